@@ -1,0 +1,26 @@
+/** Every command, in the order of `citydesk --help`. */
+import type { Command } from '../command.ts'
+import { ask } from './ask.ts'
+import { callnoCheck, callnoSort } from './callno.ts'
+import { exportTitles } from './export.ts'
+import { importTitles } from './import.ts'
+import { marcConvert } from './marc-convert.ts'
+import { marcLint } from './marc-lint.ts'
+import { performOperations } from './perform.ts'
+import { search } from './search.ts'
+import { sync } from './sync.ts'
+import { verify } from './verify.ts'
+
+export const commands: readonly Command[] = [
+  importTitles,
+  exportTitles,
+  search,
+  performOperations,
+  ask,
+  sync,
+  verify,
+  marcConvert,
+  marcLint,
+  callnoSort,
+  callnoCheck,
+]

@@ -1,0 +1,70 @@
+/** English originals. */
+import type { TitleRow, TitleShelf } from './title-row.ts'
+
+type EnglishRow = readonly [string, string, string, string, string, TitleRow[8]]
+
+const inEnglish = (rows: readonly EnglishRow[]): readonly TitleRow[] =>
+  rows.map(([title, author, publisher, year, clc, audience]) => [
+    title,
+    author,
+    null,
+    publisher,
+    year,
+    clc,
+    'eng',
+    'book',
+    audience ?? 'general',
+  ])
+
+// oxfmt-ignore
+export const english: TitleShelf = {
+  shelfZh: '外文图书',
+  itemType: 'book',
+  loansMax: 620,
+  priceFen: 12800,
+  rows: inEnglish([
+    ["Harry Potter and the Philosopher's Stone", 'J.K. Rowling', 'Bloomsbury', '1997', 'I561.84', 'juvenile'],
+    ["Charlotte's Web", 'E.B. White', 'Harper & Brothers', '1952', 'I712.84', 'juvenile'],
+    ['The Old Man and the Sea', 'Ernest Hemingway', 'Scribner', '1952', 'I712.45', 'general'],
+    ['Nineteen Eighty-Four', 'George Orwell', 'Secker & Warburg', '1949', 'I561.45', 'general'],
+    ['Animal Farm', 'George Orwell', 'Secker & Warburg', '1945', 'I561.45', 'general'],
+    ['The Great Gatsby', 'F. Scott Fitzgerald', 'Scribner', '1925', 'I712.45', 'general'],
+    ['To Kill a Mockingbird', 'Harper Lee', 'J.B. Lippincott', '1960', 'I712.45', 'general'],
+    ['The Catcher in the Rye', 'J.D. Salinger', 'Little, Brown', '1951', 'I712.45', 'general'],
+    ['Pride and Prejudice', 'Jane Austen', 'Penguin Books', '2003', 'I561.44', 'general'],
+    ['Wuthering Heights', 'Emily Brontë', 'Penguin Books', '2003', 'I561.44', 'general'],
+    ['Jane Eyre', 'Charlotte Brontë', 'Penguin Books', '2006', 'I561.44', 'general'],
+    ['The Hobbit', 'J.R.R. Tolkien', 'George Allen & Unwin', '1937', 'I561.45', 'general'],
+    ['The Fellowship of the Ring', 'J.R.R. Tolkien', 'George Allen & Unwin', '1954', 'I561.45', 'general'],
+    ['The Lion, the Witch and the Wardrobe', 'C.S. Lewis', 'Geoffrey Bles', '1950', 'I561.84', 'juvenile'],
+    ['Charlie and the Chocolate Factory', 'Roald Dahl', 'Alfred A. Knopf', '1964', 'I561.84', 'juvenile'],
+    ['Matilda', 'Roald Dahl', 'Jonathan Cape', '1988', 'I561.84', 'juvenile'],
+    ['Where the Wild Things Are', 'Maurice Sendak', 'Harper & Row', '1963', 'I712.85', 'juvenile'],
+    ['The Very Hungry Caterpillar', 'Eric Carle', 'World Publishing Company', '1969', 'I712.85', 'juvenile'],
+    ['Goodnight Moon', 'Margaret Wise Brown', 'Harper & Brothers', '1947', 'I712.85', 'juvenile'],
+    ['The Cat in the Hat', 'Dr. Seuss', 'Random House', '1957', 'I712.85', 'juvenile'],
+    ['Holes', 'Louis Sachar', 'Farrar, Straus and Giroux', '1998', 'I712.84', 'juvenile'],
+    ['Wonder', 'R.J. Palacio', 'Alfred A. Knopf', '2012', 'I712.84', 'juvenile'],
+    ['Diary of a Wimpy Kid', 'Jeff Kinney', 'Amulet Books', '2007', 'I712.84', 'juvenile'],
+    ['The Da Vinci Code', 'Dan Brown', 'Doubleday', '2003', 'I712.45', 'general'],
+    ['The Kite Runner', 'Khaled Hosseini', 'Riverhead Books', '2003', 'I712.45', 'general'],
+    ['The Remains of the Day', 'Kazuo Ishiguro', 'Faber and Faber', '1989', 'I561.45', 'general'],
+    ['Never Let Me Go', 'Kazuo Ishiguro', 'Faber and Faber', '2005', 'I561.45', 'general'],
+    ['Beloved', 'Toni Morrison', 'Alfred A. Knopf', '1987', 'I712.45', 'adult'],
+    ['Dune', 'Frank Herbert', 'Chilton Books', '1965', 'I712.45', 'general'],
+    ['Foundation', 'Isaac Asimov', 'Gnome Press', '1951', 'I712.45', 'general'],
+    ['The Three-Body Problem', 'Cixin Liu; translated by Ken Liu', 'Tor Books', '2014', 'I247.55', 'general'],
+    ['Sapiens: A Brief History of Humankind', 'Yuval Noah Harari', 'Harvill Secker', '2014', 'K02', 'general'],
+    ['Guns, Germs, and Steel', 'Jared Diamond', 'W.W. Norton', '1997', 'K02', 'general'],
+    ['A Brief History of Time', 'Stephen Hawking', 'Bantam Books', '1988', 'P159', 'general'],
+    ['The Selfish Gene', 'Richard Dawkins', 'Oxford University Press', '1976', 'Q3', 'general'],
+    ['Cosmos', 'Carl Sagan', 'Random House', '1980', 'P159', 'general'],
+    ['Thinking, Fast and Slow', 'Daniel Kahneman', 'Farrar, Straus and Giroux', '2011', 'B842.5', 'general'],
+    ['Steve Jobs', 'Walter Isaacson', 'Simon & Schuster', '2011', 'K837.125.38', 'general'],
+    ['Zero to One', 'Peter Thiel; Blake Masters', 'Crown Business', '2014', 'F271', 'general'],
+    ['The Lean Startup', 'Eric Ries', 'Crown Business', '2011', 'F276.3', 'general'],
+    ['Clean Code', 'Robert C. Martin', 'Prentice Hall', '2008', 'TP311.1', 'general'],
+    ['The Pragmatic Programmer', 'Andrew Hunt; David Thomas', 'Addison-Wesley', '1999', 'TP311.1', 'general'],
+    ['River Town: Two Years on the Yangtze', 'Peter Hessler', 'HarperCollins', '2001', 'I712.55', 'general'],
+  ]),
+}

@@ -1,0 +1,364 @@
+/**
+ * Every question a screen asks, and the requests that touch only this desk.
+ *
+ * Each route has a permission (null: before sign-in), schemas both ways and an audit class;
+ * a test enumerates them. `effect: 'desk'` marks a request that changes this desk (a session, the
+ * scan queue, an import) but makes no operation.
+ */
+import { z } from 'zod'
+import { Permission, Role } from '../domain/policy/roles.ts'
+import {
+  Bib,
+  Branch,
+  Fee,
+  Item,
+  LedgerException,
+  Library,
+  Loan,
+  Policy,
+  Reader,
+  Title,
+} from '../domain/records.ts'
+import { DeviceStatus, ImportProgress, SyncStatus } from './topics.ts'
+import { FindingShape } from './desk-api.ts'
+
+/** A title as a row of a list. */
+export const TitleRow = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  author: z.string().nullable(),
+  publisher: z.string().nullable(),
+  year: z.string().nullable(),
+  isbn: z.string().nullable(),
+  clc: z.string().nullable(),
+  kind: Title.shape.kind,
+})
+export type TitleRow = z.infer<typeof TitleRow>
+
+const LoanRow = z.strictObject({
+  loan: Loan,
+  item: Item.nullable(),
+  title: TitleRow.nullable(),
+  isOverdue: z.boolean(),
+})
+
+const SessionShape = z.strictObject({
+  staff: z
+    .strictObject({
+      id: z.string(),
+      name: z.string(),
+      username: z.string(),
+      role: Role,
+      permissions: z.array(Permission),
+    })
+    .nullable(),
+  branch: Branch.nullable(),
+  library: Library.nullable(),
+  deskName: z.string(),
+  deviceId: z.string().nullable(),
+  /** The sample city: shows the sample accounts and the "pull the plug" switch. */
+  isSampleCity: z.boolean(),
+  /** Sample user names, offered on the sign-in screen of the sample city only. */
+  sampleAccounts: z.array(
+    z.strictObject({ username: z.string(), name: z.string(), role: Role, password: z.string() }),
+  ),
+  hasVirtualScanner: z.boolean(),
+  version: z.string(),
+})
+
+const OperationRow = z.strictObject({
+  id: z.string(),
+  seq: z.int(),
+  kind: z.string(),
+  at: z.number(),
+  staffName: z.string(),
+  /** Pending until the server answered. */
+  outcome: z.enum(['pending', 'applied', 'applied-with-exception', 'refused', 'quarantined']),
+  findings: z.array(FindingShape),
+  summary: z.unknown(),
+  item: z.strictObject({ id: z.string(), barcode: z.string() }).nullable(),
+  reader: z.strictObject({ id: z.string(), name: z.string(), cardNumber: z.string() }).nullable(),
+  titleText: z.string().nullable(),
+  undoneBy: z.string().nullable(),
+  /** May still be offered for undo; the rule has the last word. */
+  isUndoable: z.boolean(),
+})
+
+const ExceptionRow = z.strictObject({
+  exception: LedgerException,
+  item: Item.nullable(),
+  title: TitleRow.nullable(),
+  reader: Reader.nullable(),
+  loan: Loan.nullable(),
+  otherLoan: Loan.nullable(),
+  otherReader: Reader.nullable(),
+  branch: Branch.nullable(),
+  /** What fits, the proposed one first. */
+  settlements: z.array(z.enum(['first-returned', 'first-has-it', 'accepted'])),
+})
+
+interface Route<A extends z.ZodType, B extends z.ZodType> {
+  readonly ask: A
+  readonly answer: B
+  readonly permission: z.infer<typeof Permission> | null
+  /** What the audit trail writes: nothing, that it was asked, or also about whom. */
+  readonly audit: 'none' | 'asked' | 'reader-seen' | 'session' | 'desk'
+  readonly effect: 'none' | 'desk'
+}
+const route = <A extends z.ZodType, B extends z.ZodType>(parts: Route<A, B>): Route<A, B> => parts
+
+const nothing = z.strictObject({})
+const limit = z.int().min(1).max(500)
+
+export const queries = {
+  session: route({
+    ask: nothing,
+    answer: SessionShape,
+    permission: null,
+    audit: 'none',
+    effect: 'none',
+  }),
+  'sign-in': route({
+    ask: z.strictObject({
+      username: z.string().min(1).max(40),
+      password: z.string().min(1).max(128),
+    }),
+    answer: z.strictObject({
+      outcome: z.enum(['signed-in', 'wrong-name-or-password', 'locked', 'unknown-offline']),
+      /** Until when, for `locked`. */
+      lockedUntil: z.number().nullable(),
+    }),
+    permission: null,
+    audit: 'session',
+    effect: 'desk',
+  }),
+  'sign-out': route({
+    ask: nothing,
+    answer: nothing,
+    permission: null,
+    audit: 'session',
+    effect: 'desk',
+  }),
+  'sync-status': route({
+    ask: nothing,
+    answer: SyncStatus,
+    permission: null,
+    audit: 'none',
+    effect: 'none',
+  }),
+  'device-status': route({
+    ask: nothing,
+    answer: DeviceStatus,
+    permission: 'use-devices',
+    audit: 'none',
+    effect: 'none',
+  }),
+  policy: route({
+    ask: nothing,
+    answer: Policy,
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  branches: route({
+    ask: nothing,
+    answer: z.strictObject({ branches: z.array(Branch), libraries: z.array(Library) }),
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  /** A reader by card number or id, with open loans, soonest due first. */
+  'reader-card': route({
+    ask: z.strictObject({
+      card: z.string().max(64).nullable(),
+      readerId: z.string().max(80).nullable(),
+      /** A school or company card may hold a thousand items. */
+      loansLimit: z.int().min(1).max(1000),
+    }),
+    answer: z
+      .strictObject({
+        reader: Reader,
+        categoryNameZh: z.string(),
+        categoryNameEn: z.string(),
+        itemsMax: z.int(),
+        guardian: Reader.nullable(),
+        loans: z.array(LoanRow),
+        /** All open loans, of which `loans` shows the first. */
+        loansCount: z.int(),
+        overdueCount: z.int(),
+        fees: z.array(Fee),
+      })
+      .nullable(),
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
+  /** By name, card number or phone; never by ID number. */
+  'find-readers': route({
+    ask: z.strictObject({ text: z.string().max(64), limit }),
+    answer: z.array(
+      z.strictObject({
+        id: z.string(),
+        cardNumber: z.string(),
+        name: z.string(),
+        category: z.string(),
+        bornOn: z.string().nullable(),
+        openLoansCount: z.int(),
+      }),
+    ),
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
+  'item-card': route({
+    ask: z.strictObject({
+      barcode: z.string().max(64).nullable(),
+      itemId: z.string().max(80).nullable(),
+    }),
+    answer: z
+      .strictObject({
+        item: Item,
+        title: TitleRow.nullable(),
+        homeBranch: Branch.nullable(),
+        atBranch: Branch.nullable(),
+        loan: Loan.nullable(),
+        loans: z.array(Loan),
+      })
+      .nullable(),
+    permission: 'search-catalogue',
+    audit: 'asked',
+    effect: 'none',
+  }),
+  'search-titles': route({
+    ask: z.strictObject({ text: z.string().max(400), limit }),
+    answer: z.strictObject({
+      rows: z.array(TitleRow.extend({ itemsCount: z.int(), availableCount: z.int() })),
+      /** Counted up to 1,000. */
+      total: z.int(),
+      isTotalExact: z.boolean(),
+      ms: z.number(),
+    }),
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  'title-card': route({
+    ask: z.strictObject({ titleId: z.string().max(80) }),
+    answer: z
+      .strictObject({
+        title: Title,
+        bib: Bib.nullable(),
+        items: z.array(
+          z.strictObject({
+            item: Item,
+            homeBranch: Branch.nullable(),
+            dueOn: z.string().nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  /** Today's operations of this desk, newest first. */
+  today: route({
+    ask: z.strictObject({ limit }),
+    answer: z.strictObject({
+      rows: z.array(OperationRow),
+      lentCount: z.int(),
+      returnedCount: z.int(),
+      pendingCount: z.int(),
+    }),
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  exceptions: route({
+    ask: z.strictObject({ state: z.enum(['open', 'settled']), limit }),
+    answer: z.strictObject({ rows: z.array(ExceptionRow), openCount: z.int() }),
+    permission: 'see-exceptions',
+    audit: 'asked',
+    effect: 'none',
+  }),
+  /** A receipt by request id: what a screen asks after the engine came back. */
+  receipt: route({
+    ask: z.strictObject({ requestId: z.string().max(64) }),
+    answer: z.strictObject({ receipt: z.unknown() }).nullable(),
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  /** A dialog that needs an answer holds the scans; the screen lets them go again. */
+  'hold-scans': route({
+    ask: z.strictObject({ isHeld: z.boolean() }),
+    answer: nothing,
+    permission: null,
+    audit: 'none',
+    effect: 'desk',
+  }),
+  /** A code that the window caught from a keyboard wedge, or a person typed. */
+  'enter-scan': route({
+    ask: z.strictObject({ text: z.string().min(1).max(1024), source: z.enum(['wedge', 'typed']) }),
+    answer: nothing,
+    permission: null,
+    audit: 'none',
+    effect: 'desk',
+  }),
+  /** The virtual scanner: real reports of a real layout through the replay port. */
+  'virtual-scan': route({
+    ask: z.strictObject({ text: z.string().min(1).max(1024), aim: z.string().max(3).nullable() }),
+    answer: nothing,
+    permission: 'use-devices',
+    audit: 'none',
+    effect: 'desk',
+  }),
+  /** Sample city only: takes the desk off the network and back. */
+  'pull-plug': route({
+    ask: z.strictObject({ isUnplugged: z.boolean() }),
+    answer: SyncStatus,
+    permission: null,
+    audit: 'desk',
+    effect: 'desk',
+  }),
+  /**
+   * A file for import, a piece at a time (base64, at most 256 KiB decoded a piece); the first piece
+   * names it, the last starts the job.
+   */
+  'import-upload': route({
+    ask: z.strictObject({
+      uploadId: z.string().regex(/^[A-Za-z0-9-]{8,64}$/),
+      fileName: z.string().min(1).max(200),
+      offset: z.int().min(0),
+      chunkBase64: z.string().max(360_000),
+      isLast: z.boolean(),
+      format: z.enum(['auto', 'iso2709', 'marcxml']),
+      profile: z.enum(['auto', 'cnmarc', 'unimarc', 'marc21']),
+      encoding: z.enum(['auto', 'utf-8', 'gb18030', 'marc-8']),
+      isDryRun: z.boolean(),
+    }),
+    answer: z.strictObject({ receivedBytes: z.int(), jobId: z.string().nullable() }),
+    permission: 'edit-catalogue',
+    audit: 'desk',
+    effect: 'desk',
+  }),
+  'import-cancel': route({
+    ask: z.strictObject({ jobId: z.string() }),
+    answer: nothing,
+    permission: 'edit-catalogue',
+    audit: 'desk',
+    effect: 'desk',
+  }),
+  'import-jobs': route({
+    ask: nothing,
+    answer: z.array(ImportProgress),
+    permission: 'edit-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+} as const
+
+export type QueryName = keyof typeof queries
+export type AskOf<Q extends QueryName> = z.infer<(typeof queries)[Q]['ask']>
+export type AnswerOf<Q extends QueryName> = z.infer<(typeof queries)[Q]['answer']>
+export const queryNames = Object.keys(queries) as QueryName[]

@@ -1,0 +1,215 @@
+/**
+ * Desk ⇄ server. JSON over HTTP plus one WebSocket that says "there is news".
+ *
+ *   POST /v1/enrol     one-time code + public key            → who this desk is
+ *   POST /v1/hello     versions, clocks, chain head          → epoch, what the server has
+ *   POST /v1/push      operations in order                   → an outcome for each
+ *   POST /v1/pull      cursor per scope                      → entries after it, gap-free per scope
+ *   POST /v1/sign-in   name + password                       → the staff record, fresh
+ *   GET  /v1/live      WebSocket: heads whenever they move
+ *
+ * All but enrol carry the signature headers of `signedHeaders`. Snapshots (bootstrap by file) are
+ * announced in Hello.snapshots, empty until the server makes them.
+ */
+import { z } from 'zod'
+import { Change } from '../domain/change.ts'
+import { Override } from '../domain/operation.ts'
+import { Branch, Library, Staff } from '../domain/records.ts'
+
+/** Raise it with every change of the shapes below; the hash test insists. History: 1 first. */
+export const PROTOCOL_VERSION = 1
+export const PUSH_BATCH_MAX = 500
+export const PULL_ENTRIES_MAX = 500
+
+export const ScopeName = z.enum(['city', 'catalogue', 'circulation'])
+
+/** The body whose canonical JSON is hashed into the desk's chain. Keys are sorted when hashed. */
+export const OperationBody = z.strictObject({
+  device: z.string().max(40),
+  /** Rises when the desk's log starts anew (clone, restored disk). */
+  epoch: z.int().min(1),
+  /** 1, 2, 3 … without gaps within an epoch. */
+  seq: z.int().min(1),
+  /** Hash of the operation before, 64 zeros before the first. */
+  prevHash: z.string().length(64),
+  kind: z.string().max(60),
+  /** Version of the payload's shape; old ones are upcast by the server. */
+  version: z.int().min(1),
+  payload: z.unknown(),
+  overrides: z.array(Override).max(20),
+  staff: z.string().max(80),
+  branch: z.string().max(80),
+  wallMs: z.int().min(0),
+  monoMs: z.number().min(0),
+  bootId: z.string().max(64),
+  /** Measured against the server at last contact; null before the first. */
+  clockOffsetMs: z.number().nullable(),
+  policyVersion: z.int().min(0),
+  /** The circulation cursor it was decided on. */
+  baseCursor: z.int().min(0),
+})
+export type OperationBody = z.infer<typeof OperationBody>
+
+export const PushedOperation = z.strictObject({
+  body: OperationBody,
+  /** SHA-256 of the canonical JSON of `body`, hex. */
+  hash: z.string().length(64),
+})
+export type PushedOperation = z.infer<typeof PushedOperation>
+
+/** Where the entries of an operation stand in each scope's feed; empty where it changed nothing. */
+const Positions = z.partialRecord(ScopeName, z.int().min(1))
+
+export const Outcome = z.strictObject({
+  id: z.string(),
+  seq: z.int(),
+  outcome: z.enum(['applied', 'applied-with-exception', 'refused', 'quarantined']),
+  findings: z.array(z.unknown()),
+  positions: Positions,
+})
+export type Outcome = z.infer<typeof Outcome>
+
+export const FeedEntry = z.strictObject({
+  scope: ScopeName,
+  /** 1, 2, 3 … without gaps per scope, in commit order (I18). */
+  number: z.int().min(1),
+  /** Null for changes that no desk made (policy, seed). */
+  operationId: z.string().nullable(),
+  changes: z.array(Change),
+})
+export type FeedEntry = z.infer<typeof FeedEntry>
+
+const Cursors = z.record(ScopeName, z.int().min(0))
+export type Cursors = z.infer<typeof Cursors>
+
+export const messages = {
+  enrol: {
+    request: z.strictObject({
+      protocol: z.int(),
+      /** At least 40 bits, single use, 15 minutes. */
+      code: z.string().min(8).max(40),
+      /** Ed25519, SPKI DER, base64. */
+      publicKey: z.string().max(200),
+      deskName: z.string().min(1).max(60),
+    }),
+    response: z.strictObject({
+      deviceId: z.string(),
+      branch: Branch,
+      library: Library,
+      isSampleCity: z.boolean(),
+      serverEpoch: z.string(),
+    }),
+  },
+  hello: {
+    request: z.strictObject({
+      protocol: z.int(),
+      appVersion: z.string().max(40),
+      epoch: z.int(),
+      lastSeq: z.int(),
+      headHash: z.string().length(64),
+      wallMs: z.int(),
+    }),
+    response: z.strictObject({
+      protocol: z.int(),
+      serverEpoch: z.string(),
+      serverMs: z.int(),
+      /** Highest seq of this device and epoch that the server holds. */
+      lastSeq: z.int(),
+      heads: Cursors,
+      snapshots: z.array(z.strictObject({ scope: ScopeName, url: z.string(), sha256: z.string() })),
+    }),
+  },
+  push: {
+    request: z.strictObject({
+      protocol: z.int(),
+      operations: z.array(PushedOperation).max(PUSH_BATCH_MAX),
+    }),
+    response: z.strictObject({
+      serverEpoch: z.string(),
+      serverMs: z.int(),
+      outcomes: z.array(Outcome),
+      /** Set where the batch did not follow on: the server wants this seq next. */
+      wants: z.int().nullable(),
+      /** Same number, other hash (I4): the desk must stop and start a new epoch. */
+      isFork: z.boolean(),
+    }),
+  },
+  pull: {
+    request: z.strictObject({
+      protocol: z.int(),
+      cursors: Cursors,
+      limit: z.int().min(1).max(PULL_ENTRIES_MAX),
+    }),
+    response: z.strictObject({
+      serverEpoch: z.string(),
+      serverMs: z.int(),
+      /** In order per scope; one consistent cut over all scopes when `isComplete`. */
+      entries: z.array(FeedEntry),
+      heads: Cursors,
+      isComplete: z.boolean(),
+    }),
+  },
+  signIn: {
+    request: z.strictObject({
+      protocol: z.int(),
+      username: z.string().max(40),
+      password: z.string().max(128),
+    }),
+    response: z.strictObject({
+      outcome: z.enum(['signed-in', 'wrong-name-or-password', 'locked']),
+      staff: Staff.nullable(),
+      lockedUntil: z.int().nullable(),
+    }),
+  },
+} as const
+
+export const LiveNews = z.strictObject({ heads: Cursors, serverEpoch: z.string() })
+export type LiveNews = z.infer<typeof LiveNews>
+
+/** Why the server will not serve this desk; the status code is in the comment. */
+export const ServerRefusal = z.strictObject({
+  refusal: z.enum([
+    'bad-request', // 400
+    'bad-signature', // 401
+    'device-revoked', // 401
+    'code-not-valid', // 403
+    'desk-too-old', // 426
+    'server-too-old', // 426
+    'too-large', // 413
+    'busy', // 503, with Retry-After
+  ]),
+  detail: z.string().max(500),
+})
+export type ServerRefusal = z.infer<typeof ServerRefusal>
+
+/** Headers of a signed request; the signature covers signingText(). */
+export const signedHeaders = {
+  device: 'x-citydesk-device',
+  at: 'x-citydesk-at',
+  nonce: 'x-citydesk-nonce',
+  signature: 'x-citydesk-signature',
+} as const
+
+/** What is signed (Ed25519, base64): one line each. `bodyHash` is SHA-256 of the raw body, hex. */
+export const signingText = (
+  method: string,
+  path: string,
+  bodyHash: string,
+  device: string,
+  at: string,
+  nonce: string,
+): string => ['citydesk-1', method, path, bodyHash, device, at, nonce].join('\n')
+
+/** A signed request is stale beyond this difference of clocks, after the measured offset. */
+export const SIGNATURE_SKEW_MAX_MS = 300_000
+
+/** JSON with keys sorted at every depth and no white space: what hashes are taken of. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
+    .map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`)
+  return `{${fields.join(',')}}`
+}

@@ -1,0 +1,119 @@
+/** What the engine announces. Broadcasts of state, never control flow. */
+import { z } from 'zod'
+import { recordSchemas } from '../domain/records.ts'
+import type { RecordKind } from '../domain/records.ts'
+
+const kinds = Object.keys(recordSchemas) as [RecordKind, ...RecordKind[]]
+
+export const SyncStatus = z.strictObject({
+  connection: z.enum(['online', 'offline', 'unplugged', 'not-enrolled', 'too-old', 'revoked']),
+  /** Why offline, in words a person can act on; a key of renderer/language. */
+  reason: z.string().nullable(),
+  pendingCount: z.int(),
+  lastPullAt: z.number().nullable(),
+  factsAgeMs: z.number().nullable(),
+  openExceptionsCount: z.int(),
+  /** Titles known of the city's, while the catalogue fills. */
+  isFilling: z.boolean(),
+})
+export type SyncStatus = z.infer<typeof SyncStatus>
+
+export const DeviceStatus = z.strictObject({
+  readers: z.array(
+    z.strictObject({
+      key: z.string(),
+      name: z.string(),
+      model: z.string(),
+      state: z.enum([
+        'absent',
+        'found',
+        'opening',
+        'ready',
+        'busy',
+        'lost',
+        'denied',
+        'foreign',
+        'faulty',
+      ]),
+      /** What a person can do about it; the words are in renderer/language. */
+      advice: z.enum(['udev-rule', 'close-other-program', 'switch-to-hid-pos']).nullable(),
+      /** The rule to install, for `udev-rule`. */
+      adviceText: z.string().nullable(),
+      lastReportHex: z.string().nullable(),
+      lastText: z.string().nullable(),
+      scansCount: z.int(),
+    }),
+  ),
+  isVirtual: z.boolean(),
+  /** Why no reader can be used at all; null where devices work. */
+  failure: z.enum(['hid-unavailable', 'reader-service-restarting']).nullable(),
+})
+export type DeviceStatus = z.infer<typeof DeviceStatus>
+
+export const ScanNews = z.strictObject({
+  /** Rises by one for each scan of this engine's life. */
+  number: z.int(),
+  text: z.string(),
+  kind: z.enum([
+    'item',
+    'reader-card',
+    'isbn',
+    'issn',
+    'virtual-card',
+    'staff-badge',
+    'kiosk',
+    'bin',
+    'ticket',
+    'unknown',
+  ]),
+  /** Other kinds it might be; the screen asks. */
+  alsoKinds: z.array(z.string()),
+  source: z.enum(['hid', 'wedge', 'virtual', 'typed']),
+  at: z.number(),
+})
+export type ScanNews = z.infer<typeof ScanNews>
+
+export const ImportProgress = z.strictObject({
+  jobId: z.string(),
+  file: z.string(),
+  state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  readBytes: z.number(),
+  totalBytes: z.number(),
+  read: z.int(),
+  imported: z.int(),
+  updated: z.int(),
+  recovered: z.int(),
+  items: z.int(),
+  refusedCount: z.int(),
+  /** The first 200; the rest is in the report file of the command line. */
+  refused: z.array(z.strictObject({ record: z.int(), offset: z.number(), reason: z.string() })),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+})
+export type ImportProgress = z.infer<typeof ImportProgress>
+
+export const topics = {
+  /** A scan, delivered once, in order, unless the screen holds the queue. */
+  scan: ScanNews,
+  'scan-queue': z.strictObject({
+    isHeld: z.boolean(),
+    waiting: z.array(z.string()),
+    dropped: z.int(),
+  }),
+  /** Records that changed under the screens: kinds, and ids where few. */
+  changed: z.strictObject({
+    kinds: z.array(z.enum(kinds)),
+    ids: z.array(z.string()),
+    /** `operations` changed: today's list, outcomes. */
+    operations: z.boolean(),
+  }),
+  'sync-status': SyncStatus,
+  'device-status': DeviceStatus,
+  'import-progress': ImportProgress,
+  /** The session began, ended or was locked. */
+  session: z.strictObject({ isSignedIn: z.boolean() }),
+} as const
+
+export type TopicName = keyof typeof topics
+export type TopicNews<T extends TopicName> = z.infer<(typeof topics)[T]>
+export const topicNames = Object.keys(topics) as TopicName[]

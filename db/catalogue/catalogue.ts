@@ -1,0 +1,228 @@
+/** The desk's catalogue: titles and full records, disposable. */
+import { applyChange, kindOfChange } from '../../domain/change.ts'
+import type { Change } from '../../domain/change.ts'
+import type { Bib, Title } from '../../domain/records.ts'
+import { bucketOf, bucketOfRank, firstRankOf } from '../../domain/search/rank.ts'
+import type { SearchTables } from '../../domain/search/search-tables.ts'
+import { migrate } from '../migrate.ts'
+import { failing, inTransaction, openDatabase, statementCache } from '../open.ts'
+import type { Statement } from '../open.ts'
+import { titles as titlesMigration } from './0010-titles.ts'
+import { openSearchTables } from './search-tables.ts'
+import { indexTitle, openTitleWriter, packBib, rowToTitle, unpackBib } from './title-rows.ts'
+import type { Indexed, TitleWriter } from './title-rows.ts'
+
+/** 'CDct' */
+export const CATALOGUE_APPLICATION_ID = 0x43446374
+
+/** The engine's own connection: writes and look-ups by id. */
+export interface Catalogue {
+  readonly titles: (ids: readonly string[]) => Map<string, Title>
+  readonly bib: (id: string) => Bib | null
+  readonly titlesByControlNumber: (controlNumber: string) => Title[]
+  /** Titles in the order of their rank, `limit` at a time: pass the last answer's `next` on. */
+  readonly titlesAfter: (
+    after: number,
+    limit: number,
+  ) => { titles: readonly Title[]; next: number | null }
+  readonly count: () => number
+  /** Title and bib changes only; others are ignored. Null keeps the stored progress. */
+  readonly apply: (
+    changes: readonly Change[],
+    progress: { cursor: number | null; localSeq: number | null },
+  ) => void
+  readonly cursor: () => number
+  readonly localSeq: () => number
+  /** Small merge steps of the index; false when nothing is left. */
+  readonly indexIdle: (budgetMs: number) => boolean
+  readonly close: () => void
+}
+
+/** Pages merged in one step: about 2 ms. */
+const MERGE_PAGES = 32
+
+/** Throws StorageFailure. The file may be open in other connections: the search worker's. */
+export function openCatalogue(path: string, key: Uint8Array | null): Catalogue {
+  const db = openDatabase({
+    path,
+    key,
+    applicationId: CATALOGUE_APPLICATION_ID,
+    access: 'shared',
+  })
+  migrate(db, [titlesMigration])
+  const sql = statementCache(db)
+  const tables = openSearchTables()
+  const writer = openTitleWriter(db, null)
+  const progressOf = (name: string): number =>
+    (sql('SELECT value FROM progress WHERE name = ?').pluck().get(name) as number | undefined) ?? 0
+  return {
+    titles: (ids) => failing(path, () => readTitles(sql, ids)),
+    bib: (id) => failing(path, () => readBib(sql, id)),
+    titlesByControlNumber: (controlNumber) =>
+      failing(path, () => {
+        const rows = sql(`${TITLE} JOIN titleByControlNumber USING (rank)
+          WHERE controlNumber = ? ORDER BY rank LIMIT 20`).all(controlNumber)
+        return (rows as TitleRecord[]).map(rowToTitle)
+      }),
+    titlesAfter: (after, limit) =>
+      failing(path, () => {
+        const rows = sql(`${TITLE} WHERE rank > ? ORDER BY rank LIMIT ?`).all(after, limit)
+        const last = (rows as TitleRecord[]).at(-1)?.rank ?? null
+        return {
+          titles: (rows as TitleRecord[]).map(rowToTitle),
+          next: rows.length < limit ? null : last,
+        }
+      }),
+    count: () => progressOf('titlesCount'),
+    apply: (changes, progress) =>
+      inTransaction(db, () => applyChanges({ sql, tables, writer }, changes, progress)),
+    cursor: () => progressOf('cursor'),
+    localSeq: () => progressOf('localSeq'),
+    indexIdle: (budgetMs) => failing(path, () => mergeSteps(sql, budgetMs)),
+    close: () => {
+      db.close()
+    },
+  }
+}
+
+type TitleRecord = Parameters<typeof rowToTitle>[0]
+type Sql = (text: string) => Statement
+
+const TITLE = `SELECT title.rank, id, title, author, publisher, year, isbn, clc, kind, body
+  FROM title JOIN titleRest USING (rank)`
+
+const readTitle = (sql: Sql, id: string): TitleRecord | undefined =>
+  sql(`${TITLE} WHERE id = ?`).get(id) as TitleRecord | undefined
+
+function readTitles(sql: Sql, ids: readonly string[]): Map<string, Title> {
+  const found = new Map<string, Title>()
+  for (const id of ids) {
+    const row = readTitle(sql, id)
+    if (row !== undefined) found.set(id, rowToTitle(row))
+  }
+  return found
+}
+
+function readBib(sql: Sql, id: string): Bib | null {
+  const body = sql('SELECT body FROM bib WHERE id = ?').pluck().get(id) as string | undefined
+  return body === undefined ? null : unpackBib(id, body)
+}
+
+interface Writing {
+  readonly sql: Sql
+  readonly tables: SearchTables
+  readonly writer: TitleWriter
+}
+
+interface Movement {
+  readonly rank: number | null
+  readonly before: Title | null
+  now: Title | null
+}
+
+function applyChanges(
+  writing: Writing,
+  changes: readonly Change[],
+  progress: { cursor: number | null; localSeq: number | null },
+): void {
+  const { sql } = writing
+  const movements = new Map<string, Movement>()
+  for (const change of changes) {
+    const kind = kindOfChange(change)
+    if (kind === 'bib') applyBib(sql, change)
+    if (kind !== 'title') continue
+    const id = 'put' in change ? change.row.id : change.id
+    const movement = movements.get(id) ?? movementOf(sql, id)
+    movement.now = applyChange(movement.now, change) as Title | null
+    movements.set(id, movement)
+  }
+  moveTitles(writing, [...movements.values()])
+  const save = sql('INSERT OR REPLACE INTO progress VALUES (?, ?)')
+  if (progress.cursor !== null) save.run('cursor', progress.cursor)
+  if (progress.localSeq !== null) save.run('localSeq', progress.localSeq)
+}
+
+function movementOf(sql: Sql, id: string): Movement {
+  const row = readTitle(sql, id)
+  const before = row === undefined ? null : rowToTitle(row)
+  return { rank: row?.rank ?? null, before, now: before }
+}
+
+function applyBib(sql: Sql, change: Change): void {
+  const id = 'put' in change ? change.row.id : change.id
+  const now = applyChange('patch' in change ? readBib(sql, id) : null, change) as Bib | null
+  if ('patch' in change && now === null) return
+  if (now === null) sql('DELETE FROM bib WHERE id = ?').run(id)
+  else {
+    sql(
+      'INSERT INTO bib (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body',
+    ).run(id, packBib(now))
+  }
+}
+
+/**
+ * FTS5 writes its pending words out whenever a row id is lower than the last one, so the index is
+ * touched in rising order of rank. A title's id is unique: all rows leave before any comes.
+ */
+function moveTitles(writing: Writing, movements: readonly Movement[]): void {
+  const { sql, tables, writer } = writing
+  const steps: { rank: number; write: () => void }[] = []
+  const insertions: typeof steps = []
+  const newRank = rankGiver(sql)
+  let difference = 0
+  for (const { rank, before, now } of movements) {
+    difference += Number(now !== null) - Number(before !== null)
+    const was = before === null ? null : indexTitle(before, tables)
+    const is = now === null ? null : indexTitle(now, tables)
+    const keepsRank = rank !== null && now !== null && bucketOfRank(rank) === bucketOf(now)
+    if (keepsRank && was !== null && is !== null && isIndexedAlike(was, is)) {
+      writer.rewrite(now, rank, is.folded)
+      continue
+    }
+    if (rank !== null && was !== null) {
+      writer.removeRow(rank, was)
+      steps.push({ rank, write: () => writer.removeTokens(rank) })
+    }
+    if (now !== null && is !== null) {
+      const place = keepsRank ? rank : newRank(bucketOf(now))
+      insertions.push({ rank: place, write: () => writer.insert(now, place, is) })
+    }
+  }
+  for (const { write } of [...steps, ...insertions].toSorted((a, b) => a.rank - b.rank)) write()
+  if (difference === 0) return
+  sql(
+    `INSERT INTO progress VALUES ('titlesCount', ?)
+     ON CONFLICT DO UPDATE SET value = value + excluded.value`,
+  ).run(difference)
+}
+
+const isIndexedAlike = (was: Indexed, is: Indexed): boolean =>
+  was.tokens === is.tokens && JSON.stringify(was.keys) === JSON.stringify(is.keys)
+
+/** Gives the next free ranks of buckets, several in one transaction. */
+function rankGiver(sql: Sql): (bucket: number) => number {
+  const nextByBucket = new Map<number, number>()
+  const select = 'SELECT max(rank) FROM title WHERE rank >= ? AND rank < ?'
+  return (bucket) => {
+    const first = firstRankOf(bucket)
+    const last = sql(select)
+      .pluck()
+      .get(first, firstRankOf(bucket + 1)) as number | null
+    const next = nextByBucket.get(bucket) ?? (last === null ? first : last + 1)
+    nextByBucket.set(bucket, next + 1)
+    return next
+  }
+}
+
+/** SQLite says by its change counter whether a merge step still found work. */
+function mergeSteps(sql: Sql, budgetMs: number): boolean {
+  const changes = sql('SELECT total_changes()').pluck()
+  const merge = sql("INSERT INTO titleIndex (titleIndex, rank) VALUES ('merge', ?)")
+  const until = performance.now() + budgetMs
+  do {
+    const before = changes.get() as number
+    merge.run(MERGE_PAGES)
+    if ((changes.get() as number) - before < 2) return false
+  } while (performance.now() < until)
+  return true
+}

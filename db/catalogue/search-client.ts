@@ -1,0 +1,104 @@
+/** The engine's end of the search thread. */
+import { Worker } from 'node:worker_threads'
+
+import { StorageFailure } from '../open.ts'
+import type { SearchAsk, SearchReply, SearchWorkerStart } from './search-messages.ts'
+import type { FoundTitle } from './search.ts'
+
+export interface SearchAnswer {
+  readonly rows: readonly FoundTitle[]
+  /** Counted up to 1,000. */
+  readonly total: number
+  readonly isTotalExact: boolean
+  /** Spent searching, without the way to the thread and back. */
+  readonly ms: number
+}
+
+export interface Search {
+  /**
+   * Queries of one lane (a search box) supersede each other: only the newest is worth its time, and
+   * the older ones that still waited are answered at once with no rows.
+   * Rejects with StorageFailure where the thread dies twice over the same query.
+   */
+  readonly search: (text: string, limit: number, lane?: string) => Promise<SearchAnswer>
+  readonly close: () => Promise<void>
+}
+
+interface Waiting {
+  readonly ask: SearchAsk
+  readonly resolve: (answer: SearchAnswer) => void
+  readonly reject: (error: Error) => void
+  deaths: number
+}
+
+/** Sent once more after the thread died; a query that kills it twice is to blame. */
+const DEATHS_MAX = 2
+
+/** The thread starts with the first query and again after it died. The catalogue must exist. */
+export function openSearch(path: string, key: Uint8Array | null): Search {
+  const waitingById = new Map<number, Waiting>()
+  let worker: Worker | null = null
+  let asksCount = 0
+  let isClosed = false
+
+  const takeReply = ({ id, found, ms }: SearchReply): void => {
+    const waiting = waitingById.get(id)
+    waitingById.delete(id)
+    // A desk that is otherwise done must be able to end, but not before it has its answer.
+    if (waitingById.size === 0) worker?.unref()
+    waiting?.resolve(
+      found === null ? { rows: [], total: 0, isTotalExact: false, ms } : { ...found, ms },
+    )
+  }
+
+  /** `exit` follows every death, with or without an `error` before it. */
+  const takeExit = (dead: Worker, error: Error | null): void => {
+    if (worker !== dead) return
+    worker = null
+    for (const waiting of waitingById.values()) {
+      waiting.deaths += 1
+      if (!isClosed && waiting.deaths < DEATHS_MAX) continue
+      waitingById.delete(waiting.ask.id)
+      waiting.reject(new StorageFailure('io', `${path}: the search thread died`, { cause: error }))
+    }
+    if (waitingById.size === 0) return
+    const next = thread()
+    for (const { ask } of waitingById.values()) next.postMessage(ask)
+  }
+
+  const thread = (): Worker => {
+    if (worker !== null) return worker
+    const start: SearchWorkerStart = { path, key }
+    const made = new Worker(new URL('./search-worker.ts', import.meta.url), { workerData: start })
+    let lastError: Error | null = null
+    made.on('message', takeReply)
+    made.on('error', (error) => {
+      lastError = error instanceof Error ? error : new Error(String(error))
+    })
+    made.on('exit', () => takeExit(made, lastError))
+    worker = made
+    return made
+  }
+
+  return {
+    search: (text, limit, lane) => {
+      if (isClosed) return Promise.reject(new StorageFailure('io', `${path}: search is closed`))
+      const ask: SearchAsk = { id: ++asksCount, text, limit, lane: lane ?? null }
+      return new Promise((resolve, reject) => {
+        waitingById.set(ask.id, { ask, resolve, reject, deaths: 0 })
+        const asked = thread()
+        asked.ref()
+        asked.postMessage(ask)
+      })
+    },
+    close: async () => {
+      isClosed = true
+      const open = worker
+      if (open === null) return
+      open.ref()
+      const ended = new Promise((resolve) => open.once('exit', resolve))
+      open.postMessage('close')
+      await ended
+    },
+  }
+}

@@ -1,0 +1,22 @@
+/** What crosses between the engine's thread and the thread that searches. */
+import type { FoundTitles } from './search.ts'
+
+export interface SearchWorkerStart {
+  readonly path: string
+  readonly key: Uint8Array | null
+}
+
+export interface SearchAsk {
+  readonly id: number
+  readonly text: string
+  readonly limit: number
+  /** A newer query of the same lane supersedes this one; null is never superseded. */
+  readonly lane: string | null
+}
+
+export interface SearchReply {
+  readonly id: number
+  /** Null where a newer query of the same lane made this one pointless. */
+  readonly found: FoundTitles | null
+  readonly ms: number
+}

@@ -1,0 +1,195 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { put } from '../../domain/change.ts'
+import { wellKnownTitles } from '../../test/catalogue/well-known-titles.ts'
+import type { Database } from '../open.ts'
+import { openDatabase } from '../open.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CATALOGUE_APPLICATION_ID, openCatalogue } from './catalogue.ts'
+import type { Catalogue } from './catalogue.ts'
+import { openTitleSearch } from './search.ts'
+import { openSearchTables } from './search-tables.ts'
+
+let folder: string
+let catalogue: Catalogue
+let reader: Database
+let search: ReturnType<typeof openTitleSearch>
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'citydesk-search-'))
+  const path = join(folder, 'catalogue.db')
+  catalogue = openCatalogue(path, null)
+  catalogue.apply(
+    wellKnownTitles.map((title) => put('title', title)),
+    { cursor: 1, localSeq: null },
+  )
+  const options = { path, key: null, applicationId: CATALOGUE_APPLICATION_ID }
+  reader = openDatabase({ ...options, access: 'shared-read-only' })
+  search = openTitleSearch(reader, openSearchTables())
+})
+
+afterAll(() => {
+  reader.close()
+  catalogue.close()
+  rmSync(folder, { recursive: true })
+})
+
+const found = (text: string): string[] => search(text, 20).rows.map(({ title }) => title)
+
+describe('the best row', () => {
+  it.each([
+    ['one hanzi, exact title start', '茶', '茶馆'],
+    ['the exact title before its longer ones', '红楼梦', '红楼梦'],
+    ['the exact title though another is lent more', '三体', '三体'],
+    ['two hanzi', '活着', '活着'],
+    ['a part in the middle', '楼梦', '红楼梦'],
+    ['traditional asks, simplified answers', '紅樓夢', '红楼梦'],
+    ['simplified asks, traditional answers', '后汉书', '後漢書'],
+    ['regional variant', '活著', '活着'],
+    ['full width', '１９８４', '1984'],
+    ['full pinyin', 'hongloumeng', '红楼梦'],
+    ['pinyin with blanks', 'hong lou meng', '红楼梦'],
+    ['pinyin, last syllable begun', 'hongloum', '红楼梦'],
+    ['pinyin with tone digits', 'hong2lou2meng4', '红楼梦'],
+    ['pinyin with capitals', 'HongLouMeng', '红楼梦'],
+    ['pinyin with an apostrophe', "xi'anshibian", '西安事变'],
+    ['pinyin of another reading', 'changle', '长乐坊'],
+    ['pinyin of a polyphone in a name', 'zengpu', '重庆火锅'],
+    ['pinyin chong, not zhong', 'chongqinghuoguo', '重庆火锅'],
+    ['pinyin hang, not xing', 'yinhangyewu', '银行业务'],
+    ['ü as v', 'lvye', '绿野仙踪'],
+    ['ü as u', 'luye', '绿野仙踪'],
+    ['ü as itself', 'lüye', '绿野仙踪'],
+    ['ü in nü', 'nvshen', '女神'],
+    ['initials', 'hlm', '红楼梦'],
+    ['initials of two', 'hz', '活着'],
+    ['initials of a long title', 'pfdsj', '平凡的世界'],
+    ['initials in the middle', 'tsgfl', '中国图书馆分类法'],
+    ['mixed pinyin and hanzi', 'shen图', '深圳图书馆志'],
+    ['mixed hanzi and pinyin', '红lou', '红楼梦'],
+    ['mixed letter and hanzi', 'z图', '深圳图书馆志'],
+    ['author', '余华', '活着'],
+    ['author in pinyin', 'liucixin', '三体'],
+    ['author by two initials', 'ls', '骆驼祥子'],
+    ['author without the role', '张爱玲', '红楼梦魇'],
+    ['author and title, any order', '曹雪芹 红楼梦', '红楼梦'],
+    ['title and author, any order', '红楼梦 曹雪芹', '红楼梦'],
+    ['author and title without a blank', '曹雪芹红楼梦', '红楼梦'],
+    ['title pinyin and author', 'nahan 鲁迅', '呐喊'],
+    ['publisher', '棠棣', '紅樓夢研究'],
+    ['Latin word', 'python', 'Python编程：从入门到实践'],
+    ['Latin word begun', 'pyth', 'Python编程：从入门到实践'],
+    ['long Latin prefix', 'programm', 'The art of computer programming'],
+    ['Latin words out of order', 'programming art', 'The art of computer programming'],
+    ['Latin at the start of a word only', 'cat', 'The cat in the hat'],
+    ['diacritics ignored', 'miserables', 'Les misérables'],
+    ['diacritics typed', 'misérables', 'Les misérables'],
+    ['apostrophe of any kind', "l'amour", 'Education of a wandering man'],
+    ['letters and signs', 'C++', 'C++ Primer 中文版'],
+    ['other title', 'petit prince', '小王子'],
+    ['ISBN 13', '9787506365437', '活着'],
+    ['ISBN 13 with hyphens', '978-7-5063-6543-7', '活着'],
+    ['ISBN 10 of a 13', '7506365431', '活着'],
+    ['ISBN 10 with hyphens', '7-5037-1744-0', "'94中国发展报告"],
+    ['ISBN prefix', '97875442', '百年孤独'],
+    ['ISBN prefix without 978', '75442539', '百年孤独'],
+    ['ISSN', '1005-1805', '读者'],
+    ['control number', 'CN62-1118', '读者'],
+    ['CLC class', 'I210.6', '呐喊'],
+    ['CLC class in lower case', 'i210.6', '呐喊'],
+    ['CLC prefix', 'TP301', '算法导论'],
+    ['call number, its class', 'TS972.12/45', '重庆火锅'],
+    ['a quote in front of the title', '94中国', "'94中国发展报告"],
+    ['CLC subject word inside the title', '图书馆学', '图书馆学概论'],
+  ])('%s: %s', (_name, text, title) => {
+    expect(found(text)[0]).toBe(title)
+  })
+})
+
+describe('what is found, and what is not', () => {
+  it('orders by popularity within one weight', () => {
+    expect(found('刘慈欣')).toEqual(['三体', '三体. II, 黑暗森林', '球状闪电'])
+    expect(found('鲁迅')).toEqual(['鲁迅全集', '呐喊', '彷徨'])
+  })
+  it('finds every title of a class', () => {
+    expect(found('I242')).toEqual(['红楼梦', '西游记', '三国演义', '水浒传'])
+  })
+  it('does not take bigrams that do not stand together for the word', () => {
+    expect(found('中国发展报告书')).toEqual([])
+    expect(found('馆学图书')).not.toContain('不存在')
+  })
+  it('does not find a syllable in a Latin word, nor a word inside a word', () => {
+    expect(found('cat')).not.toContain('Education of a wandering man')
+  })
+  it('finds nothing for nothing', () => {
+    for (const text of ['', '   ', '，。！', '"', '*', '-', '\u0000', '()']) {
+      expect(search(text, 20)).toEqual({ rows: [], total: 0, isTotalExact: true })
+    }
+  })
+  it('says how many', () => {
+    expect(search('余华', 1)).toMatchObject({ total: 2, isTotalExact: true })
+    expect(search('余华', 1).rows).toHaveLength(1)
+  })
+})
+
+describe('hostile queries are text', () => {
+  it.each([
+    ['a quote', '"红楼梦'],
+    ['quotes within', '红"楼"梦'],
+    ['a star', '红楼*'],
+    ['a column filter', 'tokens:红楼梦'],
+    ['NEAR', 'NEAR(红 楼)'],
+    ['an open OR', '红楼梦 OR'],
+    ['AND NOT', 'AND NOT 红楼梦'],
+    ['a NUL', '红\u0000楼\u0000梦'],
+    ['braces and carets', '{^红楼梦} + - ^'],
+    ['a lone surrogate', '\ud800红楼梦\udc00'],
+    ['an SQL comment', `红楼梦'; DROP TABLE title; --`],
+    ['our own marks', '§红楼 ¶hong¶lou ¬a ¤b °c ±d'],
+    ['right-to-left override', '\u202e红楼梦'],
+    ['a very long one', '红楼梦'.repeat(100_000)],
+    ['many terms', 'zh '.repeat(10_000)],
+    ['many syllables', 'xianxianxian'.repeat(5_000)],
+    ['one letter repeated', 'a'.repeat(1_000_000)],
+    ['expanding compatibility characters', '\ufdfa'.repeat(10_000)],
+    ['combining marks', 'e' + '\u0301'.repeat(10_000)],
+  ])('%s', (_name, text) => {
+    expect(search(text, 20).rows.length).toBeLessThanOrEqual(20)
+    expect(catalogue.count()).toBe(wellKnownTitles.length)
+  })
+
+  it('any string is answered', () => {
+    const parts = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.string({
+        unit: fc.constantFrom(...Array.from('红楼梦huiz 1-".*:()')),
+        maxLength: 40,
+      }),
+    )
+    fc.assert(
+      fc.property(parts, (text) => {
+        const answer = search(text, 20)
+        expect(answer.rows.length).toBeLessThanOrEqual(20)
+        expect(answer.total).toBeGreaterThanOrEqual(answer.rows.length)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('every title is found by itself', () => {
+    for (const { title } of wellKnownTitles) expect(found(title)).toContain(title)
+  })
+
+  it('every title of three hanzi and more is found by its initials', () => {
+    const tables = openSearchTables()
+    const all = wellKnownTitles.filter(({ title }) => /^\p{Script=Han}{3,}$/u.test(title))
+    expect(all.length).toBeGreaterThan(20)
+    for (const { title } of all) {
+      const initials = Array.from(title, (hanzi) => tables.readings(hanzi)[0]?.charAt(0) ?? '')
+      expect(found(initials.join(''))).toContain(title)
+    }
+  })
+})

@@ -1,0 +1,227 @@
+/** Query text → rows, on one connection: look-ups, candidates from the index, then the re-ranking. */
+import type { Title } from '../../domain/records.ts'
+import { textHash } from '../../domain/search/fold.ts'
+import { planQuery } from '../../domain/search/query-plan.ts'
+import type { Expression, QueryPlan } from '../../domain/search/query-plan.ts'
+import { prepareQuery, weigh } from '../../domain/search/re-rank.ts'
+import type { SearchTables } from '../../domain/search/search-tables.ts'
+import { token } from '../../domain/search/tokens.ts'
+import { unpackFolded } from './title-rows.ts'
+import type { Database, Statement } from '../open.ts'
+import { failing, statementCache } from '../open.ts'
+
+/** A title as a row of a list. */
+export interface FoundTitle {
+  readonly id: string
+  readonly title: string
+  readonly author: string | null
+  readonly publisher: string | null
+  readonly year: string | null
+  readonly isbn: string | null
+  readonly clc: string | null
+  readonly kind: Title['kind']
+}
+
+export interface FoundTitles {
+  readonly rows: readonly FoundTitle[]
+  /** Counted up to 1,000. */
+  readonly total: number
+  readonly isTotalExact: boolean
+}
+
+/** Read from the index, best rank first, and re-ranked. */
+const CANDIDATES_MAX = 100
+const START_CANDIDATES_MAX = 50
+const LOOKUPS_MAX = 100
+const COUNT_MAX = 1000
+/** A long prefix is expanded to its commonest words. */
+const EXPANSIONS_MAX = 24
+
+type Sql = (text: string) => Statement
+interface Asking {
+  readonly sql: Sql
+  readonly tables: SearchTables
+}
+
+/** Throws StorageFailure. Never throws for what a person typed. */
+export function openTitleSearch(
+  db: Database,
+  tables: SearchTables,
+): (text: string, limit: number) => FoundTitles {
+  const asking = { sql: statementCache(db), tables }
+  // One snapshot for all statements of a search, and one lock: taking it anew costs more than a row.
+  const search = db.transaction((text: string, limit: number) => searchTitles(asking, text, limit))
+  return (text, limit) => failing(db.name, () => search(text, limit))
+}
+
+function searchTitles(asking: Asking, text: string, limit: number): FoundTitles {
+  const plan = planQuery(text, asking.tables)
+  const byNumber = ranksByNumber(asking, plan)
+  if (plan.isbn !== null && byNumber.length > 0) return exactly(asking, byNumber, limit)
+  const byHash =
+    plan.folded === ''
+      ? []
+      : ranks(asking, 'SELECT rank FROM titleByHash WHERE hash = ? LIMIT ?', textHash(plan.folded))
+  const match = plan.match === null ? null : matchText(asking, plan.match)
+  const matched = match === null ? [] : ranksByMatch(asking, match, CANDIDATES_MAX)
+  const isFull = matched.length === CANDIDATES_MAX
+  const started = match === null || !isFull ? [] : ranksAtStart(asking, plan, match)
+  const weighed = weighAll(asking, plan, [...byHash, ...started, ...matched], true)
+  const byPrefix = ranksByPrefix(asking, plan)
+  const found = [...new Set([...byNumber, ...firstOf(weighed, byPrefix)])]
+  if (found.length === 0) return searchLoosely(asking, plan, limit)
+  if (match === null || !isFull) return exactly(asking, found, limit)
+  const counted = countMatches(asking, match)
+  return {
+    rows: readRows(asking, found.slice(0, limit)),
+    total: Math.max(Math.min(counted, COUNT_MAX), Math.min(found.length, limit)),
+    isTotalExact: counted <= COUNT_MAX,
+  }
+}
+
+/** A class or ISBN that is typed in full or in part stands before its accidental words. */
+const firstOf = (weighed: readonly number[], byPrefix: readonly number[]): number[] => [
+  ...byPrefix,
+  ...weighed,
+]
+
+function searchLoosely(asking: Asking, plan: QueryPlan, limit: number): FoundTitles {
+  const match = plan.loose === null ? null : matchText(asking, plan.loose)
+  const matched = match === null ? [] : ranksByMatch(asking, match, CANDIDATES_MAX)
+  const found = weighAll(asking, plan, matched, false)
+  if (match === null || found.length < CANDIDATES_MAX) return exactly(asking, found, limit)
+  const counted = countMatches(asking, match)
+  return {
+    rows: readRows(asking, found.slice(0, limit)),
+    total: Math.min(counted, COUNT_MAX),
+    isTotalExact: counted <= COUNT_MAX,
+  }
+}
+
+const exactly = (asking: Asking, found: readonly number[], limit: number): FoundTitles => ({
+  rows: readRows(asking, found.slice(0, limit)),
+  total: found.length,
+  isTotalExact: found.length < LOOKUPS_MAX,
+})
+
+const ranks = ({ sql }: Asking, select: string, ...values: (string | number)[]): number[] =>
+  sql(select)
+    .pluck()
+    .all(...values, LOOKUPS_MAX) as number[]
+
+function ranksByNumber(asking: Asking, plan: QueryPlan): number[] {
+  const found: number[] = []
+  const add = (select: string, value: string | number | null): void => {
+    if (value !== null) found.push(...ranks(asking, select, value))
+  }
+  add(
+    'SELECT rank FROM titleByIsbn WHERE isbn = ? LIMIT ?',
+    plan.isbn === null ? null : Number(plan.isbn),
+  )
+  add('SELECT rank FROM titleByIssn WHERE issn = ? LIMIT ?', plan.issn)
+  add('SELECT rank FROM titleByControlNumber WHERE controlNumber = ? LIMIT ?', plan.controlNumber)
+  return found
+}
+
+/** Above every character of a key. */
+const END = '\u{10ffff}'
+const ISBN_LENGTH = 13
+
+function ranksByPrefix(asking: Asking, { isbnPrefix, clcPrefix }: QueryPlan): number[] {
+  const byIsbn = (prefix: string): number[] => {
+    const unit = 10 ** (ISBN_LENGTH - prefix.length)
+    return ranks(
+      asking,
+      'SELECT rank FROM titleByIsbn WHERE isbn >= ? AND isbn < ? ORDER BY isbn, rank LIMIT ?',
+      Number(prefix) * unit,
+      (Number(prefix) + 1) * unit,
+    )
+  }
+  const byClc = (prefix: string): number[] =>
+    ranks(
+      asking,
+      'SELECT rank FROM titleByClc WHERE clc >= ? AND clc < ? ORDER BY clc, rank LIMIT ?',
+      prefix,
+      prefix + END,
+    )
+  return [
+    ...(isbnPrefix === null ? [] : byIsbn(isbnPrefix)),
+    ...(clcPrefix === null ? [] : byClc(clcPrefix)),
+  ]
+}
+
+/** FTS5's own query language, of quoted tokens only; null where nothing can match. */
+function matchText(asking: Asking, expression: Expression): string | null {
+  if ('token' in expression) return `"${expression.token.replaceAll('"', '""')}"`
+  if ('wordPrefix' in expression) return expansions(asking, expression.wordPrefix)
+  if ('any' in expression) {
+    const parts = expression.any
+      .map((part) => matchText(asking, part))
+      .filter((part) => part !== null)
+    return parts.length === 0 ? null : `(${parts.join(' OR ')})`
+  }
+  const parts: string[] = []
+  for (const part of expression.all) {
+    const written = matchText(asking, part)
+    if (written === null) return null
+    parts.push(written)
+  }
+  return `(${parts.join(' AND ')})`
+}
+
+function expansions({ sql }: Asking, prefix: string): string | null {
+  const words = sql(
+    'SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY titlesCount DESC LIMIT ?',
+  )
+    .pluck()
+    .all(prefix, prefix + END, EXPANSIONS_MAX) as string[]
+  if (words.length === 0) return null
+  return `(${words.map((word) => `"${token.word(word)}"`).join(' OR ')})`
+}
+
+const ranksByMatch = ({ sql }: Asking, match: string, limit: number): number[] =>
+  sql('SELECT rowid FROM titleIndex WHERE titleIndex MATCH ? ORDER BY rowid LIMIT ?')
+    .pluck()
+    .all(match, limit) as number[]
+
+function ranksAtStart(asking: Asking, plan: QueryPlan, match: string): number[] {
+  const start = plan.start === null ? null : matchText(asking, plan.start)
+  if (start === null) return []
+  return ranksByMatch(asking, `${start} AND ${match}`, START_CANDIDATES_MAX)
+}
+
+const countMatches = ({ sql }: Asking, match: string): number =>
+  sql(
+    'SELECT count(*) FROM (SELECT 1 FROM titleIndex WHERE titleIndex MATCH ? ORDER BY rowid LIMIT ?)',
+  )
+    .pluck()
+    .get(match, COUNT_MAX + 1) as number
+
+/** Ranks as one parameter: a statement a row costs five times as much (measured). */
+const OF_RANKS = 'FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN title ON rank = wanted'
+
+/** Ranks that answer, best first. */
+function weighAll(
+  { sql, tables }: Asking,
+  plan: QueryPlan,
+  candidates: readonly number[],
+  isStrict: boolean,
+): number[] {
+  if (candidates.length === 0) return []
+  const query = prepareQuery(plan, isStrict)
+  const rows = sql(`SELECT rank, folded, title, author ${OF_RANKS}`)
+    .raw()
+    .all(JSON.stringify([...new Set(candidates)])) as [number, string, string, string | null][]
+  return rows
+    .flatMap(([rank, folded, title, author]) => {
+      const weight = weigh(query, unpackFolded(folded, title, author), tables)
+      return weight === null ? [] : { rank, weight }
+    })
+    .toSorted((a, b) => b.weight - a.weight || a.rank - b.rank)
+    .map(({ rank }) => rank)
+}
+
+const readRows = ({ sql }: Asking, found: readonly number[]): FoundTitle[] =>
+  sql(`SELECT id, title, author, publisher, year, isbn, clc, kind ${OF_RANKS}`).all(
+    JSON.stringify(found),
+  ) as FoundTitle[]

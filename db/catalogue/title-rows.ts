@@ -1,0 +1,259 @@
+/** Titles and full records ⇄ rows. */
+import { textHash } from '../../domain/search/fold.ts'
+import type { SearchTables } from '../../domain/search/search-tables.ts'
+import { foldTitle, longWordsOf, matchText, tokensOf } from '../../domain/search/tokens.ts'
+import type { Bib, Title } from '../../domain/records.ts'
+import { normaliseIsbn } from '../../domain/words/isbn.ts'
+import type { Database, Statement } from '../open.ts'
+import { statementCache } from '../open.ts'
+
+interface TitleColumns {
+  rank: number
+  id: string
+  title: string
+  author: string | null
+  publisher: string | null
+  year: string | null
+  isbn: string | null
+  clc: string | null
+  kind: Title['kind']
+}
+
+/** 0 stands for null, which JSON spells out; the first ISBN has its own column. */
+type Rest = [
+  controlNumber: string | 0,
+  otherTitle: string | 0,
+  otherIsbns: string[] | 0,
+  issn: string | 0,
+  language: string | 0,
+  subjects: string[] | 0,
+  series: string | 0,
+  pinyin: string | 0,
+  audience: Title['audience'] | 0,
+  loansCount: number,
+]
+
+const orZero = <T>(list: readonly T[]): T[] | 0 => (list.length === 0 ? 0 : [...list])
+
+const restOf = (title: Title): Rest => [
+  title.controlNumber ?? 0,
+  title.otherTitle ?? 0,
+  orZero(title.isbns.slice(1)),
+  title.issn ?? 0,
+  title.language ?? 0,
+  orZero(title.subjects),
+  title.series ?? 0,
+  title.pinyin ?? 0,
+  title.audience === 'general' ? 0 : title.audience,
+  title.loansCount,
+]
+
+export function rowToTitle(row: TitleColumns & { body: string }): Title {
+  const [
+    controlNumber,
+    otherTitle,
+    otherIsbns,
+    issn,
+    language,
+    subjects,
+    series,
+    pinyin,
+    audience,
+    loansCount,
+  ] = JSON.parse(row.body) as Rest
+  return {
+    id: row.id as Title['id'],
+    controlNumber: controlNumber === 0 ? null : controlNumber,
+    title: row.title,
+    otherTitle: otherTitle === 0 ? null : otherTitle,
+    author: row.author,
+    publisher: row.publisher,
+    year: row.year,
+    isbns: row.isbn === null ? [] : [row.isbn, ...(otherIsbns === 0 ? [] : otherIsbns)],
+    issn: issn === 0 ? null : issn,
+    clc: row.clc,
+    language: language === 0 ? null : language,
+    subjects: subjects === 0 ? [] : subjects,
+    series: series === 0 ? null : series,
+    pinyin: pinyin === 0 ? null : pinyin,
+    kind: row.kind,
+    audience: audience === 0 ? 'general' : audience,
+    loansCount,
+  }
+}
+
+/** A line of the folded text that says what its column says: most Chinese titles fold to themselves. */
+const SAME = '='
+
+/** What a row keeps of `matchText`. Folding leaves no `=` in a text. */
+function packFolded(folded: string, { title, author }: Title): string {
+  const lines = folded.split('\n')
+  if (lines[0] === title) lines[0] = SAME
+  if (lines[2] === author) lines[2] = SAME
+  return lines.join('\n').trimEnd()
+}
+
+/** The lines of `matchText`; at the end there may be fewer of them. */
+export function unpackFolded(packed: string, title: string, author: string | null): string[] {
+  const lines = packed.split('\n')
+  if (lines[0] === SAME) lines[0] = title
+  if (lines[2] === SAME) lines[2] = author ?? ''
+  return lines
+}
+
+type BibField = Bib['fields'][number]
+/** `[tag, indicators, value, code, value, code, value …]`: half the length of named fields. */
+type PackedField = [tag: string, indicators: string | null, value: string | null, ...rest: string[]]
+
+export const packBib = ({ profile, leader, fields }: Bib): string =>
+  JSON.stringify([
+    profile,
+    leader,
+    fields.map(({ tag, indicators, value, subfields }): PackedField => [
+      tag,
+      indicators,
+      value,
+      ...subfields.flatMap((subfield) => [subfield.code, subfield.value]),
+    ]),
+  ])
+
+export function unpackBib(id: string, body: string): Bib {
+  const [profile, leader, packed] = JSON.parse(body) as [Bib['profile'], string, PackedField[]]
+  const fields = packed.map(([tag, indicators, value, ...rest]): BibField => {
+    const subfields: BibField['subfields'] = []
+    for (let at = 0; at + 1 < rest.length; at += 2) {
+      subfields.push({ code: rest[at] ?? '', value: rest[at + 1] ?? '' })
+    }
+    return { tag, indicators, value, subfields }
+  })
+  return { id: id as Bib['id'], profile, leader, fields }
+}
+
+/** Upper case, without blanks, and without what stands behind a slash. */
+const clcKeyOf = (clc: string | null): string | null =>
+  clc?.normalize('NFKC').toUpperCase().split('/')[0]?.replaceAll(/\s/g, '') ?? null
+
+/** The keys under which a title can be looked up; `hash` is of the folded title. */
+export interface LookupKeys {
+  /** 13 digits as a number: six bytes. */
+  readonly isbns: readonly number[]
+  readonly issn: string | null
+  readonly controlNumber: string | null
+  readonly clc: string | null
+  readonly hash: number
+}
+
+/** What the index holds of a title. */
+export interface Indexed {
+  readonly folded: string
+  /** Blanks between them. */
+  readonly tokens: string
+  readonly longWords: readonly string[]
+  readonly keys: LookupKeys
+}
+
+export function indexTitle(title: Title, tables: SearchTables): Indexed {
+  const texts = foldTitle(title, tables)
+  const tokens = tokensOf(texts, tables)
+  return {
+    folded: matchText(texts),
+    tokens: [...tokens].join(' '),
+    longWords: longWordsOf(tokens),
+    keys: {
+      isbns: [
+        ...new Set(title.isbns.flatMap((isbn) => Number(normaliseIsbn(isbn) ?? Number.NaN))),
+      ].filter(Number.isInteger),
+      issn: title.issn,
+      controlNumber: title.controlNumber,
+      clc: clcKeyOf(title.clc),
+      hash: textHash(texts.title),
+    },
+  }
+}
+
+/** The statements of one connection. Ranks are given by the caller; FTS wants them rising. */
+export interface TitleWriter {
+  readonly insert: (title: Title, rank: number, indexed: Indexed) => void
+  /** All but the index. */
+  readonly removeRow: (rank: number, indexed: Indexed) => void
+  readonly removeTokens: (rank: number) => void
+  /** Fields changed that neither the index nor a look-up holds. */
+  readonly rewrite: (title: Title, rank: number, folded: string) => void
+}
+
+type LookupRow = readonly [table: string, column: string, key: string | number]
+
+const lookupsOf = ({ isbns, issn, controlNumber, clc, hash }: LookupKeys): LookupRow[] => {
+  const rows = isbns.map((isbn): LookupRow => ['titleByIsbn', 'isbn', isbn])
+  if (issn !== null) rows.push(['titleByIssn', 'issn', issn])
+  if (controlNumber !== null) {
+    rows.push(['titleByControlNumber', 'controlNumber', controlNumber])
+  }
+  if (clc !== null) rows.push(['titleByClc', 'clc', clc])
+  rows.push(['titleByHash', 'hash', hash])
+  return rows
+}
+
+/** Where keys and words go while a catalogue is built in one go. */
+export interface BulkSinks {
+  /** Holds tables of the look-ups' names, without their B-trees. */
+  readonly lookups: Database
+  readonly titlesByWord: Map<string, number>
+}
+
+export function openTitleWriter(db: Database, bulk: BulkSinks | null): TitleWriter {
+  const sql: (text: string) => Statement = statementCache(db)
+  const lookupSql = bulk === null ? sql : statementCache(bulk.lookups)
+
+  const writeRow = (verb: 'INSERT' | 'REPLACE', title: Title, rank: number, folded: string) => {
+    sql(`${verb} INTO title VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+      rank,
+      title.id,
+      title.title,
+      title.author,
+      title.publisher,
+      title.year,
+      title.isbns[0] ?? null,
+      title.clc,
+      title.kind,
+      packFolded(folded, title),
+    )
+    sql(`${verb} INTO titleRest VALUES (?, ?)`).run(rank, JSON.stringify(restOf(title)))
+  }
+
+  const countWord = (word: string): void => {
+    if (bulk !== null) {
+      bulk.titlesByWord.set(word, (bulk.titlesByWord.get(word) ?? 0) + 1)
+      return
+    }
+    sql(
+      'INSERT INTO vocabulary VALUES (?, 1) ON CONFLICT DO UPDATE SET titlesCount = titlesCount + 1',
+    ).run(word)
+  }
+
+  return {
+    insert: (title, rank, indexed) => {
+      writeRow('INSERT', title, rank, indexed.folded)
+      sql('INSERT INTO titleIndex (rowid, tokens) VALUES (?, ?)').run(rank, indexed.tokens)
+      indexed.longWords.forEach(countWord)
+      for (const [table, , key] of lookupsOf(indexed.keys)) {
+        lookupSql(`INSERT INTO ${table} VALUES (?, ?)`).run(key, rank)
+      }
+    },
+    removeRow: (rank, indexed) => {
+      sql('DELETE FROM title WHERE rank = ?').run(rank)
+      sql('DELETE FROM titleRest WHERE rank = ?').run(rank)
+      for (const word of indexed.longWords) {
+        sql('UPDATE vocabulary SET titlesCount = titlesCount - 1 WHERE word = ?').run(word)
+        sql('DELETE FROM vocabulary WHERE word = ? AND titlesCount = 0').run(word)
+      }
+      for (const [table, column, key] of lookupsOf(indexed.keys)) {
+        sql(`DELETE FROM ${table} WHERE ${column} = ? AND rank = ?`).run(key, rank)
+      }
+    },
+    removeTokens: (rank) => {
+      sql('DELETE FROM titleIndex WHERE rowid = ?').run(rank)
+    },
+    rewrite: (title, rank, folded) => writeRow('REPLACE', title, rank, folded),
+  }
+}

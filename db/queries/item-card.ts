@@ -1,0 +1,39 @@
+/** An item, where it is, who has it and who had it, latest first. */
+import type { Branch, Item, Loan } from '../../domain/records.ts'
+import type { AskedAt, Stores } from './stores.ts'
+import { titleRows } from './title-row.ts'
+import type { TitleRow } from './title-row.ts'
+
+export interface ItemCard {
+  readonly item: Item
+  readonly title: TitleRow | null
+  readonly homeBranch: Branch | null
+  readonly atBranch: Branch | null
+  readonly loan: Loan | null
+  readonly loans: readonly Loan[]
+}
+
+interface Ask {
+  readonly barcode: string | null
+  readonly itemId: string | null
+}
+
+const LOANS_MAX = 50
+
+export function itemCard(
+  { replica: { rows }, catalogue }: Stores,
+  { barcode, itemId }: Ask,
+  _asked: AskedAt,
+): ItemCard | null {
+  const byId = itemId === null ? null : rows.row('item', itemId)
+  const item = barcode === null ? byId : (rows.find('itemByBarcode', [barcode])[0] ?? null)
+  if (item === null) return null
+  return {
+    item,
+    title: titleRows(catalogue, [item.titleId])(item.titleId),
+    homeBranch: rows.row('branch', item.homeBranchId),
+    atBranch: rows.row('branch', item.atBranchId),
+    loan: item.openLoanId === null ? null : rows.row('loan', item.openLoanId),
+    loans: rows.select('loan', 'WHERE itemId = ? ORDER BY lentAt DESC LIMIT ?', item.id, LOANS_MAX),
+  }
+}

@@ -1,0 +1,40 @@
+/** A title with its full record and the city's items of it. */
+import type { Bib, Branch, Item, Title } from '../../domain/records.ts'
+import type { AskedAt, Stores } from './stores.ts'
+
+export interface TitleCard {
+  readonly title: Title
+  readonly bib: Bib | null
+  readonly items: readonly {
+    readonly item: Item
+    readonly homeBranch: Branch | null
+    /** Of the open loan. */
+    readonly dueOn: string | null
+  }[]
+}
+
+const ITEMS_MAX = 500
+
+export function titleCard(
+  { replica: { rows }, catalogue }: Stores,
+  { titleId }: { readonly titleId: string },
+  _asked: AskedAt,
+): TitleCard | null {
+  const title = catalogue.titles([titleId]).get(titleId)
+  if (title === undefined) return null
+  const items = rows.select(
+    'item',
+    'WHERE titleId = ? ORDER BY state, homeBranchId, id LIMIT ?',
+    titleId,
+    ITEMS_MAX,
+  )
+  return {
+    title,
+    bib: catalogue.bib(titleId),
+    items: items.map((item) => ({
+      item,
+      homeBranch: rows.row('branch', item.homeBranchId),
+      dueOn: item.openLoanId === null ? null : (rows.row('loan', item.openLoanId)?.dueOn ?? null),
+    })),
+  }
+}

@@ -1,0 +1,146 @@
+/** A page of the feed meets what this desk did meanwhile (design/sync.md, Rebase). */
+import { keyOfChange, kindOfChange } from '../../domain/change.ts'
+import type { Change, RecordKey } from '../../domain/change.ts'
+import type { RecordKind } from '../../domain/records.ts'
+import { keysOutgrown, planRebase } from '../../domain/sync/replica.ts'
+import type { RebasePlan } from '../../domain/sync/replica.ts'
+import type { ChangeWriter } from './apply-changes.ts'
+import { keysOf, partsOfKey } from './pending-operations.ts'
+import type { PendingOperations } from './pending-operations.ts'
+import type { Rows } from './rows.ts'
+import { isReplicaKind } from './tables.ts'
+
+/** A step of the feed of one scope, city or circulation. */
+export interface PageEntry {
+  readonly scope: 'city' | 'catalogue' | 'circulation'
+  readonly number: number
+  readonly changes: readonly Change[]
+}
+
+export interface Page {
+  readonly entries: readonly PageEntry[]
+  /** Own operations whose outcome this page contains, and refused ones. */
+  readonly settled: readonly number[]
+  /** Decides an own operation again on the rows as they are at that moment; none where refused. */
+  readonly redecide: (seq: number) => readonly Change[]
+}
+
+export interface Changed {
+  readonly kinds: RecordKind[]
+  readonly ids: string[]
+}
+
+export interface Cursors {
+  readonly city: number
+  readonly circulation: number
+}
+
+/** The feed must be pulled again from the cursor: an entry is missing. */
+export class ReplicaGap extends Error {
+  constructor(scope: string, wanted: number, got: number) {
+    super(`${scope} needs entry ${wanted}, got ${got}`)
+    this.name = 'ReplicaGap'
+  }
+}
+
+/** Entries beyond the cursors, and where the cursors then stand. Known entries are passed over. */
+export function entriesBeyond(
+  cursors: Cursors,
+  entries: readonly PageEntry[],
+): { fresh: readonly PageEntry[]; reached: Cursors } {
+  const reached = { ...cursors }
+  const fresh = entries.filter(({ scope, number }) => {
+    if (scope === 'catalogue') throw new Error('the catalogue keeps its own feed')
+    if (number <= reached[scope]) return false
+    if (number !== reached[scope] + 1) throw new ReplicaGap(scope, reached[scope] + 1, number)
+    reached[scope] = number
+    return true
+  })
+  return { fresh, reached }
+}
+
+export interface RebaseParts {
+  readonly rows: Rows
+  readonly writer: ChangeWriter
+  readonly pending: PendingOperations
+  readonly inverseOf: (changes: readonly Change[]) => Change[]
+  /** Runs `attempt` in a savepoint, taken back where it returns false. */
+  readonly tried: (attempt: () => boolean) => boolean
+}
+
+/** Inside one transaction of the caller's. */
+export function rebase(parts: RebaseParts, fresh: readonly PageEntry[], page: Page): Changed {
+  const settled = new Set(page.settled)
+  const before = parts.pending.list()
+  const entryKeys = fresh.flatMap((entry) => keysOf(entry.changes))
+  const settledKeys = before.filter((one) => settled.has(one.seq)).flatMap((one) => one.keys)
+  const touched = new Set<RecordKey>([...entryKeys, ...settledKeys])
+  const written = new Set<RecordKey>()
+  // A replay may write keys that others hold: those join, and it starts over. Each round adds keys.
+  for (;;) {
+    const plan = planRebase(before, touched)
+    written.clear()
+    let outgrown: readonly RecordKey[] = []
+    const isWhole = parts.tried(() => {
+      rebaseOnce(parts, plan, fresh, settled, page.redecide, written)
+      outgrown = keysOutgrown(plan, written, before)
+      return outgrown.length === 0
+    })
+    if (isWhole) return changedBy([...plan.restore, ...written])
+    for (const key of outgrown) touched.add(key)
+  }
+}
+
+function rebaseOnce(
+  { rows, writer, pending, inverseOf }: RebaseParts,
+  plan: RebasePlan,
+  fresh: readonly PageEntry[],
+  settled: ReadonlySet<number>,
+  redecide: (seq: number) => readonly Change[],
+  written: Set<RecordKey>,
+): void {
+  // Back to the server's rows: after this, no key of the component has a pending effect …
+  for (const key of plan.restore) {
+    const kept = pending.base(key)
+    if (kept === null) continue
+    const { kind, id } = partsOfKey(key)
+    writer.restore(kind, id, kept.row)
+    pending.dropBase(key)
+  }
+  // … so the server's changes land on the server's rows.
+  for (const entry of fresh) writer.apply(entry.changes)
+  for (const seq of settled) pending.drop(seq)
+  for (const seq of plan.replay) {
+    if (settled.has(seq)) continue
+    const changes = redecide(seq)
+    const inverse = keepCatalogueInverse(inverseOf(changes), pending.changesOf(seq)?.inverse ?? [])
+    for (const key of keysOf(changes)) {
+      const { kind, id } = partsOfKey(key)
+      pending.keepBase(key, rows.row(kind, id))
+      written.add(key)
+    }
+    writer.apply(changes)
+    pending.replace(seq, { changes, inverse })
+  }
+}
+
+/**
+ * Titles are not rebased: the catalogue still shows what the operation did, so what takes it back
+ * is what was known before it was first done.
+ */
+function keepCatalogueInverse(inverse: readonly Change[], was: readonly Change[]): Change[] {
+  const wasByKey = Map.groupBy(was, keyOfChange)
+  return inverse.map((change) =>
+    isReplicaKind(kindOfChange(change))
+      ? change
+      : (wasByKey.get(keyOfChange(change))?.shift() ?? change),
+  )
+}
+
+function changedBy(keys: readonly RecordKey[]): Changed {
+  const parts = keys.map(partsOfKey)
+  return {
+    kinds: [...new Set(parts.map(({ kind }) => kind))],
+    ids: [...new Set(parts.map(({ id }) => id))],
+  }
+}

@@ -1,0 +1,272 @@
+/**
+ * replica.db: what the server can send again, and what the desk did since (design/sync.md).
+ * Disposable: a file with another schema or a damaged one is replaced by an empty one, never migrated.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, renameSync, rmSync } from 'node:fs'
+
+import { applyChange, inverseOf, keyOfChange } from '../../domain/change.ts'
+import type { Change, RecordKey } from '../../domain/change.ts'
+import type { Facts, LoggedOperation, Subject } from '../../domain/facts.ts'
+import type { RecordKind, RecordOf } from '../../domain/records.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { StorageFailure, guarded, inTransaction, openDatabase } from '../open.ts'
+import type { Database } from '../open.ts'
+import { changeWriter } from './apply-changes.ts'
+import type { ChangeWriter } from './apply-changes.ts'
+import { loadFacts } from './load-facts.ts'
+import { keysOf, partsOfKey, pendingOperations } from './pending-operations.ts'
+import type { PendingChanges, PendingOperations } from './pending-operations.ts'
+import { entriesBeyond, rebase } from './rebase.ts'
+import type { Changed, Cursors, Page } from './rebase.ts'
+import { openRows } from './rows.ts'
+import type { Rows } from './rows.ts'
+import { replicaSchemaSql } from './tables.ts'
+
+/** `CDrp` in ASCII. */
+export const REPLICA_APPLICATION_ID = 0x43_44_72_70
+
+export interface ReplicaSources {
+  readonly catalogue: Catalogue
+  /** The desk's own log: what `operation.undo` is about. */
+  readonly logged: (id: string) => LoggedOperation | null
+}
+
+export interface Replica {
+  /** What became of the file that was there. After the last two the cursors start from 0. */
+  readonly opened: 'as-it-was' | 'new' | 'schema-changed' | 'was-damaged'
+  /** Throws where the city's own records are missing. */
+  readonly gather: (subject: Subject, branchId: string) => Facts
+  readonly row: Rows['row']
+  readonly find: Rows['find']
+  /** For the questions of db/queries. */
+  readonly rows: Rows
+  /** One for each change, in the same order; later changes of a key see the earlier ones. */
+  readonly inverseOf: (changes: readonly Change[]) => Change[]
+  /** The newest own operation in the rows; 0 before the first. */
+  readonly localSeq: () => number
+  /** Durable only with the next page: what a power cut takes is applied again from the outbox. */
+  readonly applyLocal: (
+    operation: { readonly seq: number; readonly id: string },
+    changes: readonly Change[],
+  ) => void
+  /** As last applied or replayed; null once settled. */
+  readonly pendingChanges: (seq: number) => PendingChanges | null
+  /** Own operations that the rows still hold above the server's. */
+  readonly pendingSeqs: () => readonly number[]
+  readonly cursors: () => Cursors
+  /** Throws ReplicaGap; all or nothing, durable when it returns. */
+  readonly applyPage: (page: Page) => Changed
+  readonly close: () => void
+}
+
+/** Throws StorageFailure. */
+export function openReplica(
+  path: string,
+  key: Uint8Array | null,
+  sources: ReplicaSources,
+): Replica {
+  const { db, opened } = openFile(path, key)
+  return { opened, ...guarded(path, replicaOver(db, sources)) }
+}
+
+/** Throws the file away; it must be closed. The next opening starts from nothing. */
+export function discardReplica(path: string): void {
+  setAside(path, 'schema-changed')
+}
+
+type AnyRow = RecordOf<RecordKind>
+
+function replicaOver(db: Database, sources: ReplicaSources): Omit<Replica, 'opened'> {
+  const rows = openRows(db, sources.catalogue)
+  const parts: Parts = {
+    db,
+    rows,
+    writer: changeWriter(db, rows),
+    pending: pendingOperations(db),
+    progress: progressStore(db),
+  }
+  return {
+    gather: (subject, branchId) => loadFacts(rows, sources.logged, subject, branchId),
+    row: rows.row,
+    find: rows.find,
+    rows,
+    inverseOf: (changes) => inverseOver(changes, beforeImages(rows, changes)),
+    localSeq: parts.progress.localSeq,
+    applyLocal: (operation, changes) => {
+      applyLocal(parts, operation, changes)
+    },
+    pendingChanges: parts.pending.changesOf,
+    pendingSeqs: () => parts.pending.list().map((one) => one.seq),
+    cursors: parts.progress.cursors,
+    applyPage: (page) => applyPage(parts, page),
+    close: () => {
+      db.close()
+    },
+  }
+}
+
+interface Parts {
+  readonly db: Database
+  readonly rows: Rows
+  readonly writer: ChangeWriter
+  readonly pending: PendingOperations
+  readonly progress: ReturnType<typeof progressStore>
+}
+
+function applyLocal(
+  parts: Parts,
+  operation: { readonly seq: number; readonly id: string },
+  changes: readonly Change[],
+): void {
+  const { rows, writer, pending, progress } = parts
+  if (operation.seq <= progress.localSeq()) {
+    throw new Error(`operation ${operation.seq} is in the rows already`)
+  }
+  const before = beforeImages(rows, changes)
+  setSynchronous(parts.db, 'NORMAL')
+  atomically(parts, () => {
+    for (const key of keysOf(changes)) pending.keepBase(key, before.get(key) ?? null)
+    writer.apply(changes)
+    pending.save(operation, { changes, inverse: inverseOver(changes, before) })
+    progress.saveLocalSeq(operation.seq)
+  })
+}
+
+function applyPage(parts: Parts, page: Page): Changed {
+  const { rows, progress } = parts
+  const { fresh, reached } = entriesBeyond(progress.cursors(), page.entries)
+  const inverse = (changes: readonly Change[]) => inverseOver(changes, beforeImages(rows, changes))
+  const tried = (attempt: () => boolean) => inSavepoint(parts, attempt)
+  // The outbox forgets what this page settles: the page must not be lost after it.
+  setSynchronous(parts.db, 'FULL')
+  return atomically(parts, () => {
+    const changed = rebase({ ...parts, inverseOf: inverse, tried }, fresh, page)
+    progress.saveCursors(reached)
+    return changed
+  })
+}
+
+/** What is kept in memory follows a rollback. */
+function atomically<T>(parts: Parts, work: () => T): T {
+  try {
+    return inTransaction(parts.db, work)
+  } catch (error) {
+    forgetUnwritten(parts)
+    throw error
+  }
+}
+
+function inSavepoint(parts: Parts, attempt: () => boolean): boolean {
+  parts.db.exec('SAVEPOINT attempt')
+  const isKept = attempt()
+  if (!isKept) {
+    parts.db.exec('ROLLBACK TO attempt')
+    forgetUnwritten(parts)
+  }
+  parts.db.exec('RELEASE attempt')
+  return isKept
+}
+
+function forgetUnwritten({ rows, pending }: Parts): void {
+  rows.forgetCity()
+  pending.reload()
+}
+
+function beforeImages(rows: Rows, changes: readonly Change[]): Map<RecordKey, AnyRow | null> {
+  const images = new Map<RecordKey, AnyRow | null>()
+  for (const key of new Set(changes.map(keyOfChange))) {
+    const { kind, id } = partsOfKey(key)
+    images.set(key, rows.row(kind, id))
+  }
+  return images
+}
+
+function inverseOver(
+  changes: readonly Change[],
+  before: ReadonlyMap<RecordKey, AnyRow | null>,
+): Change[] {
+  const now = new Map(before)
+  return changes.map((change) => {
+    const key = keyOfChange(change)
+    const row = now.get(key) ?? null
+    now.set(key, applyChange(row, change))
+    return inverseOf(change, row)
+  })
+}
+
+/** At NORMAL a power cut may take the last commits but never breaks the file (measured). */
+function setSynchronous(db: Database, level: 'NORMAL' | 'FULL'): void {
+  db.pragma(`synchronous = ${level}`)
+}
+
+function progressStore(db: Database) {
+  const read = db.prepare('SELECT city, circulation, localSeq FROM progress')
+  const saveLocalSeq = db.prepare('UPDATE progress SET localSeq = ?')
+  const saveCursors = db.prepare('UPDATE progress SET city = ?, circulation = ?')
+  const row = () => read.get() as Cursors & { localSeq: number }
+  return {
+    localSeq: () => row().localSeq,
+    cursors: (): Cursors => {
+      const { city, circulation } = row()
+      return { city, circulation }
+    },
+    saveLocalSeq: (seq: number) => {
+      saveLocalSeq.run(seq)
+    },
+    saveCursors: ({ city, circulation }: Cursors) => {
+      saveCursors.run(city, circulation)
+    },
+  }
+}
+
+type Opened = { readonly db: Database; readonly opened: Replica['opened'] }
+
+function openFile(path: string, key: Uint8Array | null): Opened {
+  const isNew = path === ':memory:' || !existsSync(path)
+  let found: 'as-it-was' | 'schema-changed' | 'was-damaged'
+  try {
+    const db = openDatabase({
+      path,
+      key,
+      applicationId: REPLICA_APPLICATION_ID,
+      access: 'exclusive',
+    })
+    const fits = ensureSchema(db)
+    if (fits) return { db, opened: isNew ? 'new' : 'as-it-was' }
+    db.close()
+    found = 'schema-changed'
+  } catch (error) {
+    if (!(error instanceof StorageFailure) || error.code !== 'damaged') throw error
+    found = 'was-damaged'
+  }
+  setAside(path, found)
+  return { db: openFile(path, key).db, opened: found }
+}
+
+/** False where the file has another program's schema. */
+function ensureSchema(db: Database): boolean {
+  const sql = replicaSchemaSql()
+  const fingerprint = createHash('sha256').update(sql).digest('hex')
+  const hasTables = db
+    .prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'progress'`)
+    .pluck()
+    .get()
+  if (hasTables === 1) {
+    return db.prepare('SELECT fingerprint FROM progress').pluck().get() === fingerprint
+  }
+  inTransaction(db, () => {
+    db.exec(sql)
+    db.prepare('INSERT INTO progress (id, fingerprint) VALUES (1, ?)').run(fingerprint)
+  })
+  return true
+}
+
+/** A damaged file is kept once, for whoever looks into why; its log is half of it and moves along. */
+function setAside(path: string, found: 'schema-changed' | 'was-damaged'): void {
+  for (const part of ['', '-wal', '-shm']) {
+    rmSync(`${path}.damaged${part}`, { force: true })
+    if (found === 'schema-changed') rmSync(`${path}${part}`, { force: true })
+    else if (existsSync(`${path}${part}`)) renameSync(`${path}${part}`, `${path}.damaged${part}`)
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * The tables of the replica, derived from the records' own schemas: one STRICT table a kind, columns
+ * spelled as the fields, booleans 0/1, arrays and objects JSON text. There is no second list.
+ */
+import { z } from 'zod'
+
+import { finders } from '../../domain/facts.ts'
+import { recordKinds, recordSchemas, scopeOf } from '../../domain/records.ts'
+import type { RecordKind } from '../../domain/records.ts'
+
+/** Titles and full records live in the catalogue's own file. */
+export type ReplicaKind = Exclude<RecordKind, 'title' | 'bib'>
+export const isReplicaKind = (kind: RecordKind): kind is ReplicaKind =>
+  scopeOf(kind) !== 'catalogue'
+export const replicaKinds: readonly ReplicaKind[] = recordKinds.filter(isReplicaKind)
+
+export interface Column {
+  readonly name: string
+  readonly type: 'TEXT' | 'INTEGER' | 'REAL'
+  readonly stores: 'plain' | 'boolean' | 'json'
+  readonly isNullable: boolean
+}
+
+const columnsByKind = new Map<RecordKind, readonly Column[]>(
+  replicaKinds.map((kind) => [
+    kind,
+    Object.entries(recordSchemas[kind].shape).map(([name, schema]) => columnOf(name, schema)),
+  ]),
+)
+
+export function columnsOf(kind: RecordKind): readonly Column[] {
+  const columns = columnsByKind.get(kind)
+  if (columns === undefined) throw new Error(`${kind} has no table in the replica`)
+  return columns
+}
+
+function columnOf(name: string, schema: z.ZodType, isNullable = false): Column {
+  if (schema instanceof z.ZodNullable) return columnOf(name, schema.unwrap() as z.ZodType, true)
+  if (schema instanceof z.ZodNumber) {
+    const type = schema.isInt ? 'INTEGER' : 'REAL'
+    return { name, type, stores: 'plain', isNullable }
+  }
+  if (schema instanceof z.ZodBoolean) {
+    return { name, type: 'INTEGER', stores: 'boolean', isNullable }
+  }
+  if (schema instanceof z.ZodArray || schema instanceof z.ZodObject) {
+    return { name, type: 'TEXT', stores: 'json', isNullable }
+  }
+  const isText =
+    schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral
+  if (!isText) throw new Error(`no column type for ${name}`)
+  return { name, type: 'TEXT', stores: 'plain', isNullable }
+}
+
+/** Indexes of the questions in db/queries, beyond those of the finders. */
+const queryIndexes: readonly Index[] = [
+  // The reader card counts open and overdue loans without leaving the index.
+  { kind: 'loan', by: ['readerId', 'returnedAt', 'dueOn', 'isDisputed'] },
+  { kind: 'fee', by: ['readerId', 'settledAt', 'openedAt'] },
+  { kind: 'item', by: ['titleId', 'state', 'isForLoan'] },
+  { kind: 'exception', by: ['settledAt', 'openedAt'] },
+  { kind: 'reader', by: ['phone'] },
+]
+
+export interface Index {
+  readonly kind: ReplicaKind
+  readonly by: readonly string[]
+}
+
+/** One for each finder and question; an index that another one begins with is left out. */
+export function indexes(): readonly Index[] {
+  const wanted = [...queryIndexes]
+  for (const { kind, by, orderBy } of Object.values(finders)) {
+    if (isReplicaKind(kind)) wanted.push({ kind, by: [...by, orderBy] })
+  }
+  const isBegunBy = (one: Index, other: Index): boolean =>
+    one.kind === other.kind && one.by.every((column, index) => other.by[index] === column)
+  return wanted.filter(
+    (one, at) =>
+      !wanted.some(
+        (other, otherAt) =>
+          at !== otherAt &&
+          isBegunBy(one, other) &&
+          (other.by.length > one.by.length || otherAt < at),
+      ),
+  )
+}
+
+export const quoted = (name: string): string => `"${name}"`
+export const quotedList = (names: readonly string[]): string => names.map(quoted).join(', ')
+
+function tableSql(kind: ReplicaKind): string {
+  const columns = columnsOf(kind).map(({ name, type, stores, isNullable }) => {
+    const parts = [quoted(name), type]
+    if (name === 'id') parts.push('PRIMARY KEY')
+    if (!isNullable) parts.push('NOT NULL')
+    if (stores === 'boolean') parts.push(`CHECK (${quoted(name)} IN (0, 1))`)
+    return `  ${parts.join(' ')}`
+  })
+  return `CREATE TABLE ${quoted(kind)} (\n${columns.join(',\n')}\n) STRICT;`
+}
+
+const indexSql = ({ kind, by }: Index): string =>
+  `CREATE INDEX ${quoted(`${kind}_${by.join('_')}`)} ON ${quoted(kind)} (${quotedList(by)});`
+
+/** Progress, before-images, and what the desk did since the server last spoke. */
+const syncTables = `
+CREATE TABLE progress (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  fingerprint TEXT NOT NULL,
+  city INTEGER NOT NULL DEFAULT 0,
+  circulation INTEGER NOT NULL DEFAULT 0,
+  localSeq INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE base_row (key TEXT PRIMARY KEY, row TEXT) STRICT, WITHOUT ROWID;
+CREATE TABLE pending_operation (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  changes TEXT NOT NULL,
+  inverse TEXT NOT NULL
+) STRICT;`
+
+/** The whole schema; its hash is the replica's fingerprint. */
+export const replicaSchemaSql = (): string =>
+  [...replicaKinds.map(tableSql), ...indexes().map(indexSql), syncTables].join('\n')

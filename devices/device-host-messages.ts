@@ -1,0 +1,32 @@
+/** What passes between a desk and its device host. Plain values, structured-cloned. */
+import type { DeviceKey } from './hid-port.ts'
+import type { StationEvent } from './station-events.ts'
+
+export interface DeviceHostOptions {
+  readonly port: 'node-hid' | 'replay'
+  /** Folder of recordings (`<model>/*.json`) for the replay port; null: the virtual scanner only. */
+  readonly capturesDir: string | null
+}
+
+export type DeskToHost =
+  | { readonly kind: 'beep'; readonly reader: DeviceKey; readonly isGood: boolean }
+  /** Replay port only: scan a text with the virtual scanner. */
+  | { readonly kind: 'virtual-scan'; readonly text: string; readonly aim: string | null }
+  /** Replay port only: play a recording. */
+  | { readonly kind: 'play'; readonly capture: string }
+  | { readonly kind: 'stop' }
+
+export type HostToDesk =
+  /** The station runs; `captures` are the names `play` takes. */
+  | { readonly kind: 'started'; readonly captures: readonly string[] }
+  | { readonly kind: 'event'; readonly event: StationEvent }
+  /** A request that cannot be done here: no virtual scanner, no such recording. */
+  | { readonly kind: 'refused'; readonly request: DeskToHost['kind']; readonly reason: string }
+  /** Everything is closed; the process ends next. */
+  | { readonly kind: 'stopped' }
+
+/** One end of the wire, whichever process API is behind it. */
+export interface MessageEnd<Out, In> {
+  post(message: Out): void
+  onMessage(listener: (message: In) => void): void
+}

@@ -1,0 +1,294 @@
+/**
+ * Subject → Facts: everything a rule may look at, loaded once by one loader for all operations.
+ *
+ * The loader is a generator that asks for lookups and is answered with rows, so that the desk
+ * (synchronous SQLite) and the server (batched PostgreSQL) drive the same code.
+ */
+import type { Change } from './change.ts'
+import { keyOfChange } from './change.ts'
+import type { RecordKey } from './change.ts'
+import type {
+  Branch,
+  Calendar,
+  Item,
+  LedgerException,
+  Library,
+  Loan,
+  Policy,
+  Reader,
+  RecordKind,
+  Records,
+  Title,
+} from './records.ts'
+import type { CalendarDate, EpochMs } from './words/calendar-date.ts'
+
+/**
+ * The indexed questions a store answers: `kind` rows whose fields `by` equal the given values (in
+ * that order; a null value matches null), ordered by `orderBy` ascending, at most `limit` rows.
+ * Each is one index on the desk and on the server.
+ */
+export const finders = {
+  itemByBarcode: { kind: 'item', by: ['barcode'], orderBy: 'id', limit: 2 },
+  readerByCard: { kind: 'reader', by: ['cardNumber'], orderBy: 'id', limit: 2 },
+  readersByIdHash: { kind: 'reader', by: ['idNumberHash'], orderBy: 'id', limit: 2 },
+  readersByNameAndBirth: { kind: 'reader', by: ['name', 'bornOn'], orderBy: 'id', limit: 3 },
+  openLoansByDue: { kind: 'loan', by: ['readerId', 'returnedAt'], orderBy: 'dueOn', limit: 10 },
+  openLoansOfItem: { kind: 'loan', by: ['itemId', 'returnedAt'], orderBy: 'lentAt', limit: 10 },
+  loansOfItem: { kind: 'loan', by: ['itemId'], orderBy: 'lentAt', limit: 50 },
+  openExceptionsOfItem: {
+    kind: 'exception',
+    by: ['itemId', 'settledAt'],
+    orderBy: 'openedAt',
+    limit: 20,
+  },
+  titleByControlNumber: { kind: 'title', by: ['controlNumber'], orderBy: 'id', limit: 2 },
+  staffByUsername: { kind: 'staff', by: ['username'], orderBy: 'id', limit: 1 },
+} as const satisfies Record<
+  string,
+  { kind: RecordKind; by: readonly string[]; orderBy: string; limit: number }
+>
+export type FinderName = keyof typeof finders
+export type FinderValue = string | number | null
+
+export type Lookup =
+  | { lookup: 'get'; kind: RecordKind; id: string }
+  | { lookup: 'find'; finder: FinderName; values: readonly FinderValue[] }
+  | { lookup: 'operation'; id: string }
+
+/** An operation as it stands in a log, with what it did. */
+export interface LoggedOperation {
+  readonly id: string
+  readonly kind: string
+  readonly staffId: string
+  readonly branchId: string
+  readonly at: EpochMs
+  readonly changes: readonly Change[]
+  readonly inverse: readonly Change[]
+  /** The operation that took this one back, if any. */
+  readonly undoneBy: string | null
+}
+
+export type LookupAnswer = readonly Records[RecordKind][] | LoggedOperation | null
+
+/** Whom an operation is about. Only what is named is loaded. */
+export interface Subject {
+  readonly barcode: string | null
+  readonly itemId: string | null
+  readonly card: string | null
+  readonly readerId: string | null
+  readonly loanId: string | null
+  readonly exceptionId: string | null
+  readonly operationId: string | null
+  /** A reader about to be registered: whom might it duplicate? */
+  readonly newReader: {
+    card: string
+    name: string
+    bornOn: CalendarDate | null
+    idNumberHash: string | null
+    guardianReaderId: string | null
+  } | null
+  /** Titles about to be imported, by control number, and barcodes of their items. */
+  readonly controlNumbers: readonly string[]
+  readonly barcodes: readonly string[]
+}
+
+const nobody: Subject = {
+  barcode: null,
+  itemId: null,
+  card: null,
+  readerId: null,
+  loanId: null,
+  exceptionId: null,
+  operationId: null,
+  newReader: null,
+  controlNumbers: [],
+  barcodes: [],
+}
+export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
+
+export interface Facts {
+  readonly policy: Policy
+  readonly branch: Branch
+  readonly library: Library
+  readonly calendar: Calendar
+  readonly item: Item | null
+  /** More than one item carries the scanned barcode. */
+  readonly isBarcodeAmbiguous: boolean
+  readonly itemHomeBranch: Branch | null
+  readonly heldForReader: Reader | null
+  /** The loan of the subject, or else the item's undisputed open loan. */
+  readonly loan: Loan | null
+  readonly loanReader: Reader | null
+  readonly openLoansOfItem: readonly Loan[]
+  readonly openExceptionsOfItem: readonly LedgerException[]
+  readonly reader: Reader | null
+  /** The reader's undisputed open loan that falls due first, the loan of the subject aside. */
+  readonly earliestDueLoan: Loan | null
+  readonly guardian: Reader | null
+  readonly possibleDuplicates: readonly Reader[]
+  readonly exception: LedgerException | null
+  readonly operation: LoggedOperation | null
+  /** Rows as they are now, for each key the logged operation touched. */
+  readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
+  readonly titlesByControlNumber: ReadonlyMap<string, Title>
+  readonly itemsByBarcode: ReadonlyMap<string, Item>
+}
+
+export type Gathering<T> = Generator<Lookup, T, LookupAnswer>
+
+function* get<K extends RecordKind>(kind: K, id: string | null): Gathering<Records[K] | null> {
+  if (id === null) return null
+  const rows = (yield { lookup: 'get', kind, id }) as readonly Records[K][]
+  return rows[0] ?? null
+}
+
+function* find<T>(finder: FinderName, values: readonly FinderValue[]): Gathering<readonly T[]> {
+  return (yield { lookup: 'find', finder, values }) as unknown as readonly T[]
+}
+
+/**
+ * The loader. `branchId` is where the operation happens.
+ * Throws (a defect) where the city's own records are missing: a desk without policy cannot decide.
+ */
+export function* gatherFacts(subject: Subject, branchId: string): Gathering<Facts> {
+  const policy = must(yield* get('policy', 'city'), 'policy')
+  const branch = must(yield* get('branch', branchId), `branch ${branchId}`)
+  const library = must(yield* get('library', branch.libraryId), 'library')
+  const calendar = must(yield* get('calendar', branch.calendarId), 'calendar')
+  const about = yield* gatherItemAndLoan(subject)
+  const reader = yield* gatherReader(subject, about.loan)
+  const openByDue = reader === null ? [] : yield* find<Loan>('openLoansByDue', [reader.id, null])
+  const operation = yield* gatherOperation(subject)
+  const imported = yield* gatherImported(subject)
+  return {
+    policy,
+    branch,
+    library,
+    calendar,
+    ...about,
+    reader,
+    earliestDueLoan: openByDue.find((one) => !one.isDisputed && one.id !== about.loan?.id) ?? null,
+    guardian: yield* get('reader', guardianIdOf(subject, reader)),
+    possibleDuplicates: yield* gatherDuplicates(subject),
+    ...operation,
+    ...imported,
+  }
+}
+
+const guardianIdOf = (subject: Subject, reader: Reader | null): string | null =>
+  subject.newReader === null
+    ? (reader?.guardianReaderId ?? null)
+    : subject.newReader.guardianReaderId
+
+function must<T>(row: T | null, what: string): T {
+  if (row === null) throw new Error(`the replica holds no ${what}`)
+  return row
+}
+
+type ItemAndLoan = Pick<
+  Facts,
+  | 'exception'
+  | 'item'
+  | 'isBarcodeAmbiguous'
+  | 'itemHomeBranch'
+  | 'heldForReader'
+  | 'loan'
+  | 'loanReader'
+  | 'openLoansOfItem'
+  | 'openExceptionsOfItem'
+>
+
+function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
+  const exception = yield* get('exception', subject.exceptionId)
+  const namedLoan = yield* get('loan', subject.loanId ?? exception?.loanId ?? null)
+  const itemId = subject.itemId ?? namedLoan?.itemId ?? exception?.itemId ?? null
+  const byBarcode: readonly Item[] =
+    subject.barcode === null ? [] : yield* find<Item>('itemByBarcode', [subject.barcode])
+  const item = byBarcode[0] ?? (yield* get('item', itemId))
+  const loan = namedLoan ?? (yield* get('loan', item?.openLoanId ?? null))
+  return {
+    exception,
+    item,
+    isBarcodeAmbiguous: byBarcode.length > 1,
+    itemHomeBranch: yield* get('branch', item?.homeBranchId ?? null),
+    heldForReader: yield* get('reader', item?.heldForReaderId ?? null),
+    loan,
+    loanReader: yield* get('reader', loan?.readerId ?? null),
+    openLoansOfItem: item === null ? [] : yield* find<Loan>('openLoansOfItem', [item.id, null]),
+    openExceptionsOfItem:
+      item === null ? [] : yield* find<LedgerException>('openExceptionsOfItem', [item.id, null]),
+  }
+}
+
+function* gatherReader(subject: Subject, loan: Loan | null): Gathering<Reader | null> {
+  if (subject.card !== null) {
+    const byCard = yield* find<Reader>('readerByCard', [subject.card])
+    return byCard[0] ?? null
+  }
+  if (subject.readerId !== null) return yield* get('reader', subject.readerId)
+  return subject.newReader === null ? yield* get('reader', loan?.readerId ?? null) : null
+}
+
+function* gatherDuplicates(subject: Subject): Gathering<readonly Reader[]> {
+  const { newReader } = subject
+  if (newReader === null) return []
+  const sameCard = yield* find<Reader>('readerByCard', [newReader.card])
+  const sameHash =
+    newReader.idNumberHash === null
+      ? []
+      : yield* find<Reader>('readersByIdHash', [newReader.idNumberHash])
+  const samePerson =
+    newReader.bornOn === null
+      ? []
+      : yield* find<Reader>('readersByNameAndBirth', [newReader.name, newReader.bornOn])
+  const byId = new Map([...sameCard, ...sameHash, ...samePerson].map((row) => [row.id, row]))
+  return [...byId.values()]
+}
+
+function* gatherOperation(subject: Subject): Gathering<Pick<Facts, 'operation' | 'rowsNow'>> {
+  const rowsNow = new Map<RecordKey, Records[RecordKind] | null>()
+  if (subject.operationId === null) return { operation: null, rowsNow }
+  const operation = (yield {
+    lookup: 'operation',
+    id: subject.operationId,
+  }) as LoggedOperation | null
+  for (const change of operation?.changes ?? []) {
+    const key = keyOfChange(change)
+    const [kind, ...rest] = key.split(':')
+    rowsNow.set(key, yield* get(kind as RecordKind, rest.join(':')))
+  }
+  return { operation, rowsNow }
+}
+
+function* gatherImported(
+  subject: Subject,
+): Gathering<Pick<Facts, 'titlesByControlNumber' | 'itemsByBarcode'>> {
+  const titlesByControlNumber = new Map<string, Title>()
+  for (const controlNumber of subject.controlNumbers) {
+    const [title] = yield* find<Title>('titleByControlNumber', [controlNumber])
+    if (title !== undefined) titlesByControlNumber.set(controlNumber, title)
+  }
+  const itemsByBarcode = new Map<string, Item>()
+  for (const barcode of subject.barcodes) {
+    const [item] = yield* find<Item>('itemByBarcode', [barcode])
+    if (item !== undefined) itemsByBarcode.set(barcode, item)
+  }
+  return { titlesByControlNumber, itemsByBarcode }
+}
+
+/** Drives the loader over a synchronous store. */
+export function gatherNow<T>(gathering: Gathering<T>, answer: (lookup: Lookup) => LookupAnswer): T {
+  let step = gathering.next()
+  while (step.done !== true) step = gathering.next(answer(step.value))
+  return step.value
+}
+
+/** Drives the loader over an asynchronous store. */
+export async function gatherLater<T>(
+  gathering: Gathering<T>,
+  answer: (lookup: Lookup) => Promise<LookupAnswer>,
+): Promise<T> {
+  let step = gathering.next()
+  while (step.done !== true) step = gathering.next(await answer(step.value))
+  return step.value
+}

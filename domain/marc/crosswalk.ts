@@ -1,0 +1,16 @@
+/** Both directions of the crosswalk under one name, for `citydesk marc convert --crosswalk`. */
+import type { CrosswalkResult } from './crosswalk-field.ts'
+import { marc21ToCnmarc } from './crosswalk-to-cnmarc.ts'
+import { cnmarcToMarc21 } from './crosswalk-to-marc21.ts'
+import type { MarcProfileName, MarcRecord } from './marc-record.ts'
+
+/** A record already in the family asked for comes back as it is, with no losses. */
+export const crosswalk = (
+  record: MarcRecord,
+  from: MarcProfileName,
+  to: 'cnmarc' | 'marc21',
+): CrosswalkResult => {
+  const isUnimarc = from !== 'marc21'
+  if (to === 'marc21') return isUnimarc ? cnmarcToMarc21(record) : { record, losses: [] }
+  return isUnimarc ? { record, losses: [] } : marc21ToCnmarc(record)
+}

@@ -1,0 +1,38 @@
+/** Shape of a finding and what the rules need from outside. */
+
+export type LintSeverity = 'error' | 'warning'
+
+export type LintFinding = {
+  /** `M01` … `M22`, as in reference/domain-cn.md 1.6. */
+  rule: string
+  severity: LintSeverity
+  /** `LDR` for the leader. */
+  tag: string
+  subfield: string | null
+  message: { zh: string; en: string }
+  /** The text that would satisfy the rule, where it is certain enough to propose. */
+  fix: string | null
+}
+
+export type LintContext = {
+  /** The current year, for M04; null leaves the future unchecked. */
+  year: number | null
+  /** The library's own class table (licensed, never shipped); null checks the syntax only. */
+  isKnownClass: ((classNumber: string) => boolean) | null
+}
+
+type Place = readonly [tag: string, subfield: string | null]
+
+const finding =
+  (severity: LintSeverity) =>
+  (rule: string, place: Place, zh: string, en: string, fix: string | null = null): LintFinding => ({
+    rule,
+    severity,
+    tag: place[0],
+    subfield: place[1],
+    message: { zh, en },
+    fix,
+  })
+
+export const lintError = finding('error')
+export const lintWarning = finding('warning')

@@ -1,0 +1,127 @@
+/**
+ * Cuts a stream of bytes into ISO 2709 records at 0x1D, whatever the lengths in the leaders say.
+ * Memory is bounded by one record: the format's own limit is 99,999 bytes.
+ */
+
+export const RECORD_BYTES_MAX = 99_999
+
+const RECORD_TERMINATOR = 0x1d
+const FIELD_TERMINATOR = 0x1e
+const LEADER_LENGTH = 24
+
+/** `offset` is the byte position in the file of the record's first byte. */
+export type RecordSlice = { readonly offset: number; readonly bytes: Uint8Array }
+
+export type RecordCut =
+  | RecordSlice
+  | { readonly refused: { readonly offset: number; readonly reason: 'record-too-long' } }
+
+export type RecordSplitter = {
+  /** Complete records of this chunk, in order; the chunk is not kept. */
+  push: (chunk: Uint8Array) => RecordCut[]
+  /** What is left at the end of the file: a record without its terminator, or nothing. */
+  end: () => RecordCut[]
+}
+
+const digitsAt = (bytes: Uint8Array, from: number, count: number): number => {
+  let value = 0
+  for (let index = from; index < from + count; index += 1) {
+    const byte = bytes[index] ?? 0
+    if (byte < 0x30 || byte > 0x39) return -1
+    value = value * 10 + byte - 0x30
+  }
+  return value
+}
+
+/** A leader whose own length reaches exactly the end of the slice and whose directory ends there. */
+const isLeaderAt = (bytes: Uint8Array, at: number): boolean => {
+  if (digitsAt(bytes, at, 5) !== bytes.length - at) return false
+  const base = digitsAt(bytes, at + 12, 5)
+  return base > LEADER_LENGTH && bytes[at + base - 1] === FIELD_TERMINATOR
+}
+
+/**
+ * A truncated record has lost its terminator and swallowed the next one. Where a whole record fills
+ * the tail of the slice, the two are parted, so that only the truncated one is lost.
+ */
+const partSwallowed = ({ offset, bytes }: RecordSlice): RecordSlice[] => {
+  if (digitsAt(bytes, 0, 5) === bytes.length) return [{ offset, bytes }]
+  for (let at = 1; at + LEADER_LENGTH < bytes.length; at += 1) {
+    if (isLeaderAt(bytes, at)) {
+      return [
+        { offset, bytes: bytes.subarray(0, at) },
+        { offset: offset + at, bytes: bytes.subarray(at) },
+      ]
+    }
+  }
+  return [{ offset, bytes }]
+}
+
+/** Line ends, blanks, NUL and Ctrl+Z stand between records of many exports; so does one BOM. */
+const isFiller = (byte: number): boolean =>
+  byte === 0x0a || byte === 0x0d || byte === 0x20 || byte === 0x00 || byte === 0x1a || byte === 0x09
+
+const BOM = [0xef, 0xbb, 0xbf] as const
+
+const isBom = (bytes: Uint8Array): boolean => BOM.every((byte, index) => bytes[index] === byte)
+
+export const createRecordSplitter = (): RecordSplitter => {
+  let pending: Uint8Array[] = []
+  let pendingLength = 0
+  let pendingOffset = 0
+  let position = 0
+  let isTooLong = false
+
+  const take = (): RecordCut[] => {
+    const offset = pendingOffset
+    if (isTooLong) {
+      isTooLong = false
+      return [{ refused: { offset, reason: 'record-too-long' } }]
+    }
+    const joined = new Uint8Array(pendingLength)
+    let at = 0
+    for (const piece of pending) {
+      joined.set(piece, at)
+      at += piece.length
+    }
+    pending = []
+    pendingLength = 0
+    const hasBom = offset === 0 && isBom(joined)
+    const bytes = hasBom ? joined.subarray(BOM.length) : joined
+    if (bytes.length === 0) return []
+    return partSwallowed({ offset: hasBom ? BOM.length : offset, bytes })
+  }
+
+  /** Copies the piece: the caller may reuse its buffer. */
+  const keep = (piece: Uint8Array): void => {
+    if (isTooLong || piece.length === 0) return
+    pendingLength += piece.length
+    // Two records may be joined by a lost terminator: each of them may be as long as the format allows.
+    if (pendingLength > 2 * RECORD_BYTES_MAX) {
+      isTooLong = true
+      pending = []
+      pendingLength = 0
+    } else pending.push(piece.slice())
+  }
+
+  const push = (chunk: Uint8Array): RecordCut[] => {
+    const cuts: RecordCut[] = []
+    let at = 0
+    while (at < chunk.length) {
+      if (pendingLength === 0 && !isTooLong) {
+        while (at < chunk.length && isFiller(chunk[at] ?? 0)) at += 1
+        pendingOffset = position + at
+        if (at === chunk.length) break
+      }
+      const terminator = chunk.indexOf(RECORD_TERMINATOR, at)
+      const end = terminator === -1 ? chunk.length : terminator + 1
+      keep(chunk.subarray(at, end))
+      at = end
+      if (terminator !== -1) cuts.push(...take())
+    }
+    position += chunk.length
+    return cuts
+  }
+
+  return { push, end: () => (pendingLength > 0 || isTooLong ? take() : []) }
+}

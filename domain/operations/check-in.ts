@@ -1,0 +1,209 @@
+/** Returning an item, at any library. Rules R1–R8 of docs/rules.md. */
+import { z } from 'zod'
+import { patch, put } from '../change.ts'
+import type { Change } from '../change.ts'
+import { aSubject } from '../facts.ts'
+import type { Facts } from '../facts.ts'
+import { alert, defineOperation, impossible, note } from '../operation.ts'
+import type { Ctx, Finding } from '../operation.ts'
+import { PlainText } from '../records.ts'
+import type { Item, Loan } from '../records.ts'
+import { CalendarDate, startOf } from '../words/calendar-date.ts'
+import type { BranchId, StaffId } from '../words/ids.ts'
+import { closeLoan, endOfLoan, lateFindings } from './close-loan.ts'
+import type { LoanEnd } from './close-loan.ts'
+import { placeholderItem } from './placeholders.ts'
+
+const Payload = z.strictObject({
+  barcode: PlainText(64).min(1),
+  /** Book-drop and back-dated returns: the day it came back; null for now. */
+  returnedOn: CalendarDate.nullable(),
+})
+type Payload = z.infer<typeof Payload>
+
+/** Where the item goes next: the largest thing on the screen. */
+const Route = z.strictObject({
+  to: z.enum(['shelf', 'hold-shelf', 'transit', 'workroom', 'nowhere']),
+  branchId: z.string().nullable(),
+  shelf: z.string().nullable(),
+})
+type Route = z.infer<typeof Route>
+
+const Summary = z.strictObject({
+  itemId: z.string(),
+  titleId: z.string().nullable(),
+  loanId: z.string().nullable(),
+  readerId: z.string().nullable(),
+  route: Route,
+  feeFen: z.int().min(0),
+  overdueDays: z.int().min(0),
+})
+
+export const checkIn = defineOperation({
+  kind: 'loan.check-in',
+  evidence: 'physical',
+  permission: 'circulate',
+  audit: 'circulation',
+  payload: Payload,
+  summary: Summary,
+  subject: ({ barcode }) => aSubject({ barcode }),
+  decide(facts, payload, ctx) {
+    const item = facts.item ?? placeholderItem(payload.barcode, facts, ctx)
+    const loan = loanClosedBy(facts, ctx)
+    const end =
+      loan === null ? null : endOfLoan(facts, item, loan, returnInstant(payload, loan, ctx))
+    const route = routeOf(item, ctx)
+    const findings = [
+      ...returnFindings(facts, payload, ctx, loan),
+      ...routeFindings(facts, route),
+      ...(end === null ? [] : lateFindings(end)),
+    ]
+    return {
+      findings,
+      changes: takeBack({ facts, ctx, item, end, route }),
+      summary: {
+        itemId: item.id,
+        titleId: item.titleId,
+        loanId: loan?.id ?? null,
+        readerId: loan?.readerId ?? null,
+        route,
+        feeFen: end?.feeFen ?? 0,
+        overdueDays: end?.overdueDays ?? 0,
+      },
+      about: {
+        itemId: item.id,
+        readerId: loan?.readerId ?? null,
+        loanId: loan?.id ?? null,
+        otherLoanId: null,
+      },
+    }
+  },
+})
+
+/** A back-dated return counts to the end of its day: after the lending, never past now. */
+function returnInstant({ returnedOn }: Payload, loan: Loan, ctx: Ctx): number {
+  if (returnedOn === null) return ctx.at
+  return Math.min(ctx.at, Math.max(loan.lentAt, startOf(returnedOn) + 86_400_000 - 1))
+}
+
+/** The item was lent or returned again since: this return arrives late and moves it no more. */
+function isBehind({ item, loan }: Facts, ctx: Ctx): boolean {
+  const isLentSince = loan !== null && loan.returnedAt === null && loan.lentAt > ctx.at
+  return isLentSince || (item?.lastCheckInAt ?? 0) > ctx.at
+}
+
+/**
+ * R8: a return closes the loan that was open at its event time, never one that began later. Where
+ * the item was lent again since, that loan is disputed by now.
+ */
+function loanClosedBy(facts: Facts, ctx: Ctx): Loan | null {
+  const { loan, openLoansOfItem } = facts
+  const wasOpen = (one: Loan): boolean => one.returnedAt === null && one.lentAt <= ctx.at
+  if (loan !== null && wasOpen(loan)) return loan
+  return isBehind(facts, ctx) ? (openLoansOfItem.findLast(wasOpen) ?? null) : null
+}
+
+function returnFindings(facts: Facts, payload: Payload, ctx: Ctx, loan: Loan | null): Finding[] {
+  const found: Finding[] = []
+  if (payload.returnedOn !== null && payload.returnedOn > ctx.today) {
+    found.push(impossible('return-date-in-future', 'R8'))
+  }
+  if (facts.item === null) {
+    found.push(alert('unknown-item', 'R7', { exception: 'unknown-item' }))
+  } else if (loan === null) {
+    found.push(note('not-on-loan', 'R2'))
+  }
+  if (facts.openLoansOfItem.some((open) => open.isDisputed)) {
+    found.push(alert('loan-disputed', 'R8'))
+  }
+  if (facts.item?.state === 'lost') found.push(alert('item-was-lost', 'L11'))
+  if (facts.item?.state === 'withdrawn') found.push(alert('item-withdrawn', 'L10'))
+  return found
+}
+
+function routeOf(item: Item, ctx: Ctx): Route {
+  if (item.isPlaceholder) return { to: 'workroom', branchId: null, shelf: null }
+  if (item.state === 'withdrawn') return { to: 'workroom', branchId: null, shelf: null }
+  if (item.condition === 'damaged') return { to: 'workroom', branchId: null, shelf: null }
+  if (item.heldForReaderId !== null) return { to: 'hold-shelf', branchId: null, shelf: null }
+  if (item.homeBranchId !== ctx.branchId) {
+    return { to: 'transit', branchId: item.homeBranchId, shelf: null }
+  }
+  return { to: 'shelf', branchId: null, shelf: item.shelf }
+}
+
+function routeFindings(facts: Facts, route: Route): Finding[] {
+  switch (route.to) {
+    case 'transit': {
+      const params = {
+        branchZh: facts.itemHomeBranch?.nameZh ?? '',
+        branchEn: facts.itemHomeBranch?.nameEn ?? '',
+      }
+      return [alert('belongs-elsewhere', 'R4', { params })]
+    }
+    case 'hold-shelf':
+      return [alert('hold-waiting', 'R5', { params: { reader: facts.heldForReader?.name ?? '' } })]
+    case 'workroom':
+      return facts.item?.condition === 'damaged'
+        ? [alert('item-damaged', 'R6', { params: { note: facts.item.conditionNote ?? '' } })]
+        : []
+    case 'shelf':
+    case 'nowhere':
+      return []
+  }
+}
+
+interface Returning {
+  readonly facts: Facts
+  readonly ctx: Ctx
+  readonly item: Item
+  readonly end: LoanEnd | null
+  readonly route: Route
+}
+
+const stateByRoute = {
+  shelf: 'on-shelf',
+  'hold-shelf': 'on-hold-shelf',
+  transit: 'in-transit',
+  workroom: 'in-workroom',
+  nowhere: 'on-shelf',
+} as const satisfies Record<Route['to'], Item['state']>
+
+function takeBack({ facts, ctx, item, end, route }: Returning): Change[] {
+  const changes: Change[] = facts.item === null ? [put('item', item)] : []
+  if (!isBehind(facts, ctx)) {
+    changes.push(
+      patch('item', item.id, {
+        state: item.state === 'withdrawn' ? 'withdrawn' : stateByRoute[route.to],
+        openLoanId: null,
+        atBranchId: ctx.branchId as BranchId,
+        lastCheckInAt: ctx.at,
+        transitToBranchId: route.to === 'transit' ? (route.branchId as BranchId) : null,
+      }),
+    )
+  }
+  if (end === null) return changes
+  changes.push(...closeLoan(end, ctx))
+  if (end.loan.isDisputed) changes.push(...settleDispute(facts, end.loan, ctx))
+  return changes
+}
+
+/** The return that was missing has arrived: it answers who had the item, and names its staff. */
+function settleDispute(facts: Facts, loan: Loan, ctx: Ctx): Change[] {
+  const settled = {
+    settledAt: ctx.at,
+    settledBy: ctx.staff.id as StaffId,
+    settlement: 'first-returned',
+  }
+  const about = facts.openExceptionsOfItem.filter((one) => {
+    if (one.kind !== 'open-loan-other') return false
+    if (one.loanId !== loan.id && one.otherLoanId !== loan.id) return false
+    // Of three loans the middle one stands in two exceptions: the first loan is still disputed (I21).
+    const partnerId = one.loanId === loan.id ? one.otherLoanId : one.loanId
+    return facts.openLoansOfItem.every(({ id, isDisputed }) => id !== partnerId || !isDisputed)
+  })
+  return [
+    patch('loan', loan.id, { isDisputed: false }),
+    ...about.map((one) => patch('exception', one.id, settled)),
+  ]
+}

@@ -1,0 +1,57 @@
+/** What ending a loan does: the same at a return and where a return precedes the next lending. */
+import { patch, put } from '../change.ts'
+import type { Change } from '../change.ts'
+import type { Facts } from '../facts.ts'
+import { alert } from '../operation.ts'
+import type { Ctx, Finding } from '../operation.ts'
+import { termsFor } from '../policy/loan-rules.ts'
+import { overdueFeeFen } from '../policy/overdue-fee.ts'
+import type { Item, Loan } from '../records.ts'
+import { dateAt, daysBetween } from '../words/calendar-date.ts'
+import type { EpochMs } from '../words/calendar-date.ts'
+import type { BranchId, FeeId } from '../words/ids.ts'
+
+export interface LoanEnd {
+  readonly loan: Loan
+  readonly item: Item
+  readonly returnedAt: EpochMs
+  readonly overdueDays: number
+  readonly feeFen: number
+}
+
+/** `loan` is the facts' own loan, or a disputed one: that is never charged (its clock stood still). */
+export function endOfLoan(facts: Facts, item: Item, loan: Loan, returnedAt: EpochMs): LoanEnd {
+  const returnedOn = dateAt(returnedAt)
+  const overdueDays = Math.max(0, daysBetween(loan.dueOn, returnedOn))
+  if (loan.isDisputed) return { loan, item, returnedAt, overdueDays, feeFen: 0 }
+  const terms = termsFor(facts.policy, {
+    readerCategory: facts.loanReader?.category ?? '',
+    itemType: item.itemType,
+    ownerLibraryId: item.ownerLibraryId,
+    lendingLibraryId: facts.library.id,
+  })
+  const feeFen = overdueFeeFen(terms, facts.calendar, loan.dueOn, returnedOn)
+  return { loan, item, returnedAt, overdueDays, feeFen }
+}
+
+export const lateFindings = ({ overdueDays, feeFen }: LoanEnd): Finding[] =>
+  overdueDays > 0 ? [alert('returned-late', 'R3', { params: { days: overdueDays, feeFen } })] : []
+
+export function closeLoan({ loan, item, returnedAt, feeFen }: LoanEnd, ctx: Ctx): Change[] {
+  const changes = [
+    patch('loan', loan.id, { returnedAt, returnedBranchId: ctx.branchId as BranchId }),
+    patch('reader', loan.readerId, {}, { openLoansCount: -1, feesOwedFen: feeFen }),
+  ]
+  if (feeFen === 0) return changes
+  const fee = put('fee', {
+    id: ctx.newId() as FeeId,
+    readerId: loan.readerId,
+    loanId: loan.id,
+    itemId: item.id,
+    cause: 'overdue',
+    amountFen: feeFen,
+    openedAt: returnedAt,
+    settledAt: null,
+  })
+  return [...changes, fee]
+}

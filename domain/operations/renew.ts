@@ -1,0 +1,96 @@
+/** Renewing a loan. Rules N1–N7 of docs/rules.md. */
+import { z } from 'zod'
+import { patch } from '../change.ts'
+import type { Change } from '../change.ts'
+import { aSubject } from '../facts.ts'
+import type { Facts } from '../facts.ts'
+import { defineOperation, impossible, override } from '../operation.ts'
+import type { Ctx, Finding } from '../operation.ts'
+import { openDayFrom } from '../policy/calendar.ts'
+import { termsFor } from '../policy/loan-rules.ts'
+import type { LoanTerms } from '../policy/loan-rules.ts'
+import type { Loan } from '../records.ts'
+import { CalendarDate, addDays } from '../words/calendar-date.ts'
+import { LoanId } from '../words/ids.ts'
+
+const Payload = z.strictObject({ loan: LoanId })
+
+const Summary = z.strictObject({
+  loanId: z.string(),
+  dueOn: CalendarDate,
+  renewalsCount: z.int(),
+})
+
+export const renew = defineOperation({
+  kind: 'loan.renew',
+  evidence: 'intent',
+  permission: 'circulate',
+  audit: 'circulation',
+  payload: Payload,
+  summary: Summary,
+  subject: ({ loan }) => aSubject({ loanId: loan }),
+  decide(facts, payload, ctx) {
+    const { loan, item, reader } = facts
+    const about = {
+      itemId: item?.id ?? null,
+      readerId: reader?.id ?? null,
+      loanId: loan?.id ?? null,
+      otherLoanId: null,
+    }
+    if (loan === null || item === null || reader === null) {
+      const summary = { loanId: payload.loan as string, dueOn: ctx.today, renewalsCount: 0 }
+      return { findings: [impossible('unknown-loan', 'N1')], changes: [], summary, about }
+    }
+    const terms = termsFor(facts.policy, {
+      readerCategory: reader.category,
+      itemType: item.itemType,
+      ownerLibraryId: item.ownerLibraryId,
+      lendingLibraryId: facts.library.id,
+    })
+    const dueOn = renewedDueOn(facts, loan, terms, ctx)
+    const renewalsCount = loan.renewalsCount + 1
+    const changes: Change[] = [patch('loan', loan.id, { dueOn, renewalsCount })]
+    const summary = { loanId: loan.id as string, dueOn, renewalsCount }
+    return { findings: renewalFindings(facts, loan, terms, ctx), changes, summary, about }
+  },
+})
+
+/** N2: counted from the day of renewal; a renewal never shortens a loan. */
+export function renewedDueOn(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): CalendarDate {
+  const counted = openDayFrom(facts.calendar, addDays(ctx.today, terms.renewalDays))
+  return counted > loan.dueOn ? counted : loan.dueOn
+}
+
+/** N1, N3–N7 for the loan of these facts: also where lending to the same reader renews (L8). */
+export function renewalFindings(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): Finding[] {
+  const { item, reader } = facts
+  if (item === null || reader === null) return []
+  const found: Finding[] = []
+  const permission = 'override-limits'
+  if (loan.returnedAt !== null) found.push(impossible('loan-closed', 'N1'))
+  if (loan.isDisputed) found.push(impossible('loan-disputed', 'N1'))
+  if (terms.renewalsMax === 0) {
+    const params = { line: terms.lines[0] ?? '' }
+    found.push(override('renewal-not-allowed', 'N6', { params, permission }))
+  } else if (loan.renewalsCount >= terms.renewalsMax) {
+    const params = { count: loan.renewalsCount, limit: terms.renewalsMax }
+    found.push(override('renewals-used-up', 'N1', { params, permission }))
+  }
+  if (loan.dueOn < ctx.today) {
+    found.push(override('loan-overdue', 'N3', { params: { dueOn: loan.dueOn }, permission }))
+  }
+  const earliest = facts.earliestDueLoan
+  if (earliest !== null && earliest.dueOn < ctx.today) {
+    const params = { dueOn: earliest.dueOn }
+    found.push(override('other-loan-overdue', 'N5', { params, permission }))
+  }
+  if (reader.feesOwedFen > 0) {
+    const params = { owedFen: reader.feesOwedFen }
+    found.push(override('fees-owed', 'N4', { params, permission }))
+  }
+  if (item.heldForReaderId !== null && item.heldForReaderId !== reader.id) {
+    const params = { reader: facts.heldForReader?.name ?? '' }
+    found.push(override('item-held-for-another', 'N7', { params, permission }))
+  }
+  return found
+}

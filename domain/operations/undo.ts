@@ -1,0 +1,75 @@
+/** Taking an operation back by a compensating one. Rules U1–U4 of docs/rules.md. */
+import { z } from 'zod'
+import { keyOfChange, stillStands } from '../change.ts'
+import { aSubject } from '../facts.ts'
+import type { LoggedOperation } from '../facts.ts'
+import { defineOperation, impossible } from '../operation.ts'
+import type { Ctx, Finding } from '../operation.ts'
+import { mayDo } from '../policy/roles.ts'
+import type { Permission } from '../policy/roles.ts'
+import type { RecordKind, Records } from '../records.ts'
+import { dateAt } from '../words/calendar-date.ts'
+import { OperationId } from '../words/ids.ts'
+
+const Payload = z.strictObject({ operation: OperationId, reason: z.string().max(200).nullable() })
+
+const Summary = z.strictObject({ operation: z.string(), kind: z.string() })
+
+/** `permissionOf`: the right that performing an operation needs; null where it cannot be undone. */
+export const undoOf = (permissionOf: (kind: string) => Permission | null) =>
+  defineOperation({
+    kind: 'operation.undo',
+    evidence: 'intent',
+    // Whoever works at a desk; the undone operation's own permission decides (U2).
+    permission: 'search-catalogue',
+    audit: 'undo',
+    payload: Payload,
+    summary: Summary,
+    subject: ({ operation }) => aSubject({ operationId: operation }),
+    decide(facts, payload, ctx) {
+      const { operation } = facts
+      const about = { itemId: null, readerId: null, loanId: null, otherLoanId: null }
+      const summary = { operation: payload.operation as string, kind: operation?.kind ?? '' }
+      if (operation === null) {
+        return { findings: [impossible('unknown-operation', 'U1')], changes: [], summary, about }
+      }
+      return {
+        findings: undoFindings(operation, permissionOf(operation.kind), facts.rowsNow, ctx),
+        // Last written, first taken back.
+        changes: operation.inverse.toReversed(),
+        summary,
+        about,
+      }
+    },
+  })
+
+function undoFindings(
+  operation: LoggedOperation,
+  permission: Permission | null,
+  rowsNow: ReadonlyMap<string, Records[RecordKind] | null>,
+  ctx: Ctx,
+): Finding[] {
+  const found: Finding[] = []
+  const isOwn = operation.branchId === ctx.branchId && dateAt(operation.at) === ctx.today
+  if (!isOwn && !mayDo(ctx.staff.role, 'undo-any')) found.push(impossible('other-branch', 'U1'))
+  // The same rules: who may not settle an exception may not unsettle one.
+  const mayPerform = permission !== null && mayDo(ctx.staff.role, permission)
+  if (!mayPerform || operation.changes.length === 0) {
+    found.push(impossible('not-undoable', 'U2'))
+  }
+  if (operation.undoneBy !== null) {
+    found.push(impossible('already-undone', 'U3'))
+  } else if (!stands(operation, rowsNow)) {
+    found.push(impossible('changed-since', 'U4'))
+  }
+  return found
+}
+
+/** Only the last change an operation made to a record is compared with the record as it is now. */
+function stands(
+  operation: LoggedOperation,
+  rowsNow: ReadonlyMap<string, Records[RecordKind] | null>,
+): boolean {
+  const lastByKey = new Map(operation.changes.map((change) => [keyOfChange(change), change]))
+  return [...lastByKey].every(([key, change]) => stillStands(change, rowsNow.get(key) ?? null))
+}

@@ -1,0 +1,63 @@
+/** Which policy line speaks: the most specific match wins, missing values fall through. */
+import type { Policy } from '../records.ts'
+import type { LoanRule } from './policy-shapes.ts'
+
+/** Who, what, whose and where. */
+export interface LoanCase {
+  readonly readerCategory: string
+  readonly itemType: string
+  readonly ownerLibraryId: string
+  readonly lendingLibraryId: string
+}
+
+/** The terms of a loan, and the lines they came from (P3). */
+export interface LoanTerms {
+  readonly loanDays: number | null
+  readonly renewalsMax: number
+  readonly renewalDays: number
+  readonly overdueFenPerDay: number
+  readonly overdueMaxFen: number
+  /** Ids of the deciding lines, the one that set the loan period first. */
+  readonly lines: readonly string[]
+}
+
+/** Heaviest first: what is lent weighs more than where, as in Evergreen's defaults. */
+const weights = {
+  itemType: 8,
+  readerCategory: 4,
+  lendingLibraryId: 2,
+  ownerLibraryId: 1,
+} as const satisfies Record<keyof LoanCase, number>
+
+const matches = (rule: LoanRule, on: LoanCase): boolean =>
+  (Object.keys(weights) as (keyof LoanCase)[]).every(
+    (field) => rule[field] === null || rule[field] === on[field],
+  )
+
+const weightOf = (rule: LoanRule): number =>
+  (Object.keys(weights) as (keyof LoanCase)[]).reduce(
+    (sum, field) => sum + (rule[field] === null ? 0 : weights[field]),
+    0,
+  )
+
+/** P1, P2. Lines of equal weight are taken in the order of the policy. */
+export function termsFor(policy: Policy, on: LoanCase): LoanTerms {
+  const matching = policy.loanRules
+    .filter((rule) => matches(rule, on))
+    .toSorted((one, other) => weightOf(other) - weightOf(one))
+  const lines: string[] = []
+  const first = <F extends keyof LoanRule>(field: F): LoanRule[F] | null => {
+    const rule = matching.find((candidate) => candidate[field] !== null)
+    if (rule === undefined) return null
+    if (!lines.includes(rule.id)) lines.push(rule.id)
+    return rule[field]
+  }
+  return {
+    loanDays: first('loanDays'),
+    renewalsMax: first('renewalsMax') ?? 0,
+    renewalDays: first('renewalDays') ?? 0,
+    overdueFenPerDay: first('overdueFenPerDay') ?? 0,
+    overdueMaxFen: first('overdueMaxFen') ?? 0,
+    lines,
+  }
+}

@@ -1,0 +1,45 @@
+/** Who may do what. Three roles suffice now; finer grants come with administration. */
+import { z } from 'zod'
+
+export const Role = z.enum(['circulation', 'cataloguer', 'branch-head'])
+export type Role = z.infer<typeof Role>
+
+export const Permission = z.enum([
+  'circulate',
+  'register-readers',
+  'see-readers',
+  'search-catalogue',
+  'edit-catalogue',
+  'see-exceptions',
+  'settle-exceptions',
+  'override-limits',
+  'override-blocks',
+  'use-devices',
+  'undo-any',
+])
+export type Permission = z.infer<typeof Permission>
+
+const circulation = [
+  'circulate',
+  'register-readers',
+  'see-readers',
+  'search-catalogue',
+  'see-exceptions',
+  'override-limits',
+  'use-devices',
+] as const satisfies readonly Permission[]
+
+export const permissionsByRole: Record<Role, readonly Permission[]> = {
+  circulation,
+  cataloguer: ['search-catalogue', 'edit-catalogue', 'use-devices'],
+  'branch-head': [
+    ...circulation,
+    'edit-catalogue',
+    'settle-exceptions',
+    'override-blocks',
+    'undo-any',
+  ],
+}
+
+export const mayDo = (role: Role, permission: Permission): boolean =>
+  permissionsByRole[role].includes(permission)

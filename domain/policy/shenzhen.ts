@@ -1,0 +1,65 @@
+/**
+ * The shipped default: the unified service of Shenzhen (reference/domain-cn.md 4.1).
+ *
+ * Books 31 days and one renewal of 31 days counted from the day of renewal; periodicals and AV
+ * 21 days and braille 60 days without renewal; ¥0.3 per item and day, at most ¥10 per item.
+ * Nanshan lends for 30 days: one line, not code.
+ */
+import type { Policy } from '../records.ts'
+import type { LoanRule, ReaderCategory } from './policy-shapes.ts'
+
+const nothingSaid: LoanRule = {
+  id: '',
+  readerCategory: null,
+  itemType: null,
+  ownerLibraryId: null,
+  lendingLibraryId: null,
+  loanDays: null,
+  renewalsMax: null,
+  renewalDays: null,
+  overdueFenPerDay: null,
+  overdueMaxFen: null,
+}
+
+const line = (id: string, parts: Partial<LoanRule>): LoanRule => ({ ...nothingSaid, ...parts, id })
+
+const category = (
+  id: string,
+  nameZh: string,
+  nameEn: string,
+  itemsMax: number,
+  isJuvenile = false,
+): ReaderCategory => ({ id, nameZh, nameEn, itemsMax, cardYears: 10, isJuvenile })
+
+export const shenzhenPolicy: Policy = {
+  id: 'city',
+  version: 1,
+  loanRules: [
+    line('city-default', {
+      loanDays: 31,
+      renewalsMax: 1,
+      renewalDays: 31,
+      overdueFenPerDay: 30,
+      overdueMaxFen: 1000,
+    }),
+    line('periodical-21', { itemType: 'periodical', loanDays: 21, renewalsMax: 0 }),
+    line('av-21', { itemType: 'av', loanDays: 21, renewalsMax: 0 }),
+    line('braille-60', { itemType: 'braille', loanDays: 60, renewalsMax: 0 }),
+    line('nanshan-30', { lendingLibraryId: '044006', loanDays: 30, renewalDays: 30 }),
+    line('institution-90', { readerCategory: 'institution', loanDays: 90, renewalDays: 90 }),
+  ],
+  readerCategories: [
+    category('lidu', '鹏城励读证', 'Pengcheng reading card', 11),
+    category('deposit-100', '押金证（100元）', 'Deposit card ¥100', 10),
+    category('deposit-300', '押金证（300元）', 'Deposit card ¥300', 12),
+    category('juvenile', '少儿证', 'Juvenile card', 10, true),
+    category('senior', '长者证', 'Senior card', 11),
+    category('staff', '馆员证', 'Staff card', 30),
+    category('braille', '视障读者证', 'Braille reader card', 20),
+    category('institution', '单位证', 'Institution card', 2000),
+    category('university', '大学城证', 'University Town card', 20),
+    category('unregistered', '待登记', 'Unregistered', 0),
+  ],
+  debtMaxFen: 2000,
+  factsFreshMs: 24 * 3_600_000,
+}

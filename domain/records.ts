@@ -1,0 +1,325 @@
+/**
+ * The records of the city and the only way they move: Change.
+ *
+ * `null` means "known to be none". Money is in fen. Every record has an `id` that is never a
+ * printed label: barcodes and card numbers are replaced, ids are not
+ * (reference/domain-cn.md 0.2).
+ */
+import { z } from 'zod'
+import { CalendarDate, EpochMs } from './words/calendar-date.ts'
+import {
+  BranchId,
+  CalendarId,
+  DeviceId,
+  ExceptionId,
+  FeeId,
+  ItemId,
+  LibraryId,
+  LoanId,
+  OperationId,
+  ReaderId,
+  StaffId,
+  TitleId,
+} from './words/ids.ts'
+import { LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
+import { Role } from './policy/roles.ts'
+
+/** Text a person wrote or a label shows: well-formed, without control characters. */
+export const PlainText = (lengthMax: number) =>
+  z
+    .string()
+    .max(lengthMax)
+    .refine((text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text))
+
+const Fen = z.int().min(0).max(100_000_000)
+const Count = z.int().min(0)
+
+export const Library = z.strictObject({
+  id: LibraryId,
+  nameZh: PlainText(100),
+  nameEn: PlainText(100),
+  district: PlainText(40),
+})
+
+/** A service point: where a desk stands and where an item lives. */
+export const Branch = z.strictObject({
+  id: BranchId,
+  libraryId: LibraryId,
+  nameZh: PlainText(100),
+  nameEn: PlainText(100),
+  calendarId: CalendarId,
+})
+
+export const Calendar = z.strictObject({
+  id: CalendarId,
+  /** ISO weekdays (1 Monday … 7 Sunday) on which the doors open. */
+  openWeekdays: z.array(z.int().min(1).max(7)).max(7),
+  /** Days closed by exception: festivals, typhoons. */
+  closedOn: z.array(CalendarDate).max(2000),
+})
+
+export const TitleKind = z.enum([
+  'book',
+  'serial',
+  'audio',
+  'video',
+  'music',
+  'map',
+  'e-resource',
+  'kit',
+  'other',
+])
+
+export const Title = z.strictObject({
+  id: TitleId,
+  controlNumber: PlainText(60).nullable(),
+  title: PlainText(2000),
+  otherTitle: PlainText(2000).nullable(),
+  author: PlainText(1000).nullable(),
+  publisher: PlainText(500).nullable(),
+  year: PlainText(20).nullable(),
+  isbns: z.array(PlainText(20)).max(50),
+  issn: PlainText(20).nullable(),
+  clc: PlainText(100).nullable(),
+  language: PlainText(10).nullable(),
+  subjects: z.array(PlainText(300)).max(100),
+  series: PlainText(1000).nullable(),
+  /** Catalogued pinyin of the title ($9 or $A), where the record has it. */
+  pinyin: PlainText(4000).nullable(),
+  kind: TitleKind,
+  audience: z.enum(['juvenile', 'general', 'adult']),
+  /** Static popularity: loans in the last year. Search ranks by it. */
+  loansCount: Count,
+})
+
+export const MarcProfile = z.enum(['cnmarc', 'unimarc', 'marc21'])
+
+/** The full bibliographic record behind a title, as it was catalogued or imported. */
+export const Bib = z.strictObject({
+  id: TitleId,
+  profile: MarcProfile,
+  leader: z.string().length(24),
+  fields: z
+    .array(
+      z.strictObject({
+        tag: z.string().length(3),
+        indicators: z.string().max(2).nullable(),
+        value: z.string().max(99_999).nullable(),
+        subfields: z
+          .array(z.strictObject({ code: z.string().min(1).max(4), value: z.string().max(99_999) }))
+          .max(2000),
+      }),
+    )
+    .max(2000),
+})
+
+export const ItemType = z.enum(['book', 'periodical', 'av', 'braille', 'reference', 'equipment'])
+
+export const ItemState = z.enum([
+  'on-shelf',
+  'on-loan',
+  'in-transit',
+  'on-hold-shelf',
+  'in-workroom',
+  'lost',
+  'withdrawn',
+])
+
+export const Item = z.strictObject({
+  id: ItemId,
+  barcode: PlainText(64),
+  titleId: TitleId.nullable(),
+  ownerLibraryId: LibraryId,
+  homeBranchId: BranchId,
+  /** Where it was last seen. */
+  atBranchId: BranchId,
+  callNumber: PlainText(100).nullable(),
+  shelf: PlainText(100).nullable(),
+  itemType: ItemType,
+  language: PlainText(10).nullable(),
+  audience: z.enum(['juvenile', 'general', 'adult']),
+  priceFen: Fen.nullable(),
+  state: ItemState,
+  condition: z.enum(['good', 'damaged']),
+  conditionNote: PlainText(500).nullable(),
+  /** False for items that stay in the building. */
+  isForLoan: z.boolean(),
+  /** The undisputed open loan, or none (I20). */
+  openLoanId: LoanId.nullable(),
+  /** Event time of the latest return, so that a loan that arrives late is placed before it. */
+  lastCheckInAt: EpochMs.nullable(),
+  heldForReaderId: ReaderId.nullable(),
+  /** Where it is travelling to, while `in-transit`. */
+  transitToBranchId: BranchId.nullable(),
+  /** Made from a scan of a label that nobody knew; waits to be bound to a real record. */
+  isPlaceholder: z.boolean(),
+})
+
+export const Reader = z.strictObject({
+  id: ReaderId,
+  cardNumber: PlainText(64),
+  name: PlainText(60),
+  category: PlainText(40),
+  homeLibraryId: LibraryId,
+  bornOn: CalendarDate.nullable(),
+  phone: PlainText(30).nullable(),
+  guardianReaderId: ReaderId.nullable(),
+  guardianConsentAt: EpochMs.nullable(),
+  expiresOn: CalendarDate,
+  cardState: z.enum(['valid', 'lost', 'closed']),
+  /** Blocked through this day; `9999-12-31` where no end is set. */
+  blockedUntilOn: CalendarDate.nullable(),
+  blockReason: PlainText(200).nullable(),
+  /** HMAC of the national ID number under the city's key; the number itself is never stored. */
+  idNumberHash: z.string().length(64).nullable(),
+  /** Kept with each loan and return, never recounted: the verdict costs the same at 1,000 loans. */
+  openLoansCount: z.int(),
+  feesOwedFen: z.int(),
+  note: PlainText(500).nullable(),
+})
+
+export const Loan = z.strictObject({
+  id: LoanId,
+  itemId: ItemId,
+  readerId: ReaderId,
+  lentAt: EpochMs,
+  lentBranchId: BranchId,
+  dueOn: CalendarDate,
+  renewalsCount: Count,
+  returnedAt: EpochMs.nullable(),
+  returnedBranchId: BranchId.nullable(),
+  /** Another open loan claims the same item; the overdue clock stands still until it is settled. */
+  isDisputed: z.boolean(),
+  /** The policy line that set the due date (P3). */
+  policyLine: PlainText(60),
+})
+
+export const Fee = z.strictObject({
+  id: FeeId,
+  readerId: ReaderId,
+  loanId: LoanId.nullable(),
+  itemId: ItemId.nullable(),
+  cause: z.enum(['overdue', 'damage', 'loss']),
+  amountFen: Fen,
+  openedAt: EpochMs,
+  /** Null while owed. */
+  settledAt: EpochMs.nullable(),
+})
+
+/** City policy as data: versioned, replicated server → desk only. */
+export const Policy = z.strictObject({
+  id: z.literal('city'),
+  version: Count,
+  loanRules: z.array(LoanRule).max(5000),
+  readerCategories: z.array(ReaderCategory).max(500),
+  /** A debt above this needs an override (L13). */
+  debtMaxFen: Fen,
+  /** Facts older than this are called old in the verdict (L19). */
+  factsFreshMs: z.int().min(0),
+})
+
+/** Staff of the city. `verifier` is an argon2id hash; it never leaves the engine or the server. */
+export const Staff = z.strictObject({
+  id: StaffId,
+  username: PlainText(40),
+  name: PlainText(60),
+  role: Role,
+  branchIds: z.array(BranchId).max(2000),
+  verifier: z.string().max(300),
+  isActive: z.boolean(),
+})
+
+export const ExceptionKind = z.enum([
+  'open-loan-other',
+  'open-loan-same',
+  'hold-bypassed',
+  'reader-blocked',
+  'limit-exceeded',
+  'item-lost-or-withdrawn',
+  'unknown-item',
+  'unknown-reader',
+  'return-not-on-loan',
+  'duplicate-registration',
+  'rule-broken',
+  'clock-suspect',
+  'device-fork',
+  'quarantined',
+])
+
+/** A fact that clashes with another; kept in front of a person until an operation settles it. */
+export const LedgerException = z.strictObject({
+  id: ExceptionId,
+  kind: ExceptionKind,
+  operationId: OperationId,
+  operationKind: PlainText(60),
+  deviceId: DeviceId,
+  branchId: BranchId,
+  itemId: ItemId.nullable(),
+  readerId: ReaderId.nullable(),
+  loanId: LoanId.nullable(),
+  /** The loan it clashes with, for `open-loan-other`. */
+  otherLoanId: LoanId.nullable(),
+  /** Rule ids that the fact broke, e.g. `L4`. */
+  rules: z.array(z.string().max(8)).max(50),
+  happenedAt: EpochMs,
+  openedAt: EpochMs,
+  settledAt: EpochMs.nullable(),
+  settledBy: StaffId.nullable(),
+  settlement: PlainText(60).nullable(),
+  comment: PlainText(500).nullable(),
+})
+
+export const recordSchemas = {
+  library: Library,
+  branch: Branch,
+  calendar: Calendar,
+  policy: Policy,
+  staff: Staff,
+  title: Title,
+  bib: Bib,
+  item: Item,
+  reader: Reader,
+  loan: Loan,
+  fee: Fee,
+  exception: LedgerException,
+} as const
+
+export type RecordKind = keyof typeof recordSchemas
+export type Records = { [K in RecordKind]: z.infer<(typeof recordSchemas)[K]> }
+export type RecordOf<K extends RecordKind> = Records[K]
+
+export type Library = Records['library']
+export type Branch = Records['branch']
+export type Calendar = Records['calendar']
+export type Policy = Records['policy']
+export type Staff = Records['staff']
+export type Title = Records['title']
+export type Bib = Records['bib']
+export type Item = Records['item']
+export type Reader = Records['reader']
+export type Loan = Records['loan']
+export type Fee = Records['fee']
+export type LedgerException = Records['exception']
+export type ExceptionKind = z.infer<typeof ExceptionKind>
+
+export const recordKinds = Object.keys(recordSchemas) as RecordKind[]
+
+/** Feed scopes (design/sync.md). A desk follows all three; partial scopes come with snapshots. */
+export type Scope = 'city' | 'catalogue' | 'circulation'
+export const scopes: readonly Scope[] = ['city', 'catalogue', 'circulation']
+const scopeByKind = {
+  library: 'city',
+  branch: 'city',
+  calendar: 'city',
+  policy: 'city',
+  staff: 'city',
+  title: 'catalogue',
+  bib: 'catalogue',
+  item: 'circulation',
+  reader: 'circulation',
+  loan: 'circulation',
+  fee: 'circulation',
+  exception: 'circulation',
+} as const satisfies Record<RecordKind, Scope>
+
+export const scopeOf = (kind: RecordKind): Scope => scopeByKind[kind]

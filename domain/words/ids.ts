@@ -1,0 +1,34 @@
+/** Branded identifiers. All are text; none is ever reused or derived from a printed label. */
+import { z } from 'zod'
+
+const id = () => z.string().min(1).max(80)
+
+export const LibraryId = id().brand<'LibraryId'>()
+export const BranchId = id().brand<'BranchId'>()
+export const CalendarId = id().brand<'CalendarId'>()
+export const TitleId = id().brand<'TitleId'>()
+export const ItemId = id().brand<'ItemId'>()
+export const ReaderId = id().brand<'ReaderId'>()
+export const LoanId = id().brand<'LoanId'>()
+export const FeeId = id().brand<'FeeId'>()
+export const StaffId = id().brand<'StaffId'>()
+export const ExceptionId = id().brand<'ExceptionId'>()
+/** `device.epoch.seq`: see operationId in domain/operation.ts. */
+export const OperationId = id().brand<'OperationId'>()
+export const DeviceId = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,40}$/)
+  .brand<'DeviceId'>()
+
+export type LibraryId = z.infer<typeof LibraryId>
+export type BranchId = z.infer<typeof BranchId>
+export type CalendarId = z.infer<typeof CalendarId>
+export type TitleId = z.infer<typeof TitleId>
+export type ItemId = z.infer<typeof ItemId>
+export type ReaderId = z.infer<typeof ReaderId>
+export type LoanId = z.infer<typeof LoanId>
+export type FeeId = z.infer<typeof FeeId>
+export type StaffId = z.infer<typeof StaffId>
+export type ExceptionId = z.infer<typeof ExceptionId>
+export type OperationId = z.infer<typeof OperationId>
+export type DeviceId = z.infer<typeof DeviceId>

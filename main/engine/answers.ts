@@ -1,0 +1,155 @@
+/** One answer per question of contract/queries.ts; a missing one does not compile. */
+import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
+import { availability } from '../../db/queries/availability.ts'
+import { branches } from '../../db/queries/branches.ts'
+import { exceptions } from '../../db/queries/exceptions.ts'
+import { findReaders } from '../../db/queries/find-readers.ts'
+import { itemCard } from '../../db/queries/item-card.ts'
+import { policy } from '../../db/queries/policy.ts'
+import { readerCard } from '../../db/queries/reader-card.ts'
+import { titleCard } from '../../db/queries/title-card.ts'
+import { today } from '../../db/queries/today.ts'
+import { permissionsByRole } from '../../domain/policy/roles.ts'
+import { dateAt } from '../../domain/words/calendar-date.ts'
+import type { CalendarDate } from '../../domain/words/calendar-date.ts'
+import type { Clock } from './clock.ts'
+import { DeskFailure } from './desk-failure.ts'
+import type { ImportDesk } from './import-desk.ts'
+import { receiptOf } from './perform.ts'
+import type { Readers } from './readers.ts'
+import type { ScanDesk } from './scan-desk.ts'
+import type { Sessions } from './sessions.ts'
+import type { Stores } from './stores.ts'
+import type { SyncPort } from './sync-port.ts'
+
+/** An answer is sent, never changed. */
+export type Frozen<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends readonly (infer E)[]
+    ? readonly Frozen<E>[]
+    : T extends object
+      ? { readonly [F in keyof T]: Frozen<T[F]> }
+      : T
+
+export type Answers = {
+  readonly [Q in QueryName]: (ask: AskOf<Q>) => Frozen<AnswerOf<Q>> | Promise<Frozen<AnswerOf<Q>>>
+}
+
+export interface AnswerDeps {
+  readonly stores: Stores
+  readonly clock: Clock
+  readonly sessions: Sessions
+  readonly scanDesk: ScanDesk
+  readonly readers: Readers
+  readonly sync: SyncPort
+  readonly imports: ImportDesk
+  readonly version: string
+  readonly sampleAccounts: AnswerOf<'session'>['sampleAccounts']
+}
+
+export function createAnswers(deps: AnswerDeps): Answers {
+  const { stores, clock, sessions, scanDesk, readers, sync, imports } = deps
+  const now = () => ({ at: clock.now(), today: dateAt(clock.now()) })
+  return {
+    session: () => sessionAnswer(deps),
+    'sign-in': ({ username, password }) => sessions.signIn(username, password),
+    'sign-out': () => {
+      sessions.signOut()
+      return {}
+    },
+    'sync-status': () => sync.status(),
+    'device-status': () => readers.status(),
+    policy: () => policy(stores, {}, now()),
+    branches: () => branches(stores, {}, now()),
+    'reader-card': (ask) => readerCard(stores, ask, now()),
+    'find-readers': (ask) => findReaders(stores, ask, now()),
+    'item-card': (ask) => itemCard(stores, ask, now()),
+    'search-titles': (ask) => searchTitles(stores, ask, now()),
+    'title-card': (ask) => titleCard(stores, ask, now()),
+    today: (ask) => today(stores, ask, now()),
+    exceptions: (ask) => exceptions(stores, ask, now()),
+    receipt: ({ requestId }) => {
+      const stored = stores.outbox.byRequestId(requestId)
+      return stored === null ? null : { receipt: receiptOf(stored) }
+    },
+    'hold-scans': ({ isHeld }) => {
+      scanDesk.hold(isHeld)
+      return {}
+    },
+    'enter-scan': ({ text, source }) => {
+      scanDesk.take(text, source, null)
+      return {}
+    },
+    'virtual-scan': ({ text, aim }) => {
+      if (!readers.virtualScan(text, aim))
+        throw new DeskFailure('bad-request', 'no virtual scanner')
+      return {}
+    },
+    'pull-plug': ({ isUnplugged }) => {
+      if (stores.outbox.identity()?.isSampleCity !== true) {
+        throw new DeskFailure('not-allowed', 'sample city only')
+      }
+      sync.setUnplugged(isUnplugged)
+      return sync.status()
+    },
+    'import-upload': (ask) => imports.upload(ask),
+    'import-cancel': ({ jobId }) => {
+      imports.cancel(jobId)
+      return {}
+    },
+    'import-jobs': () => imports.jobs(),
+  }
+}
+
+function sessionAnswer({ stores, sessions, readers, version, sampleAccounts }: AnswerDeps) {
+  const staff = sessions.staff()
+  const identity = stores.outbox.identity()
+  const branch = identity === null ? null : stores.replica.row('branch', identity.branchId)
+  const isSampleCity = identity?.isSampleCity ?? false
+  return {
+    staff:
+      staff === null
+        ? null
+        : {
+            id: staff.id as string,
+            name: staff.name,
+            username: staff.username,
+            role: staff.role,
+            permissions: [...permissionsByRole[staff.role]],
+          },
+    branch,
+    library: branch === null ? null : stores.replica.row('library', branch.libraryId),
+    deskName: identity?.deskName ?? '',
+    deviceId: identity?.deviceId ?? null,
+    isSampleCity,
+    sampleAccounts: isSampleCity ? sampleAccounts : [],
+    hasVirtualScanner: readers.isVirtual,
+    version,
+  }
+}
+
+const BARCODE = /^[A-Z]?\d{8,14}$/i
+
+/** Titles by words, and by the barcode of one of their items. */
+async function searchTitles(
+  stores: Stores,
+  { text, limit }: AskOf<'search-titles'>,
+  now: { at: number; today: CalendarDate },
+): Promise<Frozen<AnswerOf<'search-titles'>>> {
+  const found = await stores.search.search(text, limit)
+  let { rows } = found
+  if (rows.length === 0 && BARCODE.test(text.trim())) {
+    const card = itemCard(stores, { barcode: text.trim().toUpperCase(), itemId: null }, now)
+    rows = card === null || card.title === null ? [] : [card.title]
+  }
+  const countsByTitle = availability(stores, { titleIds: rows.map((row) => row.id) }, now)
+  return {
+    ...found,
+    total: Math.max(found.total, rows.length),
+    rows: rows.map((row) => ({
+      ...row,
+      itemsCount: countsByTitle.get(row.id)?.itemsCount ?? 0,
+      availableCount: countsByTitle.get(row.id)?.availableCount ?? 0,
+    })),
+  }
+}

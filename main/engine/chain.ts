@@ -1,0 +1,8 @@
+/** The desk's chain of operations: each body is hashed with the hash before it. */
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '../../contract/sync-protocol.ts'
+import type { OperationBody } from '../../contract/sync-protocol.ts'
+
+/** SHA-256 of the canonical JSON, hex. */
+export const hashOf = (body: OperationBody): string =>
+  createHash('sha256').update(canonicalJson(body)).digest('hex')

@@ -1,0 +1,205 @@
+/** The engine as a screen sees it: three verbs, real databases. */
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { queries } from '../../contract/queries.ts'
+import { NOW, aReader } from '../../test/builders/city.ts'
+import { PASSWORD, openTestDesk } from '../../test/builders/desk.ts'
+import type { TestDesk } from '../../test/builders/desk.ts'
+import type { Clock } from './clock.ts'
+
+const time = { now: NOW }
+const clock: Clock = { now: () => time.now, monotonic: () => time.now - NOW }
+const card = aReader().cardNumber
+const barcode = '04400510000001'
+const lending = { barcode, card, dueOn: null }
+const signIn = (username: string) => ({ username, password: PASSWORD })
+let desk: TestDesk
+
+beforeEach(async () => {
+  time.now = NOW
+  desk = await openTestDesk(clock)
+})
+afterEach(() => desk.close())
+
+describe('before sign-in', () => {
+  it('answers who is signed in: nobody', async () => {
+    const reply = await desk.screen.ask('session')
+    expect(reply).toMatchObject({ reply: 'answer', answer: { staff: null } })
+    queries.session.answer.parse((reply as { answer: unknown }).answer)
+  })
+
+  it.each([
+    ['a query', { verb: 'ask', query: 'today', ask: { limit: 10 } }, 'not-signed-in'],
+    ['an unknown query', { verb: 'ask', query: 'drop-table', ask: {} }, 'unknown-route'],
+    ['a name from the prototype', { verb: 'ask', query: 'constructor', ask: {} }, 'unknown-route'],
+    ['a malformed call', { verb: 'eval', code: '1' }, 'bad-request'],
+  ])('refuses %s', async (_name, call, failure) => {
+    expect(await desk.screen.call(call)).toMatchObject({ reply: 'failure', failure })
+  })
+
+  it('refuses to perform', async () => {
+    const request = {
+      requestId: randomUUID(),
+      kind: 'loan.check-out',
+      payload: lending,
+      overrides: [],
+      isDryRun: false,
+    }
+    const reply = await desk.screen.call({ verb: 'perform', request })
+    expect(reply).toMatchObject({ failure: 'not-signed-in' })
+  })
+
+  it('gives no news of scans and records to a screen without a session', async () => {
+    await desk.screen.watch('scan', 'changed', 'session')
+    await desk.screen.ask('enter-scan', { text: barcode, source: 'typed' })
+    expect(desk.screen.news('scan')).toEqual([])
+  })
+})
+
+describe('sign-in', () => {
+  it('takes the right password and says who', async () => {
+    const reply = await desk.screen.ask('sign-in', signIn('chen'))
+    expect(reply).toMatchObject({ answer: { outcome: 'signed-in' } })
+    const session = await desk.screen.ask('session')
+    expect(session).toMatchObject({ answer: { staff: { username: 'chen', role: 'circulation' } } })
+    expect(JSON.stringify(session)).not.toContain('argon2')
+  })
+
+  it('answers an unknown name like a wrong password', async () => {
+    const wrong = await desk.screen.ask('sign-in', { username: 'chen', password: 'x' })
+    const unknown = await desk.screen.ask('sign-in', { username: 'nobody', password: 'x' })
+    expect(unknown).toMatchObject({ answer: (wrong as { answer: unknown }).answer })
+  })
+
+  it(
+    'locks after five failures, past a restart, and opens again after 15 minutes',
+    { timeout: 30_000 },
+    async () => {
+      for (let failure = 0; failure < 5; failure += 1) {
+        await desk.screen.ask('sign-in', { username: 'chen', password: 'wrong' })
+      }
+      desk = await desk.restart(randomUUID())
+      expect(await desk.screen.ask('sign-in', signIn('chen'))).toMatchObject({
+        answer: { outcome: 'locked', lockedUntil: NOW + 15 * 60_000 },
+      })
+      time.now += 15 * 60_000 + 1
+      expect(await desk.screen.ask('sign-in', signIn('chen'))).toMatchObject({
+        answer: { outcome: 'signed-in' },
+      })
+    },
+  )
+
+  it('outlives the engine, not the shell', async () => {
+    await desk.screen.ask('sign-in', signIn('chen'))
+    desk = await desk.restart()
+    expect(await desk.screen.ask('session')).toMatchObject({
+      answer: { staff: { username: 'chen' } },
+    })
+    desk = await desk.restart(randomUUID())
+    expect(await desk.screen.ask('session')).toMatchObject({ answer: { staff: null } })
+  })
+})
+
+describe('perform', () => {
+  beforeEach(async () => {
+    await desk.screen.ask('sign-in', signIn('chen'))
+  })
+
+  it('lends, tells what changed, and shows it on the card', async () => {
+    await desk.screen.watch('changed')
+    const receipt = await desk.screen.perform('loan.check-out', lending)
+    expect(receipt).toMatchObject({ outcome: 'done', summary: { dueOn: '2026-12-23' } })
+    expect(desk.screen.news('changed')).toHaveLength(1)
+    const ask = { card, readerId: null, loansLimit: 50 }
+    const reply = await desk.screen.ask('reader-card', ask)
+    const answer = queries['reader-card'].answer.parse((reply as { answer: unknown }).answer)
+    expect(answer).toMatchObject({ loansCount: 1, reader: { openLoansCount: 1 } })
+  })
+
+  it('answers a second try with the first receipt and does it once', async () => {
+    const requestId = randomUUID()
+    const first = await desk.screen.perform('loan.check-out', lending, { requestId })
+    const second = await desk.screen.perform('loan.check-out', lending, { requestId })
+    expect(second).toEqual(first)
+    expect(desk.engine.stores.outbox.lastSeq()).toBe(1)
+  })
+
+  it('a dry run gives the verdict and writes nothing', async () => {
+    const receipt = await desk.screen.perform('loan.check-out', lending, { isDryRun: true })
+    expect(receipt).toMatchObject({ outcome: 'dry-run', operationId: null })
+    expect(desk.engine.stores.outbox.lastSeq()).toBe(0)
+  })
+
+  it('refuses what the role may not do', async () => {
+    const request = {
+      requestId: randomUUID(),
+      kind: 'exception.settle',
+      payload: {},
+      overrides: [],
+      isDryRun: false,
+    }
+    expect(await desk.screen.call({ verb: 'perform', request })).toMatchObject({
+      failure: 'not-allowed',
+    })
+  })
+
+  it('names the place of bad input and never its value', async () => {
+    const payload = { ...lending, card: 'x'.repeat(65) }
+    const request = {
+      requestId: randomUUID(),
+      kind: 'loan.check-out',
+      payload,
+      overrides: [],
+      isDryRun: false,
+    }
+    const reply = await desk.screen.call({ verb: 'perform', request })
+    expect(reply).toMatchObject({ failure: 'bad-request', detail: 'payload.card' })
+  })
+
+  it('asks for an override, and takes it with a reason', async () => {
+    const unknown = { ...lending, barcode: '04400599999999' }
+    const asked = await desk.screen.perform('loan.check-out', unknown)
+    expect(asked).toMatchObject({ outcome: 'needs-override', findings: [{ code: 'unknown-item' }] })
+    const overrides = [{ code: 'unknown-item', reason: '书在手上', second: null }]
+    const done = await desk.screen.perform('loan.check-out', unknown, { overrides })
+    expect(done.outcome).toBe('done')
+  })
+
+  it('undoes what it did, and shows that it did', async () => {
+    const { operationId } = await desk.screen.perform('loan.check-out', lending)
+    const undone = await desk.screen.perform('operation.undo', {
+      operation: operationId,
+      reason: null,
+    })
+    expect(undone.outcome).toBe('done')
+    const today = await desk.screen.ask('today', { limit: 10 })
+    expect(today).toMatchObject({
+      answer: {
+        rows: [{ kind: 'operation.undo' }, { undoneBy: undone.operationId, isUndoable: false }],
+      },
+    })
+    const again = await desk.screen.perform('operation.undo', {
+      operation: operationId,
+      reason: null,
+    })
+    expect(again).toMatchObject({ outcome: 'refused', findings: [{ code: 'already-undone' }] })
+  })
+})
+
+describe('the scan desk', () => {
+  it('holds scans while a dialog is open and lets them go in order', async () => {
+    await desk.screen.ask('sign-in', signIn('chen'))
+    await desk.screen.watch('scan', 'scan-queue')
+    await desk.screen.ask('hold-scans', { isHeld: true })
+    for (const text of [card, barcode]) {
+      await desk.screen.ask('enter-scan', { text, source: 'typed' })
+    }
+    expect(desk.screen.news('scan')).toEqual([])
+    expect(desk.screen.news('scan-queue').at(-1)).toMatchObject({ waiting: [card, barcode] })
+    await desk.screen.ask('hold-scans', { isHeld: false })
+    expect(desk.screen.news('scan')).toMatchObject([
+      { text: card, kind: 'reader-card', number: 1 },
+      { text: barcode, kind: 'item', number: 2 },
+    ])
+  })
+})

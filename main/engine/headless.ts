@@ -1,0 +1,168 @@
+/** The desk without a window: what `citydesk …` and tests stand on. */
+import { randomUUID } from 'node:crypto'
+import type { PerformRequest, Receipt } from '../../contract/desk-api.ts'
+import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
+import { put } from '../../domain/change.ts'
+import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
+import type { SummaryOf } from '../../domain/operations/index.ts'
+import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
+import { Branch, Calendar, Library } from '../../domain/records.ts'
+import { openExceptionsCount } from '../../db/queries/exceptions.ts'
+import { createAnnouncer } from './announce.ts'
+import { createAnswers } from './answers.ts'
+import type { Answers, Frozen } from './answers.ts'
+import { systemClock } from './clock.ts'
+import type { Clock } from './clock.ts'
+import { perform } from './perform.ts'
+import type { PerformDeps, Performer } from './perform.ts'
+import { noReaders } from './readers.ts'
+import { catchUp } from './replay.ts'
+import { createScanDesk } from './scan-desk.ts'
+import { createSessions } from './sessions.ts'
+import { closeStores, openStores } from './stores.ts'
+import type { Stores } from './stores.ts'
+import type { SyncPort } from './sync-port.ts'
+
+/** Who acts on the command line; not a person, so no override of the server's holds. */
+const COMMAND_LINE = 'command-line'
+const LOCAL_BRANCH = 'local'
+
+export interface Headless {
+  readonly stores: Stores
+  readonly perform: (request: Omit<PerformRequest, 'requestId'>) => Receipt
+  /** Asks as the branch head would; names and shapes of contract/queries.ts. */
+  readonly ask: <Q extends QueryName>(query: Q, ask: AskOf<Q>) => Promise<Frozen<AnswerOf<Q>>>
+  readonly submitImport: (
+    records: readonly ImportedRecord[],
+    source: string,
+  ) => SummaryOf<'title.import'>
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Opens `home`; one that nobody enrolled becomes a desk of its own, with an empty city of one
+ * branch and the default policy. Throws StorageFailure.
+ */
+export function openHeadless(
+  home: string,
+  key: Uint8Array | null,
+  clock: Clock = systemClock,
+): Headless {
+  const stores = openStores(home, key)
+  if (stores.outbox.identity() === null) foundLocalCity(stores)
+  catchUp(stores)
+  const performer: Performer = {
+    staffId: COMMAND_LINE,
+    role: 'branch-head',
+    branchId: stores.outbox.identity()?.branchId ?? LOCAL_BRANCH,
+  }
+  const announcer = createAnnouncer()
+  const deps: PerformDeps = {
+    stores,
+    clock,
+    announcer,
+    bootId: randomUUID(),
+    clockOffsetMs: () => null,
+    factsAgeMs: () => null,
+    onAppended: () => undefined,
+  }
+  const answers: Answers = createAnswers({
+    stores,
+    clock,
+    sessions: createSessions({ stores, clock, announcer, shellId: randomUUID() }),
+    scanDesk: createScanDesk(announcer, clock),
+    readers: noReaders,
+    sync: noSync(stores),
+    imports: {
+      upload: () => Promise.reject(new Error('the command line imports files itself')),
+      cancel: () => undefined,
+      jobs: () => [],
+      close: () => undefined,
+    },
+    version: '',
+    sampleAccounts: [],
+  })
+  const act = (request: Omit<PerformRequest, 'requestId'>): Receipt =>
+    perform(
+      deps,
+      performer,
+      { ...request, requestId: randomUUID() },
+      request.overrides.map(({ code, reason }) => ({ code, reason, approvedBy: null })),
+    )
+  return {
+    stores,
+    perform: act,
+    ask: async (query, ask) => answers[query](ask),
+    submitImport(records, source) {
+      const payload = { source, records: [...records] }
+      const receipt = act({ kind: 'title.import', payload, overrides: [], isDryRun: false })
+      return receipt.summary as SummaryOf<'title.import'>
+    },
+    close: () => closeStores(stores),
+  }
+}
+
+/** A desk on its own: it has never seen a server and says so. */
+export const noSync = (stores: Stores): SyncPort => ({
+  status: () => ({
+    connection: (stores.outbox.identity()?.serverUrl ?? null) === null ? 'not-enrolled' : 'offline',
+    reason: null,
+    pendingCount: stores.outbox.pendingCount(),
+    lastPullAt: null,
+    factsAgeMs: null,
+    openExceptionsCount: openExceptionsCount(stores.replica.rows),
+    isFilling: false,
+  }),
+  poke: () => undefined,
+  setUnplugged: () => undefined,
+  clockOffsetMs: () => null,
+  factsAgeMs: () => null,
+  close: () => Promise.resolve(),
+})
+
+function foundLocalCity({ outbox, replica }: Stores): void {
+  const library = Library.parse({
+    id: 'local',
+    nameZh: '本馆',
+    nameEn: 'This library',
+    district: '',
+  })
+  const branch = Branch.parse({
+    id: LOCAL_BRANCH,
+    libraryId: 'local',
+    nameZh: '本馆',
+    nameEn: 'This library',
+    calendarId: 'local',
+  })
+  const calendar = Calendar.parse({
+    id: 'local',
+    openWeekdays: [1, 2, 3, 4, 5, 6, 7],
+    closedOn: [],
+  })
+  replica.applyPage({
+    entries: [
+      {
+        scope: 'city',
+        number: 1,
+        changes: [
+          put('library', library),
+          put('branch', branch),
+          put('calendar', calendar),
+          put('policy', shenzhenPolicy),
+        ],
+      },
+    ],
+    settled: [],
+    redecide: () => [],
+  })
+  outbox.saveIdentity({
+    deviceId: `local-${randomUUID().slice(0, 8)}`,
+    epoch: 1,
+    branchId: LOCAL_BRANCH,
+    libraryId: 'local',
+    deskName: 'local',
+    isSampleCity: false,
+    serverUrl: null,
+    serverEpoch: null,
+  })
+}

@@ -1,0 +1,158 @@
+/** Import from a screen: a file arrives in pieces, becomes a job, and is performed in batches. */
+import { createReadStream, createWriteStream, mkdirSync, rmSync } from 'node:fs'
+import type { WriteStream } from 'node:fs'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { AnswerOf, AskOf } from '../../contract/queries.ts'
+import type { ImportProgress } from '../../contract/topics.ts'
+import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
+import type { SummaryOf } from '../../domain/operations/index.ts'
+import type { Announcer } from './announce.ts'
+import type { Clock } from './clock.ts'
+import { DeskFailure } from './desk-failure.ts'
+import { importFile } from './import/import-file.ts'
+
+/** The largest file a screen may send; the command line reads files of any size. */
+const UPLOAD_BYTES_MAX = 2 * 1024 ** 3
+const JOBS_KEPT_MAX = 20
+
+type Upload = AskOf<'import-upload'>
+type Submit = (batch: readonly ImportedRecord[], source: string) => SummaryOf<'title.import'>
+
+export interface ImportDesk {
+  readonly upload: (piece: Upload) => Promise<AnswerOf<'import-upload'>>
+  readonly cancel: (jobId: string) => void
+  readonly jobs: () => ImportProgress[]
+  readonly close: () => void
+}
+
+export interface ImportDeps {
+  /** A folder for files on their way in; emptied at start and when a job ends. */
+  readonly folder: string
+  readonly clock: Clock
+  readonly announcer: Announcer
+  /** Performs `title.import` as the person who is signed in now. */
+  readonly submitAs: () => Submit
+}
+
+interface Receiving {
+  readonly path: string
+  readonly stream: WriteStream
+  received: number
+}
+
+export function createImportDesk(deps: ImportDeps): ImportDesk {
+  return new Imports(deps)
+}
+
+interface Job {
+  progress: ImportProgress
+  readonly abort: AbortController
+}
+
+class Imports implements ImportDesk {
+  readonly #deps: ImportDeps
+  readonly #receiving = new Map<string, Receiving>()
+  readonly #jobs = new Map<string, Job>()
+
+  constructor(deps: ImportDeps) {
+    this.#deps = deps
+    rmSync(deps.folder, { recursive: true, force: true })
+    mkdirSync(deps.folder, { recursive: true, mode: 0o700 })
+  }
+
+  upload = async (piece: Upload): Promise<AnswerOf<'import-upload'>> => {
+    const into =
+      this.#receiving.get(piece.uploadId) ?? begin(this.#deps.folder, this.#receiving, piece)
+    if (piece.offset !== into.received) throw new DeskFailure('bad-request', 'ask.offset')
+    const bytes = Buffer.from(piece.chunkBase64, 'base64')
+    if (into.received + bytes.length > UPLOAD_BYTES_MAX) {
+      throw new DeskFailure('bad-request', 'ask.chunkBase64')
+    }
+    if (!into.stream.write(bytes)) await once(into.stream, 'drain')
+    into.received += bytes.length
+    if (!piece.isLast) return { receivedBytes: into.received, jobId: null }
+    this.#receiving.delete(piece.uploadId)
+    into.stream.end()
+    await once(into.stream, 'close')
+    void this.#run(piece, into.path, this.#begin(piece, into.received))
+    return { receivedBytes: into.received, jobId: piece.uploadId }
+  }
+
+  cancel = (jobId: string): void => {
+    this.#jobs.get(jobId)?.abort.abort()
+  }
+
+  jobs = (): ImportProgress[] => [...this.#jobs.values()].map((job) => job.progress).toReversed()
+
+  close = (): void => {
+    for (const job of this.#jobs.values()) job.abort.abort()
+    for (const { stream } of this.#receiving.values()) stream.destroy()
+  }
+
+  #begin({ uploadId, fileName }: Upload, totalBytes: number): Job {
+    const progress: ImportProgress = {
+      jobId: uploadId,
+      file: fileName,
+      state: 'running',
+      readBytes: 0,
+      totalBytes,
+      read: 0,
+      imported: 0,
+      updated: 0,
+      recovered: 0,
+      items: 0,
+      refusedCount: 0,
+      refused: [],
+      startedAt: this.#deps.clock.now(),
+      endedAt: null,
+    }
+    const job = { progress, abort: new AbortController() }
+    this.#jobs.set(uploadId, job)
+    forgetOldJobs(this.#jobs)
+    return job
+  }
+
+  async #run(piece: Upload, path: string, job: Job): Promise<void> {
+    const { clock } = this.#deps
+    try {
+      const submit = this.#deps.submitAs()
+      const report = await importFile({
+        stream: createReadStream(path),
+        format: piece.format,
+        profile: piece.profile,
+        encoding: piece.encoding,
+        isDryRun: piece.isDryRun,
+        submit: (batch) => Promise.resolve(submit(batch, piece.fileName)),
+        onProgress: (counts) => this.#tell(job, counts),
+        signal: job.abort.signal,
+      })
+      const state = job.abort.signal.aborted ? 'cancelled' : 'done'
+      this.#tell(job, { ...report, state, endedAt: clock.now() })
+    } catch (error) {
+      this.#tell(job, { state: 'failed', endedAt: clock.now() })
+      if (!(error instanceof DeskFailure)) throw error
+    } finally {
+      rmSync(path, { force: true })
+    }
+  }
+
+  #tell(job: Job, news: Partial<ImportProgress>): void {
+    job.progress = { ...job.progress, ...news }
+    this.#deps.announcer.announce('import-progress', job.progress)
+  }
+}
+
+function begin(folder: string, receiving: Map<string, Receiving>, piece: Upload): Receiving {
+  const path = join(folder, piece.uploadId)
+  const into = { path, stream: createWriteStream(path, { mode: 0o600 }), received: 0 }
+  receiving.set(piece.uploadId, into)
+  return into
+}
+
+function forgetOldJobs(jobs: Map<string, Job>): void {
+  for (const [jobId, { progress }] of jobs) {
+    if (jobs.size <= JOBS_KEPT_MAX) return
+    if (progress.state !== 'running') jobs.delete(jobId)
+  }
+}

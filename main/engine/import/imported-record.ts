@@ -1,0 +1,124 @@
+/** A record as read → what `title.import` takes, within the bounds of domain/records.ts. */
+import { fieldToBibField } from '../../../domain/marc/bib-fields.ts'
+import { recordToBrief } from '../../../domain/marc/brief.ts'
+import type { RecordBrief } from '../../../domain/marc/brief.ts'
+import { readHoldings } from '../../../domain/marc/holdings-905.ts'
+import type { RecordHoldings } from '../../../domain/marc/holdings-905.ts'
+import type { ImportedItem, ImportedRecord } from '../../../domain/operations/import-titles.ts'
+import type { RecordRead, Remark } from './record-reading.ts'
+
+export const RECORD_ITEMS_MAX = 1000
+
+export type ImportedReading =
+  | { readonly imported: ImportedRecord; readonly remarks: readonly Remark[] }
+  | { readonly reason: string }
+
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g
+
+/** Well-formed, without control characters, cut at `lengthMax`. `cut` is told when it was cut. */
+function bounded(text: string | null, lengthMax: number, cut: () => void): string | null {
+  if (text === null) return null
+  const plain = text.toWellFormed().replace(CONTROLS, ' ')
+  if (plain.length <= lengthMax) return plain
+  cut()
+  return plain.slice(0, lengthMax).replace(/[\ud800-\udbff]$/, '')
+}
+
+const joined = (parts: readonly (string | null)[], separator: string): string | null => {
+  const known = parts.filter((part) => part !== null)
+  return known.length === 0 ? null : known.join(separator)
+}
+
+/** `CNY68.00`, `￥12.5`, `68.00元`, `68.00`; other currencies are not fen. */
+export function priceFen(price: string | null): number | null {
+  const text = price?.normalize('NFKC').trim() ?? ''
+  const found = /^(?:CNY|RMB|¥|￥)?\s*(\d{1,6})(?:\.(\d{1,2}))?\s*(?:元|$|\()/i.exec(text)
+  if (found === null) return null
+  return Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
+}
+
+const itemTypeOf = ({ kind }: RecordBrief): ImportedItem['itemType'] => {
+  if (kind === 'serial') return 'periodical'
+  return kind === 'audio' || kind === 'video' || kind === 'music' ? 'av' : 'book'
+}
+
+function titleOf(brief: RecordBrief, cut: (field: string) => void): ImportedRecord['title'] | null {
+  const text = (field: string, value: string | null, lengthMax: number): string | null =>
+    bounded(value, lengthMax, () => cut(field))
+  const title = text('title', joined([brief.title, brief.volume], '. '), 2000)
+  if (title === null || title.trim() === '') return null
+  return {
+    controlNumber: text('control-number', brief.controlNumber, 60),
+    title,
+    otherTitle: text('other-title', joined([brief.otherTitle, brief.parallelTitle], ' = '), 2000),
+    author: text('author', joined([brief.author, ...brief.otherAuthors], '; '), 1000),
+    publisher: text('publisher', brief.publisher, 500),
+    year: text('year', brief.year, 20),
+    isbns: brief.isbns.slice(0, 50),
+    issn: brief.issn,
+    clc: text('class', brief.clc, 100),
+    language: text('language', brief.language, 10),
+    subjects: brief.subjects.slice(0, 100).map((subject) => text('subject', subject, 300) ?? ''),
+    series: text('series', brief.series, 1000),
+    pinyin: text('pinyin', brief.pinyinTitle, 4000),
+    kind: brief.kind,
+    audience: brief.audience ?? 'general',
+    loansCount: 0,
+  }
+}
+
+/** Items without a barcode are none: 905 also states shelves and copies. */
+function itemsOf(
+  holdings: RecordHoldings,
+  brief: RecordBrief,
+  remark: (code: string, about: string) => void,
+): ImportedItem[] {
+  for (const { raw, reason } of holdings.refused) remark(`item-${reason}`, raw.slice(0, 64))
+  if (holdings.items.length > RECORD_ITEMS_MAX) {
+    remark('items-too-many', String(holdings.items.length))
+  }
+  const fallback = priceFen(brief.price)
+  return holdings.items.slice(0, RECORD_ITEMS_MAX).flatMap((item) => {
+    const cut = (): void => remark('text-shortened', item.barcode)
+    const barcode = bounded(item.barcode, 64, cut)?.trim() ?? ''
+    if (barcode === '') return []
+    return {
+      barcode,
+      callNumber: bounded(item.callNumber, 100, cut),
+      shelf: bounded(item.shelf, 100, cut),
+      itemType: itemTypeOf(brief),
+      priceFen: fallback,
+    }
+  })
+}
+
+/** Which bound of a stored record a reading breaks; null where none. */
+function faultOf({ record }: RecordRead): string | null {
+  if (record.leader.length !== 24) return 'leader-invalid'
+  if (record.fields.some(({ tag }) => tag.length !== 3)) return 'tag-invalid'
+  const isCodeLong = record.fields.some(
+    (field) => 'subfields' in field && field.subfields.some(({ code }) => code.length > 4),
+  )
+  return isCodeLong ? 'subfield-code-invalid' : null
+}
+
+export function toImportedRecord(reading: RecordRead): ImportedReading {
+  const { record, profile, number, offset } = reading
+  const fault = faultOf(reading)
+  if (fault !== null) return { reason: fault }
+  const remarks: Remark[] = []
+  const remark = (code: string, about: string): void => {
+    remarks.push({ record: number, offset, code, about })
+  }
+  const brief = recordToBrief(record, profile)
+  const title = titleOf(brief, (field) => remark('text-shortened', field))
+  if (title === null) return { reason: 'title-missing' }
+  return {
+    imported: {
+      title,
+      bib: { profile, leader: record.leader, fields: record.fields.map(fieldToBibField) },
+      items: itemsOf(readHoldings(record, profile), brief, remark),
+    },
+    remarks,
+  }
+}

@@ -1,0 +1,79 @@
+/** A stream of ISO 2709 → records. Memory is bounded by one chunk and one record. */
+import { detectRecordForm } from '../../../domain/marc/encoding.ts'
+import type { MarcEncoding } from '../../../domain/marc/encoding.ts'
+import { parseRecord } from '../../../domain/marc/iso2709.ts'
+import { createRecordSplitter } from '../../../domain/marc/record-splitter.ts'
+import type { RecordSlice } from '../../../domain/marc/record-splitter.ts'
+import type { MarcProfileName } from '../../../domain/marc/marc-record.ts'
+import type { Chunks, Portion, Reading, ReadingChoices, Remark } from './record-reading.ts'
+import { textDecoder } from './text-decoders.ts'
+
+export async function* readIso2709(
+  chunks: Chunks,
+  choices: ReadingChoices,
+): AsyncGenerator<Portion> {
+  const splitter = createRecordSplitter()
+  let readBytes = 0
+  let number = 0
+  const readAll = (cuts: ReturnType<typeof splitter.push>): Reading[] =>
+    cuts.map((cut) => {
+      number += 1
+      return 'refused' in cut
+        ? { refused: { record: number, ...cut.refused } }
+        : readSlice(cut, number, choices)
+    })
+  for await (const chunk of chunks) {
+    readBytes += chunk.length
+    yield { readBytes, readings: readAll(splitter.push(chunk)) }
+  }
+  yield { readBytes, readings: readAll(splitter.end()) }
+}
+
+interface Form {
+  readonly profile: MarcProfileName
+  readonly encoding: MarcEncoding
+  readonly remarks: readonly string[]
+}
+
+/** Looked at record by record: exports joined from several systems mix both. */
+function formOf(bytes: Uint8Array, { profile, encoding }: ReadingChoices): Form | null {
+  if (profile !== 'auto' && encoding !== 'auto') return { profile, encoding, remarks: [] }
+  const form = detectRecordForm(bytes, profile === 'auto' ? null : profile)
+  if (form === null) return null
+  return {
+    profile: form.profile,
+    encoding: encoding === 'auto' ? form.reading.encoding : encoding,
+    remarks: encoding === 'auto' && form.reading.isFlagWrong ? ['encoding-flag-wrong'] : [],
+  }
+}
+
+function readSlice(
+  { bytes, offset }: RecordSlice,
+  number: number,
+  choices: ReadingChoices,
+): Reading {
+  const form = formOf(bytes, choices)
+  const unreadable = new Set<string>()
+  const encoding = form?.encoding ?? 'utf-8'
+  const decode = textDecoder(encoding, ({ tag }) => unreadable.add(tag))
+  const parsed = parseRecord(bytes, decode, offset)
+  if ('refused' in parsed) return { refused: { record: number, ...parsed.refused } }
+  const remark = (code: string, about: string | null): Remark => ({
+    record: number,
+    offset,
+    code,
+    about,
+  })
+  return {
+    number,
+    offset,
+    record: parsed.record,
+    profile: form?.profile ?? 'cnmarc',
+    isRecovered: parsed.isRecovered,
+    remarks: [
+      ...(form?.remarks ?? []).map((code) => remark(code, null)),
+      ...parsed.warnings.map(({ code, tag }) => remark(code, tag)),
+      ...[...unreadable].map((tag) => remark('characters-unreadable', tag)),
+    ],
+  }
+}

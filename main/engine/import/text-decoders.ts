@@ -1,0 +1,49 @@
+/** Bytes of a record → text, by encoding; what could not be read is told, never dropped. */
+import iconv from 'iconv-lite'
+
+import type { MarcEncoding } from '../../../domain/marc/encoding.ts'
+import type { DecodeText, FieldPlace } from '../../../domain/marc/iso2709.ts'
+import { createMarc8Decoder } from '../../../domain/marc/marc-8.ts'
+import type { EncodeText } from '../../../domain/marc/iso2709-writer.ts'
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** `report` is called for each piece of text that holds bytes the encoding cannot read. */
+export function textDecoder(
+  encoding: MarcEncoding,
+  report: (place: FieldPlace) => void,
+): DecodeText {
+  if (encoding === 'marc-8') return createMarc8Decoder((_problem, place) => report(place))
+  const decode =
+    encoding === 'utf-8'
+      ? (bytes: Uint8Array) => utf8.decode(bytes)
+      : (bytes: Uint8Array) => iconv.decode(bytes, 'gb18030', { stripBOM: false })
+  return (bytes, place) => {
+    const text = decode(bytes)
+    if (text.includes('\ufffd')) report(place)
+    return text
+  }
+}
+
+const encoder = new TextEncoder()
+
+const encodeUtf8: EncodeText = (text) => ({
+  bytes: encoder.encode(text),
+  unmappable: text.isWellFormed() ? [] : loneSurrogates(text),
+})
+
+function loneSurrogates(text: string): { index: number; character: string }[] {
+  return [...text.matchAll(/\p{Surrogate}/gu)].map((match) => ({
+    index: match.index,
+    character: match[0],
+  }))
+}
+
+/** iconv-lite writes GB 18030-2005; it lacks nothing but lone surrogates. */
+const encodeGb18030: EncodeText = (text) => ({
+  bytes: new Uint8Array(iconv.encode(text, 'gb18030')),
+  unmappable: text.isWellFormed() ? [] : loneSurrogates(text),
+})
+
+export const textEncoder = (encoding: 'utf-8' | 'gb18030'): EncodeText =>
+  encoding === 'utf-8' ? encodeUtf8 : encodeGb18030

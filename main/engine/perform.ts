@@ -1,0 +1,247 @@
+/**
+ * One operation, from the screen's wish to the outbox. Generic: it never names an operation.
+ *
+ * "Done" is answered after outbox.db has committed at synchronous=FULL. The replica follows in its
+ * own transaction; if the power goes between the two, the next start applies it (replay.ts).
+ */
+import type { PerformRequest, Receipt } from '../../contract/desk-api.ts'
+import type { OperationBody } from '../../contract/sync-protocol.ts'
+import { keyOfChange, kindOfChange } from '../../domain/change.ts'
+import type { Change } from '../../domain/change.ts'
+import { idsOf, operationId } from '../../domain/operation.ts'
+import type { Ctx, Decision, Override } from '../../domain/operation.ts'
+import { isOperationKind, operationOf } from '../../domain/operations/index.ts'
+import type { AnyOperation } from '../../domain/operations/index.ts'
+import { mayDo } from '../../domain/policy/roles.ts'
+import type { Role } from '../../domain/policy/roles.ts'
+import { allowedOverrides, judge } from '../../domain/verdict.ts'
+import { dateAt } from '../../domain/words/calendar-date.ts'
+import type { DeskIdentity, StoredOperation } from '../../db/outbox/outbox.ts'
+import type { Announcer } from './announce.ts'
+import { hashOf } from './chain.ts'
+import type { Clock } from './clock.ts'
+import { DeskFailure } from './desk-failure.ts'
+import type { RecordStores } from './stores.ts'
+
+/** Payload shapes are version 1 so far; a new shape is a new version with an upcast on the server. */
+const PAYLOAD_VERSION = 1
+
+/** Who performs. */
+export interface Performer {
+  readonly staffId: string
+  readonly role: Role
+  readonly branchId: string
+}
+
+export interface PerformDeps {
+  readonly stores: RecordStores
+  readonly clock: Clock
+  readonly announcer: Announcer
+  readonly bootId: string
+  /** Ms between server and desk clocks at last contact; null before the first. */
+  readonly clockOffsetMs: () => number | null
+  /** Ms since the last complete pull; null before the first. */
+  readonly factsAgeMs: () => number | null
+  /** Called after each operation that the outbox took. */
+  readonly onAppended: () => void
+}
+
+/**
+ * Performs `request` as `performer`. `overrides` are the request's, with second persons already
+ * authenticated. Throws DeskFailure `not-allowed` or `bad-request`.
+ */
+export function perform(
+  deps: PerformDeps,
+  performer: Performer,
+  request: PerformRequest,
+  overrides: readonly Override[],
+): Receipt {
+  const { outbox } = deps.stores
+  const earlier = outbox.byRequestId(request.requestId)
+  if (earlier !== null) return receiptOf(earlier)
+  const operation = knownOperation(request.kind)
+  if (!mayDo(performer.role, operation.permission)) {
+    throw new DeskFailure('not-allowed', operation.permission)
+  }
+  const parsed = operation.payload.safeParse(request.payload)
+  if (!parsed.success) {
+    const at = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
+    throw new DeskFailure('bad-request', `payload.${at}`)
+  }
+  const identity = outbox.identity()
+  if (identity === null) throw new DeskFailure('bad-request', 'desk is not enrolled')
+  return propose({ deps, performer, request, overrides, operation, identity, payload: parsed.data })
+}
+
+function knownOperation(kind: string): AnyOperation {
+  if (!isOperationKind(kind)) throw new DeskFailure('unknown-route', 'operation kind')
+  return operationOf(kind)
+}
+
+interface Proposed {
+  readonly deps: PerformDeps
+  readonly performer: Performer
+  readonly request: PerformRequest
+  readonly overrides: readonly Override[]
+  readonly operation: AnyOperation
+  readonly identity: DeskIdentity
+  readonly payload: unknown
+}
+
+function propose(proposed: Proposed): Receipt {
+  const { deps, performer, request, operation, identity, payload } = proposed
+  const { outbox, replica } = deps.stores
+  const seq = outbox.lastSeq() + 1
+  const id = operationId(identity.deviceId, identity.epoch, seq)
+  const at = deps.clock.now()
+  const factsAgeMs = deps.factsAgeMs()
+  const facts = replica.gather(operation.subject(payload), performer.branchId)
+  const decideWith = (overrides: readonly Override[]): Decision => {
+    const ctx: Ctx = {
+      mode: 'propose',
+      operationId: id,
+      at,
+      today: dateAt(at),
+      staff: { id: performer.staffId, role: performer.role },
+      branchId: performer.branchId,
+      overrides,
+      factsAgeMs: factsAgeMs ?? 0,
+      newId: idsOf(id),
+    }
+    return operation.decide(facts, payload, ctx)
+  }
+  const plain = decideWith([])
+  const allowed = allowedOverrides(plain.findings, proposed.overrides, (staffId) =>
+    staffId === null ? performer.role : (replica.row('staff', staffId)?.role ?? null),
+  )
+  const decision = allowed.length === 0 ? plain : decideWith(allowed)
+  const verdict = judge(decision, allowed)
+  if (request.isDryRun || verdict !== 'may-be-done') {
+    const outcome = request.isDryRun
+      ? 'dry-run'
+      : verdict === 'refused'
+        ? 'refused'
+        : 'needs-override'
+    return answer(request.requestId, null, outcome, decision, factsAgeMs, at)
+  }
+  append(proposed, decision, allowed, {
+    seq,
+    id,
+    at,
+    factsAgeMs,
+    policyVersion: facts.policy.version,
+  })
+  return answer(request.requestId, id, 'done', decision, factsAgeMs, at)
+}
+
+interface Place {
+  readonly seq: number
+  readonly id: string
+  readonly at: number
+  readonly factsAgeMs: number | null
+  readonly policyVersion: number
+}
+
+function append(
+  { deps, performer, request, operation, identity, payload }: Proposed,
+  decision: Decision,
+  overrides: readonly Override[],
+  { seq, id, at, factsAgeMs, policyVersion }: Place,
+): void {
+  const { outbox, replica, catalogue } = deps.stores
+  const body: OperationBody = {
+    device: identity.deviceId,
+    epoch: identity.epoch,
+    seq,
+    prevHash: outbox.headHash(),
+    kind: operation.kind,
+    version: PAYLOAD_VERSION,
+    payload,
+    overrides: [...overrides],
+    staff: performer.staffId,
+    branch: performer.branchId,
+    wallMs: at,
+    monoMs: deps.clock.monotonic(),
+    bootId: deps.bootId,
+    clockOffsetMs: deps.clockOffsetMs(),
+    policyVersion,
+    baseCursor: replica.cursors().circulation,
+  }
+  const { changes, findings, summary, about } = decision
+  const stored = {
+    seq,
+    epoch: identity.epoch,
+    id,
+    requestId: request.requestId,
+    kind: operation.kind,
+    body,
+    hash: hashOf(body),
+    at,
+    staffId: performer.staffId,
+    branchId: performer.branchId,
+    changes: [...changes],
+    inverse: replica.inverseOf(changes),
+    findings: [...findings],
+    summary,
+    about,
+    factsAgeMs,
+  }
+  outbox.append(stored, undoneOperation(operation, payload))
+  replica.applyLocal({ seq, id }, changes)
+  catalogue.apply(changes, { cursor: null, localSeq: seq })
+  deps.announcer.announce('changed', newsOf(changes))
+  deps.onAppended()
+}
+
+/** The operation an undo takes back, by its subject: the only thing perform asks of an undo. */
+function undoneOperation(operation: AnyOperation, payload: unknown): string | null {
+  return operation.subject(payload).operationId
+}
+
+/** Which records moved, for the screens that show them. */
+export function newsOf(changes: readonly Change[]): {
+  kinds: ReturnType<typeof kindOfChange>[]
+  ids: string[]
+  operations: boolean
+} {
+  return {
+    kinds: [...new Set(changes.map(kindOfChange))],
+    ids: [...new Set(changes.map((change) => keyOfChange(change).replace(/^[a-z]+:/, '')))].slice(
+      0,
+      200,
+    ),
+    operations: true,
+  }
+}
+
+function answer(
+  requestId: string,
+  id: string | null,
+  outcome: Receipt['outcome'],
+  decision: Decision,
+  factsAgeMs: number | null,
+  at: number,
+): Receipt {
+  return {
+    requestId,
+    operationId: id,
+    outcome,
+    findings: decision.findings.map((finding) => ({ ...finding, params: { ...finding.params } })),
+    summary: decision.summary,
+    factsAgeMs,
+    at,
+  }
+}
+
+/** What was answered when the operation was done: asked again after a broken connection. */
+export function receiptOf(stored: StoredOperation): Receipt {
+  return {
+    requestId: stored.requestId,
+    operationId: stored.id,
+    outcome: 'done',
+    findings: stored.findings.map((finding) => ({ ...finding, params: { ...finding.params } })),
+    summary: stored.summary,
+    factsAgeMs: stored.factsAgeMs,
+    at: stored.at,
+  }
+}

@@ -1,0 +1,86 @@
+/** Barcode readers as the desk sees them: the device host's events become scans and status. */
+import { DeviceHostClient } from '../../devices/device-host-client.ts'
+import type { DeviceHostEvent, ForkDeviceHost } from '../../devices/device-host-client.ts'
+import { systemClock as deviceClock } from '../../devices/clock.ts'
+import type { DeviceStatus } from '../../contract/topics.ts'
+import type { Announcer } from './announce.ts'
+import type { ScanDesk } from './scan-desk.ts'
+
+export interface Readers {
+  readonly status: () => DeviceStatus
+  /** False where no virtual scanner runs. */
+  readonly virtualScan: (text: string, aim: string | null) => boolean
+  readonly isVirtual: boolean
+  readonly close: () => Promise<void>
+}
+
+export type ScannerSource = 'hid' | 'demo' | 'none'
+
+export const noReaders: Readers = {
+  status: () => ({ readers: [], isVirtual: false, failure: null }),
+  virtualScan: () => false,
+  isVirtual: false,
+  close: () => Promise.resolve(),
+}
+
+/** Starts the device host for `source`; `fork` is Electron's utility process where there is one. */
+export function createReaders(
+  source: ScannerSource,
+  deps: { announcer: Announcer; scanDesk: ScanDesk; fork: ForkDeviceHost | null },
+): Readers {
+  if (source === 'none') return noReaders
+  const isVirtual = source === 'demo'
+  const readersByKey = new Map<string, DeviceStatus['readers'][number]>()
+  let failure: DeviceStatus['failure'] = null
+
+  const status = (): DeviceStatus => ({ readers: [...readersByKey.values()], isVirtual, failure })
+  const hear = (event: DeviceHostEvent): void => {
+    if (event.kind === 'scan') {
+      const { scan } = event
+      deps.scanDesk.take(scan.text, isVirtual ? 'virtual' : 'hid', scan.aim)
+      const seen = readersByKey.get(scan.reader)
+      if (seen !== undefined) {
+        readersByKey.set(scan.reader, {
+          ...seen,
+          lastText: scan.text,
+          lastReportHex: Buffer.from(scan.raw).toString('hex'),
+          scansCount: seen.scansCount + 1,
+        })
+      }
+    } else if (event.kind === 'status') {
+      const { status: of } = event
+      const seen = readersByKey.get(of.reader)
+      readersByKey.set(of.reader, {
+        key: of.reader,
+        name: `${of.manufacturer} ${of.product}`.trim(),
+        model: of.model ?? '',
+        state: of.state,
+        advice: of.remedy?.kind ?? null,
+        adviceText: of.remedy?.kind === 'udev-rule' ? of.remedy.rule : null,
+        lastReportHex: seen?.lastReportHex ?? null,
+        lastText: seen?.lastText ?? null,
+        scansCount: seen?.scansCount ?? 0,
+      })
+    } else if (event.kind === 'port') {
+      failure = event.isAvailable ? null : 'hid-unavailable'
+    } else if (event.kind === 'host') {
+      failure = event.state === 'restarting' ? 'reader-service-restarting' : null
+    } else {
+      return
+    }
+    deps.announcer.announce('device-status', status())
+  }
+  const client = new DeviceHostClient({
+    port: isVirtual ? 'replay' : 'node-hid',
+    clock: deviceClock,
+    announce: hear,
+    ...(deps.fork === null ? {} : { fork: deps.fork }),
+  })
+  client.start()
+  return {
+    status,
+    virtualScan: (text, aim) => isVirtual && client.virtualScan(text, aim),
+    isVirtual,
+    close: () => client.stop(),
+  }
+}

@@ -1,0 +1,124 @@
+/** Every way into the engine: permission, shapes and audit class, and who may use it. */
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { queries, queryNames } from '../../contract/queries.ts'
+import { operationKinds, operations } from '../../domain/operations/index.ts'
+import { Permission, Role, mayDo } from '../../domain/policy/roles.ts'
+
+/** Open before anyone signed in, each for a reason. */
+const openRoutes = {
+  session: 'says whether anyone is signed in',
+  'sign-in': 'is how one signs in',
+  'sign-out': 'ends a session that may have ended already',
+  'sync-status': 'the status bar shows the network on the sign-in screen too',
+  'hold-scans': 'a dialog may outlive the session',
+  'enter-scan': 'a badge is scanned before sign-in; screens without a session get no scan news',
+  'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
+} as const
+
+/** The matrix of duties: a changed cell is a decision, not an accident. */
+const routesByRole: Record<Role, readonly string[]> = {
+  circulation: [
+    'device-status',
+    'policy',
+    'branches',
+    'reader-card',
+    'find-readers',
+    'item-card',
+    'search-titles',
+    'title-card',
+    'today',
+    'exceptions',
+    'receipt',
+    'virtual-scan',
+    'loan.check-out',
+    'loan.check-in',
+    'loan.renew',
+    'item.mark-damaged',
+    'reader.register',
+    'operation.undo',
+  ],
+  cataloguer: [
+    'device-status',
+    'policy',
+    'branches',
+    'item-card',
+    'search-titles',
+    'title-card',
+    'today',
+    'receipt',
+    'virtual-scan',
+    'import-upload',
+    'import-cancel',
+    'import-jobs',
+    'title.import',
+    'operation.undo',
+  ],
+  'branch-head': [
+    'device-status',
+    'policy',
+    'branches',
+    'reader-card',
+    'find-readers',
+    'item-card',
+    'search-titles',
+    'title-card',
+    'today',
+    'exceptions',
+    'receipt',
+    'virtual-scan',
+    'import-upload',
+    'import-cancel',
+    'import-jobs',
+    'loan.check-out',
+    'loan.check-in',
+    'loan.renew',
+    'item.mark-damaged',
+    'reader.register',
+    'operation.undo',
+    'exception.settle',
+    'title.import',
+  ],
+}
+
+describe('every query', () => {
+  it.each(queryNames)('%s has permission, schemas and audit class', (name) => {
+    const route = queries[name]
+    expect(route.ask).toBeInstanceOf(z.ZodType)
+    expect(route.answer).toBeInstanceOf(z.ZodType)
+    expect(['none', 'asked', 'reader-seen', 'session', 'desk']).toContain(route.audit)
+    expect(['none', 'desk']).toContain(route.effect)
+    const isOpen = Object.hasOwn(openRoutes, name)
+    expect(isOpen ? [null] : Permission.options).toContain(route.permission)
+  })
+
+  it.each(queryNames)('%s refuses fields it does not know', (name) => {
+    const poison = JSON.parse('{"__proto__": {"isAdmin": true}, "extra": 1}') as unknown
+    expect(queries[name].ask.safeParse(poison).success).toBe(false)
+  })
+})
+
+describe('every operation', () => {
+  it.each(operationKinds)('%s has permission, payload schema, evidence and audit class', (kind) => {
+    const operation = operations[kind]
+    expect(Permission.options).toContain(operation.permission)
+    expect(operation.payload).toBeInstanceOf(z.ZodType)
+    expect(operation.summary).toBeInstanceOf(z.ZodType)
+    expect(['physical', 'intent']).toContain(operation.evidence)
+    expect(['circulation', 'reader', 'catalogue', 'exception', 'undo']).toContain(operation.audit)
+    expect(kind).toMatch(/^[a-z]+\.[a-z]+(-[a-z]+)*$/)
+  })
+})
+
+describe('who may do what', () => {
+  it.each(Role.options)('%s', (role) => {
+    const allowed = [
+      ...queryNames.filter((name) => {
+        const { permission } = queries[name]
+        return permission !== null && mayDo(role, permission)
+      }),
+      ...operationKinds.filter((kind) => mayDo(role, operations[kind].permission)),
+    ]
+    expect(allowed.toSorted()).toEqual([...routesByRole[role]].toSorted())
+  })
+})

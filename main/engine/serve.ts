@@ -1,0 +1,148 @@
+/**
+ * Three verbs over any port. The one place where a call from a screen is checked: shape, session,
+ * permission; deny by default.
+ */
+import { Call } from '../../contract/desk-api.ts'
+import type { PerformRequest, Receipt, Reply } from '../../contract/desk-api.ts'
+import { queries } from '../../contract/queries.ts'
+import type { QueryName } from '../../contract/queries.ts'
+import type { TopicName } from '../../contract/topics.ts'
+import type { Override } from '../../domain/operation.ts'
+import { mayDo } from '../../domain/policy/roles.ts'
+import { StorageFailure } from '../../db/open.ts'
+import type { Answers } from './answers.ts'
+import type { Announcer } from './announce.ts'
+import { DeskFailure } from './desk-failure.ts'
+import { perform } from './perform.ts'
+import type { PerformDeps, Performer } from './perform.ts'
+import type { Sessions } from './sessions.ts'
+
+/** One screen's line to the engine. */
+export interface Connection {
+  /** A message from the screen; anything may be in it. */
+  readonly receive: (message: unknown) => Promise<void>
+  readonly close: () => void
+}
+
+/** Calls a screen may have in the air; a flood beyond is answered `busy`. */
+const CALLS_MAX = 64
+
+export interface ServeDeps {
+  readonly performDeps: PerformDeps
+  readonly sessions: Sessions
+  readonly answers: Answers
+  readonly announcer: Announcer
+}
+
+export function serve(deps: ServeDeps, send: (reply: Reply) => void): Connection {
+  const watched = new Set<string>()
+  let calls = 0
+  const stop = deps.announcer.listen((topic: TopicName, news) => {
+    if (!watched.has(topic)) return
+    if (topic !== 'session' && topic !== 'sync-status' && deps.sessions.staff() === null) return
+    send({ reply: 'news', topic, news })
+  })
+
+  async function answerCall(id: number, work: () => Promise<unknown>): Promise<void> {
+    if (calls >= CALLS_MAX) {
+      send({ reply: 'failure', id, failure: 'busy', detail: '' })
+      return
+    }
+    calls += 1
+    try {
+      send({ reply: 'answer', id, answer: await work() })
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure === null) throw error
+      send({ reply: 'failure', id, failure: failure.failure, detail: failure.message })
+    } finally {
+      calls -= 1
+    }
+  }
+
+  return {
+    async receive(message) {
+      const parsed = Call.safeParse(message)
+      if (!parsed.success) {
+        const id = (message as { id?: unknown } | null)?.id
+        if (typeof id === 'number') {
+          send({ reply: 'failure', id, failure: 'bad-request', detail: 'call' })
+        }
+        return
+      }
+      const call = parsed.data
+      switch (call.verb) {
+        case 'watch':
+          for (const topic of call.topics) watched.add(topic)
+          return
+        case 'perform':
+          return answerCall(call.id, () => performCall(deps, call.request))
+        case 'ask':
+          return answerCall(call.id, () => askCall(deps, call.query, call.ask))
+      }
+    },
+    close: stop,
+  }
+}
+
+/** Expected trouble becomes a failure with words; anything else is a defect and is thrown on. */
+function failureOf(error: unknown): DeskFailure | null {
+  if (error instanceof DeskFailure) return error
+  if (error instanceof StorageFailure) {
+    return error.code === 'disk-full' ? new DeskFailure('disk-full', '') : null
+  }
+  return null
+}
+
+function signedIn(sessions: Sessions): Performer {
+  const performer = sessions.performer()
+  if (performer === null) throw new DeskFailure('not-signed-in', '')
+  return performer
+}
+
+async function performCall(deps: ServeDeps, request: PerformRequest): Promise<Receipt> {
+  const performer = signedIn(deps.sessions)
+  const overrides: Override[] = []
+  for (const wanted of request.overrides) {
+    if (wanted.second === null) {
+      overrides.push({ code: wanted.code, reason: wanted.reason, approvedBy: null })
+      continue
+    }
+    const second = await deps.sessions.confirm(wanted.second.username, wanted.second.password)
+    if (second === null || second.id === performer.staffId) {
+      throw new DeskFailure('not-allowed', 'second person')
+    }
+    overrides.push({ code: wanted.code, reason: wanted.reason, approvedBy: second.id })
+  }
+  return perform(deps.performDeps, performer, request, overrides)
+}
+
+async function askCall(deps: ServeDeps, query: string, ask: unknown): Promise<unknown> {
+  if (!Object.hasOwn(queries, query)) throw new DeskFailure('unknown-route', 'query')
+  const name = query as QueryName
+  const { permission, audit, ask: shape } = queries[name]
+  if (permission !== null) {
+    const { role } = signedIn(deps.sessions)
+    if (!mayDo(role, permission)) throw new DeskFailure('not-allowed', permission)
+  }
+  const parsed = shape.safeParse(ask)
+  if (!parsed.success) {
+    const at = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
+    throw new DeskFailure('bad-request', `ask.${at}`)
+  }
+  const answer = await deps.answers[name](parsed.data as never)
+  if (audit === 'reader-seen' || audit === 'desk') auditAsked(deps, name, answer)
+  return answer
+}
+
+/** Readers are named by internal id only. */
+function auditAsked({ performDeps, sessions }: ServeDeps, query: QueryName, answer: unknown): void {
+  const seen = answer as { reader?: { id: string } } | null
+  performDeps.stores.outbox.audit({
+    at: performDeps.clock.now(),
+    staffId: sessions.staff()?.id ?? null,
+    action: query,
+    subject: seen?.reader?.id ?? null,
+    result: answer === null ? 'none' : 'shown',
+  })
+}

@@ -1,0 +1,140 @@
+/**
+ * Who is signed in at this desk. One session a desk; it survives a restart of the engine under the
+ * same shell, never a restart of the shell.
+ */
+import { z } from 'zod'
+import type { AnswerOf } from '../../contract/queries.ts'
+import type { Staff } from '../../domain/records.ts'
+import type { Announcer } from './announce.ts'
+import type { Clock } from './clock.ts'
+import type { Performer } from './perform.ts'
+import type { Stores } from './stores.ts'
+import { isPassword } from './verify-password.ts'
+
+const FAILURES_MAX = 5
+const LOCK_MS = 15 * 60_000
+const LOCK_DOUBLINGS_MAX = 6
+
+const StoredSession = z.strictObject({ shellId: z.string(), staffId: z.string(), at: z.number() })
+const Lockout = z.strictObject({ failures: z.int(), locks: z.int(), lockedUntil: z.number() })
+type Lockout = z.infer<typeof Lockout>
+
+export interface Sessions {
+  readonly staff: () => Staff | null
+  /** Who performs and where, or null before sign-in. */
+  readonly performer: () => Performer | null
+  readonly signIn: (username: string, password: string) => Promise<AnswerOf<'sign-in'>>
+  readonly signOut: () => void
+  /** Checks a second person without signing anyone in; null where name or password is wrong. */
+  readonly confirm: (username: string, password: string) => Promise<Staff | null>
+}
+
+export interface SessionDeps {
+  readonly stores: Stores
+  readonly clock: Clock
+  readonly announcer: Announcer
+  /** Names this run of the shell. */
+  readonly shellId: string
+}
+
+export function createSessions(deps: SessionDeps): Sessions {
+  return new DeskSessions(deps)
+}
+
+class DeskSessions implements Sessions {
+  readonly #deps: SessionDeps
+  #staffId: string | null
+
+  constructor(deps: SessionDeps) {
+    this.#deps = deps
+    this.#staffId = this.#restored()
+  }
+
+  staff = (): Staff | null => {
+    if (this.#staffId === null) return null
+    const row = this.#deps.stores.replica.row('staff', this.#staffId)
+    return row?.isActive === true ? row : null
+  }
+
+  performer = (): Performer | null => {
+    const row = this.staff()
+    const branchId = this.#deps.stores.outbox.identity()?.branchId
+    if (row === null || branchId === undefined) return null
+    return { staffId: row.id, role: row.role, branchId }
+  }
+
+  signIn = async (username: string, password: string): Promise<AnswerOf<'sign-in'>> => {
+    const found = await this.#guarded(username, password)
+    const outcome =
+      found === 'locked' ? 'locked' : found === null ? 'wrong-name-or-password' : 'signed-in'
+    this.#audit('sign-in', found === null || found === 'locked' ? null : found.id, outcome)
+    if (found === 'locked') return { outcome, lockedUntil: this.#lockoutOf(username).lockedUntil }
+    if (found === null) return { outcome, lockedUntil: null }
+    this.#staffId = found.id
+    const { stores, clock, announcer, shellId } = this.#deps
+    const session = { shellId, staffId: found.id, at: clock.now() }
+    stores.outbox.saveSetting('session', JSON.stringify(session))
+    announcer.announce('session', { isSignedIn: true })
+    return { outcome, lockedUntil: null }
+  }
+
+  signOut = (): void => {
+    this.#audit('sign-out', this.#staffId, 'done')
+    this.#staffId = null
+    this.#deps.stores.outbox.saveSetting('session', null)
+    this.#deps.announcer.announce('session', { isSignedIn: false })
+  }
+
+  confirm = async (username: string, password: string): Promise<Staff | null> => {
+    const found = await this.#guarded(username, password)
+    return found === 'locked' ? null : found
+  }
+
+  #restored(): string | null {
+    const text = this.#deps.stores.outbox.setting('session')
+    if (text === null) return null
+    const session = StoredSession.safeParse(JSON.parse(text))
+    const isOurs = session.success && session.data.shellId === this.#deps.shellId
+    return isOurs ? session.data.staffId : null
+  }
+
+  async #guarded(username: string, password: string): Promise<Staff | 'locked' | null> {
+    const lockout = this.#lockoutOf(username)
+    const now = this.#deps.clock.now()
+    if (lockout.lockedUntil > now) return 'locked'
+    const found = await this.#check(username, password)
+    this.#saveLockout(username, found === null ? afterFailure(lockout, now) : null)
+    return found
+  }
+
+  async #check(username: string, password: string): Promise<Staff | null> {
+    const [found] = this.#deps.stores.replica.find('staffByUsername', [username])
+    const known = found?.isActive === true ? found : null
+    const isRight = await isPassword(known?.verifier ?? '', password)
+    return isRight ? known : null
+  }
+
+  #lockoutOf(username: string): Lockout {
+    const text = this.#deps.stores.outbox.setting(`lockout:${username}`)
+    return text === null
+      ? { failures: 0, locks: 0, lockedUntil: 0 }
+      : Lockout.parse(JSON.parse(text))
+  }
+
+  #saveLockout(username: string, lockout: Lockout | null): void {
+    const text = lockout === null ? null : JSON.stringify(lockout)
+    this.#deps.stores.outbox.saveSetting(`lockout:${username}`, text)
+  }
+
+  #audit(action: string, staffId: string | null, result: string): void {
+    const { stores, clock } = this.#deps
+    stores.outbox.audit({ at: clock.now(), staffId, action, subject: null, result })
+  }
+}
+
+/** Five failures lock the name at this desk for 15 minutes, doubling; a restart does not clear it. */
+export function afterFailure({ failures, locks }: Lockout, now: number): Lockout {
+  if (failures + 1 < FAILURES_MAX) return { failures: failures + 1, locks, lockedUntil: 0 }
+  const doublings = Math.min(locks, LOCK_DOUBLINGS_MAX)
+  return { failures: 0, locks: locks + 1, lockedUntil: now + LOCK_MS * 2 ** doublings }
+}

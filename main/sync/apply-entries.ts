@@ -1,0 +1,99 @@
+/** What the server said, into the desk's stores: catalogue first, then records with their rebase. */
+import type { FeedEntry } from '../../contract/sync-protocol.ts'
+import { kindOfChange } from '../../domain/change.ts'
+import type { Change } from '../../domain/change.ts'
+import type { RecordKind } from '../../domain/records.ts'
+import type { StoredOperation } from '../../db/outbox/outbox.ts'
+import type { Announcer } from '../engine/announce.ts'
+import { redecide } from '../engine/replay.ts'
+import type { RecordStores } from '../engine/stores.ts'
+
+/**
+ * Applies a page. An own operation is settled when its outcome is known and every entry it caused
+ * is in our hands; until then its own effect stays in sight (I16).
+ */
+export function applyEntries(
+  stores: RecordStores,
+  announcer: Announcer,
+  entries: readonly FeedEntry[],
+): void {
+  const { outbox, replica, catalogue } = stores
+  const titles = entries.filter((entry) => entry.scope === 'catalogue')
+  const lastTitle = titles.at(-1)
+  if (lastTitle !== undefined) {
+    catalogue.apply(
+      titles.flatMap((entry) => entry.changes),
+      { cursor: lastTitle.number, localSeq: null },
+    )
+  }
+  const records = entries.filter((entry) => entry.scope !== 'catalogue')
+  const settled = settledBy(stores, records)
+  if (records.length > 0 || settled.length > 0) {
+    const moved = replica.applyPage({
+      entries: records,
+      settled: settled.map((operation) => operation.seq),
+      redecide: (seq) => redecideSeq(stores, seq),
+    })
+    outbox.settle(settled.map((operation) => operation.seq))
+    tell(announcer, moved.kinds, moved.ids, settled.length > 0)
+  }
+  if (titles.length > 0) {
+    const changes: readonly Change[] = titles.flatMap((entry) => entry.changes)
+    tell(announcer, [...new Set(changes.map(kindOfChange))], [], false)
+  }
+}
+
+/** A refused operation has nothing to wait for: its effect is taken back at once. */
+export function settleRefused(stores: RecordStores, announcer: Announcer): void {
+  const refused = stores.outbox
+    .unsettled()
+    .filter(({ outcome }) => outcome === 'refused' || outcome === 'quarantined')
+  if (refused.length === 0) return
+  for (const operation of refused) {
+    const taken = stores.replica.pendingChanges(operation.seq)?.inverse ?? operation.inverse
+    stores.catalogue.apply(taken.toReversed(), { cursor: null, localSeq: null })
+  }
+  const moved = stores.replica.applyPage({
+    entries: [],
+    settled: refused.map((operation) => operation.seq),
+    redecide: (seq) => redecideSeq(stores, seq),
+  })
+  stores.outbox.settle(refused.map((operation) => operation.seq))
+  tell(announcer, moved.kinds, moved.ids, true)
+}
+
+function settledBy(
+  stores: RecordStores,
+  entries: readonly FeedEntry[],
+): readonly StoredOperation[] {
+  const cursors: Record<string, number> = {
+    ...stores.replica.cursors(),
+    catalogue: stores.catalogue.cursor(),
+  }
+  for (const entry of entries) {
+    cursors[entry.scope] = Math.max(cursors[entry.scope] ?? 0, entry.number)
+  }
+  return stores.outbox
+    .unsettled()
+    .filter(
+      ({ outcome, positions }) =>
+        outcome !== 'pending' &&
+        Object.entries(positions).every(([scope, number]) => number <= (cursors[scope] ?? 0)),
+    )
+}
+
+function redecideSeq(stores: RecordStores, seq: number): readonly Change[] {
+  const stored = stores.outbox.bySeq(seq)
+  if (stored === null) throw new Error(`operation ${seq} is pending but not in the outbox`)
+  return redecide(stores, stored)
+}
+
+function tell(
+  announcer: Announcer,
+  kinds: readonly RecordKind[],
+  ids: readonly string[],
+  operations: boolean,
+): void {
+  if (kinds.length === 0 && !operations) return
+  announcer.announce('changed', { kinds: [...kinds], ids: ids.slice(0, 200), operations })
+}

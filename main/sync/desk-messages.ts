@@ -1,0 +1,50 @@
+/** What passes between a shell and the engine's process; each window or page is a line. */
+import { z } from 'zod'
+import { Role } from '../../domain/policy/roles.ts'
+
+/** How the engine is to run; crosses a process boundary as plain values. */
+export const DeskOptions = z.strictObject({
+  home: z.string().min(1),
+  /** The 32-byte key of the databases, hex. */
+  keyHex: z.string().length(64),
+  /** File of the desk's key pair, outside `home`. */
+  deviceKeyPath: z.string().min(1),
+  /** Used once, where the desk is not known to the city yet. */
+  enrolment: z
+    .strictObject({ serverUrl: z.string(), code: z.string(), deskName: z.string() })
+    .nullable(),
+  /** The server's address now, where it differs from the one at enrolment. */
+  serverUrl: z.string().nullable(),
+  scanner: z.enum(['hid', 'demo', 'none']),
+  shellId: z.string().min(1),
+  version: z.string(),
+  sampleAccounts: z.array(
+    z.strictObject({ username: z.string(), name: z.string(), role: Role, password: z.string() }),
+  ),
+})
+export type DeskOptions = z.infer<typeof DeskOptions>
+
+export type ShellToEngine =
+  | { readonly to: 'open'; readonly line: number }
+  | { readonly to: 'call'; readonly line: number; readonly call: unknown }
+  | { readonly to: 'close'; readonly line: number }
+  | { readonly to: 'stop' }
+
+/** Why the engine could not start; the shell has the words. */
+export type StartFailure =
+  | 'home-in-use'
+  | 'storage-damaged'
+  | 'wrong-key'
+  | 'from-the-future'
+  | 'enrolment-failed'
+
+export type EngineToShell =
+  | { readonly from: 'ready' }
+  | { readonly from: 'reply'; readonly line: number; readonly reply: unknown }
+  | { readonly from: 'failed'; readonly failure: StartFailure; readonly detail: string }
+
+/** A message port, whichever the shell has. */
+export interface EnginePort {
+  readonly post: (message: EngineToShell) => void
+  readonly onMessage: (listener: (message: ShellToEngine) => void) => void
+}

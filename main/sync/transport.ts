@@ -1,0 +1,198 @@
+/**
+ * Requests to the central server: signed, timed, and suspicious. An answer that is not the
+ * server's own JSON (a captive portal, a proxy's page) counts as offline.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import WebSocket from 'ws'
+import type { z } from 'zod'
+import {
+  LiveNews,
+  PROTOCOL_VERSION,
+  ServerRefusal,
+  messages,
+  signedHeaders,
+  signingText,
+} from '../../contract/sync-protocol.ts'
+import type { Clock } from '../engine/clock.ts'
+import type { DeviceKey } from './device-key.ts'
+
+const REQUEST_MS_MAX = 20_000
+const ANSWER_BYTES_MAX = 64 * 1024 * 1024
+const HEARTBEAT_MS = 15_000
+
+export type TransportReason =
+  | 'unreachable'
+  | 'timed-out'
+  | 'not-our-server'
+  | ServerRefusal['refusal']
+
+/** The server cannot be used now, and why. */
+export class TransportFailure extends Error {
+  readonly reason: TransportReason
+
+  constructor(reason: TransportReason, detail: string) {
+    super(detail)
+    this.name = 'TransportFailure'
+    this.reason = reason
+  }
+}
+
+type MessageName = keyof typeof messages
+type RequestOf<M extends MessageName> = Omit<z.infer<(typeof messages)[M]['request']>, 'protocol'>
+type ResponseOf<M extends MessageName> = z.infer<(typeof messages)[M]['response']>
+
+export interface Transport {
+  readonly send: <M extends MessageName>(
+    message: M,
+    request: RequestOf<M>,
+  ) => Promise<ResponseOf<M>>
+  /** Opens the live channel; `onNews` for each head that moved, `onEnd` once. */
+  readonly live: (onNews: (news: LiveNews) => void, onEnd: () => void) => { close: () => void }
+}
+
+export interface TransportOptions {
+  readonly serverUrl: string
+  /** Null before enrolment. */
+  readonly deviceId: string | null
+  readonly key: DeviceKey
+  readonly clock: Clock
+  /** Added to the desk's clock when signing. */
+  readonly clockOffsetMs: () => number
+}
+
+const paths: Record<MessageName, string> = {
+  enrol: '/v1/enrol',
+  hello: '/v1/hello',
+  push: '/v1/push',
+  pull: '/v1/pull',
+  signIn: '/v1/sign-in',
+}
+
+export function createTransport(options: TransportOptions): Transport {
+  const signed = (method: string, path: string, body: string): Record<string, string> => {
+    if (options.deviceId === null) return {}
+    const at = String(Math.round(options.clock.now() + options.clockOffsetMs()))
+    const nonce = randomBytes(16).toString('hex')
+    const bodyHash = createHash('sha256').update(body).digest('hex')
+    const text = signingText(method, path, bodyHash, options.deviceId, at, nonce)
+    return {
+      [signedHeaders.device]: options.deviceId,
+      [signedHeaders.at]: at,
+      [signedHeaders.nonce]: nonce,
+      [signedHeaders.signature]: options.key.sign(text),
+    }
+  }
+
+  return {
+    async send(message, request) {
+      const path = paths[message]
+      const body = JSON.stringify({ protocol: PROTOCOL_VERSION, ...request })
+      const headers = { 'content-type': 'application/json', ...signed('POST', path, body) }
+      const response = await fetchOrFail(new URL(path, options.serverUrl), headers, body)
+      const answer = await jsonOf(response)
+      if (response.status !== 200) throw refusalOf(answer)
+      const parsed = messages[message].response.safeParse(answer)
+      if (!parsed.success) throw new TransportFailure('not-our-server', `answer to ${message}`)
+      return parsed.data as never
+    },
+    live(onNews, onEnd) {
+      const url = new URL('/v1/live', options.serverUrl)
+      url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+      const socket = new WebSocket(url, { headers: signed('GET', '/v1/live', '') })
+      return watchSocket(socket, onNews, onEnd)
+    },
+  }
+}
+
+async function fetchOrFail(
+  url: URL,
+  headers: Record<string, string>,
+  body: string,
+): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'error',
+      signal: AbortSignal.timeout(REQUEST_MS_MAX),
+    })
+  } catch (error) {
+    const isTimeout = error instanceof Error && error.name === 'TimeoutError'
+    throw new TransportFailure(isTimeout ? 'timed-out' : 'unreachable', String(error))
+  }
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  const type = response.headers.get('content-type') ?? ''
+  if (!type.startsWith('application/json')) {
+    await response.body?.cancel()
+    throw new TransportFailure('not-our-server', `content type ${type}`)
+  }
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length
+      if (size > ANSWER_BYTES_MAX) throw new TransportFailure('not-our-server', 'answer too large')
+      chunks.push(chunk)
+    }
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch (error) {
+    if (error instanceof TransportFailure) throw error
+    throw new TransportFailure('not-our-server', 'answer broken off')
+  }
+}
+
+function refusalOf(answer: unknown): TransportFailure {
+  const parsed = ServerRefusal.safeParse(answer)
+  if (!parsed.success) return new TransportFailure('not-our-server', 'refusal')
+  return new TransportFailure(parsed.data.refusal, parsed.data.detail)
+}
+
+/** A line that says nothing for two heartbeats is half-open and is ended here. */
+function watchSocket(
+  socket: WebSocket,
+  onNews: (news: LiveNews) => void,
+  onEnd: () => void,
+): { close: () => void } {
+  let isAlive = true
+  const heartbeat = setInterval(() => {
+    if (!isAlive) socket.terminate()
+    isAlive = false
+    if (socket.readyState === WebSocket.OPEN) socket.ping()
+  }, HEARTBEAT_MS)
+  heartbeat.unref()
+  socket.on('open', () => {
+    isAlive = true
+  })
+  socket.on('pong', () => {
+    isAlive = true
+  })
+  socket.on('message', (message) => {
+    isAlive = true
+    const parsed = LiveNews.safeParse(parseJson(textOf(message)))
+    if (parsed.success) onNews(parsed.data)
+  })
+  // 'close' follows every error; the reason shows in the next request.
+  socket.on('error', () => {
+    isAlive = false
+  })
+  socket.on('close', () => {
+    clearInterval(heartbeat)
+    onEnd()
+  })
+  return { close: () => socket.terminate() }
+}
+
+/** Text frames arrive as one Buffer: `ws` is left at its default. */
+const textOf = (message: WebSocket.RawData): string =>
+  Buffer.isBuffer(message) ? message.toString('utf8') : ''
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,101 @@
+/** The questions of contract/queries.ts as RTK Query endpoints over the Desk. */
+import { createApi } from '@reduxjs/toolkit/query/react'
+import type { BaseQueryFn } from '@reduxjs/toolkit/query/react'
+import type { Desk, Failure } from '../../contract/desk-api.ts'
+import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
+import { recordKinds } from '../../domain/records.ts'
+import type { RecordKind } from '../../domain/records.ts'
+import { failureOf } from './desk-failure.ts'
+
+/** What thunks and the base query are given. */
+export interface Reach {
+  readonly desk: Desk
+  readonly play: (tone: Tone) => void
+}
+export type Tone = 'done' | 'needs-you' | 'stop' | 'noted'
+
+export interface Question {
+  readonly query: QueryName
+  readonly ask: unknown
+}
+export interface AskFailure {
+  readonly failure: Failure
+  readonly detail: string
+}
+
+/** The desk's adapter: the only place where a rejected question is caught. */
+const askDesk: BaseQueryFn<Question, unknown, AskFailure> = async ({ query, ask }, { extra }) => {
+  const { desk } = extra as Reach
+  try {
+    return { data: (await desk.ask(query, ask)) ?? null }
+  } catch (thrown) {
+    return { error: failureOf(thrown) }
+  }
+}
+
+export type Tag = RecordKind | 'operation' | 'session' | 'sync' | 'devices' | 'import'
+
+export const deskApi = createApi({
+  reducerPath: 'desk',
+  baseQuery: askDesk,
+  tagTypes: [...recordKinds, 'operation', 'session', 'sync', 'devices', 'import'],
+  // The desk is a few microseconds away: what a screen left behind is asked again when it returns.
+  keepUnusedDataFor: 30,
+  endpoints: (build) => {
+    const ask = <Q extends QueryName>(query: Q, tags: readonly Tag[]) =>
+      build.query<AnswerOf<Q>, AskOf<Q>>({
+        query: (question) => ({ query, ask: question }),
+        providesTags: [...tags],
+      })
+    const request = <Q extends QueryName>(query: Q, tags: readonly Tag[]) =>
+      build.mutation<AnswerOf<Q>, AskOf<Q>>({
+        query: (question) => ({ query, ask: question }),
+        invalidatesTags: [...tags],
+      })
+    return {
+      session: ask('session', ['session']),
+      syncStatus: ask('sync-status', ['sync']),
+      deviceStatus: ask('device-status', ['devices']),
+      policy: ask('policy', ['policy']),
+      branches: ask('branches', ['branch', 'library']),
+      readerCard: ask('reader-card', ['reader', 'loan', 'fee', 'item']),
+      findReaders: ask('find-readers', ['reader']),
+      itemCard: ask('item-card', ['item', 'loan', 'title']),
+      searchTitles: ask('search-titles', ['title', 'item']),
+      titleCard: ask('title-card', ['title', 'bib', 'item']),
+      today: ask('today', ['operation']),
+      exceptions: ask('exceptions', ['exception']),
+      importJobs: ask('import-jobs', ['import']),
+      signIn: request('sign-in', ['session']),
+      signOut: request('sign-out', ['session']),
+      pullPlug: request('pull-plug', ['sync']),
+      enterScan: request('enter-scan', []),
+      virtualScan: request('virtual-scan', []),
+      importUpload: request('import-upload', []),
+      importCancel: request('import-cancel', []),
+    }
+  },
+})
+
+export const {
+  useSessionQuery,
+  useSyncStatusQuery,
+  useDeviceStatusQuery,
+  usePolicyQuery,
+  useBranchesQuery,
+  useReaderCardQuery,
+  useFindReadersQuery,
+  useItemCardQuery,
+  useSearchTitlesQuery,
+  useTitleCardQuery,
+  useTodayQuery,
+  useExceptionsQuery,
+  useImportJobsQuery,
+  useSignInMutation,
+  useSignOutMutation,
+  usePullPlugMutation,
+  useEnterScanMutation,
+  useVirtualScanMutation,
+  useImportUploadMutation,
+  useImportCancelMutation,
+} = deskApi

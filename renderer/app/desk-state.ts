@@ -1,0 +1,49 @@
+/** What the engine last said about the line and the scan queue, and the notice in sight. */
+import { createAction, createSlice } from '@reduxjs/toolkit'
+import type { PayloadAction } from '@reduxjs/toolkit'
+import type { TopicNews } from '../../contract/topics.ts'
+import type { LineState } from './browser-transport.ts'
+
+/** Nobody works here now: slices drop what belongs to readers. */
+export const signedOut = createAction('signedOut')
+
+export type NoticeKey = 'scan-unknown' | 'scan-not-here' | 'scans-dropped'
+export interface Notice {
+  readonly key: NoticeKey
+  readonly text: string
+  readonly number: number
+}
+
+export interface DeskState {
+  readonly line: LineState
+  readonly scanQueue: TopicNews<'scan-queue'>
+  readonly notice: Notice | null
+  readonly isScannerPanelOpen: boolean
+}
+
+const initialState: DeskState = {
+  line: 'connecting',
+  scanQueue: { isHeld: false, waiting: [], dropped: 0 },
+  notice: null,
+  isScannerPanelOpen: false,
+}
+
+export const deskStateSlice = createSlice({
+  name: 'deskState',
+  initialState,
+  reducers: {
+    lineChanged: (state, { payload }: PayloadAction<LineState>) => ({ ...state, line: payload }),
+    scanQueueChanged: (state, { payload }: PayloadAction<TopicNews<'scan-queue'>>) => ({
+      ...state,
+      scanQueue: payload,
+    }),
+    noticeShown: (state, { payload }: PayloadAction<{ key: NoticeKey; text: string }>) => ({
+      ...state,
+      notice: { ...payload, number: (state.notice?.number ?? 0) + 1 },
+    }),
+    noticeGone: (state) => ({ ...state, notice: null }),
+    scannerPanelToggled: (state) => ({ ...state, isScannerPanelOpen: !state.isScannerPanelOpen }),
+  },
+})
+export const { lineChanged, scanQueueChanged, noticeShown, noticeGone, scannerPanelToggled } =
+  deskStateSlice.actions

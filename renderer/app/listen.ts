@@ -1,0 +1,92 @@
+/** Topics of the engine → state of the screens. */
+import type { Desk } from '../../contract/desk-api.ts'
+import type { TopicName, TopicNews } from '../../contract/topics.ts'
+import type { Line } from './browser-transport.ts'
+import { deskApi } from './desk-api.ts'
+import type { Tag } from './desk-api.ts'
+import { lineChanged, noticeShown, scanQueueChanged, signedOut } from './desk-state.ts'
+import type { ScanFeed, ScanHolds } from './scan-feed.ts'
+import type { Store } from './store.ts'
+
+const everyTag: readonly Tag[] = [
+  'session',
+  'reader',
+  'loan',
+  'fee',
+  'item',
+  'title',
+  'bib',
+  'branch',
+  'library',
+  'policy',
+  'exception',
+  'operation',
+  'sync',
+  'devices',
+  'import',
+]
+
+interface Listening {
+  readonly line: Line
+  readonly store: Store
+  readonly feed: ScanFeed
+  readonly holds: ScanHolds
+}
+
+export function listen({ line, store, feed, holds }: Listening): void {
+  const { desk } = line
+  const { dispatch } = store
+  const on = <T extends TopicName>(topic: T, tell: (news: TopicNews<T>) => void) =>
+    desk.watch(topic, (news) => tell(news as TopicNews<T>))
+
+  on('scan', feed.publish)
+  on('scan-queue', (news) => {
+    const { dropped } = store.getState().deskState.scanQueue
+    dispatch(scanQueueChanged(news))
+    if (news.dropped > dropped) {
+      dispatch(noticeShown({ key: 'scans-dropped', text: String(news.dropped - dropped) }))
+    }
+  })
+  on('changed', ({ kinds, operations }) => {
+    const tags: Tag[] = operations ? [...kinds, 'operation'] : kinds
+    dispatch(deskApi.util.invalidateTags(tags))
+  })
+  on('sync-status', (news) => {
+    void dispatch(deskApi.util.upsertQueryData('syncStatus', {}, news))
+  })
+  on('device-status', (news) => {
+    void dispatch(deskApi.util.upsertQueryData('deviceStatus', {}, news))
+  })
+  on('import-progress', (news) => {
+    dispatch(
+      deskApi.util.updateQueryData('importJobs', {}, (jobs) => [
+        news,
+        ...jobs.filter((job) => job.jobId !== news.jobId),
+      ]),
+    )
+  })
+  on('session', ({ isSignedIn }) => {
+    if (!isSignedIn) {
+      dispatch(signedOut())
+      dispatch(deskApi.util.resetApiState())
+    }
+    dispatch(deskApi.util.invalidateTags(['session']))
+  })
+  followLine({ line, store, feed, holds })
+}
+
+/** After a break nothing on the screen is trusted: everything is asked again, holds are told again. */
+function followLine({ line, store, holds }: Listening): void {
+  line.onState((state) => {
+    const before = store.getState().deskState.line
+    store.dispatch(lineChanged(state))
+    if (state !== 'connected' || before !== 'reconnecting') return
+    store.dispatch(deskApi.util.invalidateTags([...everyTag]))
+    if (holds.isHeld()) tellHeld(line.desk, true)
+  })
+}
+
+export function tellHeld(desk: Desk, isHeld: boolean): void {
+  // Before sign-in, or while the engine is away, there is no queue to hold; the next break tells again.
+  desk.ask('hold-scans', { isHeld }).catch(() => undefined)
+}

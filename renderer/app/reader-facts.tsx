@@ -1,0 +1,69 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AnswerOf } from '../../contract/queries.ts'
+import { ToneMark } from '../ui/tone.tsx'
+import type { ToneName } from '../ui/tone.tsx'
+import { usePolicyQuery } from './desk-api.ts'
+import { useToday } from './use-today.ts'
+import { maskedName, yuan } from './words.ts'
+
+export type ReaderCard = NonNullable<AnswerOf<'reader-card'>>
+
+/** The name; a child's stays covered until somebody asks for it. */
+export function ReaderName({ card }: { readonly card: ReaderCard }) {
+  const { t } = useTranslation()
+  const [isShown, setIsShown] = useState(false)
+  const { data: policy } = usePolicyQuery({})
+  const { reader } = card
+  // Until the policy is here a child cannot be told from an adult: covered is the safe side.
+  const category = policy?.readerCategories.find(({ id }) => id === reader.category)
+  const isCovered = category?.isJuvenile ?? true
+  return (
+    <span className="cd-reader-name">
+      <strong data-testid="reader-name">
+        {isCovered && !isShown ? maskedName(reader.name) : reader.name}
+      </strong>
+      {isCovered && (
+        <Button size="small" onClick={() => setIsShown(!isShown)} data-testid="reveal">
+          {t(isShown ? 'do.hide' : 'do.reveal')}
+        </Button>
+      )}
+    </span>
+  )
+}
+
+interface Mark {
+  readonly tone: ToneName
+  readonly word: string
+}
+
+/** What stands against this reader, heaviest first; one green mark where nothing does. */
+export function ReaderMarks({ card }: { readonly card: ReaderCard }) {
+  const { t } = useTranslation()
+  const { reader, overdueCount } = card
+  const today = useToday()
+  const marks: Mark[] = []
+  if (reader.cardState !== 'valid') {
+    marks.push({ tone: 'stop', word: t(`reader.${reader.cardState}`) })
+  }
+  if (reader.blockedUntilOn !== null && reader.blockedUntilOn >= today) {
+    const until = reader.blockedUntilOn === '9999-12-31' ? '…' : reader.blockedUntilOn
+    marks.push({ tone: 'stop', word: t('reader.blocked', { until }) })
+  }
+  if (reader.expiresOn < today) marks.push({ tone: 'needs-you', word: t('reader.expired') })
+  if (overdueCount > 0) {
+    marks.push({ tone: 'needs-you', word: t('reader.overdue', { count: overdueCount }) })
+  }
+  if (reader.feesOwedFen > 0) {
+    marks.push({ tone: 'needs-you', word: t('reader.fees', { fee: yuan(reader.feesOwedFen) }) })
+  }
+  if (marks.length === 0) marks.push({ tone: 'done', word: t('reader.valid') })
+  return (
+    <div className="cd-marks" data-testid="reader-marks">
+      {marks.map((mark) => (
+        <ToneMark key={mark.word} {...mark} />
+      ))}
+    </div>
+  )
+}

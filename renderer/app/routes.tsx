@@ -1,0 +1,40 @@
+import { Navigate, createHashRouter } from 'react-router'
+import { DevicesScreen } from '../features/devices/devices-screen.tsx'
+import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
+import { ImportScreen } from '../features/import/import-screen.tsx'
+import { ItemScreen } from '../features/item/item-screen.tsx'
+import { LendScreen } from '../features/lend/lend-screen.tsx'
+import { ReaderScreen } from '../features/reader/reader-screen.tsx'
+import { RegisterScreen } from '../features/register/register-screen.tsx'
+import { ReturnScreen } from '../features/return/return-screen.tsx'
+import { SearchScreen } from '../features/search/search-screen.tsx'
+import { TodayScreen } from '../features/today/today-screen.tsx'
+import { Layout } from './layout.tsx'
+import { screensFor } from './screens.ts'
+import { useSignedIn } from './session.tsx'
+
+/** The first screen of the rail that this person may open. */
+function FirstScreen() {
+  const { staff } = useSignedIn()
+  const [first] = screensFor(staff.permissions)
+  return <Navigate to={first?.path ?? '/search'} replace />
+}
+
+export const routes = createHashRouter([
+  {
+    element: <Layout />,
+    children: [
+      { path: '/lend', element: <LendScreen /> },
+      { path: '/return', element: <ReturnScreen /> },
+      { path: '/reader', element: <ReaderScreen /> },
+      { path: '/register', element: <RegisterScreen /> },
+      { path: '/item', element: <ItemScreen /> },
+      { path: '/search', element: <SearchScreen /> },
+      { path: '/today', element: <TodayScreen /> },
+      { path: '/exceptions', element: <ExceptionsScreen /> },
+      { path: '/import', element: <ImportScreen /> },
+      { path: '/devices', element: <DevicesScreen /> },
+      { path: '*', element: <FirstScreen /> },
+    ],
+  },
+])

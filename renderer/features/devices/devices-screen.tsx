@@ -1,0 +1,113 @@
+import { ScanOutlined } from '@ant-design/icons'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AnswerOf } from '../../../contract/queries.ts'
+import { Asked } from '../../app/asked.tsx'
+import { useDeviceStatusQuery } from '../../app/desk-api.ts'
+import type { ScanNews } from '../../app/scan-feed.ts'
+import { useScans } from '../../app/services.tsx'
+import { Facts, Panel } from '../../ui/panel.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { ToneMark } from '../../ui/tone.tsx'
+import type { ToneName } from '../../ui/tone.tsx'
+
+type Reader = AnswerOf<'device-status'>['readers'][number]
+
+const toneByState = {
+  absent: 'noted',
+  found: 'noted',
+  opening: 'working',
+  ready: 'done',
+  busy: 'done',
+  lost: 'stop',
+  denied: 'stop',
+  foreign: 'needs-you',
+  faulty: 'stop',
+} as const satisfies Record<Reader['state'], ToneName>
+
+export function DevicesScreen() {
+  const { t, i18n } = useTranslation()
+  const query = useDeviceStatusQuery({})
+  const [last, setLast] = useState<ScanNews | null>(null)
+  useScans((scan) => {
+    setLast(scan)
+    return true
+  })
+  return (
+    <div className="cd-devices">
+      <h1 className="cd-visually-hidden">{t('devices.title')}</h1>
+      <Panel title={t('devices.test')} testId="test-scan">
+        <p className="cd-quiet">{t('devices.testHint')}</p>
+        <p className="cd-test-scan" role="status" data-testid="last-scan">
+          {last === null
+            ? t('devices.nothingYet')
+            : `${t('devices.testLast', { kind: t(`scan.kind.${last.kind}`), text: last.text })} · ${t(`devices.source.${last.source}`)}`}
+        </p>
+      </Panel>
+      <Panel title={t('devices.readers')} className="cd-grow cd-scroll">
+        <Asked query={query}>
+          {({ readers, failure }) => (
+            <>
+              {failure !== null && (
+                <p className="cd-more" role="alert">
+                  {t('devices.failure')}：
+                  {t(
+                    i18n.exists(`devices.${failure}`)
+                      ? (`devices.${failure}` as 'devices.hid-unavailable')
+                      : 'advice.other',
+                  )}
+                </p>
+              )}
+              {readers.length === 0 ? (
+                <EmptyState
+                  title={t('devices.none')}
+                  hint={t('devices.noneHint')}
+                  icon={<ScanOutlined />}
+                />
+              ) : (
+                readers.map((reader) => <OneReader key={reader.key} reader={reader} />)
+              )}
+            </>
+          )}
+        </Asked>
+      </Panel>
+    </div>
+  )
+}
+
+function OneReader({ reader }: { readonly reader: Reader }) {
+  const { t, i18n } = useTranslation()
+  // `udev-rule: SUBSYSTEM==…`: a key of the language, and what a technician copies.
+  const [key = '', ...rest] = reader.advice?.split(': ') ?? []
+  const isKnown = reader.advice !== null && i18n.exists(`advice.${key}`)
+  return (
+    <section className="cd-device" data-testid="device" data-state={reader.state}>
+      <header>
+        <ToneMark tone={toneByState[reader.state]} word={t(`devices.state.${reader.state}`)} />
+        <strong>{reader.name}</strong>
+      </header>
+      {reader.advice !== null && (
+        <div className="cd-more">
+          {t(isKnown ? (`advice.${key}` as 'advice.other') : 'advice.other')}
+          {rest.length > 0 && <pre className="cd-hex">{rest.join(': ')}</pre>}
+        </div>
+      )}
+      <Facts
+        facts={[
+          { name: t('devices.model'), value: reader.model },
+          { name: t('devices.key'), value: reader.key },
+          { name: t('devices.lastText'), value: reader.lastText ?? t('devices.nothingYet') },
+        ]}
+      />
+      <p>{t('devices.scans', { count: reader.scansCount })}</p>
+      {reader.lastReportHex !== null && (
+        <details>
+          <summary>{t('devices.lastReport')}</summary>
+          <pre className="cd-hex" data-testid="last-report">
+            {reader.lastReportHex.replace(/(..)/g, '$1 ').trim()}
+          </pre>
+        </details>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,234 @@
+import { BookOutlined } from '@ant-design/icons'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import type { SubmitEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { dateAt } from '../../../domain/words/calendar-date.ts'
+import { Asked } from '../../app/asked.tsx'
+import { useBranchesQuery, useEnterScanMutation, useItemCardQuery } from '../../app/desk-api.ts'
+import { FindingLines } from '../../app/finding-lines.tsx'
+import { useKeys } from '../../app/keys.tsx'
+import { newRequestId, perform, toneOf } from '../../app/perform.ts'
+import type { Answer } from '../../app/perform.ts'
+import { useHeldScans, useScans, useServices } from '../../app/services.tsx'
+import { useMay } from '../../app/session.tsx'
+import { yuan, titled } from '../../app/words.ts'
+import type { AnswerOf } from '../../../contract/queries.ts'
+import { EntryBox } from '../../ui/entry-box.tsx'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { Facts, Panel } from '../../ui/panel.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { ToneBanner } from '../../ui/tone.tsx'
+
+type ItemCard = NonNullable<AnswerOf<'item-card'>>
+
+export function ItemScreen() {
+  const { t } = useTranslation()
+  const [search, setSearch] = useSearchParams()
+  const [enterScan] = useEnterScanMutation()
+  const barcode = search.get('barcode')
+  const itemId = search.get('id')
+  const query = useItemCardQuery({ barcode, itemId }, { skip: barcode === null && itemId === null })
+  useScans(({ kind, text, alsoKinds }) => {
+    const isItem = kind === 'item' || kind === 'unknown' || alsoKinds.includes('item')
+    if (isItem) setSearch({ barcode: text })
+    return isItem
+  })
+  return (
+    <div className="cd-item">
+      <h1 className="cd-visually-hidden">{t('item.title')}</h1>
+      <EntryBox
+        label={t('item.scan')}
+        testId="entry"
+        onEnter={(text) => void enterScan({ text, source: 'typed' })}
+      />
+      {barcode === null && itemId === null ? (
+        <EmptyState title={t('item.scan')} hint="" icon={<BookOutlined />} />
+      ) : (
+        <Asked query={query}>
+          {(card) =>
+            card === null ? (
+              <EmptyState
+                title={t('item.notFound', { barcode: barcode ?? '' })}
+                hint={t('item.notFoundHint')}
+              />
+            ) : (
+              <OpenItem key={card.item.id} card={card} />
+            )
+          }
+        </Asked>
+      )}
+    </div>
+  )
+}
+
+function OpenItem({ card }: { readonly card: ItemCard }) {
+  const { t } = useTranslation()
+  const { desk, play } = useServices()
+  const may = useMay('circulate')
+  const [isMarking, setIsMarking] = useState(false)
+  const [answer, setAnswer] = useState<Answer<'item.mark-damaged'> | null>(null)
+  const { item, title } = card
+  useKeys(
+    may ? [{ combo: 'Alt+d', label: t('item.markDamaged'), run: () => setIsMarking(true) }] : [],
+  )
+  const mark = async (note: string): Promise<void> => {
+    const given = await perform(desk, {
+      requestId: newRequestId(),
+      kind: 'item.mark-damaged',
+      payload: { item: item.id, note },
+      overrides: [],
+    })
+    setIsMarking(false)
+    setAnswer(given)
+    play(given.receipt === null ? 'stop' : toneOf(given.receipt))
+  }
+  return (
+    <div className="cd-item-open">
+      <Panel
+        title={title?.title ?? t('lend.unknownTitle')}
+        extra={
+          title !== null && (
+            <Link to={`/search?title=${encodeURIComponent(title.id)}`}>{t('item.openTitle')}</Link>
+          )
+        }
+        testId="item-card"
+      >
+        <p className={`cd-item-state cd-item-${item.state}`} data-testid="item-state">
+          {t(`item.state.${item.state}`)}
+          {card.loan !== null && ` · ${t('item.due', { dueOn: card.loan.dueOn })}`}
+          {!item.isForLoan && ` · ${t('item.notForLoan')}`}
+          {item.isPlaceholder && ` · ${t('item.placeholder')}`}
+        </p>
+        <ItemFacts card={card} />
+        {may && !isMarking && (
+          <Button onClick={() => setIsMarking(true)} data-testid="mark-damaged">
+            {t('item.markDamaged')} <KeyHint combo="Alt+d" />
+          </Button>
+        )}
+        {isMarking && <DamageForm onMark={mark} onLeave={() => setIsMarking(false)} />}
+        {answer !== null && <DamageVerdict answer={answer} />}
+      </Panel>
+      <Panel title={t('item.loansTitle')}>
+        {card.loans.length === 0 ? (
+          <p className="cd-quiet">{t('item.noLoans')}</p>
+        ) : (
+          <ul className="cd-short-loans">
+            {card.loans.map((loan) => (
+              <li key={loan.id}>
+                <span>{t('item.lentAt', { date: dateAt(loan.lentAt) })}</span>
+                <span>
+                  {loan.returnedAt === null
+                    ? t('item.notReturned')
+                    : t('item.returnedAt', { date: dateAt(loan.returnedAt) })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+    </div>
+  )
+}
+
+function ItemFacts({ card }: { readonly card: ItemCard }) {
+  const { t, i18n } = useTranslation()
+  const { data: places } = useBranchesQuery({})
+  const { item, homeBranch, atBranch } = card
+  const isZh = i18n.language === 'zh-CN'
+  const owner = places?.libraries.find(({ id }) => id === item.ownerLibraryId)
+  return (
+    <Facts
+      facts={[
+        { name: t('item.barcode'), value: item.barcode },
+        { name: t('item.callNumber'), value: item.callNumber ?? '—' },
+        { name: t('item.shelf'), value: item.shelf ?? '—' },
+        { name: t('item.type'), value: t(`item.itemType.${item.itemType}`) },
+        { name: t('item.owner'), value: (isZh ? owner?.nameZh : owner?.nameEn) ?? '—' },
+        { name: t('item.home'), value: (isZh ? homeBranch?.nameZh : homeBranch?.nameEn) ?? '—' },
+        { name: t('item.at'), value: (isZh ? atBranch?.nameZh : atBranch?.nameEn) ?? '—' },
+        { name: t('item.price'), value: item.priceFen === null ? '—' : yuan(item.priceFen) },
+        {
+          name: t('item.condition'),
+          value:
+            item.condition === 'good'
+              ? t('item.good')
+              : `${t('item.damaged')}：${item.conditionNote ?? ''}`,
+        },
+      ]}
+    />
+  )
+}
+
+interface DamageFormProps {
+  readonly onMark: (note: string) => Promise<void>
+  readonly onLeave: () => void
+}
+
+function DamageForm({ onMark, onLeave }: DamageFormProps) {
+  const { t } = useTranslation()
+  const [note, setNote] = useState('')
+  useHeldScans(true)
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    if (note.trim() !== '') void onMark(note.trim())
+  }
+  return (
+    <form
+      className="cd-damage"
+      onSubmit={onSubmit}
+      onKeyDown={(event) => event.key === 'Escape' && onLeave()}
+    >
+      <Input
+        autoFocus
+        value={note}
+        maxLength={500}
+        placeholder={t('item.damageHint')}
+        aria-label={t('item.damageNote')}
+        data-testid="damage-note"
+        onChange={(event) => setNote(event.target.value)}
+      />
+      <Button
+        type="primary"
+        htmlType="submit"
+        disabled={note.trim() === ''}
+        data-testid="damage-save"
+      >
+        {t('do.save')} <KeyHint combo="Enter" />
+      </Button>
+      <Button onClick={onLeave}>
+        {t('do.cancel')} <KeyHint combo="Escape" />
+      </Button>
+    </form>
+  )
+}
+
+function DamageVerdict({ answer }: { readonly answer: Answer<'item.mark-damaged'> }) {
+  const { t, i18n } = useTranslation()
+  const { receipt, failure } = answer
+  if (receipt === null) {
+    return (
+      <ToneBanner
+        tone="stop"
+        word={t('verdict.failed')}
+        detail={titled(t, i18n.language, t(`failure.${failure}.title`), [
+          t(`failure.${failure}.next`),
+        ])}
+        testId="verdict"
+      />
+    )
+  }
+  const isDone = receipt.outcome === 'done'
+  return (
+    <>
+      <ToneBanner
+        tone={toneOf(receipt)}
+        word={t(isDone ? 'verdict.marked' : 'verdict.stop')}
+        detail=""
+        testId="verdict"
+      />
+      <FindingLines findings={receipt.findings} />
+    </>
+  )
+}

@@ -1,0 +1,84 @@
+/** Does what the state of lending asks for: one perform after the other. */
+import type { OperationId } from '../../../domain/words/ids.ts'
+import { toneOf, newRequestId, perform } from '../../app/perform.ts'
+import type { GivenOverride } from '../../app/perform.ts'
+import { rootReducer } from '../../app/store.ts'
+import type { RootState, Thunk } from '../../app/store.ts'
+import {
+  answered,
+  decisionLeft,
+  failed,
+  itemScanned,
+  lendSlice,
+  nextWork,
+  rowUndone,
+  workBegan,
+} from './lend-state.ts'
+import type { LendRow, LendState } from './lend-state.ts'
+
+const injected = lendSlice.injectInto(rootReducer)
+export const lendOf = (state: RootState & { lend?: LendState }): LendState =>
+  injected.selectSlice(state)
+
+export const scanItem =
+  (barcode: string): Thunk =>
+  (dispatch) => {
+    dispatch(itemScanned({ id: newRequestId(), barcode }))
+    void dispatch(advance())
+  }
+
+const advance = (): Thunk<Promise<void>> => async (dispatch, getState) => {
+  const row = nextWork(lendOf(getState()))
+  if (row !== null) await dispatch(lend(row, row.id, []))
+}
+
+const lend =
+  (row: LendRow, requestId: string, overrides: readonly GivenOverride[]): Thunk<Promise<void>> =>
+  async (dispatch, getState, { desk, play }) => {
+    const { card } = lendOf(getState())
+    if (card === null) return
+    dispatch(workBegan(row.id))
+    const { receipt, failure } = await perform(desk, {
+      requestId,
+      kind: 'loan.check-out',
+      payload: { barcode: row.barcode, card, dueOn: null },
+      overrides,
+    })
+    if (receipt === null) {
+      dispatch(failed({ id: row.id, failure }))
+      play('stop')
+    } else {
+      dispatch(answered({ id: row.id, receipt }))
+      play(toneOf(receipt))
+    }
+    await dispatch(advance())
+  }
+
+/** The overrides make it a new intention, so a new request id. */
+export const confirmDecision =
+  (row: LendRow, overrides: readonly GivenOverride[]): Thunk<Promise<void>> =>
+  (dispatch) =>
+    dispatch(lend(row, newRequestId(), overrides))
+
+export const leaveDecision =
+  (row: LendRow): Thunk =>
+  (dispatch, _getState, { play }) => {
+    dispatch(decisionLeft(row.id))
+    play('noted')
+    void dispatch(advance())
+  }
+
+export const undoRow =
+  (row: LendRow): Thunk<Promise<void>> =>
+  async (dispatch, _getState, { desk, play }) => {
+    const operation = row.receipt?.operationId ?? null
+    if (operation === null) return
+    const { receipt } = await perform(desk, {
+      requestId: newRequestId(),
+      kind: 'operation.undo',
+      payload: { operation: operation as OperationId, reason: null },
+      overrides: [],
+    })
+    if (receipt?.outcome === 'done') dispatch(rowUndone(row.id))
+    play(receipt === null ? 'stop' : toneOf(receipt))
+  }

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import {
+  answered,
+  cardScanned,
+  decidingRow,
+  decisionLeft,
+  emptyLend,
+  failed,
+  itemScanned,
+  lendSlice,
+  lentCount,
+  nextReader,
+  nextWork,
+  rowUndone,
+  workBegan,
+} from './lend-state.ts'
+import type { LendReceipt, LendState } from './lend-state.ts'
+import { signedOut } from '../../app/desk-state.ts'
+
+const { reducer } = lendSlice
+type Step = Parameters<typeof reducer>[1]
+const after = (...steps: Step[]): LendState => steps.reduce<LendState>(reducer, emptyLend)
+
+const receipt = (outcome: LendReceipt['outcome']): LendReceipt => ({
+  requestId: 'r',
+  operationId: outcome === 'done' ? 'D.1.1' : null,
+  outcome,
+  findings: [],
+  summary: {
+    loanId: 'l',
+    itemId: 'i',
+    titleId: null,
+    readerId: 'p',
+    dueOn: '2026-12-23' as LendReceipt['summary']['dueOn'],
+    isRenewal: false,
+    openLoansCount: 1,
+  },
+  factsAgeMs: 0,
+  at: 0,
+})
+const ready = [cardScanned('044001000001')] as const
+const item = (id: string) => itemScanned({ id, barcode: `0440010000000${id}` })
+
+test('an item before any card is not taken', () => {
+  expect(after(item('1')).rows).toEqual([])
+})
+
+test('a new card is the next reader, the same card is not', () => {
+  const lending = [
+    ...ready,
+    item('1'),
+    workBegan('1'),
+    answered({ id: '1', receipt: receipt('done') }),
+  ]
+  expect(after(...lending, cardScanned('044001000001')).rows).toHaveLength(1)
+  expect(after(...lending, cardScanned('044001000002'))).toEqual({
+    ...emptyLend,
+    card: '044001000002',
+  })
+  expect(after(...lending, nextReader())).toEqual(emptyLend)
+})
+
+test('items are done in the order of their scans, one at a time', () => {
+  const scanned = [...ready, item('1'), item('2'), item('3')]
+  expect(nextWork(after(...scanned))?.id).toBe('1')
+  expect(nextWork(after(...scanned, workBegan('1')))).toBeNull()
+  const done = [...scanned, workBegan('1'), answered({ id: '1', receipt: receipt('done') })]
+  expect(nextWork(after(...done))?.id).toBe('2')
+  expect(lentCount(after(...done))).toBe(1)
+})
+
+describe('a decision', () => {
+  const deciding = [
+    ...ready,
+    item('1'),
+    item('2'),
+    workBegan('1'),
+    answered({ id: '1', receipt: receipt('needs-override') }),
+  ]
+
+  test('keeps later items waiting', () => {
+    const state = after(...deciding)
+    expect(decidingRow(state)?.id).toBe('1')
+    expect(nextWork(state)).toBeNull()
+    expect(state.isSecondRefused).toBe(false)
+  })
+
+  test('that is left lets the next item go on', () => {
+    const state = after(...deciding, decisionLeft('1'))
+    expect(state.rows.at(-1)?.state).toBe('left')
+    expect(nextWork(state)?.id).toBe('2')
+  })
+
+  test('that a second person was not allowed to give stays open and says so', () => {
+    const refused = failed({ id: '1', failure: 'not-allowed' })
+    const again = answered({ id: '1', receipt: receipt('needs-override') })
+    for (const step of [refused, again]) {
+      const state = after(...deciding, workBegan('1'), step)
+      expect(decidingRow(state)?.id).toBe('1')
+      expect(state.isSecondRefused).toBe(true)
+    }
+  })
+})
+
+test('a failure is kept in the row and the next item goes on', () => {
+  const state = after(
+    ...ready,
+    item('1'),
+    item('2'),
+    workBegan('1'),
+    failed({ id: '1', failure: 'disk-full' }),
+  )
+  expect(state.rows.at(-1)).toMatchObject({ state: 'failed', failure: 'disk-full' })
+  expect(nextWork(state)?.id).toBe('2')
+})
+
+test('an undone loan is not counted', () => {
+  const state = after(
+    ...ready,
+    item('1'),
+    workBegan('1'),
+    answered({ id: '1', receipt: receipt('done') }),
+    rowUndone('1'),
+  )
+  expect(lentCount(state)).toBe(0)
+})
+
+test('signing out forgets the reader', () => {
+  expect(after(...ready, item('1'), signedOut())).toEqual(emptyLend)
+})

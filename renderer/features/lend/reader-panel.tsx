@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { Asked } from '../../app/asked.tsx'
+import { useReaderCardQuery } from '../../app/desk-api.ts'
+import { ReaderMarks, ReaderName } from '../../app/reader-facts.tsx'
+import { maskedPhone } from '../../app/words.ts'
+import { Facts, Panel } from '../../ui/panel.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+
+/** Enough to see what is due first; the reader screen has them all. */
+export const LOANS_SHOWN = 8
+
+export function ReaderPanel({ card }: { readonly card: string }) {
+  const { t, i18n } = useTranslation()
+  const query = useReaderCardQuery({ card, readerId: null, loansLimit: LOANS_SHOWN })
+  return (
+    <Panel title={t('exceptions.reader')} className="cd-reader-panel" testId="reader-panel">
+      <Asked query={query}>
+        {(found) =>
+          found === null ? (
+            <EmptyState
+              title={t('refusal.unknown-reader.title')}
+              hint={`${card} · ${t('refusal.unknown-reader.next')}`}
+              testId="unknown-reader"
+            >
+              <Link to={`/register?card=${encodeURIComponent(card)}`}>{t('nav.register')}</Link>
+            </EmptyState>
+          ) : (
+            <>
+              <ReaderName card={found} />
+              <ReaderMarks card={found} />
+              <Facts
+                facts={[
+                  { name: t('reader.cardNumber'), value: found.reader.cardNumber },
+                  {
+                    name: t('reader.category'),
+                    value: i18n.language === 'zh-CN' ? found.categoryNameZh : found.categoryNameEn,
+                  },
+                  {
+                    name: t('reader.phone'),
+                    value: found.reader.phone === null ? '—' : maskedPhone(found.reader.phone),
+                  },
+                  { name: t('reader.expires'), value: found.reader.expiresOn },
+                  ...(found.reader.note === null
+                    ? []
+                    : [{ name: t('reader.note'), value: found.reader.note }]),
+                ]}
+              />
+              <p className="cd-reader-count" data-testid="loans-count">
+                {t('reader.loans', { count: found.loansCount, max: found.itemsMax })}
+              </p>
+              <ul className="cd-short-loans">
+                {found.loans.map(({ loan, item, title, isOverdue }) => (
+                  <li key={loan.id} className={isOverdue ? 'cd-late' : ''}>
+                    <span>{title?.title ?? item?.barcode ?? t('lend.unknownTitle')}</span>
+                    <span className="cd-number">{loan.dueOn}</span>
+                  </li>
+                ))}
+              </ul>
+              <Link to={`/reader?id=${encodeURIComponent(found.reader.id)}`}>
+                {t('lend.wholeCard')}
+              </Link>
+            </>
+          )
+        }
+      </Asked>
+    </Panel>
+  )
+}

@@ -1,0 +1,139 @@
+import { UserOutlined } from '@ant-design/icons'
+import { Input } from 'antd'
+import type { InputRef } from 'antd'
+import { useDeferredValue, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { Asked } from '../../app/asked.tsx'
+import { useFindReadersQuery } from '../../app/desk-api.ts'
+import { useKeys } from '../../app/keys.tsx'
+import { useScans } from '../../app/services.tsx'
+import { ageOn } from '../../../domain/words/calendar-date.ts'
+import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
+import { useToday } from '../../app/use-today.ts'
+import { maskedName } from '../../app/words.ts'
+import { EmptyState, MoreLine } from '../../ui/states.tsx'
+import { VirtualRows } from '../../ui/virtual-rows.tsx'
+import { ReaderCardView } from './reader-card-view.tsx'
+
+const FOUND_MAX = 50
+
+export function ReaderScreen() {
+  const { t } = useTranslation()
+  const [search, setSearch] = useSearchParams()
+  const card = search.get('card')
+  const readerId = search.get('id')
+  useScans(({ kind, text }) => {
+    const isCard = kind === 'reader-card' || kind === 'virtual-card'
+    if (isCard) setSearch({ card: text })
+    return isCard
+  })
+  return (
+    <div className="cd-reader">
+      <h1 className="cd-visually-hidden">{t('reader.title')}</h1>
+      {card !== null || readerId !== null ? (
+        <ReaderCardView
+          key={card ?? readerId}
+          card={card}
+          readerId={readerId}
+          onBack={() => setSearch({})}
+        />
+      ) : (
+        <FindReaders onOpen={(id) => setSearch({ id })} />
+      )}
+    </div>
+  )
+}
+
+const CHILD_UNDER = 14
+
+function FindReaders({ onOpen }: { readonly onOpen: (id: string) => void }) {
+  const { t } = useTranslation()
+  const [text, setText] = useState('')
+  const [chosen, setChosen] = useState(0)
+  const sought = useDeferredValue(text.trim())
+  const field = useRef<InputRef>(null)
+  const query = useFindReadersQuery({ text: sought, limit: FOUND_MAX }, { skip: sought === '' })
+  const found = sought === '' ? [] : (query.data ?? [])
+  const today = useToday()
+  useKeys([{ combo: 'Escape', label: t('reader.find'), run: () => field.current?.focus() }])
+  return (
+    <>
+      <Input
+        ref={field}
+        autoFocus
+        className="cd-entry"
+        size="large"
+        value={text}
+        placeholder={t('reader.find')}
+        aria-label={t('reader.find')}
+        data-testid="find-reader"
+        onChange={(event) => {
+          setText(event.target.value)
+          setChosen(0)
+        }}
+        onKeyDown={(event) => {
+          const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+          if (step !== undefined) {
+            event.preventDefault()
+            setChosen((before) => Math.min(found.length - 1, Math.max(0, before + step)))
+          }
+          const target = found[chosen]
+          if (event.key === 'Enter' && target !== undefined) onOpen(target.id)
+        }}
+      />
+      {sought === '' ? (
+        <EmptyState
+          title={t('reader.findTitle')}
+          hint={t('reader.findHint')}
+          icon={<UserOutlined />}
+        >
+          <Link to="/register">{t('nav.register')}</Link>
+        </EmptyState>
+      ) : (
+        <Asked query={query}>
+          {(rows) =>
+            rows.length === 0 ? (
+              <EmptyState
+                title={t('reader.notFound', { text: sought })}
+                hint={t('reader.notFoundHint')}
+              >
+                <Link to="/register">{t('nav.register')}</Link>
+              </EmptyState>
+            ) : (
+              <>
+                <VirtualRows
+                  rows={rows}
+                  rowHeight={48}
+                  keyOf={({ id }) => id}
+                  label={t('reader.findTitle')}
+                  chosen={chosen}
+                  onChoose={(index) => {
+                    const row = rows[index]
+                    if (row !== undefined) onOpen(row.id)
+                  }}
+                  testId="found-readers"
+                  render={(row) => {
+                    const isChild =
+                      row.bornOn !== null && ageOn(row.bornOn as CalendarDate, today) < CHILD_UNDER
+                    return (
+                      <div className="cd-found-reader" data-testid="found-reader">
+                        <strong>{isChild ? maskedName(row.name) : row.name}</strong>
+                        <span className="cd-number">{row.cardNumber}</span>
+                        <span className="cd-quiet">{row.bornOn?.slice(0, 4) ?? ''}</span>
+                        <span>{t('reader.onCard', { count: row.openLoansCount })}</span>
+                      </div>
+                    )
+                  }}
+                />
+                {rows.length >= FOUND_MAX && (
+                  <MoreLine text={t('state.tooManyOpen', { shown: rows.length })} />
+                )}
+              </>
+            )
+          }
+        </Asked>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
+import { emptyFields, isMinor, missingIn, payloadOf } from './register-form.ts'
+
+const filled = { ...emptyFields, card: ' 044001000001 ', category: 'lidu', name: '李小明' }
+const today = '2026-11-22' as CalendarDate
+
+test.each([
+  [emptyFields, 'card'],
+  [{ ...filled, category: '' }, 'category'],
+  [{ ...filled, name: ' ' }, 'name'],
+  [{ ...filled, bornOn: '2015' }, 'bornOn'],
+  [filled, null],
+  [{ ...filled, bornOn: '20150601' }, null],
+] as const)('%o lacks %s', (fields, missing) => expect(missingIn(fields)).toBe(missing))
+
+test.each([
+  ['20121122', false],
+  ['20121123', true],
+  ['', false],
+])('born %s is a minor: %s', (bornOn, minor) => expect(isMinor(bornOn, today)).toBe(minor))
+
+test('the payload is trimmed, and empty fields are known to be none', () => {
+  expect(payloadOf({ ...filled, bornOn: '2015年6月1日' }, 'r1')).toEqual({
+    card: '044001000001',
+    name: '李小明',
+    category: 'lidu',
+    bornOn: '2015-06-01',
+    phone: null,
+    idNumberHash: null,
+    guardianReaderId: 'r1',
+    hasGuardianConsent: false,
+    note: null,
+  })
+})

@@ -1,0 +1,62 @@
+/** What is filled in for a new card, and what is still missing. Pure. */
+import type { PayloadOf } from '../../../domain/operations/index.ts'
+import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
+import { ageOn } from '../../../domain/words/calendar-date.ts'
+import type { ReaderId } from '../../../domain/words/ids.ts'
+import { dateFromText } from '../../ui/date-text.ts'
+
+export interface RegisterFields {
+  readonly card: string
+  readonly category: string
+  readonly name: string
+  readonly bornOn: string
+  readonly phone: string
+  readonly guardianCard: string
+  readonly hasConsent: boolean
+  readonly note: string
+}
+
+export const emptyFields: RegisterFields = {
+  card: '',
+  category: '',
+  name: '',
+  bornOn: '',
+  phone: '',
+  guardianCard: '',
+  hasConsent: false,
+  note: '',
+}
+
+/** PIPL 31: under this age the guardian's fields are shown. The rule itself is domain's. */
+const CONSENT_AGE = 14
+
+export function isMinor(bornOn: string, today: CalendarDate): boolean {
+  const date = dateFromText(bornOn)
+  return date !== null && ageOn(date as CalendarDate, today) < CONSENT_AGE
+}
+
+export type Missing = 'card' | 'category' | 'name' | 'bornOn'
+
+export function missingIn(fields: RegisterFields): Missing | null {
+  if (fields.card.trim() === '') return 'card'
+  if (fields.category === '') return 'category'
+  if (fields.name.trim() === '') return 'name'
+  return fields.bornOn.trim() !== '' && dateFromText(fields.bornOn) === null ? 'bornOn' : null
+}
+
+const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim())
+
+export const payloadOf = (
+  fields: RegisterFields,
+  guardianReaderId: string | null,
+): PayloadOf<'reader.register'> => ({
+  card: fields.card.trim(),
+  name: fields.name.trim(),
+  category: fields.category,
+  bornOn: dateFromText(fields.bornOn) as CalendarDate | null,
+  phone: textOrNull(fields.phone),
+  idNumberHash: null,
+  guardianReaderId: guardianReaderId as ReaderId | null,
+  hasGuardianConsent: fields.hasConsent,
+  note: textOrNull(fields.note),
+})

@@ -1,0 +1,169 @@
+import { titled } from '../../app/words.ts'
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { SubmitEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useSearchParams } from 'react-router'
+import { DecisionCard } from '../../app/decision-card.tsx'
+import { useReaderCardQuery } from '../../app/desk-api.ts'
+import { FindingLines } from '../../app/finding-lines.tsx'
+import { newRequestId, perform, toneOf } from '../../app/perform.ts'
+import type { Answer, GivenOverride } from '../../app/perform.ts'
+import { useScans, useServices } from '../../app/services.tsx'
+import { useToday } from '../../app/use-today.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { ToneBanner } from '../../ui/tone.tsx'
+import { emptyFields, isMinor, missingIn, payloadOf } from './register-form.ts'
+import type { Missing, RegisterFields } from './register-form.ts'
+import { RegisterFieldsForm } from './register-fields-form.tsx'
+
+export function RegisterScreen() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [search] = useSearchParams()
+  const { desk, play } = useServices()
+  const [fields, setFields] = useState<RegisterFields>(() => ({
+    ...emptyFields,
+    card: search.get('card') ?? '',
+  }))
+  const [missing, setMissing] = useState<Missing | null>(null)
+  const [answer, setAnswer] = useState<Answer<'reader.register'> | null>(null)
+  const [isWorking, setIsWorking] = useState(false)
+  const change = (part: Partial<RegisterFields>): void => setFields((all) => ({ ...all, ...part }))
+  const minor = isMinor(fields.bornOn, useToday())
+  const guardianCard = fields.guardianCard.trim()
+  const { data: guardian } = useReaderCardQuery(
+    { card: guardianCard, readerId: null, loansLimit: 1 },
+    { skip: guardianCard === '' },
+  )
+  const isCardNext = fields.card === '' || !minor
+  useScans(({ kind, text, alsoKinds }) => {
+    const isCard = kind === 'reader-card' || alsoKinds.includes('reader-card') || kind === 'unknown'
+    if (isCard) change(isCardNext ? { card: text } : { guardianCard: text })
+    return isCard
+  })
+  const register = async (overrides: readonly GivenOverride[]): Promise<void> => {
+    setIsWorking(true)
+    const guardianId = guardianCard === '' ? null : (guardian?.reader.id ?? null)
+    const payload = payloadOf(fields, guardianId)
+    const given = await perform(desk, {
+      requestId: newRequestId(),
+      kind: 'reader.register',
+      payload,
+      overrides,
+    })
+    setIsWorking(false)
+    setAnswer(given)
+    play(given.receipt === null ? 'stop' : toneOf(given.receipt))
+  }
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    const lacking = missingIn(fields)
+    setMissing(lacking)
+    setAnswer(null)
+    if (lacking === null && !isWorking) void register([])
+  }
+  const receipt = answer?.receipt ?? null
+  const isDone = receipt?.outcome === 'done'
+  return (
+    <div className="cd-register">
+      <h1 className="cd-visually-hidden">{t('register.title')}</h1>
+      <Panel title={t('register.title')} className="cd-register-form">
+        <RegisterFieldsForm
+          fields={fields}
+          change={change}
+          missing={missing}
+          isMinorAge={minor}
+          guardianName={guardianCard === '' ? '' : (guardian?.reader.name ?? null)}
+          isDisabled={isWorking || isDone}
+          onSubmit={onSubmit}
+        />
+      </Panel>
+      <div className="cd-register-verdict">
+        <RegisterVerdict
+          fields={fields}
+          missing={missing}
+          answer={answer}
+          isCardNext={isCardNext}
+        />
+        {receipt !== null && receipt.outcome === 'refused' && (
+          <FindingLines findings={receipt.findings} />
+        )}
+        {isDone && (
+          <div className="cd-row-of-buttons">
+            <Button
+              type="primary"
+              onClick={() => void navigate(`/lend?card=${encodeURIComponent(fields.card.trim())}`)}
+            >
+              {t('register.toLend')}
+            </Button>
+            <Button
+              onClick={() => {
+                setFields(emptyFields)
+                setAnswer(null)
+              }}
+            >
+              {t('register.again')}
+            </Button>
+          </div>
+        )}
+        {receipt !== null && receipt.outcome === 'needs-override' && (
+          <DecisionCard
+            findings={receipt.findings}
+            subject={fields.name}
+            confirmWord={t('decide.overrideRegister')}
+            isSecondRefused={false}
+            isWorking={isWorking}
+            onConfirm={(overrides) => void register(overrides)}
+            onLeave={() => setAnswer(null)}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface RegisterVerdictProps {
+  readonly fields: RegisterFields
+  readonly missing: Missing | null
+  readonly answer: Answer<'reader.register'> | null
+  readonly isCardNext: boolean
+}
+
+function RegisterVerdict({ fields, missing, answer, isCardNext }: RegisterVerdictProps) {
+  const { t, i18n } = useTranslation()
+  if (missing !== null) {
+    const detail = t('register.missing', { field: t(`register.${missing}`) })
+    return (
+      <ToneBanner tone="needs-you" word={t('verdict.needsYou')} detail={detail} testId="verdict" />
+    )
+  }
+  if (answer === null) {
+    const field = t(isCardNext ? 'register.card' : 'register.guardian')
+    const detail = t('register.scanGoesTo', { field })
+    return <ToneBanner tone="noted" word={t('register.title')} detail={detail} testId="verdict" />
+  }
+  if (answer.receipt === null) {
+    const { failure } = answer
+    const detail = titled(t, i18n.language, t(`failure.${failure}.title`), [
+      t(`failure.${failure}.next`),
+    ])
+    return <ToneBanner tone="stop" word={t('verdict.failed')} detail={detail} testId="verdict" />
+  }
+  const { outcome, summary } = answer.receipt
+  if (outcome === 'done') {
+    const detail = t('register.done', { name: fields.name, expiresOn: summary.expiresOn })
+    return (
+      <ToneBanner tone="done" word={t('verdict.registered')} detail={detail} testId="verdict" />
+    )
+  }
+  const isStop = outcome === 'refused'
+  return (
+    <ToneBanner
+      tone={isStop ? 'stop' : 'needs-you'}
+      word={t(isStop ? 'verdict.stop' : 'verdict.needsOverride')}
+      detail={fields.name}
+      testId="verdict"
+    />
+  )
+}

@@ -1,0 +1,138 @@
+import { InboxOutlined } from '@ant-design/icons'
+import { Button, Input, Switch } from 'antd'
+import type { InputRef } from 'antd'
+import { useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { addDays } from '../../../domain/words/calendar-date.ts'
+import { useEnterScanMutation } from '../../app/desk-api.ts'
+import { useKeys } from '../../app/keys.tsx'
+import { useScans } from '../../app/services.tsx'
+import { useDeskDispatch, useDeskSelector } from '../../app/store.ts'
+import { useToday } from '../../app/use-today.ts'
+import { dateFromText } from '../../ui/date-text.ts'
+import { EntryBox } from '../../ui/entry-box.tsx'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { returnOf, scanItem, undoRow } from './return-flow.ts'
+import { ReturnRows } from './return-rows.tsx'
+import { cleared, dropDayChosen, spokenRow } from './return-state.ts'
+import { WhereNext } from './where-next.tsx'
+
+export function ReturnScreen() {
+  const { t } = useTranslation()
+  const dispatch = useDeskDispatch()
+  const returning = useDeskSelector((state) => returnOf(state))
+  const entry = useRef<InputRef>(null)
+  const [enterScan] = useEnterScanMutation()
+  useScans(({ kind, text, alsoKinds, source }) => {
+    // A label of another library follows no pattern of this city; in a book drop it is an item still.
+    const isItem = kind === 'item' || kind === 'unknown' || alsoKinds.includes('item')
+    if (isItem || (source === 'typed' && kind === 'reader-card')) dispatch(scanItem(text))
+    return isItem || source === 'typed'
+  })
+  const newest = returning.rows.find(({ state, isUndone }) => state === 'done' && !isUndone)
+  useKeys([
+    { combo: 'F2', label: t('returning.clear'), run: () => dispatch(cleared()) },
+    { combo: 'Escape', label: t('returning.entry'), run: () => entry.current?.focus() },
+    ...(newest === undefined
+      ? []
+      : [{ combo: 'Control+z', label: t('keys.undo'), run: () => void dispatch(undoRow(newest)) }]),
+  ])
+  const spoken = spokenRow(returning)
+  const doneCount = returning.rows.filter(
+    ({ state, isUndone }) => state === 'done' && !isUndone,
+  ).length
+  return (
+    <div className="cd-return">
+      <h1 className="cd-visually-hidden">{t('returning.title')}</h1>
+      <div className="cd-lend-top">
+        <EntryBox
+          inputRef={entry}
+          label={t('returning.entry')}
+          testId="entry"
+          onEnter={(text) => void enterScan({ text, source: 'typed' })}
+        />
+        <Button size="large" onClick={() => dispatch(cleared())} data-testid="clear-returns">
+          {t('returning.clear')} <KeyHint combo="F2" />
+        </Button>
+      </div>
+      <BookDrop />
+      <WhereNext row={spoken} />
+      <Panel title={t('returning.rows', { count: doneCount })} className="cd-grow">
+        {returning.rows.length === 0 ? (
+          <EmptyState
+            title={t('returning.startTitle')}
+            hint={t('returning.startHint')}
+            icon={<InboxOutlined />}
+          />
+        ) : (
+          <ReturnRows rows={returning.rows} onUndo={(row) => void dispatch(undoRow(row))} />
+        )}
+      </Panel>
+    </div>
+  )
+}
+
+/** Emptying the book drop in the morning: the readers were in time yesterday. */
+function BookDrop() {
+  const { t } = useTranslation()
+  const dispatch = useDeskDispatch()
+  const { returnedOn } = useDeskSelector((state) => returnOf(state))
+  const [text, setText] = useState<string | null>(null)
+  const ids = useId()
+  const today = useToday()
+  const isOn = returnedOn !== null
+  const choose = (day: string | null): void => {
+    setText(null)
+    dispatch(dropDayChosen(day))
+  }
+  const days = [
+    { day: today, word: t('returning.today') },
+    { day: addDays(today, -1), word: t('returning.yesterday') },
+    { day: addDays(today, -2), word: t('returning.dayBefore') },
+  ]
+  const isWrong = text !== null && text.length >= 8 && dateFromText(text) === null
+  return (
+    <div className={isOn ? 'cd-drop cd-drop-on' : 'cd-drop'} data-testid="book-drop">
+      <Switch
+        aria-labelledby={`${ids}m`}
+        checked={isOn}
+        onChange={(checked) => choose(checked ? addDays(today, -1) : null)}
+        data-testid="book-drop-switch"
+      />
+      <span id={`${ids}m`}>{t('returning.dropMode')}</span>
+      {isOn ? (
+        <>
+          {days.map(({ day, word }) => (
+            <Button
+              key={day}
+              type={day === returnedOn ? 'primary' : 'default'}
+              aria-pressed={day === returnedOn}
+              onClick={() => choose(day)}
+            >
+              {word}
+            </Button>
+          ))}
+          <Input
+            className="cd-date"
+            aria-label={t('returning.returnedOn')}
+            value={text ?? returnedOn}
+            {...(isWrong ? { status: 'error' as const } : {})}
+            data-testid="book-drop-date"
+            onChange={(event) => {
+              const typed = event.target.value
+              setText(typed)
+              const day = dateFromText(typed)
+              if (day !== null) dispatch(dropDayChosen(day))
+            }}
+            onBlur={() => setText(null)}
+          />
+          <span className="cd-quiet">{t('returning.backDated', { date: returnedOn })}</span>
+        </>
+      ) : (
+        <span className="cd-quiet">{t('returning.dropHint')}</span>
+      )}
+    </div>
+  )
+}

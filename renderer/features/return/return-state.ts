@@ -1,0 +1,97 @@
+/** Returning as a state machine: every item by itself, in the order of the scans. */
+import { createSlice } from '@reduxjs/toolkit'
+import type { PayloadAction } from '@reduxjs/toolkit'
+import type { Failure } from '../../../contract/desk-api.ts'
+import { signedOut } from '../../app/desk-state.ts'
+import type { ReceiptOf } from '../../app/perform.ts'
+import { toneOf } from '../../app/perform.ts'
+import type { Tone } from '../../app/desk-api.ts'
+
+export type ReturnReceipt = ReceiptOf<'loan.check-in'>
+
+export interface ReturnRow {
+  readonly id: string
+  readonly barcode: string
+  readonly returnedOn: string | null
+  readonly state: 'waiting' | 'working' | 'done' | 'stopped' | 'failed'
+  readonly receipt: ReturnReceipt | null
+  readonly failure: Failure | null
+  readonly isUndone: boolean
+}
+
+export interface ReturnState {
+  /** Newest first. */
+  readonly rows: readonly ReturnRow[]
+  /** The day of the book drop, or null for now. */
+  readonly returnedOn: string | null
+  readonly spokenId: string | null
+}
+
+export const emptyReturn: ReturnState = { rows: [], returnedOn: null, spokenId: null }
+
+const withRow = (state: ReturnState, id: string, part: Partial<ReturnRow>): ReturnState => ({
+  ...state,
+  rows: state.rows.map((row) => (row.id === id ? { ...row, ...part } : row)),
+})
+
+export const returnSlice = createSlice({
+  name: 'returning',
+  initialState: emptyReturn,
+  reducers: {
+    itemScanned: (state, { payload }: PayloadAction<{ id: string; barcode: string }>) => ({
+      ...state,
+      rows: [
+        {
+          ...payload,
+          returnedOn: state.returnedOn,
+          state: 'waiting' as const,
+          receipt: null,
+          failure: null,
+          isUndone: false,
+        },
+        ...state.rows,
+      ],
+    }),
+    workBegan: (state, { payload: id }: PayloadAction<string>) =>
+      withRow(state, id, { state: 'working' }),
+    answered: (
+      state,
+      { payload: { id, receipt } }: PayloadAction<{ id: string; receipt: ReturnReceipt }>,
+    ) => ({
+      ...withRow(state, id, { state: receipt.outcome === 'done' ? 'done' : 'stopped', receipt }),
+      spokenId: id,
+    }),
+    failed: (
+      state,
+      { payload: { id, failure } }: PayloadAction<{ id: string; failure: Failure }>,
+    ) => ({ ...withRow(state, id, { state: 'failed', failure }), spokenId: id }),
+    rowUndone: (state, { payload: id }: PayloadAction<string>) =>
+      withRow(state, id, { isUndone: true }),
+    dropDayChosen: (state, { payload: returnedOn }: PayloadAction<string | null>) => ({
+      ...state,
+      returnedOn,
+    }),
+    cleared: ({ returnedOn }) => ({ ...emptyReturn, returnedOn }),
+  },
+  extraReducers: (build) => {
+    build.addCase(signedOut, () => emptyReturn)
+  },
+})
+
+export const { itemScanned, workBegan, answered, failed, rowUndone, dropDayChosen, cleared } =
+  returnSlice.actions
+
+export function nextWork({ rows }: ReturnState): ReturnRow | null {
+  if (rows.some(({ state }) => state === 'working')) return null
+  return rows.findLast(({ state }) => state === 'waiting') ?? null
+}
+
+export const spokenRow = ({ rows, spokenId }: ReturnState): ReturnRow | null =>
+  rows.find(({ id }) => id === spokenId) ?? null
+
+/** An item that was on nobody's card is merely noted, unless it must go somewhere. */
+export function toneOfReturn(receipt: ReturnReceipt): Tone {
+  const tone = toneOf(receipt)
+  const isNoted = receipt.findings.some(({ code }) => code === 'not-on-loan')
+  return tone === 'done' && isNoted ? 'noted' : tone
+}

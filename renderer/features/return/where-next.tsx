@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next'
+import { useBranchesQuery, useItemCardQuery } from '../../app/desk-api.ts'
+import { heaviestFirst, wordsOfFinding, yuan } from '../../app/words.ts'
+import { ToneIcon } from '../../ui/tone.tsx'
+import type { ToneName } from '../../ui/tone.tsx'
+import { toneOfReturn } from './return-state.ts'
+import type { ReturnRow } from './return-state.ts'
+
+/** The largest thing on the screen: where the item in hand goes now. */
+export function WhereNext({ row }: { readonly row: ReturnRow | null }) {
+  const { t, i18n } = useTranslation()
+  const { data: card } = useItemCardQuery(
+    { barcode: row?.barcode ?? null, itemId: null },
+    { skip: row === null },
+  )
+  const { tone, place, detail } = usePlace(row)
+  const findings = heaviestFirst(row?.receipt?.findings ?? [])
+  const noted = findings.some(({ code }) => code === 'not-on-loan')
+  const isDone = row?.state === 'done'
+  const first = findings[0]
+  return (
+    <div
+      className={`cd-where cd-tone-${tone}`}
+      data-tone={tone}
+      data-testid="where-next"
+      data-route={row?.receipt?.summary.route.to}
+      role="status"
+      aria-live="assertive"
+      aria-atomic="true"
+    >
+      <ToneIcon tone={tone} />
+      <div className="cd-where-text">
+        <span className="cd-where-word" data-testid="verdict" data-tone={tone}>
+          {row === null
+            ? ''
+            : isDone
+              ? t(noted ? 'returning.notOnLoan' : 'verdict.returned')
+              : t(row.state === 'failed' ? 'verdict.failed' : 'verdict.stop')}
+        </span>
+        <strong className="cd-where-place">{place}</strong>
+        <span className="cd-where-detail">
+          {[isDone ? card?.title?.title : null, row?.barcode, detail].filter(Boolean).join(' · ')}
+        </span>
+        <span className="cd-where-next">
+          {first && wordsOfFinding(t, i18n.language, first).next}
+        </span>
+      </div>
+    </div>
+  )
+}
+
+function usePlace(row: ReturnRow | null): { tone: ToneName; place: string; detail: string } {
+  const { t, i18n } = useTranslation()
+  const { data: places } = useBranchesQuery({})
+  if (row === null) return { tone: 'noted', place: t('returning.startTitle'), detail: '' }
+  if (row.failure !== null) {
+    const place = t(`failure.${row.failure}.title`)
+    return { tone: 'stop', place, detail: t(`failure.${row.failure}.next`) }
+  }
+  if (row.receipt === null) return { tone: 'working', place: t('verdict.working'), detail: '' }
+  if (row.receipt.outcome !== 'done') {
+    const [first] = row.receipt.findings
+    const words = first && wordsOfFinding(t, i18n.language, first)
+    return { tone: 'stop', place: words?.title ?? t('verdict.stop'), detail: words?.what ?? '' }
+  }
+  if (row.isUndone) return { tone: 'noted', place: t('verdict.undone'), detail: '' }
+  const { route, feeFen } = row.receipt.summary
+  const home = places?.branches.find(({ id }) => id === route.branchId)
+  const branch = (i18n.language === 'zh-CN' ? home?.nameZh : home?.nameEn) ?? route.branchId ?? ''
+  const fee = feeFen > 0 ? t('returning.fee', { fee: yuan(feeFen) }) : ''
+  return {
+    tone: toneOfReturn(row.receipt),
+    place: t(`returning.${route.to}`, { branch }),
+    detail: [route.shelf, fee].filter(Boolean).join(' · '),
+  }
+}

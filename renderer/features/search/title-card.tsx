@@ -1,0 +1,116 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { AnswerOf } from '../../../contract/queries.ts'
+import { Asked } from '../../app/asked.tsx'
+import { useTitleCardQuery } from '../../app/desk-api.ts'
+import { Facts, Panel } from '../../ui/panel.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+
+type Card = NonNullable<AnswerOf<'title-card'>>
+
+export function TitleCard({ titleId }: { readonly titleId: string }) {
+  const { t } = useTranslation()
+  const query = useTitleCardQuery({ titleId })
+  return (
+    <Asked query={query}>
+      {(card) =>
+        card === null ? <EmptyState title={t('state.empty')} hint="" /> : <OpenTitle card={card} />
+      }
+    </Asked>
+  )
+}
+
+function OpenTitle({ card }: { readonly card: Card }) {
+  const { t, i18n } = useTranslation()
+  const { title, bib, items } = card
+  return (
+    <Panel title={title.title} testId="title-card" className="cd-title-card">
+      {title.otherTitle !== null && <p>{title.otherTitle}</p>}
+      <Facts
+        facts={[
+          { name: t('search.author'), value: title.author ?? '—' },
+          {
+            name: t('search.publisher'),
+            value: [title.publisher, title.year].filter(Boolean).join('，') || '—',
+          },
+          { name: 'ISBN', value: title.isbns.join('、') || (title.issn ?? '—') },
+          { name: t('search.clc'), value: title.clc ?? '—' },
+          { name: t('search.subjects'), value: title.subjects.join('；') || '—' },
+          ...(title.series === null ? [] : [{ name: t('search.series'), value: title.series }]),
+        ]}
+      />
+      <h3>{t('search.items', { count: items.length })}</h3>
+      {items.length === 0 ? (
+        <p className="cd-quiet">{t('search.noItems')}</p>
+      ) : (
+        <div className="cd-scroll-x">
+          <table className="cd-table" data-testid="items">
+            <thead>
+              <tr>
+                <th scope="col">{t('item.barcode')}</th>
+                <th scope="col">{t('item.callNumber')}</th>
+                <th scope="col">{t('item.home')}</th>
+                <th scope="col">{t('reader.state')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map(({ item, homeBranch, dueOn }) => (
+                <tr key={item.id} data-testid="title-item">
+                  <td className="cd-number">
+                    <Link to={`/item?id=${encodeURIComponent(item.id)}`}>{item.barcode}</Link>
+                  </td>
+                  <td className="cd-number">{item.callNumber ?? '—'}</td>
+                  <td>
+                    {(i18n.language === 'zh-CN' ? homeBranch?.nameZh : homeBranch?.nameEn) ?? '—'}
+                  </td>
+                  <td>
+                    {t(`item.state.${item.state}`)}
+                    {dueOn !== null && ` · ${t('item.due', { dueOn })}`}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {bib === null ? <p className="cd-quiet">{t('search.noMarc')}</p> : <MarcFields bib={bib} />}
+    </Panel>
+  )
+}
+
+function MarcFields({ bib }: { readonly bib: NonNullable<Card['bib']> }) {
+  const { t } = useTranslation()
+  return (
+    <details className="cd-marc" data-testid="marc">
+      <summary>
+        {t('search.marc')} · {t(`search.profile.${bib.profile}`)}
+      </summary>
+      <table className="cd-table cd-marc-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('search.tag')}</th>
+            <th scope="col">{t('search.indicators')}</th>
+            <th scope="col">{t('search.content')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bib.fields.map((field, index) => (
+            // Fields repeat and have no name of their own: their place in the record is their key.
+            <tr key={index}>
+              <td>{field.tag}</td>
+              <td>{field.indicators?.replaceAll(' ', '#')}</td>
+              <td>
+                {field.value}
+                {field.subfields.map((subfield, place) => (
+                  <span key={place}>
+                    <b>${subfield.code}</b> {subfield.value}{' '}
+                  </span>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}

@@ -1,0 +1,20 @@
+import type { Failure } from '../../contract/desk-api.ts'
+import type { Refusal } from '../../domain/refusals.ts'
+
+/** What, why, and what to do next; `{{name}}` is filled from the finding. */
+// Type aliases, not interfaces: i18next finds keys only in types that may be indexed.
+export type RefusalWords = {
+  readonly title: string
+  readonly what: string
+  readonly why: string
+  readonly next: string
+}
+
+export type FailureWords = {
+  readonly title: string
+  readonly next: string
+}
+
+/** A refusal or failure without its words does not compile. */
+export type AllRefusalWords = Record<Refusal, RefusalWords>
+export type AllFailureWords = Record<Failure, FailureWords>

@@ -1,0 +1,39 @@
+import { Input } from 'antd'
+import type { InputRef } from 'antd'
+import { useState } from 'react'
+import type { Ref } from 'react'
+
+interface EntryBoxProps {
+  readonly label: string
+  readonly onEnter: (text: string) => void
+  readonly isDisabled?: boolean
+  readonly inputRef?: Ref<InputRef>
+  readonly testId: string
+}
+
+/** A large field for a code that is typed: Enter sends it and clears the field. */
+export function EntryBox({ label, onEnter, isDisabled = false, inputRef, testId }: EntryBoxProps) {
+  const [text, setText] = useState('')
+  return (
+    <Input
+      {...(inputRef === undefined ? {} : { ref: inputRef })}
+      className="cd-entry"
+      size="large"
+      value={text}
+      placeholder={label}
+      aria-label={label}
+      disabled={isDisabled}
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={1024}
+      data-testid={testId}
+      onChange={(event) => setText(event.target.value)}
+      onPressEnter={() => {
+        const entered = text.trim()
+        if (entered === '') return
+        setText('')
+        onEnter(entered)
+      }}
+    />
+  )
+}

@@ -1,0 +1,41 @@
+import { useId } from 'react'
+import type { ReactNode } from 'react'
+
+interface PanelProps {
+  readonly title: ReactNode
+  readonly extra?: ReactNode
+  readonly children: ReactNode
+  readonly className?: string
+  readonly testId?: string
+}
+
+export function Panel({ title, extra, children, className = '', testId }: PanelProps) {
+  const titleId = useId()
+  return (
+    <section className={`cd-panel ${className}`} aria-labelledby={titleId} data-testid={testId}>
+      <header className="cd-panel-head">
+        <h2 id={titleId}>{title}</h2>
+        <div className="cd-panel-extra">{extra}</div>
+      </header>
+      <div className="cd-panel-body">{children}</div>
+    </section>
+  )
+}
+
+export interface Fact {
+  readonly name: string
+  readonly value: ReactNode
+}
+
+export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+  return (
+    <dl className="cd-facts">
+      {facts.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

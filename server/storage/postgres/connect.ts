@@ -1,0 +1,54 @@
+/** The only import of the PostgreSQL driver. */
+import postgres from 'postgres'
+import { LedgerStorageFailure } from '../ledger-storage.ts'
+
+const types = {
+  /** Every bigint of ours is a count or epoch ms: far below 2^53. */
+  bigint: { to: 20, from: [20], serialize: String, parse: Number },
+}
+
+export type Sql = postgres.Sql<{ bigint: number }>
+export type Transaction = postgres.TransactionSql<{ bigint: number }>
+
+/** `connectionsMax`: two for each core, and one that listens. */
+export function connect(url: string, connectionsMax: number): Sql {
+  return postgres(url, {
+    max: connectionsMax,
+    types,
+    onnotice: () => {},
+    connection: {
+      application_name: 'citydesk-server',
+      synchronous_commit: 'on',
+      statement_timeout: 5_000,
+      lock_timeout: 2_000,
+      idle_in_transaction_session_timeout: 10_000,
+    },
+  })
+}
+
+/** SQLSTATE classes of rows that the database will never take: malformed, too large, doubled. */
+const rejectedClasses = new Set(['22', '23', '54'])
+/** Programming errors, not the weather: 42 syntax and names, 0A not supported. */
+const defectClasses = new Set(['42', '0A', 'P0'])
+
+/** Answers what the work answers; a failure of the database becomes a LedgerStorageFailure. */
+export async function withFailures<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw failureOf(error)
+  }
+}
+
+function failureOf(error: unknown): unknown {
+  if (error instanceof postgres.PostgresError) {
+    const errorClass = error.code.slice(0, 2)
+    if (defectClasses.has(errorClass)) return error
+    return new LedgerStorageFailure(rejectedClasses.has(errorClass) ? 'rejected' : 'busy', error)
+  }
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (typeof code === 'string' && /^(CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOENT)/.test(code)) {
+    return new LedgerStorageFailure('unavailable', error)
+  }
+  return error
+}

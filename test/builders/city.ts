@@ -1,0 +1,201 @@
+/**
+ * A tiny city for tests: one library, two branches, and records with sensible values that a test
+ * overrides by name. Every record passes its own schema.
+ */
+import type { z } from 'zod'
+
+import { put } from '../../domain/change.ts'
+import type { Change } from '../../domain/change.ts'
+import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
+import { recordSchemas } from '../../domain/records.ts'
+import type { RecordKind, RecordOf } from '../../domain/records.ts'
+import { dateAt } from '../../domain/words/calendar-date.ts'
+
+/** The same fields without brands, so that a test writes plain text. */
+export type Unbranded<T> = T extends string & z.core.$brand
+  ? string
+  : T extends readonly (infer E)[]
+    ? Unbranded<E>[]
+    : T
+type Overrides<K extends RecordKind> = { [F in keyof RecordOf<K>]?: Unbranded<RecordOf<K>[F]> }
+
+/** Sunday 22 November 2026, 10:00 in Shenzhen. */
+export const NOW = Date.UTC(2026, 10, 22, 2, 0, 0)
+export const TODAY = dateAt(NOW)
+export const LIBRARY = '044005'
+export const BRANCH = 'branch-futian'
+export const OTHER_BRANCH = 'branch-nanshan'
+export const CALENDAR = 'calendar-daily'
+
+const make =
+  <K extends RecordKind>(kind: K, defaults: Record<keyof RecordOf<K>, unknown>) =>
+  (overrides: Overrides<K> = {}): RecordOf<K> =>
+    recordSchemas[kind].parse({ ...defaults, ...overrides }) as RecordOf<K>
+
+export const aLibrary = make('library', {
+  id: LIBRARY,
+  nameZh: '福田区图书馆',
+  nameEn: 'Futian District Library',
+  district: 'Futian',
+})
+
+export const aBranch = make('branch', {
+  id: BRANCH,
+  libraryId: LIBRARY,
+  nameZh: '福田总馆',
+  nameEn: 'Futian Main Branch',
+  calendarId: CALENDAR,
+})
+
+/** Open every day, never closed. */
+export const aCalendar = make('calendar', {
+  id: CALENDAR,
+  openWeekdays: [1, 2, 3, 4, 5, 6, 7],
+  closedOn: [],
+})
+
+export const aPolicy = make('policy', shenzhenPolicy)
+
+export const aStaff = make('staff', {
+  id: 'staff-lin',
+  username: 'lin',
+  name: '林老师',
+  role: 'circulation',
+  branchIds: [BRANCH],
+  verifier: 'none',
+  isActive: true,
+})
+
+export const aTitle = make('title', {
+  id: 'title-1',
+  controlNumber: '012026000001',
+  title: '平凡的世界',
+  otherTitle: null,
+  author: '路遥',
+  publisher: '人民文学出版社',
+  year: '2005',
+  isbns: ['9787020049295'],
+  issn: null,
+  clc: 'I247.5',
+  language: 'chi',
+  subjects: ['长篇小说'],
+  series: null,
+  pinyin: null,
+  kind: 'book',
+  audience: 'general',
+  loansCount: 0,
+})
+
+export const aBib = make('bib', {
+  id: 'title-1',
+  profile: 'cnmarc',
+  leader: '00000nam0 2200000   450 ',
+  fields: [
+    {
+      tag: '200',
+      indicators: '1 ',
+      value: null,
+      subfields: [{ code: 'a', value: '平凡的世界' }],
+    },
+  ],
+})
+
+export const anItem = make('item', {
+  id: 'item-1',
+  barcode: '04400510000001',
+  titleId: 'title-1',
+  ownerLibraryId: LIBRARY,
+  homeBranchId: BRANCH,
+  atBranchId: BRANCH,
+  callNumber: 'I247.5/123',
+  shelf: 'A-01',
+  itemType: 'book',
+  language: 'chi',
+  audience: 'general',
+  priceFen: 3900,
+  state: 'on-shelf',
+  condition: 'good',
+  conditionNote: null,
+  isForLoan: true,
+  openLoanId: null,
+  lastCheckInAt: null,
+  heldForReaderId: null,
+  transitToBranchId: null,
+  isPlaceholder: false,
+})
+
+export const aReader = make('reader', {
+  id: 'reader-1',
+  cardNumber: '0440050000017',
+  name: '王小明',
+  category: 'lidu',
+  homeLibraryId: LIBRARY,
+  bornOn: '1990-05-01',
+  phone: '13800000001',
+  guardianReaderId: null,
+  guardianConsentAt: null,
+  expiresOn: '2036-05-01',
+  cardState: 'valid',
+  blockedUntilOn: null,
+  blockReason: null,
+  idNumberHash: null,
+  openLoansCount: 0,
+  feesOwedFen: 0,
+  note: null,
+})
+
+/** Lent ten days ago, due in three weeks. The item and the reader do not know of it by themselves. */
+export const aLoan = make('loan', {
+  id: 'loan-1',
+  itemId: 'item-1',
+  readerId: 'reader-1',
+  lentAt: NOW - 10 * 86_400_000,
+  lentBranchId: BRANCH,
+  dueOn: '2026-12-13',
+  renewalsCount: 0,
+  returnedAt: null,
+  returnedBranchId: null,
+  isDisputed: false,
+  policyLine: 'city-default',
+})
+
+export const aFee = make('fee', {
+  id: 'fee-1',
+  readerId: 'reader-1',
+  loanId: 'loan-1',
+  itemId: 'item-1',
+  cause: 'overdue',
+  amountFen: 90,
+  openedAt: NOW,
+  settledAt: null,
+})
+
+export const anException = make('exception', {
+  id: 'desk-a.1.1.x-open-loan-other',
+  kind: 'open-loan-other',
+  operationId: 'desk-a.1.1',
+  operationKind: 'loan.check-out',
+  deviceId: 'desk-a',
+  branchId: BRANCH,
+  itemId: 'item-1',
+  readerId: 'reader-1',
+  loanId: 'loan-1',
+  otherLoanId: null,
+  rules: ['L7'],
+  happenedAt: NOW,
+  openedAt: NOW,
+  settledAt: null,
+  settledBy: null,
+  settlement: null,
+  comment: null,
+})
+
+/** What no desk can decide without: library, branches, calendar, policy, one member of staff. */
+export const theCity = (): Change[] => [
+  put('library', aLibrary()),
+  put('branch', aBranch()),
+  put('branch', aBranch({ id: OTHER_BRANCH, nameZh: '南山分馆', nameEn: 'Nanshan Branch' })),
+  put('calendar', aCalendar()),
+  put('policy', aPolicy()),
+  put('staff', aStaff()),
+]

@@ -1,0 +1,56 @@
+import { defineConfig } from 'vitest/config'
+
+const exclude = [
+  '**/node_modules/**',
+  '.types/**',
+  '**/dist/**',
+  '**/out/**',
+  'test/bench/peers/**',
+]
+const structure = 'test/architecture/**/*.test.ts'
+const postgres = '**/*.pg.test.ts'
+
+/**
+ * Four projects, told apart by file name alone: `test/architecture` structure · `x.test.ts` unit ·
+ * `x.pg.test.ts` a real PostgreSQL · `test/acceptance/x.spec.ts` a browser.
+ * The last two own a server or a window each, so their files run one after the other.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { name: 'structure', include: [structure], exclude },
+      },
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...exclude, postgres, structure],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          include: [postgres],
+          exclude,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'acceptance',
+          include: ['test/acceptance/**/*.spec.ts'],
+          exclude,
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
