@@ -50,6 +50,13 @@ export const OperationBody = z.strictObject({
 })
 export type OperationBody = z.infer<typeof OperationBody>
 
+/**
+ * When it happened, epoch ms: the desk's clock corrected by what the desk measured. Desk and server
+ * take the same instant, so that a due date printed near midnight is the due date kept (I28).
+ */
+export const eventTime = (clock: Pick<OperationBody, 'wallMs' | 'clockOffsetMs'>): number =>
+  Math.max(0, Math.round(clock.wallMs + (clock.clockOffsetMs ?? 0)))
+
 export const PushedOperation = z.strictObject({
   body: OperationBody,
   /** SHA-256 of the canonical JSON of `body`, hex. */

@@ -47,22 +47,25 @@ export async function startServer({
   const embedded = databaseUrl === null ? await startEmbeddedPostgres(home) : null
   const url = databaseUrl ?? embedded?.url ?? ''
   const log = openLog((text) => process.stderr.write(text), Date.now)
+  let storage: LedgerStorage | null = null
   try {
-    const storage = await openPostgresStorage({ url, cityId: CITY_ID, connectionsMax: POOL_MAX })
-    if (seed !== null) await storage.seed(seed.changes, seed.isSampleCity)
-    const listening = await listen(storage, host, port, log)
+    const opened = await openPostgresStorage({ url, cityId: CITY_ID, connectionsMax: POOL_MAX })
+    storage = opened
+    if (seed !== null) await opened.seed(seed.changes, seed.isSampleCity)
+    const listening = await listen(opened, host, port, log)
     return {
       url: listening.url,
-      createEnrolmentCode: (desk) => createEnrolmentCode(storage, desk, Date.now()),
+      createEnrolmentCode: (desk) => createEnrolmentCode(opened, desk, Date.now()),
       stop: onlyOnce(async () => {
         await listening.stop()
-        await storage.close()
+        await opened.close()
         await embedded?.stop()
         log({ event: 'stop' })
       }),
     }
   } catch (error) {
     log({ event: 'failure', what: placeOf(error) })
+    await storage?.close()
     await embedded?.stop()
     throw error
   }
@@ -81,7 +84,12 @@ async function listen(storage: LedgerStorage, host: string, port: number, log: L
     now: Date.now,
     isStopping: () => isStopping,
   })
-  await app.listen({ host, port })
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    await live.close()
+    throw error
+  }
   const { address, family, port: taken } = app.server.address() as AddressInfo
   log({ event: 'start' })
   return {

@@ -63,21 +63,29 @@ function searchTitles(asking: Asking, text: string, limit: number): FoundTitles 
       ? []
       : ranks(asking, 'SELECT rank FROM titleByHash WHERE hash = ? LIMIT ?', textHash(plan.folded))
   const match = plan.match === null ? null : matchText(asking, plan.match)
-  const matched = match === null ? [] : ranksByMatch(asking, match, CANDIDATES_MAX)
-  const isFull = matched.length === CANDIDATES_MAX
-  const started = match === null || !isFull ? [] : ranksAtStart(asking, plan, match)
-  const weighed = weighAll(asking, plan, [...byHash, ...started, ...matched], true)
-  const byPrefix = ranksByPrefix(asking, plan)
-  const found = [...new Set([...byNumber, ...firstOf(weighed, byPrefix)])]
+  // One pass counts and gives the candidates: for several terms, a second one costs as much again.
+  const matched = match === null ? [] : ranksByMatch(asking, match, COUNT_MAX + 1)
+  const isCommon = matched.length > COUNT_MAX
+  const started = match === null || !isCommon ? [] : ranksAtStart(asking, plan, match)
+  const candidates = [...byHash, ...started, ...matched.slice(0, CANDIDATES_MAX)]
+  const weighed = weighAll(asking, plan, candidates, true)
+  const found = [...new Set([...byNumber, ...firstOf(weighed, ranksByPrefix(asking, plan))])]
   if (found.length === 0) return searchLoosely(asking, plan, limit)
-  if (match === null || !isFull) return exactly(asking, found, limit)
-  const counted = countMatches(asking, match)
-  return {
-    rows: readRows(asking, found.slice(0, limit)),
-    total: Math.max(Math.min(counted, COUNT_MAX), Math.min(found.length, limit)),
-    isTotalExact: counted <= COUNT_MAX,
-  }
+  if (matched.length <= CANDIDATES_MAX) return exactly(asking, found, limit)
+  return counted(asking, found, matched.length, limit)
 }
+
+/** Titles beyond the candidates are counted as they stand in the index. */
+const counted = (
+  asking: Asking,
+  found: readonly number[],
+  count: number,
+  limit: number,
+): FoundTitles => ({
+  rows: readRows(asking, found.slice(0, limit)),
+  total: Math.max(Math.min(count, COUNT_MAX), Math.min(found.length, limit)),
+  isTotalExact: count <= COUNT_MAX,
+})
 
 /** A class or ISBN that is typed in full or in part stands before its accidental words. */
 const firstOf = (weighed: readonly number[], byPrefix: readonly number[]): number[] => [
@@ -87,15 +95,11 @@ const firstOf = (weighed: readonly number[], byPrefix: readonly number[]): numbe
 
 function searchLoosely(asking: Asking, plan: QueryPlan, limit: number): FoundTitles {
   const match = plan.loose === null ? null : matchText(asking, plan.loose)
-  const matched = match === null ? [] : ranksByMatch(asking, match, CANDIDATES_MAX)
-  const found = weighAll(asking, plan, matched, false)
-  if (match === null || found.length < CANDIDATES_MAX) return exactly(asking, found, limit)
-  const counted = countMatches(asking, match)
-  return {
-    rows: readRows(asking, found.slice(0, limit)),
-    total: Math.min(counted, COUNT_MAX),
-    isTotalExact: counted <= COUNT_MAX,
-  }
+  const matched = match === null ? [] : ranksByMatch(asking, match, COUNT_MAX + 1)
+  const found = weighAll(asking, plan, matched.slice(0, CANDIDATES_MAX), false)
+  return matched.length <= CANDIDATES_MAX
+    ? exactly(asking, found, limit)
+    : counted(asking, found, matched.length, limit)
 }
 
 const exactly = (asking: Asking, found: readonly number[], limit: number): FoundTitles => ({
@@ -189,13 +193,6 @@ function ranksAtStart(asking: Asking, plan: QueryPlan, match: string): number[] 
   if (start === null) return []
   return ranksByMatch(asking, `${start} AND ${match}`, START_CANDIDATES_MAX)
 }
-
-const countMatches = ({ sql }: Asking, match: string): number =>
-  sql(
-    'SELECT count(*) FROM (SELECT 1 FROM titleIndex WHERE titleIndex MATCH ? ORDER BY rowid LIMIT ?)',
-  )
-    .pluck()
-    .get(match, COUNT_MAX + 1) as number
 
 /** Ranks as one parameter: a statement a row costs five times as much (measured). */
 const OF_RANKS = 'FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN title ON rank = wanted'

@@ -69,6 +69,8 @@ export type NewOperation = Omit<
   'outcome' | 'positions' | 'outcomeFindings' | 'isSettled' | 'undoneBy'
 >
 
+export type Answered = Pick<StoredOperation, 'seq' | 'outcome' | 'positions'>
+
 export interface OutcomeOf {
   readonly seq: number
   readonly outcome: Exclude<OutcomeName, 'pending'>
@@ -89,8 +91,14 @@ export interface Outbox {
   readonly byRequestId: (requestId: string) => StoredOperation | null
   readonly byId: (id: string) => StoredOperation | null
   readonly bySeq: (seq: number) => StoredOperation | null
-  readonly unsent: (limit: number) => StoredOperation[]
+  /** In order; of more than one only what fits `bytesMax` of bodies. */
+  readonly unsent: (limit: number, bytesMax?: number) => StoredOperation[]
+  /** Whole operations, all of them: an import's are 1 MB each. */
   readonly unsettled: () => StoredOperation[]
+  /** Unsettled ones after `seq`, in order, by number: a long queue of imports fits no memory. */
+  readonly unsettledSeqs: (after: number) => number[]
+  /** Answered and not settled. */
+  readonly answered: () => Answered[]
   /** Idempotent; another outcome for an answered operation throws (I9). */
   readonly saveOutcomes: (outcomes: readonly OutcomeOf[]) => void
   readonly settle: (seqs: readonly number[]) => void
@@ -197,6 +205,8 @@ type Reads =
   | 'bySeq'
   | 'unsent'
   | 'unsettled'
+  | 'unsettledSeqs'
+  | 'answered'
   | 'since'
   | 'countsSince'
   | 'pendingCount'
@@ -211,6 +221,13 @@ function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> 
   const bySeq = select('WHERE epoch = ? AND seq = ?')
   const unsent = select(`WHERE outcome = 'pending' AND epoch = ? ORDER BY seq LIMIT ?`)
   const unsettled = select('WHERE isSettled = 0 AND epoch = ? ORDER BY seq')
+  const unsettledSeqs = db
+    .prepare('SELECT seq FROM operation WHERE isSettled = 0 AND epoch = ? AND seq > ? ORDER BY seq')
+    .pluck()
+  const answered = db.prepare(
+    `SELECT seq, outcome, positions FROM operation
+     WHERE isSettled = 0 AND epoch = ? AND outcome <> 'pending' ORDER BY seq`,
+  )
   const since = select('WHERE at >= ? ORDER BY at DESC, epoch DESC, seq DESC LIMIT ?')
   const pending = db
     .prepare(`SELECT count(*) FROM operation WHERE outcome = 'pending' AND epoch = ?`)
@@ -228,13 +245,31 @@ function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> 
     byRequestId: (requestId) => one(byRequestId.get(requestId)),
     byId: (id) => one(byId.get(id)),
     bySeq: (seq) => one(bySeq.get(epoch(), seq)),
-    unsent: (limit) => all(unsent.all(epoch(), limit)),
+    unsent: (limit, bytesMax = Number.POSITIVE_INFINITY) =>
+      all(withinBytes(unsent.iterate(epoch(), limit) as Iterable<Row>, bytesMax)),
     unsettled: () => all(unsettled.all(epoch())),
+    unsettledSeqs: (after) => unsettledSeqs.all(epoch(), after) as number[],
+    answered: () =>
+      (answered.all(epoch()) as { seq: number; outcome: OutcomeName; positions: string }[]).map(
+        (row) => ({ ...row, positions: JSON.parse(row.positions) as Answered['positions'] }),
+      ),
     since: (at, limit) => all(since.all(at, limit)),
     countsSince: (at) =>
       new Map((counts.all(at) as { kind: string; count: number }[]).map((r) => [r.kind, r.count])),
     pendingCount: () => pending.get(epoch()) as number,
   }
+}
+
+/** The first of `rows` whose bodies fit; always at least one. Reads no row beyond. */
+function withinBytes(rows: Iterable<Row>, bytesMax: number): Row[] {
+  const fitting: Row[] = []
+  let bytes = 0
+  for (const row of rows) {
+    bytes += Buffer.byteLength(row.body as string)
+    if (fitting.length > 0 && bytes > bytesMax) break
+    fitting.push(row)
+  }
+  return fitting
 }
 
 const insertColumns = [

@@ -14,6 +14,9 @@ const CONTAINS = 20
 const SAME_AUTHOR = 30
 /** Spelled hits stand just behind written ones. */
 const SPELLED_LESS = 5
+const SPELLED_WEIGHTS: ReadonlySet<number> = new Set(
+  [EXACT, PREFIX, CONTAINS].map((weight) => weight - SPELLED_LESS),
+)
 /** By line of the folded text: title, other title, author, the rest. */
 const TERM_WEIGHTS = [8, 5, 6] as const
 const REST_WEIGHT = 2
@@ -166,7 +169,10 @@ export function weigh(
     return made
   }
   let total = titleWeight(query, fields[0] ?? '', () => charactersOf(0), tables)
-  for (const term of query.terms) {
+  // A single term that the title spells need not be looked for again.
+  const isAnswered = query.terms.length === 1 && SPELLED_WEIGHTS.has(total)
+  if (isAnswered) total += TERM_WEIGHTS[0]
+  for (const term of isAnswered ? [] : query.terms) {
     const weight = termWeight(term, fields, charactersOf, tables)
     if (weight === null && query.isStrict) return null
     total += weight ?? 0

@@ -5,6 +5,7 @@ import type { Reply } from '../../contract/desk-api.ts'
 import type { AnswerOf } from '../../contract/queries.ts'
 import { IMPORT_BATCH_MAX } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
+import { StorageFailure } from '../../db/open.ts'
 import type { ForkDeviceHost } from '../../devices/device-host-client.ts'
 import { createAnnouncer } from './announce.ts'
 import type { Announcer } from './announce.ts'
@@ -48,6 +49,15 @@ export interface Engine {
   readonly close: () => Promise<void>
 }
 
+/** On a full disk the desk opens all the same: its lists can be read, and it says why it stops. */
+function catchUpIfRoom(stores: Stores): void {
+  try {
+    catchUp(stores)
+  } catch (error) {
+    if (!(error instanceof StorageFailure && error.code === 'disk-full')) throw error
+  }
+}
+
 /** How often the search index is merged in idle time, and for how long at most. */
 const IDLE_EVERY_MS = 250
 const IDLE_BUDGET_MS = 10
@@ -56,7 +66,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { clock } = options
   const stores = openStores(options.home, options.key)
   const announcer = createAnnouncer()
-  catchUp(stores)
+  catchUpIfRoom(stores)
   const sync = options.startSync(stores, announcer, clock)
   const sessions = createSessions({ stores, clock, announcer, shellId: options.shellId })
   const scanDesk = createScanDesk(announcer, clock)

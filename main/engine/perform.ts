@@ -5,6 +5,7 @@
  * own transaction; if the power goes between the two, the next start applies it (replay.ts).
  */
 import type { PerformRequest, Receipt } from '../../contract/desk-api.ts'
+import { eventTime } from '../../contract/sync-protocol.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
 import { keyOfChange, kindOfChange } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
@@ -16,15 +17,20 @@ import { mayDo } from '../../domain/policy/roles.ts'
 import type { Role } from '../../domain/policy/roles.ts'
 import { allowedOverrides, judge } from '../../domain/verdict.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
+import { StorageFailure } from '../../db/open.ts'
 import type { DeskIdentity, StoredOperation } from '../../db/outbox/outbox.ts'
 import type { Announcer } from './announce.ts'
 import { hashOf } from './chain.ts'
 import type { Clock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
+import { catchUp, isBehind } from './replay.ts'
 import type { RecordStores } from './stores.ts'
 
 /** Payload shapes are version 1 so far; a new shape is a new version with an upcast on the server. */
 const PAYLOAD_VERSION = 1
+
+/** One operation travels whole: beyond the server's 8 MiB it would block the queue for ever. */
+const PAYLOAD_BYTES_MAX = 4_000_000
 
 /** Who performs. */
 export interface Performer {
@@ -66,7 +72,10 @@ export function perform(
   const parsed = operation.payload.safeParse(request.payload)
   if (!parsed.success) {
     const at = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
-    throw new DeskFailure('bad-request', `payload.${at}`)
+    throw new DeskFailure('bad-request', `payload.${at}`.slice(0, 200))
+  }
+  if (Buffer.byteLength(JSON.stringify(parsed.data)) > PAYLOAD_BYTES_MAX) {
+    throw new DeskFailure('bad-request', 'payload')
   }
   const identity = outbox.identity()
   if (identity === null) throw new DeskFailure('bad-request', 'desk is not enrolled')
@@ -91,9 +100,11 @@ interface Proposed {
 function propose(proposed: Proposed): Receipt {
   const { deps, performer, request, operation, identity, payload } = proposed
   const { outbox, replica } = deps.stores
+  if (isBehind(deps.stores)) catchUp(deps.stores)
   const seq = outbox.lastSeq() + 1
   const id = operationId(identity.deviceId, identity.epoch, seq)
-  const at = deps.clock.now()
+  const reading = { wallMs: deps.clock.now(), clockOffsetMs: deps.clockOffsetMs() }
+  const at = eventTime(reading)
   const factsAgeMs = deps.factsAgeMs()
   const facts = replica.gather(operation.subject(payload), performer.branchId)
   const decideWith = (overrides: readonly Override[]): Decision => {
@@ -128,6 +139,7 @@ function propose(proposed: Proposed): Receipt {
     seq,
     id,
     at,
+    reading,
     factsAgeMs,
     policyVersion: facts.policy.version,
   })
@@ -138,6 +150,8 @@ interface Place {
   readonly seq: number
   readonly id: string
   readonly at: number
+  /** The desk's clock as it stood, and what was known of its error. */
+  readonly reading: Pick<OperationBody, 'wallMs' | 'clockOffsetMs'>
   readonly factsAgeMs: number | null
   readonly policyVersion: number
 }
@@ -146,7 +160,7 @@ function append(
   { deps, performer, request, operation, identity, payload }: Proposed,
   decision: Decision,
   overrides: readonly Override[],
-  { seq, id, at, factsAgeMs, policyVersion }: Place,
+  { seq, id, at, reading, factsAgeMs, policyVersion }: Place,
 ): void {
   const { outbox, replica, catalogue } = deps.stores
   const body: OperationBody = {
@@ -160,10 +174,9 @@ function append(
     overrides: [...overrides],
     staff: performer.staffId,
     branch: performer.branchId,
-    wallMs: at,
+    ...reading,
     monoMs: deps.clock.monotonic(),
     bootId: deps.bootId,
-    clockOffsetMs: deps.clockOffsetMs(),
     policyVersion,
     baseCursor: replica.cursors().circulation,
   }
@@ -187,10 +200,24 @@ function append(
     factsAgeMs,
   }
   outbox.append(stored, undoneOperation(operation, payload))
-  replica.applyLocal({ seq, id }, changes)
-  catalogue.apply(changes, { cursor: null, localSeq: seq })
+  follow(() => {
+    replica.applyLocal({ seq, id }, changes)
+    catalogue.apply(changes, { cursor: null, localSeq: seq })
+  })
   deps.announcer.announce('changed', newsOf(changes))
   deps.onAppended()
+}
+
+/**
+ * It is done: the outbox has it. A disk that fills now must not make the screen say that it is not;
+ * the rows are caught up before the next operation.
+ */
+function follow(apply: () => void): void {
+  try {
+    apply()
+  } catch (error) {
+    if (!(error instanceof StorageFailure && error.code === 'disk-full')) throw error
+  }
 }
 
 /** The operation an undo takes back, by its subject: the only thing perform asks of an undo. */

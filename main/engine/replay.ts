@@ -1,11 +1,11 @@
 /** Deciding this desk's own operations again: after a crash, and when the server's rows move. */
-import { OperationBody } from '../../contract/sync-protocol.ts'
+import { OperationBody, eventTime } from '../../contract/sync-protocol.ts'
 import type { Change } from '../../domain/change.ts'
 import { idsOf } from '../../domain/operation.ts'
 import { isOperationKind, operationOf } from '../../domain/operations/index.ts'
 import { record } from '../../domain/verdict.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
-import type { StoredOperation } from '../../db/outbox/outbox.ts'
+import type { Outbox, StoredOperation } from '../../db/outbox/outbox.ts'
 import type { RecordStores } from './stores.ts'
 
 /** The changes of a stored operation on the facts as they are now. */
@@ -16,10 +16,11 @@ export function redecide(stores: RecordStores, stored: StoredOperation): readonl
   const payload = operation.payload.parse(body.payload)
   const facts = stores.replica.gather(operation.subject(payload), body.branch)
   const role = stores.replica.row('staff', body.staff)?.role ?? 'circulation'
+  const at = eventTime(body)
   const ctx = {
     operationId: stored.id,
-    at: body.wallMs,
-    today: dateAt(body.wallMs),
+    at,
+    today: dateAt(at),
     staff: { id: body.staff, role },
     branchId: body.branch,
     overrides: body.overrides,
@@ -37,15 +38,31 @@ export function redecide(stores: RecordStores, stored: StoredOperation): readonl
 export function catchUp(stores: RecordStores): number {
   const { outbox, replica, catalogue } = stores
   if (replica.row('policy', 'city') === null) return 0
-  const behind = outbox.unsettled().filter((stored) => stored.seq > replica.localSeq())
-  for (const stored of behind) {
-    if (stored.outcome === 'refused' || stored.outcome === 'quarantined') continue
-    replica.applyLocal({ seq: stored.seq, id: stored.id }, redecide(stores, stored))
+  const behind = outbox.unsettledSeqs(replica.localSeq())
+  for (const seq of behind) {
+    const stored = effective(outbox, seq)
+    if (stored === null) continue
+    replica.applyLocal({ seq, id: stored.id }, redecide(stores, stored))
   }
-  for (const stored of outbox.unsettled()) {
-    if (stored.seq > catalogue.localSeq()) {
-      catalogue.apply(stored.changes, { cursor: null, localSeq: stored.seq })
-    }
+  for (const seq of outbox.unsettledSeqs(catalogue.localSeq())) {
+    const stored = effective(outbox, seq)
+    if (stored === null) continue
+    catalogue.apply(stored.changes, { cursor: null, localSeq: seq })
   }
   return behind.length
+}
+
+/** Null where the server took its effect back. */
+function effective(outbox: Outbox, seq: number): StoredOperation | null {
+  const stored = outbox.bySeq(seq)
+  return stored?.outcome === 'refused' || stored?.outcome === 'quarantined' ? null : stored
+}
+
+/**
+ * The newest operation is in the outbox and not in the rows: the disk filled, or the power went,
+ * between the two. The next one must not be applied over the hole, which nothing would ever fill.
+ */
+export function isBehind({ outbox, replica, catalogue }: RecordStores): boolean {
+  const last = outbox.lastSeq()
+  return replica.localSeq() < last || catalogue.localSeq() < last
 }

@@ -3,7 +3,8 @@ import type { FeedEntry } from '../../contract/sync-protocol.ts'
 import { kindOfChange } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import type { RecordKind } from '../../domain/records.ts'
-import type { StoredOperation } from '../../db/outbox/outbox.ts'
+import type { Answered } from '../../db/outbox/outbox.ts'
+import { ReplicaGap } from '../../db/replica/rebase.ts'
 import type { Announcer } from '../engine/announce.ts'
 import { redecide } from '../engine/replay.ts'
 import type { RecordStores } from '../engine/stores.ts'
@@ -18,7 +19,7 @@ export function applyEntries(
   entries: readonly FeedEntry[],
 ): void {
   const { outbox, replica, catalogue } = stores
-  const titles = entries.filter((entry) => entry.scope === 'catalogue')
+  const titles = titlesBeyond(catalogue.cursor(), entries)
   const lastTitle = titles.at(-1)
   if (lastTitle !== undefined) {
     catalogue.apply(
@@ -43,14 +44,25 @@ export function applyEntries(
   }
 }
 
+/** Catalogue entries beyond the cursor; known ones are passed over. Throws ReplicaGap. */
+function titlesBeyond(cursor: number, entries: readonly FeedEntry[]): readonly FeedEntry[] {
+  const fresh = entries.filter(({ scope, number }) => scope === 'catalogue' && number > cursor)
+  for (const [index, { number }] of fresh.entries()) {
+    const wanted = cursor + 1 + index
+    if (number !== wanted) throw new ReplicaGap('catalogue', wanted, number)
+  }
+  return fresh
+}
+
 /** A refused operation has nothing to wait for: its effect is taken back at once. */
 export function settleRefused(stores: RecordStores, announcer: Announcer): void {
   const refused = stores.outbox
-    .unsettled()
+    .answered()
     .filter(({ outcome }) => outcome === 'refused' || outcome === 'quarantined')
   if (refused.length === 0) return
-  for (const operation of refused) {
-    const taken = stores.replica.pendingChanges(operation.seq)?.inverse ?? operation.inverse
+  for (const { seq } of refused) {
+    const kept = stores.replica.pendingChanges(seq) ?? stores.outbox.bySeq(seq)
+    const taken = kept?.inverse ?? []
     stores.catalogue.apply(taken.toReversed(), { cursor: null, localSeq: null })
   }
   const moved = stores.replica.applyPage({
@@ -65,7 +77,7 @@ export function settleRefused(stores: RecordStores, announcer: Announcer): void 
 function settledBy(
   stores: RecordStores,
   entries: readonly FeedEntry[],
-): readonly StoredOperation[] {
+): readonly Answered[] {
   const cursors: Record<string, number> = {
     ...stores.replica.cursors(),
     catalogue: stores.catalogue.cursor(),
@@ -74,11 +86,9 @@ function settledBy(
     cursors[entry.scope] = Math.max(cursors[entry.scope] ?? 0, entry.number)
   }
   return stores.outbox
-    .unsettled()
-    .filter(
-      ({ outcome, positions }) =>
-        outcome !== 'pending' &&
-        Object.entries(positions).every(([scope, number]) => number <= (cursors[scope] ?? 0)),
+    .answered()
+    .filter(({ positions }) =>
+      Object.entries(positions).every(([scope, number]) => number <= (cursors[scope] ?? 0)),
     )
 }
 

@@ -5,7 +5,8 @@
 import type { SyncStatus } from '../../contract/topics.ts'
 import { PULL_ENTRIES_MAX, PUSH_BATCH_MAX } from '../../contract/sync-protocol.ts'
 import { openExceptionsCount } from '../../db/queries/exceptions.ts'
-import type { StoredOperation } from '../../db/outbox/outbox.ts'
+import { StorageFailure } from '../../db/open.ts'
+import { ReplicaGap } from '../../db/replica/rebase.ts'
 import type { Announcer } from '../engine/announce.ts'
 import type { Clock } from '../engine/clock.ts'
 import { catchUp } from '../engine/replay.ts'
@@ -37,14 +38,17 @@ export interface SyncDeps {
 
 type Connection = SyncStatus['connection']
 
-/** The first of `unsent` that fit one request; always at least one. */
-function withinBytes(unsent: readonly StoredOperation[]): readonly StoredOperation[] {
-  let bytes = 0
-  const end = unsent.findIndex(({ body }) => {
-    bytes += JSON.stringify(body).length
-    return bytes > PUSH_BYTES_MAX
-  })
-  return end === -1 ? unsent : unsent.slice(0, Math.max(1, end))
+/** A line that lived this long worked; its end means that the server went, or the network. */
+const LIVE_STEADY_MS = 10_000
+/** Below this the two clocks agree well enough for a signature. */
+const SKEW_MS = 60_000
+
+/** What can be waited out; null for a defect. */
+function waitedOut(error: unknown): TransportFailure | null {
+  if (error instanceof TransportFailure) return error
+  if (error instanceof ReplicaGap) return new TransportFailure('not-our-server', error.message)
+  const isFull = error instanceof StorageFailure && error.code === 'disk-full'
+  return isFull ? new TransportFailure('disk-full', '') : null
 }
 
 export function startSync(deps: SyncDeps): SyncPort {
@@ -62,6 +66,9 @@ class SyncLoop implements SyncPort {
   #clockOffsetMs: number | null = null
   #hasGreeted = false
   #live: { close: () => void } | null = null
+  /** Lines in a row that died young: a proxy that breaks WebSockets, a server that drops them. */
+  #liveFailures = 0
+  #liveTimer: ReturnType<typeof setTimeout> | null = null
   #wake: (() => void) | null = null
   #hasWork = true
   #running: Promise<void>
@@ -109,6 +116,7 @@ class SyncLoop implements SyncPort {
 
   close = async (): Promise<void> => {
     this.#isClosed = true
+    if (this.#liveTimer !== null) clearTimeout(this.#liveTimer)
     this.#live?.close()
     this.#wake?.()
     await this.#running
@@ -138,10 +146,7 @@ class SyncLoop implements SyncPort {
       this.#set('not-enrolled', null)
       return POLL_MS
     }
-    if (this.#isUnplugged) {
-      this.#set('unplugged', null)
-      return POLL_MS
-    }
+    if (this.#isUnplugged) return this.#stayUnplugged()
     try {
       this.#transport ??= createTransport({
         serverUrl: identity.serverUrl,
@@ -153,14 +158,33 @@ class SyncLoop implements SyncPort {
       if (!this.#hasGreeted) await this.#greet(this.#transport)
       await this.#push(this.#transport)
       await this.#pull(this.#transport)
+      // The plug may have been pulled while an answer was on its way.
+      if (this.#isUnplugged) return this.#stayUnplugged()
       this.#failures = 0
       this.#set('online', null)
       this.#listen(this.#transport)
       return POLL_MS
     } catch (error) {
-      if (!(error instanceof TransportFailure)) throw error
-      return this.#failed(error)
+      const failure = waitedOut(error)
+      if (failure === null) throw error
+      this.#takeServersClock(failure)
+      return this.#failed(failure)
     }
+  }
+
+  #stayUnplugged(): number {
+    this.#set('unplugged', null)
+    return POLL_MS
+  }
+
+  /**
+   * A desk whose clock is wrong by more than a signature may be off could never say hello, and so
+   * never measure by how much. The refusal's own date is good enough to sign the next hello by.
+   */
+  #takeServersClock({ reason, serverMs }: TransportFailure): void {
+    if (reason !== 'bad-signature' || serverMs === null) return
+    const offset = serverMs - this.#deps.clock.now()
+    if (Math.abs(offset - (this.#clockOffsetMs ?? 0)) > SKEW_MS) this.#clockOffsetMs = offset
   }
 
   #failed(failure: TransportFailure): number {
@@ -199,16 +223,19 @@ class SyncLoop implements SyncPort {
   async #push(transport: Transport): Promise<void> {
     const { outbox } = this.#deps.stores
     while (!this.#isClosed && !this.#isUnplugged) {
-      const unsent = outbox.unsent(PUSH_BATCH_MAX)
-      if (unsent.length === 0) return
-      const operations = withinBytes(unsent).map(({ body, hash }) => ({
-        body: body as never,
-        hash,
-      }))
+      const unsent = outbox.unsent(PUSH_BATCH_MAX, PUSH_BYTES_MAX)
+      const [first] = unsent
+      if (first === undefined) return
+      const operations = unsent.map(({ body, hash }) => ({ body: body as never, hash }))
       const answer = await transport.send('push', { operations })
+      const sent = new Set(unsent.map(({ seq }) => seq))
+      const outcomes = answer.outcomes.filter(({ seq }) => sent.has(seq))
+      outbox.saveOutcomes(outcomes)
       if (answer.isFork) throw new TransportFailure('bad-request', 'device-fork')
-      if (answer.outcomes.length === 0) throw new TransportFailure('bad-request', 'nothing-taken')
-      outbox.saveOutcomes(answer.outcomes)
+      // Without an answer for the first one the next push would be this one again, at once.
+      if (!outcomes.some(({ seq }) => seq === first.seq)) {
+        throw new TransportFailure('bad-request', 'nothing-taken')
+      }
       settleRefused(this.#deps.stores, this.#deps.announcer)
       this.#tell()
     }
@@ -223,6 +250,13 @@ class SyncLoop implements SyncPort {
       }
       const answer = await transport.send('pull', { cursors, limit: PULL_ENTRIES_MAX })
       applyEntries(stores, announcer, answer.entries)
+      const hasMoved =
+        stores.catalogue.cursor() > cursors.catalogue ||
+        stores.replica.cursors().city > cursors.city ||
+        stores.replica.cursors().circulation > cursors.circulation
+      if (!answer.isComplete && !hasMoved) {
+        throw new TransportFailure('not-our-server', 'a page that leads nowhere')
+      }
       this.#isFilling = !answer.isComplete
       if (answer.isComplete) {
         catchUp(stores)
@@ -237,16 +271,34 @@ class SyncLoop implements SyncPort {
 
   #listen(transport: Transport): void {
     if (this.#live !== null || this.#isClosed || this.#isUnplugged) return
+    if (this.#liveTimer !== null) return
+    const { clock } = this.#deps
+    const openedAt = clock.monotonic()
     const line = transport.live(
       () => this.poke(),
       () => {
         if (this.#live !== line) return
         this.#live = null
         this.#hasGreeted = false
-        this.poke()
+        this.#lineEnded(clock.monotonic() - openedAt)
       },
     )
     this.#live = line
+  }
+
+  /** A line that dies young must not be the reason for the next: that would never rest. */
+  #lineEnded(livedMs: number): void {
+    if (livedMs > LIVE_STEADY_MS) {
+      this.#liveFailures = 0
+      this.poke()
+      return
+    }
+    const waitMs = Math.min(BACKOFF_FIRST_MS * 2 ** this.#liveFailures, POLL_MS)
+    this.#liveFailures += 1
+    this.#liveTimer = setTimeout(() => {
+      this.#liveTimer = null
+      this.poke()
+    }, waitMs)
   }
 
   #disconnect(connection: Connection, reason: string | null): void {

@@ -24,16 +24,20 @@ export type TransportReason =
   | 'unreachable'
   | 'timed-out'
   | 'not-our-server'
+  | 'disk-full'
   | ServerRefusal['refusal']
 
-/** The server cannot be used now, and why. */
+/** The city cannot be used now, and why. */
 export class TransportFailure extends Error {
   readonly reason: TransportReason
+  /** The server's clock, epoch ms to the second, where a refusal told it. */
+  readonly serverMs: number | null
 
-  constructor(reason: TransportReason, detail: string) {
+  constructor(reason: TransportReason, detail: string, serverMs: number | null = null) {
     super(detail)
     this.name = 'TransportFailure'
     this.reason = reason
+    this.serverMs = serverMs
   }
 }
 
@@ -90,7 +94,7 @@ export function createTransport(options: TransportOptions): Transport {
       const headers = { 'content-type': 'application/json', ...signed('POST', path, body) }
       const response = await fetchOrFail(new URL(path, options.serverUrl), headers, body)
       const answer = await jsonOf(response)
-      if (response.status !== 200) throw refusalOf(answer)
+      if (response.status !== 200) throw refusalOf(answer, response.headers.get('date'))
       const parsed = messages[message].response.safeParse(answer)
       if (!parsed.success) throw new TransportFailure('not-our-server', `answer to ${message}`)
       return parsed.data as never
@@ -144,10 +148,12 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-function refusalOf(answer: unknown): TransportFailure {
+function refusalOf(answer: unknown, date: string | null): TransportFailure {
   const parsed = ServerRefusal.safeParse(answer)
   if (!parsed.success) return new TransportFailure('not-our-server', 'refusal')
-  return new TransportFailure(parsed.data.refusal, parsed.data.detail)
+  const serverMs = date === null ? Number.NaN : Date.parse(date)
+  const { refusal, detail } = parsed.data
+  return new TransportFailure(refusal, detail, Number.isNaN(serverMs) ? null : serverMs)
 }
 
 /** A line that says nothing for two heartbeats is half-open and is ended here. */

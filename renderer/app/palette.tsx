@@ -6,6 +6,8 @@ import { useFindReadersQuery, useSearchTitlesQuery } from './desk-api.ts'
 import { screensFor } from './screens.ts'
 import { useHeldScans } from './services.tsx'
 import { useSignedIn } from './session.tsx'
+import { useToday } from './use-today.ts'
+import { nameInLists } from './words.ts'
 
 interface Target {
   readonly id: string
@@ -95,6 +97,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
 function useTargets(text: string): readonly Target[] {
   const { t } = useTranslation()
   const { staff } = useSignedIn()
+  const today = useToday()
   const sought = useDeferredValue(text.trim())
   // One hanzi says more than one letter.
   const isShort = !/\p{Script=Han}/u.test(sought) && sought.length < 2
@@ -115,10 +118,10 @@ function useTargets(text: string): readonly Target[] {
       detail: functionKey ?? `Alt+${digit}`,
       path,
     })),
-    ...(isShort ? [] : (readers.data ?? [])).map(({ id, name, cardNumber }): Target => ({
+    ...(isShort ? [] : (readers.data ?? [])).map(({ id, name, bornOn, cardNumber }): Target => ({
       id: `reader-${id}`,
       group: 'readers',
-      text: name,
+      text: nameInLists({ name, bornOn }, today),
       detail: cardNumber,
       path: `/reader?id=${encodeURIComponent(id)}`,
     })),

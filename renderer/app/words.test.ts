@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { startLanguage } from '../language/language.ts'
-import { ageInWords, clockTime, maskedName, maskedPhone, wordsOfFinding } from './words.ts'
+import type { CalendarDate } from '../../domain/words/calendar-date.ts'
+import {
+  ageInWords,
+  clockTime,
+  maskedName,
+  maskedPhone,
+  nameInLists,
+  wordsOfFinding,
+} from './words.ts'
 
 const { t } = startLanguage('zh-CN')
 
@@ -40,4 +48,12 @@ test('times are those of the city', () => {
   expect(ageInWords(t, 30_000)).toBe('刚刚更新')
   expect(ageInWords(t, 3 * 3_600_000)).toBe('3 小时前')
   expect(ageInWords(t, 72 * 3_600_000)).toBe('3 天前')
+})
+
+test.each([
+  ['2012-11-22', '李小明'],
+  ['2012-11-23', '李**'],
+  [null, '李小明'],
+])('in a list, a reader born %s is %s', (bornOn, shown) => {
+  expect(nameInLists({ name: '李小明', bornOn }, '2026-11-22' as CalendarDate)).toBe(shown)
 })

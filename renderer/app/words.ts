@@ -1,6 +1,7 @@
 /** From findings, money and times to what a person reads. */
 import type { TFunction } from 'i18next'
-import { dateAt } from '../../domain/words/calendar-date.ts'
+import { ageOn, dateAt } from '../../domain/words/calendar-date.ts'
+import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Finding } from '../../domain/operation.ts'
 import { refusals } from '../../domain/refusals.ts'
 import type { Refusal } from '../../domain/refusals.ts'
@@ -99,4 +100,16 @@ export function maskedPhone(phone: string): string {
 export const maskedName = (name: string): string => {
   const [first = ''] = name
   return `${first}${'*'.repeat(Math.max(1, Array.from(name).length - 1))}`
+}
+
+const CHILD_UNDER = 14
+
+/** A name among others: of children only the first character. */
+export function nameInLists(
+  reader: { readonly name: string; readonly bornOn: string | null },
+  today: CalendarDate,
+): string {
+  const isChild =
+    reader.bornOn !== null && ageOn(reader.bornOn as CalendarDate, today) < CHILD_UNDER
+  return isChild ? maskedName(reader.name) : reader.name
 }

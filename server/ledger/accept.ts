@@ -2,6 +2,7 @@
  * The ordering authority: takes the operations of one desk in order, exactly once, decides each
  * again and numbers what it changed (design/sync.md, "Identity and exactly once").
  */
+import { eventTime } from '../../contract/sync-protocol.ts'
 import type { Outcome, PushedOperation } from '../../contract/sync-protocol.ts'
 import { put } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
@@ -18,7 +19,7 @@ import type {
 } from '../storage/ledger-storage.ts'
 import { openBatchFacts } from './batch-facts.ts'
 import type { BatchFacts } from './batch-facts.ts'
-import { decidePushed, eventTime, prefetch } from './decide-pushed.ts'
+import { decidePushed, prefetch } from './decide-pushed.ts'
 import type { Decided } from './decide-pushed.ts'
 import { openFeedRange } from './feed-range.ts'
 import type { FeedRange } from './feed-range.ts'

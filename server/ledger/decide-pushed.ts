@@ -1,4 +1,5 @@
 /** One pushed operation against the facts of its batch. */
+import { eventTime } from '../../contract/sync-protocol.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
 import type { Change } from '../../domain/change.ts'
 import { gatherFacts, gatherLater } from '../../domain/facts.ts'
@@ -24,10 +25,6 @@ export interface Decided {
   readonly changes: readonly Change[]
   readonly undoes: string | null
 }
-
-/** The desk's clock, corrected by what it measured against ours. */
-export const eventTime = (body: OperationBody): number =>
-  Math.max(0, Math.round(body.wallMs + (body.clockOffsetMs ?? 0)))
 
 /** Reads what deciding will ask for. A gathering that fails, fails again when it is decided. */
 export async function prefetch(reads: readonly ReadOperation[], facts: BatchFacts): Promise<void> {

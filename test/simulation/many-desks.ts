@@ -47,7 +47,14 @@ export async function simulate(seed: number): Promise<SimulationResult> {
     const branchId = branches[index % branches.length] ?? BRANCH
     await server.addDevice(id, branchId)
     desks.push(
-      openSimDesk({ id, branchId, server, now, nextRequestId: () => `request-${(requests += 1)}` }),
+      openSimDesk({
+        id,
+        branchId,
+        server,
+        skewMs: Math.floor((random.next() - 0.5) * 7_200_000),
+        now,
+        nextRequestId: () => `request-${(requests += 1)}`,
+      }),
     )
   }
   for (const desk of desks) await desk.pull(500, 50)

@@ -30,9 +30,18 @@ export interface SimDeskOptions {
   readonly server: SimServer
   readonly now: () => number
   readonly nextRequestId: () => string
+  /** How far its clock runs ahead. */
+  readonly skewMs: number
 }
 
-export function openSimDesk({ id, branchId, server, now, nextRequestId }: SimDeskOptions): SimDesk {
+export function openSimDesk({
+  id,
+  branchId,
+  server,
+  now,
+  nextRequestId,
+  skewMs,
+}: SimDeskOptions): SimDesk {
   const stores = memoryStores()
   const { outbox } = stores
   outbox.saveIdentity({
@@ -48,10 +57,11 @@ export function openSimDesk({ id, branchId, server, now, nextRequestId }: SimDes
   const announcer = createAnnouncer()
   const deps = {
     stores,
-    clock: { now, monotonic: now },
+    // The desk's own clock is wrong, and it has measured by how much.
+    clock: { now: () => now() + skewMs, monotonic: now },
     announcer,
     bootId: id,
-    clockOffsetMs: () => 0,
+    clockOffsetMs: () => -skewMs,
     factsAgeMs: () => 0,
     onAppended: () => undefined,
   }

@@ -43,6 +43,11 @@ export interface ImportOptions extends ReadingChoices {
 }
 
 const REFUSED_MAX = 200
+/**
+ * JSON bytes of a batch. An operation travels whole: it has to stay far below the server's 8 MiB
+ * and within one push of the desk. A record alone may be larger (100 KB of GB 18030 are 150 KB).
+ */
+export const BATCH_BYTES_MAX = 1_000_000
 
 /**
  * Answers with the counts, also where it was cancelled. Throws what the file system or `submit`
@@ -62,12 +67,13 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
     refused: [],
   }
   let batch: ImportedRecord[] = []
+  let batchBytes = 0
 
   const refuse = (refused: RecordRefused): void => {
     counts.refusedCount += 1
     if (counts.refused.length < refusedMax) counts.refused.push(refused)
   }
-  const take = (reading: Reading): void => {
+  const take = async (reading: Reading): Promise<void> => {
     counts.read += 1
     if ('refused' in reading) {
       refuse(reading.refused)
@@ -80,12 +86,16 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
     }
     if (reading.isRecovered) counts.recovered += 1
     for (const remark of [...reading.remarks, ...made.remarks]) onRemark?.(remark)
+    const bytes = Buffer.byteLength(JSON.stringify(made.imported))
+    if (batch.length > 0 && batchBytes + bytes > BATCH_BYTES_MAX) await flush()
     batch.push(made.imported)
+    batchBytes += bytes
   }
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return
     const full = batch
     batch = []
+    batchBytes = 0
     if (!options.isDryRun) {
       const submitted = await submit(full)
       counts.imported += submitted.imported
@@ -102,7 +112,7 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
   for await (const { readBytes, readings } of readRecords(chunksOf(options), options)) {
     for (const reading of readings) {
       if (signal?.aborted === true) return counts
-      take(reading)
+      await take(reading)
       if (batch.length < IMPORT_BATCH_MAX) continue
       await flush()
       onProgress?.(snapshotOf(counts))

@@ -8,10 +8,8 @@ import { Asked } from '../../app/asked.tsx'
 import { useFindReadersQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { useScans } from '../../app/services.tsx'
-import { ageOn } from '../../../domain/words/calendar-date.ts'
-import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
 import { useToday } from '../../app/use-today.ts'
-import { maskedName } from '../../app/words.ts'
+import { nameInLists } from '../../app/words.ts'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
 import { ReaderCardView } from './reader-card-view.tsx'
@@ -44,8 +42,6 @@ export function ReaderScreen() {
     </div>
   )
 }
-
-const CHILD_UNDER = 14
 
 function FindReaders({ onOpen }: { readonly onOpen: (id: string) => void }) {
   const { t } = useTranslation()
@@ -114,11 +110,9 @@ function FindReaders({ onOpen }: { readonly onOpen: (id: string) => void }) {
                   }}
                   testId="found-readers"
                   render={(row) => {
-                    const isChild =
-                      row.bornOn !== null && ageOn(row.bornOn as CalendarDate, today) < CHILD_UNDER
                     return (
                       <div className="cd-found-reader" data-testid="found-reader">
-                        <strong>{isChild ? maskedName(row.name) : row.name}</strong>
+                        <strong>{nameInLists(row, today)}</strong>
                         <span className="cd-number">{row.cardNumber}</span>
                         <span className="cd-quiet">{row.bornOn?.slice(0, 4) ?? ''}</span>
                         <span>{t('reader.onCard', { count: row.openLoansCount })}</span>

@@ -38,8 +38,14 @@ export async function openPostgresStorage({
   connectionsMax,
 }: PostgresOptions): Promise<LedgerStorage> {
   const sql = connect(url, connectionsMax)
-  await withFailures(() => migrate(sql))
-  await withFailures(() => makeCity(sql, cityId))
+  try {
+    await withFailures(() => migrate(sql))
+    await withFailures(() => makeCity(sql, cityId))
+  } catch (error) {
+    // Open connections would keep the program alive that is about to say why it ends.
+    await sql.end({ timeout: 1 })
+    throw error
+  }
   const news = openHeadNews(sql, cityId)
   return {
     ...cityParts(sql, cityId, news),
@@ -57,6 +63,9 @@ export async function openPostgresStorage({
 }
 
 async function makeCity(sql: Sql, cityId: string): Promise<void> {
+  // Looked for first: to insert waits for whoever holds the heads, a long seed for instance.
+  const [made] = await sql`select 1 from city where city_id = ${cityId}`
+  if (made !== undefined) return
   const serverEpoch = `e${randomBytes(8).toString('hex')}`
   await sql.begin(async (tx) => {
     await tx`
