@@ -92,6 +92,7 @@ describe('借还一日', () => {
     await a.goTo('today')
     await a.today.undo('loan.check-out', fifth)
     await b.reader.loan(fifth).waitFor({ state: 'detached', timeout: 10_000 })
+    expect(await b.reader.loans().count()).toBe(3)
     await shoot(a.page, '06-today-undone')
   })
 
