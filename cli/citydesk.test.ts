@@ -123,6 +123,32 @@ describe('the contract of every command', () => {
   })
 })
 
+describe('verify', () => {
+  const afterDamage = async (name: string) => {
+    const broken = join(folder, `broken-${name}`)
+    await run(['import', file, '--home', broken])
+    expect((await run(['verify', '--home', broken])).exit).toBe(0)
+    const path = join(broken, name)
+    const bytes = readFileSync(path)
+    bytes.fill(0x55, bytes.length - 8_000, bytes.length - 100)
+    writeFileSync(path, bytes)
+    return run(['verify', '--home', broken, '--json'])
+  }
+
+  it.each(['outbox.db', 'catalogue.db'])(
+    'reads every page: 4 for a broken one in %s',
+    async (name) => {
+      const { exit, json } = await afterDamage(name)
+      expect([exit, json]).toEqual([4, { error: expect.stringContaining('damaged') }])
+    },
+  )
+  it('puts a broken replica aside and fills it again', async () => {
+    const { exit, json } = await afterDamage('replica.db')
+    expect([exit, json]).toMatchObject([0, { operations: 1, unsent: 1 }])
+    expect(existsSync(join(folder, 'broken-replica.db', 'quarantine', 'replica.db'))).toBe(true)
+  })
+})
+
 describe('import, search, export', () => {
   it('a dry run makes no desk', async () => {
     const none = join(folder, 'none')
@@ -198,6 +224,25 @@ describe('import, search, export', () => {
     ])
     expect(json).toEqual({ exported: 1, refused: [] })
     expect(readFileSync(out, 'utf8')).toContain('活着')
+  })
+})
+
+describe('a desk of its own', () => {
+  it.each(['replica.db', 'catalogue.db'])('outlives the loss of %s', async (lost) => {
+    const own = join(folder, `own-${lost}`)
+    await run(['import', file, '--home', own])
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(own, lost + suffix), { force: true })
+    const { exit, json } = await run(['search', '04400500000001', '--home', own, '--json'])
+    expect([exit, json]).toEqual([0, expect.objectContaining({ total: 1 })])
+    const again = await run(['import', file, '--home', own, '--json'])
+    expect(again.json).toMatchObject({ imported: 0, updated: 2, items: 0 })
+  })
+  it('2 for a server that is not there', async () => {
+    const own = join(folder, 'nowhere')
+    const args = ['--server', 'http://127.0.0.1:9', '--enrol-code', 'AAAA-BBBB-CCCC', '--once']
+    const { exit, json, stderr } = await run(['sync', '--home', own, ...args, '--json'])
+    expect([exit, json]).toEqual([2, { error: expect.any(String) }])
+    expect(stderr).not.toContain('    at ')
   })
 })
 

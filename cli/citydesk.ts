@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { StorageFailure } from '../db/open.ts'
+import { TransportFailure } from '../main/sync/transport.ts'
 import { UnusableInput } from './command.ts'
 import type { Command, CommandEnvironment, CommandOutcome, ExitStatus } from './command.ts'
 import { commands } from './commands/index.ts'
@@ -67,7 +68,7 @@ const inputFailures = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EPERM']
 
 /** What a failure means to a script; a defect is thrown on. */
 function exitFor(error: unknown): ExitStatus {
-  if (error instanceof UnusableInput) return 2
+  if (error instanceof UnusableInput || error instanceof TransportFailure) return 2
   if (error instanceof StorageFailure) return error.code === 'locked' ? 3 : 4
   const code = (error as NodeJS.ErrnoException | null)?.code
   if (code !== undefined && inputFailures.has(code)) return 2

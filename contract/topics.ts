@@ -5,10 +5,35 @@ import type { RecordKind } from '../domain/records.ts'
 
 const kinds = Object.keys(recordSchemas) as [RecordKind, ...RecordKind[]]
 
+/** Why the city cannot be used now. Most pass by themselves; the words are in renderer/language. */
+export const SyncReason = z.enum([
+  'starting',
+  'unreachable',
+  'timed-out',
+  /** A captive portal, a proxy's page, an answer that makes no sense. */
+  'not-our-server',
+  'bad-request',
+  'bad-signature',
+  'device-revoked',
+  'code-not-valid',
+  'desk-too-old',
+  'server-too-old',
+  'too-large',
+  'busy',
+  /** The city has operations of this desk that the desk has not: a copied or restored disk. */
+  'desk-behind-server',
+  /** Two logs under one name. */
+  'device-fork',
+  /** The city answered a push without an outcome for its first operation. */
+  'nothing-taken',
+  'disk-full',
+])
+export type SyncReason = z.infer<typeof SyncReason>
+
 export const SyncStatus = z.strictObject({
   connection: z.enum(['online', 'offline', 'unplugged', 'not-enrolled', 'too-old', 'revoked']),
-  /** Why offline, in words a person can act on; a key of renderer/language. */
-  reason: z.string().nullable(),
+  /** Why offline; null while online, and where `connection` says it all. */
+  reason: SyncReason.nullable(),
   pendingCount: z.int(),
   lastPullAt: z.number().nullable(),
   factsAgeMs: z.number().nullable(),

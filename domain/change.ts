@@ -5,7 +5,7 @@
  * taken back after a second operation moved it; a difference can (undo, rebase).
  */
 import { z } from 'zod'
-import { recordSchemas } from './records.ts'
+import { recordSchemas, scopeOf } from './records.ts'
 import type { RecordKind, Records } from './records.ts'
 
 type NumericFields<K extends RecordKind> = {
@@ -40,6 +40,10 @@ export function kindOfChange(change: Change): RecordKind {
   if ('patch' in change) return change.patch
   return change.remove
 }
+
+/** Titles and their bibliographic records, which live in a file of their own on the desk. */
+export const isOfCatalogue = (change: Change): boolean =>
+  scopeOf(kindOfChange(change)) === 'catalogue'
 
 export const put = <K extends RecordKind>(kind: K, row: Records[K]): Change =>
   ({ put: kind, row }) as unknown as Change

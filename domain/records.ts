@@ -306,7 +306,8 @@ export const recordKinds = Object.keys(recordSchemas) as RecordKind[]
 
 /** Feed scopes (design/sync.md). A desk follows all three; partial scopes come with snapshots. */
 export type Scope = 'city' | 'catalogue' | 'circulation'
-export const scopes: readonly Scope[] = ['city', 'catalogue', 'circulation']
+/** In the order they are sent: a new desk can work before the city's catalogue has arrived. */
+export const scopes: readonly Scope[] = ['city', 'circulation', 'catalogue']
 const scopeByKind = {
   library: 'city',
   branch: 'city',

@@ -23,7 +23,8 @@ const say = (text: string): void => {
 const branchByDesk: Record<string, string> = { A: '044005-01', B: '044006-01', C: '044008-01' }
 const placeOf = (desk: string) => ({
   branch: branchByDesk[desk] ?? '044005-01',
-  name: `Desk ${desk}`,
+  // A letter reads the same in both languages of the screens.
+  name: desk,
 })
 
 async function main(): Promise<void> {

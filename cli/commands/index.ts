@@ -6,8 +6,10 @@ import { exportTitles } from './export.ts'
 import { importTitles } from './import.ts'
 import { marcConvert } from './marc-convert.ts'
 import { marcLint } from './marc-lint.ts'
+import { offlineImport } from './offline-import.ts'
 import { performOperations } from './perform.ts'
 import { search } from './search.ts'
+import { simulate } from './simulate.ts'
 import { sync } from './sync.ts'
 import { verify } from './verify.ts'
 
@@ -16,6 +18,7 @@ export const commands: readonly Command[] = [
   exportTitles,
   search,
   performOperations,
+  offlineImport,
   ask,
   sync,
   verify,
@@ -23,4 +26,5 @@ export const commands: readonly Command[] = [
   marcLint,
   callnoSort,
   callnoCheck,
+  simulate,
 ]

@@ -10,6 +10,7 @@ import { enrolDesk } from '../../main/sync/enrol.ts'
 import { startSync } from '../../main/sync/loop.ts'
 import { UnusableInput, textOption } from '../command.ts'
 import type { Command, CommandEnvironment, OptionValues } from '../command.ts'
+import { deskFolder } from '../with-desk.ts'
 
 const ONCE_MS_MAX = 120_000
 
@@ -27,8 +28,9 @@ JSON: { connection, reason, pending, exceptions }`,
     once: { type: 'boolean' },
   },
   run: async (_words, values, environment) => {
-    const keys = deskKeysFor(environment.home, environment.env)
-    const stores = openStores(environment.home, Buffer.from(keys.keyHex, 'hex'))
+    const home = deskFolder(environment.home)
+    const keys = deskKeysFor(home, environment.env)
+    const stores = openStores(home, Buffer.from(keys.keyHex, 'hex'))
     const announcer = createAnnouncer()
     try {
       const key = openDeviceKey(keys.deviceKeyPath)

@@ -1,5 +1,6 @@
 /** `citydesk verify`: is what this desk holds whole? */
 import { OperationBody } from '../../contract/sync-protocol.ts'
+import { StorageFailure } from '../../db/open.ts'
 import { hashOf } from '../../main/engine/chain.ts'
 import type { Headless } from '../../main/engine/headless.ts'
 import type { Command } from '../command.ts'
@@ -10,11 +11,15 @@ export const verify: Command = {
   summary: 'Checks the chain of operations, the audit trail and the databases of this desk.',
   help: `
 
-Opening the home has already checked the pages of each database. Exit status 4: damaged.
+Reads every page of each database. Exit status 4: damaged. A damaged replica or catalogue can be
+sent again; a desk puts it aside by itself when it meets the damage.
 JSON: { operations, unsent, chainBroken, auditBroken }`,
   options: {},
   run: async (_words, _values, environment) =>
-    withDesk(environment, async ({ stores: { outbox } }) => {
+    withDesk(environment, async ({ stores: { outbox, replica, catalogue } }) => {
+      for (const [file, store] of Object.entries({ outbox, replica, catalogue })) {
+        if (!store.isWhole()) throw new StorageFailure('damaged', `${file}.db`)
+      }
       const chainBroken = firstBroken(outbox)
       const auditBroken = outbox.auditFirstBroken()
       const json = {

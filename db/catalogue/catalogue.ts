@@ -5,7 +5,7 @@ import type { Bib, Title } from '../../domain/records.ts'
 import { bucketOf, bucketOfRank, firstRankOf } from '../../domain/search/rank.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import { migrate } from '../migrate.ts'
-import { failing, inTransaction, openDatabase, statementCache } from '../open.ts'
+import { failing, inTransaction, isWhole, openDatabase, statementCache } from '../open.ts'
 import type { Statement } from '../open.ts'
 import { titles as titlesMigration } from './0010-titles.ts'
 import { openSearchTables } from './search-tables.ts'
@@ -35,11 +35,18 @@ export interface Catalogue {
   readonly localSeq: () => number
   /** Small merge steps of the index; false when nothing is left. */
   readonly indexIdle: (budgetMs: number) => boolean
+  /** Reads every page. */
+  readonly isWhole: () => boolean
   readonly close: () => void
 }
 
 /** Pages merged in one step: about 2 ms. */
 const MERGE_PAGES = 32
+
+/** The index of an import touches the same pages with every batch. */
+const CACHE_KIB = 16 * 1024
+/** 16 MB: a batch of an import writes 2 MB, much of it over and over. */
+const CHECKPOINT_PAGES = 4000
 
 /** Throws StorageFailure. The file may be open in other connections: the search worker's. */
 export function openCatalogue(path: string, key: Uint8Array | null): Catalogue {
@@ -50,9 +57,12 @@ export function openCatalogue(path: string, key: Uint8Array | null): Catalogue {
     access: 'shared',
   })
   migrate(db, [titlesMigration])
+  db.pragma(`cache_size = -${CACHE_KIB}`)
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   const sql = statementCache(db)
   const tables = openSearchTables()
   const writer = openTitleWriter(db, null)
+  let synchronous: 'NORMAL' | 'FULL' = 'FULL'
   const progressOf = (name: string): number =>
     (sql('SELECT value FROM progress WHERE name = ?').pluck().get(name) as number | undefined) ?? 0
   return {
@@ -74,11 +84,17 @@ export function openCatalogue(path: string, key: Uint8Array | null): Catalogue {
         }
       }),
     count: () => progressOf('titlesCount'),
-    apply: (changes, progress) =>
-      inTransaction(db, () => applyChanges({ sql, tables, writer }, changes, progress)),
+    apply: (changes, progress) => {
+      // A page of the feed must last: it settles operations. The desk's own are in its outbox.
+      const level = progress.cursor === null ? 'NORMAL' : 'FULL'
+      if (level !== synchronous) db.pragma(`synchronous = ${level}`)
+      synchronous = level
+      inTransaction(db, () => applyChanges({ sql, tables, writer }, changes, progress))
+    },
     cursor: () => progressOf('cursor'),
     localSeq: () => progressOf('localSeq'),
     indexIdle: (budgetMs) => failing(path, () => mergeSteps(sql, budgetMs)),
+    isWhole: () => failing(path, () => isWhole(db)),
     close: () => {
       db.close()
     },

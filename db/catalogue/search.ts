@@ -24,7 +24,7 @@ export interface FoundTitle {
 
 export interface FoundTitles {
   readonly rows: readonly FoundTitle[]
-  /** Counted up to 1,000. */
+  /** Counted up to 1,000; up to 300 where several words must meet. */
   readonly total: number
   readonly isTotalExact: boolean
 }
@@ -34,6 +34,8 @@ const CANDIDATES_MAX = 100
 const START_CANDIDATES_MAX = 50
 const LOOKUPS_MAX = 100
 const COUNT_MAX = 1000
+/** Where each hit is looked up in several lists, counting is most of a search. */
+const JOINT_COUNT_MAX = 300
 /** A long prefix is expanded to its commonest words. */
 const EXPANSIONS_MAX = 24
 
@@ -57,53 +59,68 @@ export function openTitleSearch(
 function searchTitles(asking: Asking, text: string, limit: number): FoundTitles {
   const plan = planQuery(text, asking.tables)
   const byNumber = ranksByNumber(asking, plan)
-  if (plan.isbn !== null && byNumber.length > 0) return exactly(asking, byNumber, limit)
+  if (plan.isbn !== null && byNumber.length > 0) {
+    return exactly(readCandidates(asking, byNumber), limit)
+  }
   const byHash =
     plan.folded === ''
       ? []
       : ranks(asking, 'SELECT rank FROM titleByHash WHERE hash = ? LIMIT ?', textHash(plan.folded))
   const match = plan.match === null ? null : matchText(asking, plan.match)
   // One pass counts and gives the candidates: for several terms, a second one costs as much again.
-  const matched = match === null ? [] : ranksByMatch(asking, match, COUNT_MAX + 1)
-  const isCommon = matched.length > COUNT_MAX
+  const countMax = countMaxOf(plan.match)
+  const matched = match === null ? [] : ranksByMatch(asking, match, countMax + 1)
+  const isCommon = matched.length > countMax
   const started = match === null || !isCommon ? [] : ranksAtStart(asking, plan, match)
   const candidates = [...byHash, ...started, ...matched.slice(0, CANDIDATES_MAX)]
   const weighed = weighAll(asking, plan, candidates, true)
-  const found = [...new Set([...byNumber, ...firstOf(weighed, ranksByPrefix(asking, plan))])]
+  const first = [...byNumber, ...ranksByPrefix(asking, plan)]
+  const found = first.length === 0 ? weighed : withFirst(asking, first, weighed, limit)
   if (found.length === 0) return searchLoosely(asking, plan, limit)
-  if (matched.length <= CANDIDATES_MAX) return exactly(asking, found, limit)
-  return counted(asking, found, matched.length, limit)
+  return matched.length <= CANDIDATES_MAX
+    ? exactly(found, limit)
+    : counted(found, { count: matched.length, countMax }, limit)
 }
+
+const countMaxOf = (match: Expression | null): number =>
+  match !== null && 'all' in match ? JOINT_COUNT_MAX : COUNT_MAX
 
 /** Titles beyond the candidates are counted as they stand in the index. */
 const counted = (
-  asking: Asking,
-  found: readonly number[],
-  count: number,
+  found: readonly Candidate[],
+  { count, countMax }: { count: number; countMax: number },
   limit: number,
 ): FoundTitles => ({
-  rows: readRows(asking, found.slice(0, limit)),
-  total: Math.max(Math.min(count, COUNT_MAX), Math.min(found.length, limit)),
-  isTotalExact: count <= COUNT_MAX,
+  rows: found.slice(0, limit).map(({ row }) => row),
+  total: Math.max(Math.min(count, countMax), Math.min(found.length, limit)),
+  isTotalExact: count <= countMax,
 })
 
 /** A class or ISBN that is typed in full or in part stands before its accidental words. */
-const firstOf = (weighed: readonly number[], byPrefix: readonly number[]): number[] => [
-  ...byPrefix,
-  ...weighed,
-]
+function withFirst(
+  asking: Asking,
+  first: readonly number[],
+  weighed: readonly Candidate[],
+  limit: number,
+): Candidate[] {
+  const distinct = new Set(first)
+  return [
+    ...readCandidates(asking, [...distinct].slice(0, Math.max(limit, LOOKUPS_MAX))),
+    ...weighed.filter(({ rank }) => !distinct.has(rank)),
+  ]
+}
 
 function searchLoosely(asking: Asking, plan: QueryPlan, limit: number): FoundTitles {
   const match = plan.loose === null ? null : matchText(asking, plan.loose)
-  const matched = match === null ? [] : ranksByMatch(asking, match, COUNT_MAX + 1)
+  const matched = match === null ? [] : ranksByMatch(asking, match, JOINT_COUNT_MAX + 1)
   const found = weighAll(asking, plan, matched.slice(0, CANDIDATES_MAX), false)
   return matched.length <= CANDIDATES_MAX
-    ? exactly(asking, found, limit)
-    : counted(asking, found, matched.length, limit)
+    ? exactly(found, limit)
+    : counted(found, { count: matched.length, countMax: JOINT_COUNT_MAX }, limit)
 }
 
-const exactly = (asking: Asking, found: readonly number[], limit: number): FoundTitles => ({
-  rows: readRows(asking, found.slice(0, limit)),
+const exactly = (found: readonly Candidate[], limit: number): FoundTitles => ({
+  rows: found.slice(0, limit).map(({ row }) => row),
   total: found.length,
   isTotalExact: found.length < LOOKUPS_MAX,
 })
@@ -197,28 +214,60 @@ function ranksAtStart(asking: Asking, plan: QueryPlan, match: string): number[] 
 /** Ranks as one parameter: a statement a row costs five times as much (measured). */
 const OF_RANKS = 'FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN title ON rank = wanted'
 
-/** Ranks that answer, best first. */
-function weighAll(
-  { sql, tables }: Asking,
-  plan: QueryPlan,
-  candidates: readonly number[],
-  isStrict: boolean,
-): number[] {
-  if (candidates.length === 0) return []
-  const query = prepareQuery(plan, isStrict)
-  const rows = sql(`SELECT rank, folded, title, author ${OF_RANKS}`)
-    .raw()
-    .all(JSON.stringify([...new Set(candidates)])) as [number, string, string, string | null][]
-  return rows
-    .flatMap(([rank, folded, title, author]) => {
-      const weight = weigh(query, unpackFolded(folded, title, author), tables)
-      return weight === null ? [] : { rank, weight }
-    })
-    .toSorted((a, b) => b.weight - a.weight || a.rank - b.rank)
-    .map(({ rank }) => rank)
+interface Candidate {
+  readonly rank: number
+  readonly folded: string
+  readonly row: FoundTitle
 }
 
-const readRows = ({ sql }: Asking, found: readonly number[]): FoundTitle[] =>
-  sql(`SELECT id, title, author, publisher, year, isbn, clc, kind ${OF_RANKS}`).all(
-    JSON.stringify(found),
-  ) as FoundTitle[]
+type RawCandidate = [
+  rank: number,
+  folded: string,
+  id: string,
+  title: string,
+  author: string | null,
+  publisher: string | null,
+  year: string | null,
+  isbn: string | null,
+  clc: string | null,
+  kind: Title['kind'],
+]
+
+/**
+ * One fetch serves the weighing and the list. Arrays, not objects: half the time of a fetch is
+ * making the latter.
+ */
+function readCandidates({ sql }: Asking, wanted: readonly number[]): Candidate[] {
+  if (wanted.length === 0) return []
+  const rows = sql(
+    `SELECT rank, folded, id, title, author, publisher, year, isbn, clc, kind ${OF_RANKS}`,
+  )
+    .raw()
+    .all(JSON.stringify(wanted)) as RawCandidate[]
+  return rows.map(([rank, folded, id, title, author, publisher, year, isbn, clc, kind]) => ({
+    rank,
+    folded,
+    row: { id, title, author, publisher, year, isbn, clc, kind },
+  }))
+}
+
+/** Those that answer, best first. */
+function weighAll(
+  asking: Asking,
+  plan: QueryPlan,
+  ranks: readonly number[],
+  isStrict: boolean,
+): Candidate[] {
+  if (ranks.length === 0) return []
+  const query = prepareQuery(plan, isStrict)
+  const weighed: { candidate: Candidate; weight: number }[] = []
+  for (const candidate of readCandidates(asking, [...new Set(ranks)])) {
+    const { title, author, publisher } = candidate.row
+    const fields = unpackFolded(candidate.folded, [title, null, author, publisher])
+    const weight = weigh(query, fields, asking.tables)
+    if (weight !== null) weighed.push({ candidate, weight })
+  }
+  return weighed
+    .sort((a, b) => b.weight - a.weight || a.candidate.rank - b.candidate.rank)
+    .map(({ candidate }) => candidate)
+}

@@ -82,24 +82,44 @@ export function rowToTitle(row: TitleColumns & { body: string }): Title {
   }
 }
 
-/** A line of the folded text that says what its column says: most Chinese titles fold to themselves. */
-const SAME = '='
+/** Columns by line of the folded text; most Chinese texts fold to themselves or to their beginning. */
+type LineColumns = readonly [
+  title: string,
+  otherTitle: null,
+  author: string | null,
+  publisher: string | null,
+]
 
-/** What a row keeps of `matchText`. Folding leaves no `=` in a text. */
-function packFolded(folded: string, { title, author }: Title): string {
-  const lines = folded.split('\n')
-  if (lines[0] === title) lines[0] = SAME
-  if (lines[2] === author) lines[2] = SAME
-  return lines.join('\n').trimEnd()
+/**
+ * What a row keeps of `matchText`. `=` stands for what the line's column says, `=3` for all of it
+ * but its last three letters (出版社). Folding leaves no `=` in a text.
+ */
+function packFolded(folded: string, { title, author, publisher }: Title): string {
+  const columns: LineColumns = [title, null, author, publisher]
+  return folded
+    .split('\n')
+    .map((line, index) => {
+      const column = columns[index] ?? null
+      if (column === null || line === '' || !column.startsWith(line)) return line
+      return line.length === column.length ? '=' : `=${column.length - line.length}`
+    })
+    .join('\n')
+    .trimEnd()
 }
 
 /** The lines of `matchText`; at the end there may be fewer of them. */
-export function unpackFolded(packed: string, title: string, author: string | null): string[] {
+export function unpackFolded(packed: string, columns: LineColumns): string[] {
   const lines = packed.split('\n')
-  if (lines[0] === SAME) lines[0] = title
-  if (lines[2] === SAME) lines[2] = author ?? ''
+  for (let index = 0; index < columns.length; index += 1) {
+    const line = lines[index]
+    if (line?.charCodeAt(0) !== EQUALS) continue
+    const column = columns[index] ?? ''
+    lines[index] = line.length === 1 ? column : column.slice(0, -Number(line.slice(1)))
+  }
   return lines
 }
+
+const EQUALS = 0x3d
 
 type BibField = Bib['fields'][number]
 /** `[tag, indicators, value, code, value, code, value …]`: half the length of named fields. */

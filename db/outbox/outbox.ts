@@ -6,7 +6,7 @@ import type { Change } from '../../domain/change.ts'
 import type { About, Finding } from '../../domain/operation.ts'
 import type { Scope } from '../../domain/records.ts'
 import { migrate } from '../migrate.ts'
-import { guarded, inTransaction, openDatabase } from '../open.ts'
+import { guarded, inTransaction, isWhole, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
 import { operations } from './0010-operations.ts'
 import { auditTrail } from './audit.ts'
@@ -113,6 +113,8 @@ export interface Outbox {
   readonly auditFirstBroken: () => number | null
   readonly setting: (name: string) => string | null
   readonly saveSetting: (name: string, value: string | null) => void
+  /** Reads every page. */
+  readonly isWhole: () => boolean
   readonly close: () => void
 }
 
@@ -132,6 +134,7 @@ export function openOutbox(path: string, key: Uint8Array | null): Outbox {
       audit: trail.add,
       auditTail: trail.tail,
       auditFirstBroken: trail.firstBroken,
+      isWhole: () => isWhole(db),
       close: () => {
         db.close()
       },
@@ -333,8 +336,8 @@ function operationWrites(
       inTransaction(db, () => {
         for (const { seq, outcome, positions, findings } of outcomes) {
           answer.run(outcome, JSON.stringify(positions), JSON.stringify(findings), epoch(), seq)
-          // An undo that the server refused took nothing back.
-          if (outcome === 'refused') unmarkUndone.run(epoch(), seq)
+          // An undo that the server did not apply took nothing back.
+          if (outcome === 'refused' || outcome === 'quarantined') unmarkUndone.run(epoch(), seq)
         }
       })
     },

@@ -45,10 +45,21 @@ test('open ones, the oldest first, with both histories and what fits', () => {
     otherLoan: { id: 'loan-2' },
     otherReader: { id: 'reader-2' },
     branch: { id: 'branch-futian' },
-    settlements: ['first-returned', 'first-has-it'],
+    settlements: ['first-returned'],
   })
   expect(rows[0]?.settlements).toEqual(['accepted'])
   expect(rows[2]).toMatchObject({ item: null, reader: null, loan: null, otherReader: null })
+})
+
+test('the first reader may still have it only while the second loan has the item', () => {
+  stores.close()
+  stores = someStores([
+    put('item', anItem({ state: 'on-loan', openLoanId: 'loan-1' })),
+    put('loan', aLoan()),
+    put('loan', aLoan({ id: 'loan-2', readerId: 'reader-2', isDisputed: true })),
+    put('exception', anException({ otherLoanId: 'loan-2' })),
+  ])
+  expect(ask('open').rows[0]?.settlements).toEqual(['first-returned', 'first-has-it'])
 })
 
 test('settled ones, the latest first, with nothing left to choose', () => {

@@ -59,17 +59,23 @@ export function openExceptionsCount(rows: Rows): number {
   return Number(row?.['count'])
 }
 
+const isOpen = (loan: Loan | null): loan is Loan => loan?.returnedAt === null
+
 function recordsAround(rows: Rows, exception: LedgerException): Omit<ExceptionRow, 'title'> {
   const { itemId, readerId, loanId, otherLoanId } = exception
+  const item = itemId === null ? null : rows.row('item', itemId)
+  const loan = loanId === null ? null : rows.row('loan', loanId)
   const otherLoan = otherLoanId === null ? null : rows.row('loan', otherLoanId)
+  const openLoansOfItem = [loan, otherLoan].filter(isOpen)
   return {
     exception,
-    item: itemId === null ? null : rows.row('item', itemId),
+    item,
     reader: readerId === null ? null : rows.row('reader', readerId),
-    loan: loanId === null ? null : rows.row('loan', loanId),
+    loan,
     otherLoan,
     otherReader: otherLoan === null ? null : rows.row('reader', otherLoan.readerId),
     branch: rows.row('branch', exception.branchId),
-    settlements: exception.settledAt === null ? settlementsFor(exception.kind) : [],
+    settlements:
+      exception.settledAt === null ? settlementsFor(exception, { item, openLoansOfItem }) : [],
   }
 }

@@ -10,7 +10,7 @@ import type { Change, RecordKey } from '../../domain/change.ts'
 import type { Facts, LoggedOperation, Subject } from '../../domain/facts.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { StorageFailure, guarded, inTransaction, openDatabase } from '../open.ts'
+import { StorageFailure, failing, guarded, isWhole, inTransaction, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
 import { changeWriter } from './apply-changes.ts'
 import type { ChangeWriter } from './apply-changes.ts'
@@ -57,6 +57,8 @@ export interface Replica {
   readonly cursors: () => Cursors
   /** Throws ReplicaGap; all or nothing, durable when it returns. */
   readonly applyPage: (page: Page) => Changed
+  /** Reads every page. */
+  readonly isWhole: () => boolean
   readonly close: () => void
 }
 
@@ -67,7 +69,19 @@ export function openReplica(
   sources: ReplicaSources,
 ): Replica {
   const { db, opened } = openFile(path, key)
-  return { opened, ...guarded(path, replicaOver(db, sources)) }
+  try {
+    return {
+      opened,
+      ...guarded(
+        path,
+        failing(path, () => replicaOver(db, sources)),
+      ),
+    }
+  } catch (error) {
+    // Windows moves no open file aside.
+    db.close()
+    throw error
+  }
 }
 
 /** Throws the file away; it must be closed. The next opening starts from nothing. */
@@ -100,6 +114,7 @@ function replicaOver(db: Database, sources: ReplicaSources): Omit<Replica, 'open
     pendingSeqs: () => parts.pending.list().map((one) => one.seq),
     cursors: parts.progress.cursors,
     applyPage: (page) => applyPage(parts, page),
+    isWhole: () => isWhole(db),
     close: () => {
       db.close()
     },

@@ -15,14 +15,16 @@ export const fieldToBibField = (field: MarcField): BibField => {
   if (!isDataField(field)) {
     return { tag: field.tag, indicators: null, value: field.value, subfields: [] }
   }
-  const stray = field.indicators.slice(2)
+  const { tag, indicators } = field
   const subfields = field.subfields.map(({ code, value }) => ({
     code: code || CODE_UNKNOWN,
     value,
   }))
+  if (indicators.length === 2) return { tag, indicators, value: null, subfields }
+  const stray = indicators.slice(2)
   return {
-    tag: field.tag,
-    indicators: field.indicators.slice(0, 2).padEnd(2, ' '),
+    tag,
+    indicators: indicators.slice(0, 2).padEnd(2, ' '),
     value: null,
     subfields: stray === '' ? subfields : [{ code: CODE_UNKNOWN, value: stray }, ...subfields],
   }

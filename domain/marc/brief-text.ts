@@ -36,10 +36,13 @@ export type BriefText = {
  * ISO 6630 controls were carried over unmapped.
  */
 const NON_SORTING = /[\u0088\u0089\u0098\u009c]/g
+/** Most values have none of these and are plain as they are. */
+const UNPLAIN = /[\s\u0088\u0089\u0098\u009c]/
 
 /** Trimmed, inner runs of blanks as one; null where nothing is left. */
 export const plainText = (value: string | null): string | null => {
-  if (value === null) return null
+  if (value === null || value === '') return null
+  if (!UNPLAIN.test(value)) return value
   const plain = value.replace(NON_SORTING, '').replace(/\s+/g, ' ').trim()
   return plain === '' ? null : plain
 }

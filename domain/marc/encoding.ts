@@ -5,7 +5,8 @@
  */
 import { controlValue, dataFields, firstValue, isDataField } from './marc-record.ts'
 import type { MarcProfileName, MarcRecord } from './marc-record.ts'
-import { parseRecord } from './iso2709.ts'
+import { frameRecord, readFrame } from './iso2709.ts'
+import type { RecordFrame } from './iso2709.ts'
 import { latin1Text } from './latin-1.ts'
 
 const LEADER_LENGTH = 24
@@ -150,15 +151,31 @@ export const detectProfile = (record: MarcRecord): MarcProfileName => {
 
 export type RecordForm = { readonly profile: MarcProfileName; readonly reading: EncodingReading }
 
+/** All that detectProfile and detectEncoding look at. */
+const FORM_TAGS: ReadonlySet<string> = new Set([
+  ...['008', '245', '260', '264'],
+  ...['100', '101', '102', '200', '210', '801'],
+  ...['905', '690', '692', '091'],
+])
+
+/** Profile and encoding of a record whose fields are found. */
+export const detectFrameForm = (
+  frame: RecordFrame,
+  wantedProfile: MarcProfileName | null,
+): RecordForm => {
+  const spans = frame.spans.filter(({ tag }) => FORM_TAGS.has(tag))
+  const skeleton = readFrame({ ...frame, spans, rowFrom: null }, latin1Text, null).record
+  const profile = wantedProfile ?? detectProfile(skeleton)
+  return { profile, reading: detectEncoding(frame.bytes, skeleton, profile) }
+}
+
 /** Profile and encoding of one slice; null where the slice is no record. */
 export const detectRecordForm = (
   bytes: Uint8Array,
   wantedProfile: MarcProfileName | null,
 ): RecordForm | null => {
-  const parsed = parseRecord(bytes, latin1Text, 0)
-  if ('refused' in parsed) return null
-  const profile = wantedProfile ?? detectProfile(parsed.record)
-  return { profile, reading: detectEncoding(bytes, parsed.record, profile) }
+  const frame = frameRecord(bytes, 0)
+  return 'refused' in frame ? null : detectFrameForm(frame, wantedProfile)
 }
 
 /** The record with its encoding flag telling the truth about UTF-8; GB values are left alone. */

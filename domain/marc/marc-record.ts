@@ -27,8 +27,15 @@ export type MarcProfileName = 'cnmarc' | 'unimarc' | 'marc21'
 
 export const isDataField = (field: MarcField): field is MarcDataField => 'subfields' in field
 
-export const dataFields = (record: MarcRecord, tag: string): MarcDataField[] =>
-  record.fields.filter((field): field is MarcDataField => field.tag === tag && isDataField(field))
+// An import asks some fifty of these of each record: loops, no closures.
+
+export const dataFields = (record: MarcRecord, tag: string): MarcDataField[] => {
+  const found: MarcDataField[] = []
+  for (const field of record.fields) {
+    if (field.tag === tag && isDataField(field)) found.push(field)
+  }
+  return found
+}
 
 export const controlValue = (record: MarcRecord, tag: string): string | null => {
   for (const field of record.fields) {
@@ -37,15 +44,25 @@ export const controlValue = (record: MarcRecord, tag: string): string | null => 
   return null
 }
 
-export const subfieldValues = (field: MarcDataField, code: string): string[] =>
-  field.subfields.filter((subfield) => subfield.code === code).map(({ value }) => value)
+export const subfieldValues = (field: MarcDataField, code: string): string[] => {
+  const values: string[] = []
+  for (const subfield of field.subfields) {
+    if (subfield.code === code) values.push(subfield.value)
+  }
+  return values
+}
 
-export const firstSubfield = (field: MarcDataField, code: string): string | null =>
-  field.subfields.find((subfield) => subfield.code === code)?.value ?? null
+export const firstSubfield = (field: MarcDataField, code: string): string | null => {
+  for (const subfield of field.subfields) {
+    if (subfield.code === code) return subfield.value
+  }
+  return null
+}
 
 /** First value of the subfield over all repeats of the field. */
 export const firstValue = (record: MarcRecord, tag: string, code: string): string | null => {
-  for (const field of dataFields(record, tag)) {
+  for (const field of record.fields) {
+    if (field.tag !== tag || !isDataField(field)) continue
     const value = firstSubfield(field, code)
     if (value !== null) return value
   }

@@ -10,6 +10,7 @@ import { PlainText } from '../records.ts'
 import type { Item, Loan } from '../records.ts'
 import { CalendarDate, startOf } from '../words/calendar-date.ts'
 import type { BranchId, StaffId } from '../words/ids.ts'
+import { maskedName } from '../words/masked-name.ts'
 import { closeLoan, endOfLoan, lateFindings } from './close-loan.ts'
 import type { LoanEnd } from './close-loan.ts'
 import { placeholderItem } from './placeholders.ts'
@@ -142,7 +143,11 @@ function routeFindings(facts: Facts, route: Route): Finding[] {
       return [alert('belongs-elsewhere', 'R4', { params })]
     }
     case 'hold-shelf':
-      return [alert('hold-waiting', 'R5', { params: { reader: facts.heldForReader?.name ?? '' } })]
+      return [
+        alert('hold-waiting', 'R5', {
+          params: { reader: maskedName(facts.heldForReader?.name ?? '') },
+        }),
+      ]
     case 'workroom':
       return facts.item?.condition === 'damaged'
         ? [alert('item-damaged', 'R6', { params: { note: facts.item.conditionNote ?? '' } })]

@@ -195,6 +195,20 @@ describe('what the desk says', () => {
     ])
   })
 
+  test.each([
+    ['L7 who has the item', 'item-on-loan', onLoanToOther],
+    [
+      'L16 who waits for it',
+      'item-held-for-another',
+      [...itemIs({ heldForReaderId: second.id }), put('reader', second)],
+    ],
+  ])('%s is not told in full', (_says, code, records) => {
+    const { findings } = decideOn(records, 'loan.check-out', lending)
+    expect(findings.find((finding) => finding.code === code)?.params).toMatchObject({
+      reader: '李*',
+    })
+  })
+
   test('L4 only a right that the branch head has overrides a block', () => {
     const [finding] = decideOn(
       readerIs({ blockedUntilOn: TODAY }),

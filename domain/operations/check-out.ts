@@ -15,6 +15,7 @@ import { CalendarDate, addDays } from '../words/calendar-date.ts'
 import type { EpochMs } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
 import type { BranchId } from '../words/ids.ts'
+import { maskedName } from '../words/masked-name.ts'
 import { closeLoan, endOfLoan, lateFindings } from './close-loan.ts'
 import { placeholderItem, placeholderReader } from './placeholders.ts'
 import { renewalFindings, renewedDueOn } from './renew.ts'
@@ -167,19 +168,19 @@ function claimFindings(facts: Facts, ctx: Ctx): Finding[] {
   const claim = claimOf(facts, ctx)
   const permission = 'circulate'
   if (claim.is === 'same-reader') {
-    const params = { dueOn: claim.loan.dueOn, reader: facts.loanReader?.name ?? '' }
+    const params = { dueOn: claim.loan.dueOn, reader: maskedName(facts.loanReader?.name ?? '') }
     const exception = isOverridden(ctx, 'already-on-loan-to-reader') ? null : 'open-loan-same'
     found.push(override('already-on-loan-to-reader', 'L8', { params, permission, exception }))
   }
   if (claim.is === 'other-reader' || claim.is === 'later-reader') {
-    const params = { dueOn: claim.loan.dueOn, reader: facts.loanReader?.name ?? '' }
+    const params = { dueOn: claim.loan.dueOn, reader: maskedName(facts.loanReader?.name ?? '') }
     // Nobody could answer for a loan that did not exist yet.
     const isAnswered = claim.is === 'other-reader' && isOverridden(ctx, 'item-on-loan')
     const exception = isAnswered ? null : 'open-loan-other'
     found.push(override('item-on-loan', 'L7', { params, permission, exception }))
   }
   if (item.heldForReaderId !== null && item.heldForReaderId !== reader?.id) {
-    const params = { reader: facts.heldForReader?.name ?? '' }
+    const params = { reader: maskedName(facts.heldForReader?.name ?? '') }
     const exception = isOverridden(ctx, 'item-held-for-another') ? null : 'hold-bypassed'
     found.push(
       override('item-held-for-another', 'L16', {

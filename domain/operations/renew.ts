@@ -12,6 +12,7 @@ import type { LoanTerms } from '../policy/loan-rules.ts'
 import type { Loan } from '../records.ts'
 import { CalendarDate, addDays } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
+import { maskedName } from '../words/masked-name.ts'
 
 const Payload = z.strictObject({ loan: LoanId })
 
@@ -89,7 +90,7 @@ export function renewalFindings(facts: Facts, loan: Loan, terms: LoanTerms, ctx:
     found.push(override('fees-owed', 'N4', { params, permission }))
   }
   if (item.heldForReaderId !== null && item.heldForReaderId !== reader.id) {
-    const params = { reader: facts.heldForReader?.name ?? '' }
+    const params = { reader: maskedName(facts.heldForReader?.name ?? '') }
     found.push(override('item-held-for-another', 'N7', { params, permission }))
   }
   return found

@@ -14,7 +14,7 @@ import type { CtxParts, Shelf } from '../../test/builders/decide.ts'
 import { patch, put } from '../change.ts'
 import type { Change } from '../change.ts'
 import { ExceptionKind } from '../records.ts'
-import { settlementsFor } from './settle-exception.ts'
+import { isFirstLoan, settlementsFor } from './settle-exception.ts'
 
 const DAY = 86_400_000
 const head: CtxParts = { role: 'branch-head' }
@@ -67,7 +67,10 @@ describe('what may be settled', () => {
   })
 
   test('E3 each kind of exception has a settlement', () => {
-    for (const kind of ExceptionKind.options) expect(settlementsFor(kind), kind).not.toEqual([])
+    for (const kind of ExceptionKind.options) {
+      const facts = { item: null, openLoansOfItem: [] }
+      expect(settlementsFor({ ...clash, kind }, facts), kind).not.toEqual([])
+    }
   })
 
   test('E2 the second of two desks is refused', () => {
@@ -91,6 +94,16 @@ describe('what may be settled', () => {
     expect(says('first-has-it')).toEqual(['impossible E3 settlement-does-not-fit'])
     expect(says('first-returned')).toEqual([])
   })
+})
+
+test.each([
+  ['E3 the disputed loan is the first', true, 5, false, 3, true],
+  ['E3 the undisputed loan is the second', false, 3, true, 5, false],
+  ['E3 settled: the earlier loan is the first', false, 3, false, 5, true],
+  ['E3 settled: the later loan is the second', false, 5, false, 3, false],
+])('%s', (_says, isDisputed, lentAt, isOtherDisputed, otherAt, isFirst) => {
+  const other = aLoan({ isDisputed: isOtherDisputed, lentAt: otherAt })
+  expect(isFirstLoan(aLoan({ isDisputed, lentAt }), other)).toBe(isFirst)
 })
 
 describe('what settling does', () => {

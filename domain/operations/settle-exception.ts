@@ -7,7 +7,7 @@ import type { Facts } from '../facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { PlainText } from '../records.ts'
-import type { LedgerException } from '../records.ts'
+import type { LedgerException, Loan } from '../records.ts'
 import type { BranchId, StaffId } from '../words/ids.ts'
 import { ExceptionId } from '../words/ids.ts'
 
@@ -62,16 +62,31 @@ export const settleException = defineOperation({
   },
 })
 
-/** What fits which exception; the first is the one the screen proposes. */
-export const settlementsFor = (kind: LedgerException['kind']): readonly Settlement[] =>
-  kind === 'open-loan-other' ? ['first-returned', 'first-has-it'] : ['accepted']
+/** What a settlement is judged by: the item and whoever has it. */
+export type ClashFacts = Pick<Facts, 'item' | 'openLoansOfItem'>
+
+/** What fits this exception now; the first is the one the screen proposes. */
+export function settlementsFor(
+  exception: LedgerException,
+  facts: ClashFacts,
+): readonly Settlement[] {
+  if (exception.kind !== 'open-loan-other') return ['accepted']
+  // Returned, or lent on, since the second loan: the first reader cannot have it (I20).
+  const { first, second } = clashing(facts, exception)
+  const isWithSecond = second !== null && facts.item?.openLoanId === second.id
+  return first !== null && isWithSecond ? ['first-returned', 'first-has-it'] : ['first-returned']
+}
+
+/** Of two loans of a clash: the disputed one was lent first; once it is settled only the time tells. */
+export const isFirstLoan = (loan: Loan, other: Loan): boolean =>
+  loan.isDisputed === other.isDisputed ? loan.lentAt < other.lentAt : loan.isDisputed
 
 /**
  * The two loans of a clash that are still open, each perhaps closed since. Event time tells them
  * apart, not arrival: the disputed one was lent first.
  */
-function clashing(facts: Facts, { loanId, otherLoanId }: LedgerException) {
-  const open = facts.openLoansOfItem.filter(({ id }) => id === loanId || id === otherLoanId)
+function clashing({ openLoansOfItem }: ClashFacts, { loanId, otherLoanId }: LedgerException) {
+  const open = openLoansOfItem.filter(({ id }) => id === loanId || id === otherLoanId)
   return {
     first: open.find((loan) => loan.isDisputed) ?? null,
     second: open.find((loan) => !loan.isDisputed) ?? null,
@@ -84,16 +99,8 @@ function settleFindings(
   { settlement }: Payload,
 ): Finding[] {
   if (exception.settledAt !== null) return [impossible('already-settled', 'E2')]
-  if (!settlementsFor(exception.kind).includes(settlement)) {
-    return [impossible('settlement-does-not-fit', 'E3')]
-  }
-  // Returned, or lent on, since the second loan: the first reader cannot have it (I20).
-  const { first, second } = clashing(facts, exception)
-  const isWithSecond = second !== null && facts.item?.openLoanId === second.id
-  if (settlement === 'first-has-it' && (first === null || !isWithSecond)) {
-    return [impossible('settlement-does-not-fit', 'E3')]
-  }
-  return []
+  const doesFit = settlementsFor(exception, facts).includes(settlement)
+  return doesFit ? [] : [impossible('settlement-does-not-fit', 'E3')]
 }
 
 function consequences(

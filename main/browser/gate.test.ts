@@ -204,6 +204,20 @@ describe('the loopback gate', () => {
     expect([0, 400, 408]).toContain(await speak(request(), 0))
   })
 
+  it('outlives a peer that resets in the middle of an upgrade', async () => {
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(Number(new URL(origin).port), '127.0.0.1', () => {
+          socket.write(`GET /ws HTTP/1.1\r\nHost: evil.example\r\n${upgrade}\r\n`)
+          socket.resetAndDestroy()
+        })
+        socket.on('error', () => undefined)
+        socket.on('close', () => resolve())
+      })
+    }
+    expect((await fetch(shell.address)).status).toBe(200)
+  })
+
   it('gives the token for a code once only', async () => {
     const code = codeOf(shell.openingAddress())
     expect(await takeToken(code)).toBe(token)

@@ -16,6 +16,8 @@ const CODE_MS_MAX = 60_000
 const BODY_BYTES_MAX = 64 * 1024
 /** A piece of an import file is the largest call. */
 const CALL_BYTES_MAX = 1024 * 1024
+/** A page that no longer reads (suspended, stopped in a debugger) comes back and asks anew. */
+const BUFFERED_BYTES_MAX = 32 * 1024 * 1024
 export const SUB_PROTOCOL = 'citydesk.v1'
 
 export interface ShellServer {
@@ -177,6 +179,8 @@ function upgrade(
   socket: Duplex,
   head: Buffer,
 ): void {
+  // From here on node:http no longer listens: a peer that resets must not end the shell.
+  socket.on('error', () => socket.destroy())
   const arrival = arrivalOf(request)
   const isOurs = isSameSecret(tokenOfUpgrade(arrival), shell.token)
   const refusal = gate(arrival, shell, true) ?? (arrival.url !== '/ws' ? 404 : isOurs ? null : 401)
@@ -192,7 +196,10 @@ const ENGINE_GONE = 1012
 
 function carry(engine: KeptEngine, socket: WebSocket): void {
   const line = engine.openLine(
-    (reply) => socket.send(JSON.stringify(reply)),
+    (reply) => {
+      if (socket.bufferedAmount > BUFFERED_BYTES_MAX) socket.terminate()
+      else socket.send(JSON.stringify(reply))
+    },
     () => socket.close(ENGINE_GONE),
   )
   if (line === null) {

@@ -9,7 +9,7 @@ import { policy } from '../../db/queries/policy.ts'
 import { readerCard } from '../../db/queries/reader-card.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
-import { permissionsByRole } from '../../domain/policy/roles.ts'
+import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Clock } from './clock.ts'
@@ -66,7 +66,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     'item-card': (ask) => itemCard(stores, ask, now()),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
     'title-card': (ask) => titleCard(stores, ask, now()),
-    today: (ask) => today(stores, ask, now()),
+    today: (ask) => withoutReaders(sessions, today(stores, ask, now())),
     exceptions: (ask) => exceptions(stores, ask, now()),
     receipt: ({ requestId }) => {
       const stored = stores.outbox.byRequestId(requestId)
@@ -98,6 +98,19 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return {}
     },
     'import-jobs': () => imports.jobs(),
+  }
+}
+
+/** Today's list is open to everyone; whom an operation was about is not. */
+function withoutReaders(sessions: Sessions, list: Frozen<AnswerOf<'today'>>) {
+  const role = sessions.staff()?.role
+  // The command line asks without a session.
+  if (role === undefined || mayDo(role, 'see-readers')) return list
+  return {
+    ...list,
+    rows: list.rows.map((row) =>
+      row.reader === null ? row : { ...row, reader: null, findings: [], summary: null },
+    ),
   }
 }
 

@@ -1,11 +1,16 @@
 /** The engine as a screen sees it: three verbs, real databases. */
 import { randomUUID } from 'node:crypto'
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { queries } from '../../contract/queries.ts'
 import { NOW, aReader } from '../../test/builders/city.ts'
 import { PASSWORD, openTestDesk } from '../../test/builders/desk.ts'
 import type { TestDesk } from '../../test/builders/desk.ts'
+import { StorageFailure } from '../../db/open.ts'
+import { createAnnouncer } from './announce.ts'
 import type { Clock } from './clock.ts'
+import { perform } from './perform.ts'
 
 const time = { now: NOW }
 const clock: Clock = { now: () => time.now, monotonic: () => time.now - NOW }
@@ -89,6 +94,23 @@ describe('sign-in', () => {
     },
   )
 
+  it('counts guesses that come side by side one by one', { timeout: 30_000 }, async () => {
+    const guess = { username: 'chen', password: 'wrong' }
+    await Promise.all(Array.from({ length: 6 }, () => desk.screen.ask('sign-in', guess)))
+    expect(await desk.screen.ask('sign-in', signIn('chen'))).toMatchObject({
+      answer: { outcome: 'locked' },
+    })
+  })
+
+  it('does not call a password wrong where the records are gone', async () => {
+    await desk.engine.close()
+    rmSync(join(desk.home, 'replica.db'))
+    desk = desk.reopen()
+    expect(await desk.screen.ask('sign-in', signIn('chen'))).toMatchObject({
+      answer: { outcome: 'unknown-offline' },
+    })
+  })
+
   it('outlives the engine, not the shell', async () => {
     await desk.screen.ask('sign-in', signIn('chen'))
     desk = await desk.restart()
@@ -114,6 +136,14 @@ describe('perform', () => {
     const reply = await desk.screen.ask('reader-card', ask)
     const answer = queries['reader-card'].answer.parse((reply as { answer: unknown }).answer)
     expect(answer).toMatchObject({ loansCount: 1, reader: { openLoansCount: 1 } })
+  })
+
+  it('shows a cataloguer what was done today, not for whom', async () => {
+    await desk.screen.perform('loan.check-out', lending)
+    await desk.screen.ask('sign-in', signIn('lin'))
+    const today = await desk.screen.ask('today', { limit: 10 })
+    expect(today).toMatchObject({ answer: { rows: [{ kind: 'loan.check-out', reader: null }] } })
+    expect(JSON.stringify(today)).not.toContain(aReader().name)
   })
 
   it('answers a second try with the first receipt and does it once', async () => {
@@ -183,6 +213,102 @@ describe('perform', () => {
       reason: null,
     })
     expect(again).toMatchObject({ outcome: 'refused', findings: [{ code: 'already-undone' }] })
+  })
+})
+
+describe('a disk that fills between the outbox and the rows', () => {
+  it('leaves what was done done, and the next operation above no hole', async () => {
+    const { stores } = desk.engine
+    let isFull = true
+    const applyLocal: typeof stores.replica.applyLocal = (operation, changes) => {
+      if (isFull) throw new StorageFailure('disk-full', 'replica.db')
+      stores.replica.applyLocal(operation, changes)
+    }
+    const deps = {
+      stores: { ...stores, replica: { ...stores.replica, applyLocal } },
+      clock,
+      announcer: createAnnouncer(),
+      bootId: 'boot',
+      clockOffsetMs: () => null,
+      factsAgeMs: () => null,
+      onAppended: () => undefined,
+    }
+    const lend = (of: string) =>
+      perform(
+        deps,
+        { staffId: 'staff-chen', role: 'circulation', branchId: 'local' },
+        {
+          requestId: randomUUID(),
+          kind: 'loan.check-out',
+          payload: { ...lending, barcode: of },
+          overrides: [],
+          isDryRun: false,
+        },
+        [],
+      )
+    expect(lend(barcode).outcome).toBe('done')
+    expect(() => lend('04400510000002')).toThrow('disk-full')
+    expect(stores.outbox.lastSeq()).toBe(1)
+    isFull = false
+    expect(lend('04400510000002').outcome).toBe('done')
+    expect(stores.replica.row('reader', aReader().id)).toMatchObject({ openLoansCount: 2 })
+  })
+})
+
+describe('the audit trail of questions', () => {
+  beforeEach(async () => {
+    await desk.screen.ask('sign-in', signIn('chen'))
+  })
+
+  it.each([
+    ['reader-card', { card, readerId: null, loansLimit: 1 }, aReader().id],
+    ['find-readers', { text: card, limit: 10 }, aReader().id],
+    ['exceptions', { state: 'open', limit: 10 }, null],
+  ])('%s says that it was asked, and about whom by id', async (query, ask, subject) => {
+    await desk.screen.ask(query, ask)
+    const [line] = desk.engine.stores.outbox.auditTail(1)
+    expect(line).toMatchObject({ action: query, subject, staffId: 'staff-chen' })
+  })
+})
+
+describe('the files of an import', () => {
+  const piece = (offset: number, isLast = false) => ({
+    uploadId: 'upload-1',
+    fileName: 'one.mrc',
+    offset,
+    chunkBase64: Buffer.from('abcd').toString('base64'),
+    isLast,
+    format: 'iso2709',
+    profile: 'auto',
+    encoding: 'auto',
+    isDryRun: true,
+  })
+  beforeEach(async () => {
+    await desk.screen.ask('sign-in', signIn('lin'))
+  })
+
+  it('takes a piece once that is sent twice at once', async () => {
+    const replies = await Promise.all(
+      [0, 0].map((at) => desk.screen.ask('import-upload', piece(at))),
+    )
+    expect(replies).toMatchObject([
+      { answer: { receivedBytes: 4 } },
+      { failure: 'bad-request', detail: 'ask.offset' },
+    ])
+  })
+
+  it('begins nothing with a piece from the middle', async () => {
+    await desk.screen.ask('import-upload', piece(4))
+    expect(readdirSync(join(desk.home, 'incoming'))).toEqual([])
+  })
+
+  it('gives up the oldest of five that never end', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      await desk.screen.ask('import-upload', { ...piece(0), uploadId: `upload-${name}` })
+    }
+    expect(readdirSync(join(desk.home, 'incoming')).toSorted()).toEqual(
+      ['b', 'c', 'd', 'e'].map((name) => `upload-${name}`),
+    )
   })
 })
 

@@ -8,6 +8,7 @@ import type { SummaryOf } from '../../domain/operations/index.ts'
 import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
 import { Branch, Calendar, Library } from '../../domain/records.ts'
 import { openExceptionsCount } from '../../db/queries/exceptions.ts'
+import type { DeskIdentity } from '../../db/outbox/outbox.ts'
 import { createAnnouncer } from './announce.ts'
 import { createAnswers } from './answers.ts'
 import type { Answers, Frozen } from './answers.ts'
@@ -27,9 +28,12 @@ import type { SyncPort } from './sync-port.ts'
 const COMMAND_LINE = 'command-line'
 const LOCAL_BRANCH = 'local'
 
+/** Without a `requestId` the request is one of its own. */
+type HeadlessRequest = Omit<PerformRequest, 'requestId'> & { readonly requestId?: string }
+
 export interface Headless {
   readonly stores: Stores
-  readonly perform: (request: Omit<PerformRequest, 'requestId'>) => Receipt
+  readonly perform: (request: HeadlessRequest) => Receipt
   /** Asks as the branch head would; names and shapes of contract/queries.ts. */
   readonly ask: <Q extends QueryName>(query: Q, ask: AskOf<Q>) => Promise<Frozen<AnswerOf<Q>>>
   readonly submitImport: (
@@ -49,7 +53,11 @@ export function openHeadless(
   clock: Clock = systemClock,
 ): Headless {
   const stores = openStores(home, key)
-  if (stores.outbox.identity() === null) foundLocalCity(stores)
+  if (stores.outbox.identity() === null) stores.outbox.saveIdentity(localIdentity())
+  const isLocal = (stores.outbox.identity()?.serverUrl ?? null) === null
+  // Nobody can send a lost replica again to a desk of its own: its city is founded anew, and its
+  // operations, none of which is ever settled, fill it.
+  if (isLocal && stores.replica.row('policy', 'city') === null) foundLocalCity(stores)
   catchUp(stores)
   const performer: Performer = {
     staffId: COMMAND_LINE,
@@ -82,11 +90,11 @@ export function openHeadless(
     version: '',
     sampleAccounts: [],
   })
-  const act = (request: Omit<PerformRequest, 'requestId'>): Receipt =>
+  const act = (request: HeadlessRequest): Receipt =>
     perform(
       deps,
       performer,
-      { ...request, requestId: randomUUID() },
+      { ...request, requestId: request.requestId ?? randomUUID() },
       request.overrides.map(({ code, reason }) => ({ code, reason, approvedBy: null })),
     )
   return {
@@ -120,7 +128,7 @@ export const noSync = (stores: Stores): SyncPort => ({
   close: () => Promise.resolve(),
 })
 
-function foundLocalCity({ outbox, replica }: Stores): void {
+function foundLocalCity({ replica }: Stores): void {
   const library = Library.parse({
     id: 'local',
     nameZh: '本馆',
@@ -155,14 +163,15 @@ function foundLocalCity({ outbox, replica }: Stores): void {
     settled: [],
     redecide: () => [],
   })
-  outbox.saveIdentity({
-    deviceId: `local-${randomUUID().slice(0, 8)}`,
-    epoch: 1,
-    branchId: LOCAL_BRANCH,
-    libraryId: 'local',
-    deskName: 'local',
-    isSampleCity: false,
-    serverUrl: null,
-    serverEpoch: null,
-  })
 }
+
+const localIdentity = (): DeskIdentity => ({
+  deviceId: `local-${randomUUID().slice(0, 8)}`,
+  epoch: 1,
+  branchId: LOCAL_BRANCH,
+  libraryId: 'local',
+  deskName: 'local',
+  isSampleCity: false,
+  serverUrl: null,
+  serverEpoch: null,
+})

@@ -7,6 +7,7 @@ import type { AnswerOf, AskOf } from '../../contract/queries.ts'
 import type { ImportProgress } from '../../contract/topics.ts'
 import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
+import { StorageFailure } from '../../db/open.ts'
 import type { Announcer } from './announce.ts'
 import type { Clock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
@@ -15,6 +16,8 @@ import { importFile } from './import/import-file.ts'
 /** The largest file a screen may send; the command line reads files of any size. */
 const UPLOAD_BYTES_MAX = 2 * 1024 ** 3
 const JOBS_KEPT_MAX = 20
+/** Files on their way in at once. */
+const RECEIVING_MAX = 4
 
 type Upload = AskOf<'import-upload'>
 type Submit = (batch: readonly ImportedRecord[], source: string) => SummaryOf<'title.import'>
@@ -39,6 +42,7 @@ interface Receiving {
   readonly path: string
   readonly stream: WriteStream
   received: number
+  failure: Error | null
 }
 
 export function createImportDesk(deps: ImportDeps): ImportDesk {
@@ -62,21 +66,54 @@ class Imports implements ImportDesk {
   }
 
   upload = async (piece: Upload): Promise<AnswerOf<'import-upload'>> => {
-    const into =
-      this.#receiving.get(piece.uploadId) ?? begin(this.#deps.folder, this.#receiving, piece)
-    if (piece.offset !== into.received) throw new DeskFailure('bad-request', 'ask.offset')
+    const known = this.#receiving.get(piece.uploadId)
+    if (piece.offset !== (known?.received ?? 0)) throw new DeskFailure('bad-request', 'ask.offset')
     const bytes = Buffer.from(piece.chunkBase64, 'base64')
-    if (into.received + bytes.length > UPLOAD_BYTES_MAX) {
+    if (piece.offset + bytes.length > UPLOAD_BYTES_MAX) {
       throw new DeskFailure('bad-request', 'ask.chunkBase64')
     }
-    if (!into.stream.write(bytes)) await once(into.stream, 'drain')
+    const into = known ?? this.#startReceiving(piece)
+    // Before the wait: a piece that is sent twice at once must be taken once.
     into.received += bytes.length
+    await this.#write(piece.uploadId, into, bytes)
     if (!piece.isLast) return { receivedBytes: into.received, jobId: null }
     this.#receiving.delete(piece.uploadId)
     into.stream.end()
-    await once(into.stream, 'close')
+    if (!into.stream.closed) await once(into.stream, 'close')
     void this.#run(piece, into.path, this.#begin(piece, into.received))
     return { receivedBytes: into.received, jobId: piece.uploadId }
+  }
+
+  #startReceiving({ uploadId }: Upload): Receiving {
+    // The oldest was given up by a page that went away.
+    const [oldest] = this.#receiving.keys()
+    if (this.#receiving.size >= RECEIVING_MAX && oldest !== undefined) this.#giveUp(oldest)
+    const path = join(this.#deps.folder, uploadId)
+    const stream = createWriteStream(path, { mode: 0o600 })
+    const into: Receiving = { path, stream, received: 0, failure: null }
+    // Without a listener a full disk would end the engine.
+    stream.on('error', (error) => {
+      into.failure = error
+    })
+    this.#receiving.set(uploadId, into)
+    return into
+  }
+
+  /** Answers when the bytes are with the disk. Throws DeskFailure `disk-full`. */
+  async #write(uploadId: string, into: Receiving, bytes: Buffer): Promise<void> {
+    await new Promise((resolve) => into.stream.write(bytes, resolve))
+    if (into.failure === null) return
+    this.#giveUp(uploadId)
+    if ((into.failure as NodeJS.ErrnoException).code !== 'ENOSPC') throw into.failure
+    throw new DeskFailure('disk-full', '')
+  }
+
+  #giveUp(uploadId: string): void {
+    const into = this.#receiving.get(uploadId)
+    if (into === undefined) return
+    this.#receiving.delete(uploadId)
+    into.stream.destroy()
+    rmSync(into.path, { force: true })
   }
 
   cancel = (jobId: string): void => {
@@ -131,7 +168,7 @@ class Imports implements ImportDesk {
       this.#tell(job, { ...report, state, endedAt: clock.now() })
     } catch (error) {
       this.#tell(job, { state: 'failed', endedAt: clock.now() })
-      if (!(error instanceof DeskFailure)) throw error
+      if (!isExpected(error)) throw error
     } finally {
       rmSync(path, { force: true })
     }
@@ -143,12 +180,9 @@ class Imports implements ImportDesk {
   }
 }
 
-function begin(folder: string, receiving: Map<string, Receiving>, piece: Upload): Receiving {
-  const path = join(folder, piece.uploadId)
-  const into = { path, stream: createWriteStream(path, { mode: 0o600 }), received: 0 }
-  receiving.set(piece.uploadId, into)
-  return into
-}
+/** What was imported until then stays; the job says that it failed. */
+const isExpected = (error: unknown): boolean =>
+  error instanceof DeskFailure || (error instanceof StorageFailure && error.code === 'disk-full')
 
 function forgetOldJobs(jobs: Map<string, Job>): void {
   for (const [jobId, { progress }] of jobs) {

@@ -7,7 +7,7 @@
 import type { PerformRequest, Receipt } from '../../contract/desk-api.ts'
 import { eventTime } from '../../contract/sync-protocol.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
-import { keyOfChange, kindOfChange } from '../../domain/change.ts'
+import { isOfCatalogue, keyOfChange, kindOfChange } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import { idsOf, operationId } from '../../domain/operation.ts'
 import type { Ctx, Decision, Override } from '../../domain/operation.ts'
@@ -201,8 +201,9 @@ function append(
   }
   outbox.append(stored, undoneOperation(operation, payload))
   follow(() => {
+    // A loan says nothing to the catalogue, and a second commit would cost it a second fsync.
+    if (changes.some(isOfCatalogue)) catalogue.apply(changes, { cursor: null, localSeq: seq })
     replica.applyLocal({ seq, id }, changes)
-    catalogue.apply(changes, { cursor: null, localSeq: seq })
   })
   deps.announcer.announce('changed', newsOf(changes))
   deps.onAppended()

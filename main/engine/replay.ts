@@ -1,5 +1,6 @@
 /** Deciding this desk's own operations again: after a crash, and when the server's rows move. */
 import { OperationBody, eventTime } from '../../contract/sync-protocol.ts'
+import { isOfCatalogue } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import { idsOf } from '../../domain/operation.ts'
 import { isOperationKind, operationOf } from '../../domain/operations/index.ts'
@@ -38,16 +39,16 @@ export function redecide(stores: RecordStores, stored: StoredOperation): readonl
 export function catchUp(stores: RecordStores): number {
   const { outbox, replica, catalogue } = stores
   if (replica.row('policy', 'city') === null) return 0
+  for (const seq of outbox.unsettledSeqs(catalogue.localSeq())) {
+    const stored = effective(outbox, seq)
+    if (stored?.changes.some(isOfCatalogue) !== true) continue
+    catalogue.apply(stored.changes, { cursor: null, localSeq: seq })
+  }
   const behind = outbox.unsettledSeqs(replica.localSeq())
   for (const seq of behind) {
     const stored = effective(outbox, seq)
     if (stored === null) continue
     replica.applyLocal({ seq, id: stored.id }, redecide(stores, stored))
-  }
-  for (const seq of outbox.unsettledSeqs(catalogue.localSeq())) {
-    const stored = effective(outbox, seq)
-    if (stored === null) continue
-    catalogue.apply(stored.changes, { cursor: null, localSeq: seq })
   }
   return behind.length
 }
@@ -62,7 +63,5 @@ function effective(outbox: Outbox, seq: number): StoredOperation | null {
  * The newest operation is in the outbox and not in the rows: the disk filled, or the power went,
  * between the two. The next one must not be applied over the hole, which nothing would ever fill.
  */
-export function isBehind({ outbox, replica, catalogue }: RecordStores): boolean {
-  const last = outbox.lastSeq()
-  return replica.localSeq() < last || catalogue.localSeq() < last
-}
+export const isBehind = ({ outbox, replica }: RecordStores): boolean =>
+  replica.localSeq() < outbox.lastSeq()

@@ -128,21 +128,32 @@ async function askCall(deps: ServeDeps, query: string, ask: unknown): Promise<un
   const parsed = shape.safeParse(ask)
   if (!parsed.success) {
     const at = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
-    throw new DeskFailure('bad-request', `ask.${at}`)
+    throw new DeskFailure('bad-request', `ask.${at}`.slice(0, 200))
   }
   const answer = await deps.answers[name](parsed.data as never)
-  if (audit === 'reader-seen' || audit === 'desk') auditAsked(deps, name, answer)
+  // Sessions write their own lines: they know the outcome.
+  if (audit !== 'none' && audit !== 'session') auditAsked(deps, name, answer)
   return answer
 }
 
 /** Readers are named by internal id only. */
 function auditAsked({ performDeps, sessions }: ServeDeps, query: QueryName, answer: unknown): void {
-  const seen = answer as { reader?: { id: string } } | null
+  const isAboutReaders = queries[query].audit === 'reader-seen'
+  const seen = isAboutReaders ? readersIn(answer) : []
   performDeps.stores.outbox.audit({
     at: performDeps.clock.now(),
     staffId: sessions.staff()?.id ?? null,
     action: query,
-    subject: seen?.reader?.id ?? null,
+    subject: seen.length === 0 ? null : seen.join(' '),
     result: answer === null ? 'none' : 'shown',
   })
+}
+
+type Shown = { id: string }
+
+/** A card shows its reader and the guardian; a list shows everyone in it. */
+function readersIn(answer: unknown): readonly string[] {
+  if (Array.isArray(answer)) return (answer as Shown[]).map(({ id }) => id)
+  const card = answer as { reader: Shown; guardian: Shown | null } | null
+  return card === null ? [] : [card.reader, card.guardian].flatMap((one) => one?.id ?? [])
 }

@@ -6,6 +6,7 @@ import type { Catalogue } from '../../db/catalogue/catalogue.ts'
 import { openSearch } from '../../db/catalogue/search-client.ts'
 import type { Search } from '../../db/catalogue/search-client.ts'
 import { lockHome } from '../../db/home-lock.ts'
+import type { HomeLock } from '../../db/home-lock.ts'
 import { StorageFailure } from '../../db/open.ts'
 import { openOutbox } from '../../db/outbox/outbox.ts'
 import type { Outbox } from '../../db/outbox/outbox.ts'
@@ -34,6 +35,15 @@ export interface Stores extends RecordStores {
 export function openStores(home: string, key: Uint8Array | null): Stores {
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const lock = lockHome(home)
+  try {
+    return openAll(home, key, lock)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function openAll(home: string, key: Uint8Array | null, lock: HomeLock): Stores {
   const outbox = openOutbox(join(home, 'outbox.db'), key)
   const catalogue = openDisposable(home, 'catalogue.db', (path) => openCatalogue(path, key))
   const replica: Replica = openDisposable(home, 'replica.db', (path) =>

@@ -2,7 +2,7 @@
  * Drives synchronisation: push what is unsent, pull what is new, listen, wait; again and again.
  * Offline is only a longer gap between pulls.
  */
-import type { SyncStatus } from '../../contract/topics.ts'
+import type { SyncReason, SyncStatus } from '../../contract/topics.ts'
 import { PULL_ENTRIES_MAX, PUSH_BATCH_MAX } from '../../contract/sync-protocol.ts'
 import { openExceptionsCount } from '../../db/queries/exceptions.ts'
 import { StorageFailure } from '../../db/open.ts'
@@ -12,7 +12,7 @@ import type { Clock } from '../engine/clock.ts'
 import { catchUp } from '../engine/replay.ts'
 import type { Stores } from '../engine/stores.ts'
 import type { SyncPort } from '../engine/sync-port.ts'
-import { applyEntries, settleRefused } from './apply-entries.ts'
+import { applyEntries, applyTitles, settleRefused } from './apply-entries.ts'
 import type { DeviceKey } from './device-key.ts'
 import { TransportFailure, createTransport } from './transport.ts'
 import type { Transport } from './transport.ts'
@@ -38,6 +38,12 @@ export interface SyncDeps {
 
 type Connection = SyncStatus['connection']
 
+/** Lets a loan at the desk in between. */
+const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+
 /** A line that lived this long worked; its end means that the server went, or the network. */
 const LIVE_STEADY_MS = 10_000
 /** Below this the two clocks agree well enough for a signature. */
@@ -58,7 +64,7 @@ export function startSync(deps: SyncDeps): SyncPort {
 class SyncLoop implements SyncPort {
   readonly #deps: SyncDeps
   #connection: Connection = 'offline'
-  #reason: string | null = 'starting'
+  #reason: SyncReason | null = 'starting'
   #isUnplugged = false
   #isClosed = false
   #isFilling = true
@@ -215,13 +221,16 @@ class SyncLoop implements SyncPort {
     outbox.saveSetting('clock-offset-ms', String(this.#clockOffsetMs))
     if (answer.lastSeq > outbox.lastSeq()) {
       // The server knows operations of this desk that the desk does not: a copied or restored disk.
-      throw new TransportFailure('bad-request', 'desk-behind-server')
+      throw new TransportFailure('desk-behind-server', `city at ${answer.lastSeq}`)
     }
     this.#hasGreeted = true
   }
 
   async #push(transport: Transport): Promise<void> {
-    const { outbox } = this.#deps.stores
+    const { stores, announcer } = this.#deps
+    const { outbox } = stores
+    // A refusal whose effect was not taken back before the last stop.
+    settleRefused(stores, announcer)
     while (!this.#isClosed && !this.#isUnplugged) {
       const unsent = outbox.unsent(PUSH_BATCH_MAX, PUSH_BYTES_MAX)
       const [first] = unsent
@@ -231,12 +240,12 @@ class SyncLoop implements SyncPort {
       const sent = new Set(unsent.map(({ seq }) => seq))
       const outcomes = answer.outcomes.filter(({ seq }) => sent.has(seq))
       outbox.saveOutcomes(outcomes)
-      if (answer.isFork) throw new TransportFailure('bad-request', 'device-fork')
+      if (answer.isFork) throw new TransportFailure('device-fork', `at ${first.seq}`)
       // Without an answer for the first one the next push would be this one again, at once.
       if (!outcomes.some(({ seq }) => seq === first.seq)) {
-        throw new TransportFailure('bad-request', 'nothing-taken')
+        throw new TransportFailure('nothing-taken', `at ${first.seq}`)
       }
-      settleRefused(this.#deps.stores, this.#deps.announcer)
+      settleRefused(stores, announcer)
       this.#tell()
     }
   }
@@ -249,6 +258,7 @@ class SyncLoop implements SyncPort {
         catalogue: stores.catalogue.cursor(),
       }
       const answer = await transport.send('pull', { cursors, limit: PULL_ENTRIES_MAX })
+      await applyTitles(stores, announcer, answer.entries, nextTurn)
       applyEntries(stores, announcer, answer.entries)
       const hasMoved =
         stores.catalogue.cursor() > cursors.catalogue ||
@@ -264,8 +274,7 @@ class SyncLoop implements SyncPort {
         return
       }
       this.#tell()
-      // Lets a loan at the desk in between two pages.
-      await new Promise((resolve) => setImmediate(resolve))
+      await nextTurn()
     }
   }
 
@@ -301,7 +310,7 @@ class SyncLoop implements SyncPort {
     }, waitMs)
   }
 
-  #disconnect(connection: Connection, reason: string | null): void {
+  #disconnect(connection: Connection, reason: SyncReason | null): void {
     const line = this.#live
     this.#live = null
     line?.close()
@@ -309,7 +318,7 @@ class SyncLoop implements SyncPort {
     this.#set(connection, reason)
   }
 
-  #set(connection: Connection, reason: string | null): void {
+  #set(connection: Connection, reason: SyncReason | null): void {
     this.#connection = connection
     this.#reason = reason
     this.#tell()

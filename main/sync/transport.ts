@@ -13,6 +13,7 @@ import {
   signedHeaders,
   signingText,
 } from '../../contract/sync-protocol.ts'
+import type { SyncReason } from '../../contract/topics.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { DeviceKey } from './device-key.ts'
 
@@ -20,12 +21,7 @@ const REQUEST_MS_MAX = 20_000
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024
 const HEARTBEAT_MS = 15_000
 
-export type TransportReason =
-  | 'unreachable'
-  | 'timed-out'
-  | 'not-our-server'
-  | 'disk-full'
-  | ServerRefusal['refusal']
+export type TransportReason = Exclude<SyncReason, 'starting'>
 
 /** The city cannot be used now, and why. */
 export class TransportFailure extends Error {

@@ -2,12 +2,11 @@ import { Input, Modal } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { maskedName } from '../../domain/words/masked-name.ts'
 import { useFindReadersQuery, useSearchTitlesQuery } from './desk-api.ts'
 import { screensFor } from './screens.ts'
 import { useHeldScans } from './services.tsx'
 import { useSignedIn } from './session.tsx'
-import { useToday } from './use-today.ts'
-import { nameInLists } from './words.ts'
 
 interface Target {
   readonly id: string
@@ -97,7 +96,6 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
 function useTargets(text: string): readonly Target[] {
   const { t } = useTranslation()
   const { staff } = useSignedIn()
-  const today = useToday()
   const sought = useDeferredValue(text.trim())
   // One hanzi says more than one letter.
   const isShort = !/\p{Script=Han}/u.test(sought) && sought.length < 2
@@ -118,10 +116,10 @@ function useTargets(text: string): readonly Target[] {
       detail: functionKey ?? `Alt+${digit}`,
       path,
     })),
-    ...(isShort ? [] : (readers.data ?? [])).map(({ id, name, bornOn, cardNumber }): Target => ({
+    ...(isShort ? [] : (readers.data ?? [])).map(({ id, name, cardNumber }): Target => ({
       id: `reader-${id}`,
       group: 'readers',
-      text: nameInLists({ name, bornOn }, today),
+      text: maskedName(name),
       detail: cardNumber,
       path: `/reader?id=${encodeURIComponent(id)}`,
     })),

@@ -64,17 +64,14 @@ function Reconnecting() {
 }
 
 function SyncLine({ sync }: { readonly sync: TopicNews<'sync-status'> }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const isOnline = sync.connection === 'online'
-  const reasonKey = `reasons.${sync.reason ?? ''}`
-  const reason = i18n.exists(reasonKey)
-    ? t(reasonKey as 'reasons.timed-out')
-    : t('status.reasonUnknown')
   return (
     <>
       <span
         className={isOnline ? 'cd-status-green' : 'cd-status-amber'}
-        title={isOnline ? '' : reason}
+        title={sync.reason === null ? '' : t(`reasons.${sync.reason}`)}
+        data-reason={sync.reason}
         data-testid="status-network"
         data-connection={sync.connection}
       >

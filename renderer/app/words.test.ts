@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startLanguage } from '../language/language.ts'
-import type { CalendarDate } from '../../domain/words/calendar-date.ts'
-import {
-  ageInWords,
-  clockTime,
-  maskedName,
-  maskedPhone,
-  nameInLists,
-  wordsOfFinding,
-} from './words.ts'
+import { ageInWords, clockTime, maskedPhone, wordsOfFinding } from './words.ts'
 
 const { t } = startLanguage('zh-CN')
 
@@ -37,10 +29,6 @@ describe('masks', () => {
     ['13812345678', '138****5678'],
     ['8888', '****88'],
   ])('phone %s', (phone, shown) => expect(maskedPhone(phone)).toBe(shown))
-  test.each([
-    ['李小明', '李**'],
-    ['𠮷田', '𠮷*'],
-  ])('name %s', (name, shown) => expect(maskedName(name)).toBe(shown))
 })
 
 test('times are those of the city', () => {
@@ -48,12 +36,4 @@ test('times are those of the city', () => {
   expect(ageInWords(t, 30_000)).toBe('刚刚更新')
   expect(ageInWords(t, 3 * 3_600_000)).toBe('3 小时前')
   expect(ageInWords(t, 72 * 3_600_000)).toBe('3 天前')
-})
-
-test.each([
-  ['2012-11-22', '李小明'],
-  ['2012-11-23', '李**'],
-  [null, '李小明'],
-])('in a list, a reader born %s is %s', (bornOn, shown) => {
-  expect(nameInLists({ name: '李小明', bornOn }, '2026-11-22' as CalendarDate)).toBe(shown)
 })

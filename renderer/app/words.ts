@@ -1,7 +1,6 @@
 /** From findings, money and times to what a person reads. */
 import type { TFunction } from 'i18next'
-import { ageOn, dateAt } from '../../domain/words/calendar-date.ts'
-import type { CalendarDate } from '../../domain/words/calendar-date.ts'
+import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { Finding } from '../../domain/operation.ts'
 import { refusals } from '../../domain/refusals.ts'
 import type { Refusal } from '../../domain/refusals.ts'
@@ -50,7 +49,7 @@ export function wordsOfFinding(
   const { code } = finding
   // A newer server may name a state that this version has no sentence for: say that a person must look.
   if (!isRefusal(code)) {
-    return { title: t('verdict.needsYou'), what: '', why: '', next: t('advice.other') }
+    return { title: t('verdict.needsYou'), what: '', why: '', next: t('finding.unknown') }
   }
   const params = paramsInWords(finding.params, language)
   return {
@@ -94,22 +93,4 @@ export const dayAndTime = (at: number): string => `${dateAt(at)} ${clockTime(at)
 /** 138****5678; shorter numbers keep their last two digits. */
 export function maskedPhone(phone: string): string {
   return phone.length >= 7 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : `****${phone.slice(-2)}`
-}
-
-/** 李** of 李小明; a child's name stays covered until somebody asks. */
-export const maskedName = (name: string): string => {
-  const [first = ''] = name
-  return `${first}${'*'.repeat(Math.max(1, Array.from(name).length - 1))}`
-}
-
-const CHILD_UNDER = 14
-
-/** A name among others: of children only the first character. */
-export function nameInLists(
-  reader: { readonly name: string; readonly bornOn: string | null },
-  today: CalendarDate,
-): string {
-  const isChild =
-    reader.bornOn !== null && ageOn(reader.bornOn as CalendarDate, today) < CHILD_UNDER
-  return isChild ? maskedName(reader.name) : reader.name
 }

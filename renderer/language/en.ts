@@ -1,4 +1,4 @@
-import { failuresEn, refusalsEn } from './refusals-en.ts'
+import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
 import type { Words } from './zh-CN.ts'
 
 export const en: Words = {
@@ -56,7 +56,11 @@ export const en: Words = {
     waiting: 'Waiting',
   },
   level: { impossible: 'Impossible', override: 'Needs override', alert: 'Alert', note: 'Note' },
-  finding: { why: 'Why', next: 'Next' },
+  finding: {
+    why: 'Why',
+    next: 'Next',
+    unknown: 'A rule newer than this program. Ask the branch head, and update the program.',
+  },
   decide: {
     title: 'Decide',
     reason: 'Reason',
@@ -133,21 +137,9 @@ export const en: Words = {
     minutes: '{{count}} min old',
     hours: '{{count}} h old',
     days: '{{count}} d old',
-    reasonUnknown: 'The city cannot be reached; work goes on and is sent later.',
     held: 'Scans waiting: {{count}}',
   },
-  reasons: {
-    'server-unreachable': 'The city cannot be reached; work goes on and is sent later.',
-    'timed-out': 'No answer from the city; it is tried again.',
-    'bad-signature': 'The city does not know this desk’s signature: call support.',
-    'device-revoked': 'This desk was revoked: call support.',
-    'desk-too-old': 'This version is too old: update it.',
-    'server-too-old': 'The city’s version is too old: call support.',
-    'clock-wrong': 'The clock of this computer is wrong: set it.',
-    unplugged: 'The plug is pulled for the demonstration.',
-    starting: 'Connecting to the city…',
-    busy: 'The city is busy; it is tried again.',
-  },
+  reasons: reasonsEn,
   settings: {
     appearance: 'Appearance',
     light: 'Light',
@@ -521,7 +513,7 @@ export const en: Words = {
     virtualSend: 'Scan',
     noCodes: 'No sample codes now; type one above.',
     failure: 'Scanners do not work',
-    'hid-unavailable': 'Scanners cannot be read directly here. Use the scanner as a keyboard.',
+    replug: 'Plug it in again; otherwise call support.',
     state: {
       absent: 'Absent',
       found: 'Found',
@@ -540,13 +532,8 @@ export const en: Words = {
       typed: 'Typed',
     },
   },
-  advice: {
-    'udev-rule': 'The system does not let it be opened. Add this rule, then plug it in again:',
-    'close-other-program': 'Another program uses the scanner. Close it.',
-    'switch-to-hid-pos':
-      'It is a keyboard scanner: it works; for more, scan the “HID POS” setup code.',
-    other: 'Plug it in again; otherwise call support.',
-  },
+  advice: adviceEn,
+  noDevices: noDevicesEn,
   refusal: refusalsEn,
   failure: failuresEn,
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../contract/desk-api.ts'
+import type { DeviceStatus, SyncReason } from '../../contract/topics.ts'
 import type { Refusal } from '../../domain/refusals.ts'
 
 /** What, why, and what to do next; `{{name}}` is filled from the finding. */
@@ -18,3 +19,6 @@ export type FailureWords = {
 /** A refusal or failure without its words does not compile. */
 export type AllRefusalWords = Record<Refusal, RefusalWords>
 export type AllFailureWords = Record<Failure, FailureWords>
+export type AllReasonWords = Record<SyncReason, string>
+export type AllAdviceWords = Record<NonNullable<DeviceStatus['readers'][number]['advice']>, string>
+export type AllNoDeviceWords = Record<NonNullable<DeviceStatus['failure']>, string>

@@ -1,4 +1,10 @@
-import type { AllFailureWords, AllRefusalWords } from './refusal-words.ts'
+import type {
+  AllAdviceWords,
+  AllFailureWords,
+  AllNoDeviceWords,
+  AllReasonWords,
+  AllRefusalWords,
+} from './refusal-words.ts'
 
 export const refusalsEn: AllRefusalWords = {
   'unknown-item': {
@@ -334,4 +340,40 @@ export const failuresEn: AllFailureWords = {
     title: 'The desk was interrupted',
     next: 'It is starting again; nothing done is lost.',
   },
+}
+
+/** Why the city cannot be used now. */
+export const reasonsEn: AllReasonWords = {
+  starting: 'Connecting to the city…',
+  unreachable: 'The city cannot be reached; work goes on and is sent later.',
+  'timed-out': 'No answer from the city; it is tried again.',
+  'not-our-server': 'Something else answers in place of the city, perhaps a network sign-in page.',
+  'bad-request': 'The city does not understand this desk: call support.',
+  'bad-signature': 'The city refuses this desk’s signature: check the clock, or call support.',
+  'device-revoked': 'This desk was revoked: call support.',
+  'code-not-valid': 'The enrolment code is wrong or used up: ask for a new one.',
+  'desk-too-old': 'This version is too old: update it.',
+  'server-too-old': 'The city’s version is too old: call support.',
+  'too-large': 'One operation is too large for the city: call support.',
+  busy: 'The city is busy; it is tried again.',
+  'desk-behind-server':
+    'The city knows more of this desk than the desk itself, as after a restored or copied disk: stop here and call support.',
+  'device-fork': 'Two computers work under the name of this desk: stop here and call support.',
+  'nothing-taken': 'The city takes nothing in from this desk; it is tried again.',
+  'disk-full': 'The disk is full: free some space.',
+}
+
+/** What a person can do about a scanner. */
+export const adviceEn: AllAdviceWords = {
+  'udev-rule':
+    'The system does not let it be opened. Add this rule, then plug the scanner in again:',
+  'close-other-program': 'Another program uses the scanner. Close it.',
+  'switch-to-hid-pos':
+    'It is a keyboard scanner: it works; for more, scan the “HID POS” setup code.',
+}
+
+/** Why no scanner can be used at all. */
+export const noDevicesEn: AllNoDeviceWords = {
+  'hid-unavailable': 'Scanners cannot be read directly here. Use the scanner as a keyboard.',
+  'reader-service-restarting': 'The part that reads scanners is starting again; wait a moment.',
 }

@@ -1,4 +1,10 @@
-import type { AllFailureWords, AllRefusalWords } from './refusal-words.ts'
+import type {
+  AllAdviceWords,
+  AllFailureWords,
+  AllNoDeviceWords,
+  AllReasonWords,
+  AllRefusalWords,
+} from './refusal-words.ts'
 
 export const refusalsZh: AllRefusalWords = {
   'unknown-item': {
@@ -328,4 +334,34 @@ export const failuresZh: AllFailureWords = {
     title: '工作台内部中断',
     next: '正在重新启动，已办理的不会丢失，请稍候再试。',
   },
+}
+
+export const reasonsZh: AllReasonWords = {
+  starting: '正在连接中心…',
+  unreachable: '连不上中心，办理照常，恢复后自动补发。',
+  'timed-out': '中心没有回应，稍后自动再试。',
+  'not-our-server': '回答的不是中心，可能是网络的登录页面。',
+  'bad-request': '中心看不懂本机的请求，请联系技术人员。',
+  'bad-signature': '中心不认本机的签名，请检查电脑时间，或联系技术人员。',
+  'device-revoked': '这台工作台已被停用，请联系技术人员。',
+  'code-not-valid': '登记码不对或已用过，请另要一个。',
+  'desk-too-old': '程序版本太旧，请升级后再联网。',
+  'server-too-old': '中心版本太旧，请联系技术人员。',
+  'too-large': '有一笔办理太大，中心收不下，请联系技术人员。',
+  busy: '中心正忙，稍后自动再试。',
+  'desk-behind-server': '中心记得的比本机还多，可能磁盘被还原或复制过。请停止办理，联系技术人员。',
+  'device-fork': '有两台电脑用着本机的名义。请停止办理，联系技术人员。',
+  'nothing-taken': '中心没有收下本机的办理，稍后自动再试。',
+  'disk-full': '磁盘已满，请腾出空间。',
+}
+
+export const adviceZh: AllAdviceWords = {
+  'udev-rule': '系统不允许打开扫描枪。请技术人员加入下面这条规则，再重新插拔：',
+  'close-other-program': '扫描枪被别的程序占用。请关闭那个程序。',
+  'switch-to-hid-pos': '扫描枪是键盘方式。可以直接用；要更稳定，请扫说明书上的“HID POS”设置码。',
+}
+
+export const noDevicesZh: AllNoDeviceWords = {
+  'hid-unavailable': '这台电脑上无法直接读取扫描枪。请把扫描枪设为键盘方式使用。',
+  'reader-service-restarting': '读取扫描枪的部分正在重新启动，请稍等。',
 }

@@ -1,4 +1,4 @@
-import { failuresZh, refusalsZh } from './refusals-zh-CN.ts'
+import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
 
 export const zhCN = {
   app: { name: '城图工作台', sample: '示范城市' },
@@ -55,7 +55,11 @@ export const zhCN = {
     waiting: '等待中',
   },
   level: { impossible: '不可办理', override: '需放行', alert: '提醒', note: '提示' },
-  finding: { why: '原因', next: '接下来' },
+  finding: {
+    why: '原因',
+    next: '接下来',
+    unknown: '这条规则比本程序新，请问网点主管，并升级程序。',
+  },
   decide: {
     title: '请决定',
     reason: '放行理由',
@@ -135,21 +139,9 @@ export const zhCN = {
     minutes: '{{count}} 分钟前',
     hours: '{{count}} 小时前',
     days: '{{count}} 天前',
-    reasonUnknown: '暂时连不上中心，办理照常，稍后自动补发。',
     held: '{{count}} 个扫描等待',
   },
-  reasons: {
-    'server-unreachable': '连不上中心，办理照常，恢复后自动补发。',
-    'timed-out': '中心没有回应，稍后自动再试。',
-    'bad-signature': '中心不认这台工作台的签名，请联系技术人员。',
-    'device-revoked': '这台工作台已被停用，请联系技术人员。',
-    'desk-too-old': '程序版本太旧，请升级后再联网。',
-    'server-too-old': '中心版本太旧，请联系技术人员。',
-    'clock-wrong': '本机时间不对，请校准后再联网。',
-    unplugged: '演示中已拔掉网线。',
-    starting: '正在连接中心…',
-    busy: '中心正忙，稍后自动再试。',
-  },
+  reasons: reasonsZh,
   settings: {
     appearance: '外观',
     light: '浅色',
@@ -523,7 +515,7 @@ export const zhCN = {
     virtualSend: '扫描',
     noCodes: '暂时没有示范条码，请在上面输入。',
     failure: '扫描枪用不了',
-    'hid-unavailable': '这台电脑上无法直接读取扫描枪。请把扫描枪设为键盘方式使用。',
+    replug: '请重新插拔扫描枪；仍不行请联系技术人员。',
     state: {
       absent: '未接',
       found: '已发现',
@@ -537,12 +529,8 @@ export const zhCN = {
     },
     source: { hid: '扫描枪', wedge: '键盘式扫描枪', virtual: '虚拟扫描枪', typed: '键盘输入' },
   },
-  advice: {
-    'udev-rule': '系统不允许打开扫描枪。请技术人员加入下面这条规则，再重新插拔：',
-    'close-other-program': '扫描枪被别的程序占用。请关闭那个程序。',
-    'switch-to-hid-pos': '扫描枪是键盘方式。可以直接用；要更稳定，请扫说明书上的“HID POS”设置码。',
-    other: '请重新插拔扫描枪；仍不行请联系技术人员。',
-  },
+  advice: adviceZh,
+  noDevices: noDevicesZh,
   refusal: refusalsZh,
   failure: failuresZh,
 }

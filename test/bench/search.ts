@@ -66,7 +66,7 @@ const pinyinOf = (text: string, { readings }: SearchTables): string =>
     .map((character) => readings(character)[0] ?? '')
     .join('')
 
-function makeKinds(sample: Sample, pick: Pick, tables: SearchTables): Record<string, () => string> {
+export function makeKinds(sample: Sample, pick: Pick, tables: SearchTables): Record<string, () => string> {
   const chinese = sample.filter(({ title }) => hanziOf(title).length >= 4)
   const withIsbn = sample.filter(({ isbns }) => isbns.length > 0)
   const latin = sample.filter(({ title }) => /^[A-Za-z ]+$/.test(title))
@@ -110,7 +110,7 @@ function makeKinds(sample: Sample, pick: Pick, tables: SearchTables): Record<str
 }
 
 /** Each keystroke of a session: a title typed hanzi by hanzi, or its pinyin letter by letter. */
-function makeKeystrokes(sample: Sample, pick: Pick, tables: SearchTables, count: number): string[] {
+export function makeKeystrokes(sample: Sample, pick: Pick, tables: SearchTables, count: number): string[] {
   const chinese = sample.filter(({ title }) => hanziOf(title).length >= 3)
   const keystrokes: string[] = []
   while (keystrokes.length < count) {

@@ -22,6 +22,8 @@ export interface TestDesk {
   readonly screen: Screen
   /** Closes the engine and opens another on the same folder, under the same shell or a new one. */
   readonly restart: (shellId?: string) => Promise<TestDesk>
+  /** Opens another on the same folder after the engine was closed. */
+  readonly reopen: () => TestDesk
   readonly close: () => Promise<void>
 }
 
@@ -97,6 +99,7 @@ function open(home: string, clock: Clock, shellId: string): TestDesk {
       await engine.close()
       return open(home, clock, nextShell)
     },
+    reopen: () => open(home, clock, shellId),
     async close() {
       await engine.close()
       rmSync(home, { recursive: true, force: true })

@@ -10,7 +10,7 @@ import { createAnnouncer } from '../../main/engine/announce.ts'
 import { loggedOperation } from '../../main/engine/logged-operation.ts'
 import { perform } from '../../main/engine/perform.ts'
 import type { RecordStores } from '../../main/engine/stores.ts'
-import { applyEntries, settleRefused } from '../../main/sync/apply-entries.ts'
+import { applyEntries, applyTitles, settleRefused } from '../../main/sync/apply-entries.ts'
 import type { SimServer } from './sim-server.ts'
 
 export interface SimDesk {
@@ -88,6 +88,7 @@ export function openSimDesk({
       for (let page = 0; page < pages; page += 1) {
         const cursors = { ...stores.replica.cursors(), catalogue: stores.catalogue.cursor() }
         const answer = await server.pull(id, cursors, Math.min(limit, PULL_ENTRIES_MAX))
+        await applyTitles(stores, announcer, answer.entries, () => Promise.resolve())
         applyEntries(stores, announcer, answer.entries)
         if (answer.isComplete) return
       }

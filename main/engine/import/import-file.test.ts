@@ -7,7 +7,7 @@ import type { ImportedRecord } from '../../../domain/operations/import-titles.ts
 import { importTitles } from '../../../domain/operations/import-titles.ts'
 import { writeRecord } from '../../../domain/marc/iso2709-writer.ts'
 import type { MarcRecord } from '../../../domain/marc/marc-record.ts'
-import { importFile } from './import-file.ts'
+import { BATCH_BYTES_MAX, importFile } from './import-file.ts'
 import type { ImportOptions } from './import-file.ts'
 import { priceFen } from './imported-record.ts'
 import type { Remark } from './record-reading.ts'
@@ -106,6 +106,25 @@ describe('records of our own making', () => {
     expect(batchSizes).toEqual([100, 100, 50])
     expect(counts).toMatchObject({ read: 250, imported: 250, readBytes: bytes.length })
     expect(turns).toBeGreaterThan(0)
+  })
+  it('bounds a batch by its bytes as well: an operation has to fit one push', async () => {
+    const note = (letter: string): MarcRecord['fields'][number] => ({
+      tag: '330',
+      indicators: '  ',
+      subfields: [{ code: 'a', value: letter.repeat(3_000) }],
+    })
+    const large = chinese(1, Array.from('甲乙丙丁戊己庚辛壬', note))
+    const bytes = Buffer.concat(Array.from({ length: 60 }, () => bytesOf(large)))
+    const submitted: number[] = []
+    const { counts } = await importAll(bytes, {
+      submit: async (batch) => {
+        submitted.push(Buffer.byteLength(JSON.stringify(batch)))
+        return { imported: batch.length, updated: 0, items: 0, takenBarcodes: [] }
+      },
+    })
+    expect(counts).toMatchObject({ read: 60, imported: 60 })
+    expect(submitted.length).toBeGreaterThan(1)
+    expect(Math.max(...submitted)).toBeLessThan(BATCH_BYTES_MAX + 1_000)
   })
   it('says where a broken record stood and goes on behind it', async () => {
     const whole = bytesOf(chinese(1))

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 
 import { IMPORT_BATCH_MAX } from '../../../domain/operations/import-titles.ts'
 import type { ImportedRecord } from '../../../domain/operations/import-titles.ts'
-import { toImportedRecord } from './imported-record.ts'
+import { jsonBytes, toImportedRecord } from './imported-record.ts'
 import { readRecords } from './read-records.ts'
 import type { Chunks, Reading, ReadingChoices, RecordRefused, Remark } from './record-reading.ts'
 
@@ -86,7 +86,7 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
     }
     if (reading.isRecovered) counts.recovered += 1
     for (const remark of [...reading.remarks, ...made.remarks]) onRemark?.(remark)
-    const bytes = Buffer.byteLength(JSON.stringify(made.imported))
+    const bytes = jsonBytes(made.imported)
     if (batch.length > 0 && batchBytes + bytes > BATCH_BYTES_MAX) await flush()
     batch.push(made.imported)
     batchBytes += bytes

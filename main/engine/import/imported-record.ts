@@ -14,6 +14,12 @@ export type ImportedReading =
   | { readonly reason: string }
 
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g
+const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/
+/** Names, quotation marks and commas of a field, a subfield, a title and an item. */
+const FIELD_JSON_BYTES = 60
+const SUBFIELD_JSON_BYTES = 24
+const TITLE_JSON_BYTES = 400
+const ITEM_JSON_BYTES = 120
 
 /** Well-formed, without control characters, cut at `lengthMax`. `cut` is told when it was cut. */
 function bounded(text: string | null, lengthMax: number, cut: () => void): string | null {
@@ -95,11 +101,13 @@ function itemsOf(
 /** Which bound of a stored record a reading breaks; null where none. */
 function faultOf({ record }: RecordRead): string | null {
   if (record.leader.length !== 24) return 'leader-invalid'
-  if (record.fields.some(({ tag }) => tag.length !== 3)) return 'tag-invalid'
-  const isCodeLong = record.fields.some(
-    (field) => 'subfields' in field && field.subfields.some(({ code }) => code.length > 4),
-  )
-  return isCodeLong ? 'subfield-code-invalid' : null
+  for (const field of record.fields) {
+    if (field.tag.length !== 3) return 'tag-invalid'
+    for (const { code } of 'subfields' in field ? field.subfields : []) {
+      if (code.length > 4) return 'subfield-code-invalid'
+    }
+  }
+  return null
 }
 
 export function toImportedRecord(reading: RecordRead): ImportedReading {
@@ -122,3 +130,26 @@ export function toImportedRecord(reading: RecordRead): ImportedReading {
     remarks,
   }
 }
+
+/** What its JSON takes, at most a few hundred bytes too much: a tenth of the time of writing it. */
+export function jsonBytes({ title, bib, items }: ImportedRecord): number {
+  let bytes = TITLE_JSON_BYTES + textBytes(title.title)
+  const { controlNumber, otherTitle, author, publisher, clc, series, pinyin } = title
+  for (const text of [controlNumber, otherTitle, author, publisher, clc, series, pinyin]) {
+    if (text !== null) bytes += textBytes(text)
+  }
+  for (const text of [...title.isbns, ...title.subjects]) bytes += textBytes(text) + 3
+  for (const { value, subfields } of bib.fields) {
+    bytes += FIELD_JSON_BYTES
+    if (value !== null) bytes += textBytes(value)
+    for (const subfield of subfields) bytes += SUBFIELD_JSON_BYTES + textBytes(subfield.value)
+  }
+  for (const { barcode, callNumber, shelf } of items) {
+    bytes +=
+      ITEM_JSON_BYTES + textBytes(barcode) + textBytes(callNumber ?? '') + textBytes(shelf ?? '')
+  }
+  return bytes
+}
+
+const textBytes = (text: string): number =>
+  Buffer.byteLength(NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : text)

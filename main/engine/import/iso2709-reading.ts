@@ -1,12 +1,13 @@
 /** A stream of ISO 2709 → records. Memory is bounded by one chunk and one record. */
-import { detectRecordForm } from '../../../domain/marc/encoding.ts'
+import { detectFrameForm } from '../../../domain/marc/encoding.ts'
 import type { MarcEncoding } from '../../../domain/marc/encoding.ts'
-import { parseRecord } from '../../../domain/marc/iso2709.ts'
+import { frameRecord, readFrame } from '../../../domain/marc/iso2709.ts'
+import type { RecordFrame } from '../../../domain/marc/iso2709.ts'
 import { createRecordSplitter } from '../../../domain/marc/record-splitter.ts'
 import type { RecordSlice } from '../../../domain/marc/record-splitter.ts'
 import type { MarcProfileName } from '../../../domain/marc/marc-record.ts'
 import type { Chunks, Portion, Reading, ReadingChoices, Remark } from './record-reading.ts'
-import { textDecoder } from './text-decoders.ts'
+import { fieldsDecoder, textDecoder } from './text-decoders.ts'
 
 export async function* readIso2709(
   chunks: Chunks,
@@ -36,10 +37,9 @@ interface Form {
 }
 
 /** Looked at record by record: exports joined from several systems mix both. */
-function formOf(bytes: Uint8Array, { profile, encoding }: ReadingChoices): Form | null {
+function formOf(frame: RecordFrame, { profile, encoding }: ReadingChoices): Form {
   if (profile !== 'auto' && encoding !== 'auto') return { profile, encoding, remarks: [] }
-  const form = detectRecordForm(bytes, profile === 'auto' ? null : profile)
-  if (form === null) return null
+  const form = detectFrameForm(frame, profile === 'auto' ? null : profile)
   return {
     profile: form.profile,
     encoding: encoding === 'auto' ? form.reading.encoding : encoding,
@@ -52,12 +52,12 @@ function readSlice(
   number: number,
   choices: ReadingChoices,
 ): Reading {
-  const form = formOf(bytes, choices)
+  const frame = frameRecord(bytes, offset)
+  if ('refused' in frame) return { refused: { record: number, ...frame.refused } }
+  const form = formOf(frame, choices)
   const unreadable = new Set<string>()
-  const encoding = form?.encoding ?? 'utf-8'
-  const decode = textDecoder(encoding, ({ tag }) => unreadable.add(tag))
-  const parsed = parseRecord(bytes, decode, offset)
-  if ('refused' in parsed) return { refused: { record: number, ...parsed.refused } }
+  const decode = textDecoder(form.encoding, ({ tag }) => unreadable.add(tag))
+  const parsed = readFrame(frame, decode, fieldsDecoder(form.encoding))
   const remark = (code: string, about: string | null): Remark => ({
     record: number,
     offset,
@@ -68,10 +68,10 @@ function readSlice(
     number,
     offset,
     record: parsed.record,
-    profile: form?.profile ?? 'cnmarc',
+    profile: form.profile,
     isRecovered: parsed.isRecovered,
     remarks: [
-      ...(form?.remarks ?? []).map((code) => remark(code, null)),
+      ...form.remarks.map((code) => remark(code, null)),
       ...parsed.warnings.map(({ code, tag }) => remark(code, tag)),
       ...[...unreadable].map((tag) => remark('characters-unreadable', tag)),
     ],

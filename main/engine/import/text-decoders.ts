@@ -2,11 +2,13 @@
 import iconv from 'iconv-lite'
 
 import type { MarcEncoding } from '../../../domain/marc/encoding.ts'
-import type { DecodeText, FieldPlace } from '../../../domain/marc/iso2709.ts'
+import type { DecodeFields, DecodeText, FieldPlace } from '../../../domain/marc/iso2709.ts'
 import { createMarc8Decoder } from '../../../domain/marc/marc-8.ts'
 import type { EncodeText } from '../../../domain/marc/iso2709-writer.ts'
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+const decodeUtf8: DecodeFields = (bytes) => utf8.decode(bytes)
+const decodeGb18030: DecodeFields = (bytes) => iconv.decode(bytes, 'gb18030', { stripBOM: false })
 
 /** `report` is called for each piece of text that holds bytes the encoding cannot read. */
 export function textDecoder(
@@ -14,15 +16,18 @@ export function textDecoder(
   report: (place: FieldPlace) => void,
 ): DecodeText {
   if (encoding === 'marc-8') return createMarc8Decoder((_problem, place) => report(place))
-  const decode =
-    encoding === 'utf-8'
-      ? (bytes: Uint8Array) => utf8.decode(bytes)
-      : (bytes: Uint8Array) => iconv.decode(bytes, 'gb18030', { stripBOM: false })
+  const decode = encoding === 'utf-8' ? decodeUtf8 : decodeGb18030
   return (bytes, place) => {
     const text = decode(bytes)
     if (text.includes('\ufffd')) report(place)
     return text
   }
+}
+
+/** Null for MARC-8, whose escapes hold until the end of a subfield. */
+export function fieldsDecoder(encoding: MarcEncoding): DecodeFields | null {
+  if (encoding === 'marc-8') return null
+  return encoding === 'utf-8' ? decodeUtf8 : decodeGb18030
 }
 
 const encoder = new TextEncoder()

@@ -26,7 +26,7 @@ const toneByState = {
 } as const satisfies Record<Reader['state'], ToneName>
 
 export function DevicesScreen() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const query = useDeviceStatusQuery({})
   const [last, setLast] = useState<ScanNews | null>(null)
   useScans((scan) => {
@@ -50,12 +50,10 @@ export function DevicesScreen() {
             <>
               {failure !== null && (
                 <p className="cd-more" role="alert">
-                  {t('devices.failure')}：
-                  {t(
-                    i18n.exists(`devices.${failure}`)
-                      ? (`devices.${failure}` as 'devices.hid-unavailable')
-                      : 'advice.other',
-                  )}
+                  {t('state.titled', {
+                    title: t('devices.failure'),
+                    text: t(`noDevices.${failure}`),
+                  })}
                 </p>
               )}
               {readers.length === 0 ? (
@@ -76,10 +74,8 @@ export function DevicesScreen() {
 }
 
 function OneReader({ reader }: { readonly reader: Reader }) {
-  const { t, i18n } = useTranslation()
-  // `udev-rule: SUBSYSTEM==…`: a key of the language, and what a technician copies.
-  const [key = '', ...rest] = reader.advice?.split(': ') ?? []
-  const isKnown = reader.advice !== null && i18n.exists(`advice.${key}`)
+  const { t } = useTranslation()
+  const isOut = reader.state === 'faulty' || reader.state === 'lost'
   return (
     <section className="cd-device" data-testid="device" data-state={reader.state}>
       <header>
@@ -88,10 +84,11 @@ function OneReader({ reader }: { readonly reader: Reader }) {
       </header>
       {reader.advice !== null && (
         <div className="cd-more">
-          {t(isKnown ? (`advice.${key}` as 'advice.other') : 'advice.other')}
-          {rest.length > 0 && <pre className="cd-hex">{rest.join(': ')}</pre>}
+          {t(`advice.${reader.advice}`)}
+          {reader.adviceText !== null && <pre className="cd-hex">{reader.adviceText}</pre>}
         </div>
       )}
+      {reader.advice === null && isOut && <p className="cd-more">{t('devices.replug')}</p>}
       <Facts
         facts={[
           { name: t('devices.model'), value: reader.model },

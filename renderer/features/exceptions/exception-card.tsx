@@ -3,12 +3,14 @@ import type { AnswerOf } from '../../../contract/queries.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateAt } from '../../../domain/words/calendar-date.ts'
+import { isFirstLoan } from '../../../domain/operations/settle-exception.ts'
 import type { Settlement } from '../../../domain/operations/settle-exception.ts'
 import type { Loan, Reader } from '../../../domain/records.ts'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
+import { CoveredName } from '../../app/reader-facts.tsx'
 import { useServices } from '../../app/services.tsx'
 import { useMay } from '../../app/session.tsx'
 import { dayAndTime, titled } from '../../app/words.ts'
@@ -20,7 +22,7 @@ type ExceptionRow = AnswerOf<'exceptions'>['rows'][number]
 
 export function ExceptionCard({ row }: { readonly row: ExceptionRow }) {
   const { t } = useTranslation()
-  const { exception, title, item, reader, loan, otherLoan, otherReader } = row
+  const { exception, title, item } = row
   return (
     <Panel
       title={t(`exceptions.kind.${exception.kind}`)}
@@ -32,26 +34,7 @@ export function ExceptionCard({ row }: { readonly row: ExceptionRow }) {
         <span className="cd-number">{item?.barcode}</span>
       </p>
       <div className="cd-histories">
-        {otherLoan !== null && (
-          <History title={t('exceptions.first')} loan={otherLoan} reader={otherReader} />
-        )}
-        {loan !== null ? (
-          <History
-            title={t(otherLoan === null ? 'exceptions.fact' : 'exceptions.second')}
-            loan={loan}
-            reader={reader}
-          />
-        ) : (
-          <section className="cd-history">
-            <h3>{t('exceptions.fact')}</h3>
-            <Facts
-              facts={[
-                { name: t('exceptions.reader'), value: reader?.name ?? t('exceptions.none') },
-                { name: t('today.time'), value: dayAndTime(exception.happenedAt) },
-              ]}
-            />
-          </section>
-        )}
+        <Histories row={row} />
       </div>
       {exception.settledAt === null ? (
         <Settling row={row} />
@@ -67,6 +50,48 @@ export function ExceptionCard({ row }: { readonly row: ExceptionRow }) {
   )
 }
 
+/** Side by side, the first loan first: which one that is does not depend on which arrived first. */
+function Histories({ row }: { readonly row: ExceptionRow }) {
+  const { t } = useTranslation()
+  const { exception, loan, reader, otherLoan, otherReader } = row
+  if (loan === null) {
+    return (
+      <section className="cd-history">
+        <h3>{t('exceptions.fact')}</h3>
+        <Facts
+          facts={[
+            { name: t('exceptions.reader'), value: <WhichReader reader={reader} /> },
+            { name: t('today.time'), value: dayAndTime(exception.happenedAt) },
+          ]}
+        />
+      </section>
+    )
+  }
+  if (otherLoan === null) {
+    return <History title={t('exceptions.fact')} loan={loan} reader={reader} />
+  }
+  const isFirst = isFirstLoan(loan, otherLoan)
+  const one = { loan, reader }
+  const other = { loan: otherLoan, reader: otherReader }
+  return (
+    <>
+      <History title={t('exceptions.first')} {...(isFirst ? one : other)} />
+      <History title={t('exceptions.second')} {...(isFirst ? other : one)} />
+    </>
+  )
+}
+
+function WhichReader({ reader }: { readonly reader: Reader | null }) {
+  const { t } = useTranslation()
+  if (reader === null) return t('exceptions.none')
+  return (
+    <>
+      <CoveredName key={reader.id} name={reader.name} testId="exception-reader" />
+      <div className="cd-quiet cd-number">{reader.cardNumber}</div>
+    </>
+  )
+}
+
 interface HistoryProps {
   readonly title: string
   readonly loan: Loan
@@ -77,13 +102,12 @@ function History({ title, loan, reader }: HistoryProps) {
   const { t } = useTranslation()
   return (
     <section className="cd-history" data-testid="history">
-      <h3>{title}</h3>
+      <h3>
+        {title} {loan.isDisputed && <span className="cd-quiet">{t('reader.disputed')}</span>}
+      </h3>
       <Facts
         facts={[
-          {
-            name: t('exceptions.reader'),
-            value: reader === null ? t('exceptions.none') : `${reader.name} ${reader.cardNumber}`,
-          },
+          { name: t('exceptions.reader'), value: <WhichReader reader={reader} /> },
           { name: t('exceptions.lentAt'), value: dayAndTime(loan.lentAt) },
           { name: t('exceptions.dueOn'), value: loan.dueOn },
           {

@@ -7,7 +7,7 @@ import { DecisionCard } from '../../app/decision-card.tsx'
 import { useReaderCardQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
-import { ReaderMarks, ReaderName } from '../../app/reader-facts.tsx'
+import { CoveredName, ReaderMarks, ReaderName } from '../../app/reader-facts.tsx'
 import type { ReaderCard } from '../../app/reader-facts.tsx'
 import { maskedPhone, yuan } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
@@ -172,7 +172,12 @@ function ReaderFacts({ found }: { readonly found: ReaderCard }) {
         { name: t('reader.expires'), value: reader.expiresOn },
         {
           name: t('reader.guardian'),
-          value: guardian === null ? t('reader.guardianNone') : guardian.name,
+          value:
+            guardian === null ? (
+              t('reader.guardianNone')
+            ) : (
+              <CoveredName key={guardian.id} name={guardian.name} testId="guardian-name" />
+            ),
         },
         { name: t('reader.note'), value: reader.note ?? '—' },
       ]}

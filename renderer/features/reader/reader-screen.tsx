@@ -4,12 +4,11 @@ import type { InputRef } from 'antd'
 import { useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import { maskedName } from '../../../domain/words/masked-name.ts'
 import { Asked } from '../../app/asked.tsx'
 import { useFindReadersQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { useScans } from '../../app/services.tsx'
-import { useToday } from '../../app/use-today.ts'
-import { nameInLists } from '../../app/words.ts'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
 import { ReaderCardView } from './reader-card-view.tsx'
@@ -51,7 +50,6 @@ function FindReaders({ onOpen }: { readonly onOpen: (id: string) => void }) {
   const field = useRef<InputRef>(null)
   const query = useFindReadersQuery({ text: sought, limit: FOUND_MAX }, { skip: sought === '' })
   const found = sought === '' ? [] : (query.data ?? [])
-  const today = useToday()
   useKeys([{ combo: 'Escape', label: t('reader.find'), run: () => field.current?.focus() }])
   return (
     <>
@@ -112,7 +110,7 @@ function FindReaders({ onOpen }: { readonly onOpen: (id: string) => void }) {
                   render={(row) => {
                     return (
                       <div className="cd-found-reader" data-testid="found-reader">
-                        <strong>{nameInLists(row, today)}</strong>
+                        <strong>{maskedName(row.name)}</strong>
                         <span className="cd-number">{row.cardNumber}</span>
                         <span className="cd-quiet">{row.bornOn?.slice(0, 4) ?? ''}</span>
                         <span>{t('reader.onCard', { count: row.openLoansCount })}</span>

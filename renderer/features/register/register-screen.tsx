@@ -1,9 +1,9 @@
-import { titled } from '../../app/words.ts'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
+import { maskedName } from '../../../domain/words/masked-name.ts'
 import { DecisionCard } from '../../app/decision-card.tsx'
 import { useReaderCardQuery } from '../../app/desk-api.ts'
 import { FindingLines } from '../../app/finding-lines.tsx'
@@ -11,6 +11,7 @@ import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer, GivenOverride } from '../../app/perform.ts'
 import { useScans, useServices } from '../../app/services.tsx'
 import { useToday } from '../../app/use-today.ts'
+import { titled } from '../../app/words.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { ToneBanner } from '../../ui/tone.tsx'
 import { emptyFields, isMinor, missingIn, payloadOf } from './register-form.ts'
@@ -74,7 +75,11 @@ export function RegisterScreen() {
           change={change}
           missing={missing}
           isMinorAge={minor}
-          guardianName={guardianCard === '' ? '' : (guardian?.reader.name ?? null)}
+          guardianName={
+            guardianCard === '' || guardian === undefined
+              ? ''
+              : guardian && maskedName(guardian.reader.name)
+          }
           isDisabled={isWorking || isDone}
           onSubmit={onSubmit}
         />
@@ -152,7 +157,10 @@ function RegisterVerdict({ fields, missing, answer, isCardNext }: RegisterVerdic
   }
   const { outcome, summary } = answer.receipt
   if (outcome === 'done') {
-    const detail = t('register.done', { name: fields.name, expiresOn: summary.expiresOn })
+    const detail = t('register.done', {
+      name: maskedName(fields.name),
+      expiresOn: summary.expiresOn,
+    })
     return (
       <ToneBanner tone="done" word={t('verdict.registered')} detail={detail} testId="verdict" />
     )
@@ -162,7 +170,7 @@ function RegisterVerdict({ fields, missing, answer, isCardNext }: RegisterVerdic
     <ToneBanner
       tone={isStop ? 'stop' : 'needs-you'}
       word={t(isStop ? 'verdict.stop' : 'verdict.needsOverride')}
-      detail={fields.name}
+      detail={maskedName(fields.name)}
       testId="verdict"
     />
   )

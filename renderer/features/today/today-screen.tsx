@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import type { OperationId } from '../../../domain/words/ids.ts'
+import { maskedName } from '../../../domain/words/masked-name.ts'
 import { Asked } from '../../app/asked.tsx'
 import { useTodayQuery } from '../../app/desk-api.ts'
 import { FindingChips } from '../../app/finding-lines.tsx'
@@ -139,7 +140,7 @@ function OneOperation({ row }: { readonly row: Row }) {
       <div className="cd-lend-what">
         <span>{[row.titleText, row.item?.barcode].filter(Boolean).join(' · ')}</span>
         <span className="cd-quiet">
-          {row.reader !== null && `${row.reader.name} ${row.reader.cardNumber}`}{' '}
+          {row.reader !== null && `${maskedName(row.reader.name)} ${row.reader.cardNumber}`}{' '}
           <FindingChips findings={row.findings.filter(({ level }) => level !== 'note')} />
         </span>
       </div>

@@ -106,13 +106,19 @@ export class LendPage {
   }
 
   async leaveDecision(): Promise<void> {
-    await this.#page.keyboard.press('Escape')
+    await this.#page.getByTestId('decision-leave').press('Escape')
     await this.decision().waitFor({ state: 'detached' })
   }
 
   async nextReader(): Promise<void> {
     await this.#page.keyboard.press('F2')
     await this.#page.getByTestId('lend-start').waitFor()
+  }
+
+  /** As nextReader, where it may be that no reader is open. */
+  async nextReaderIfAny(): Promise<void> {
+    await this.#page.getByTestId('entry').waitFor()
+    await this.nextReader()
   }
 
   async undo(barcode: string): Promise<void> {

@@ -10,7 +10,10 @@ export class ReaderPage {
   /** Searches by name, card or phone and opens the first found. */
   async open(text: string): Promise<void> {
     await this.#page.getByTestId('find-reader').fill(text)
-    await this.#page.getByTestId('found-reader').first().waitFor()
+    const isCard = /^\d{13}$/.test(text)
+    await (isCard ? this.found().filter({ hasText: text }) : this.found()).first().waitFor()
+    // A card is one person's: the list of what was typed before must be gone.
+    if (isCard) await this.found().nth(1).waitFor({ state: 'detached' })
     await this.#page.getByTestId('find-reader').press('Enter')
     await this.card().waitFor()
   }
