@@ -10,8 +10,7 @@ import type { CommandEnvironment } from './command.ts'
 /** `npm start` keeps its desks side by side with its server; there, the first desk is meant. */
 export function deskFolder(home: string): string {
   const first = join(home, 'desk-A')
-  const isParent = !existsSync(join(home, 'outbox.db')) && existsSync(join(first, 'outbox.db'))
-  return isParent ? first : home
+  return existsSync(join(first, 'outbox.db')) ? first : home
 }
 
 /** Throws StorageFailure, `locked` where a desk is running on this folder. */

@@ -22,6 +22,10 @@ import {
 import { DeviceStatus, ImportProgress, SyncStatus } from './topics.ts'
 import { FindingShape } from './desk-api.ts'
 
+/** What keeps the key of the databases: the desktop's keychain, or only the rights on a file. */
+export const KeyProtection = z.enum(['keychain', 'file'])
+export type KeyProtection = z.infer<typeof KeyProtection>
+
 /** A title as a row of a list. */
 export const TitleRow = z.strictObject({
   id: z.string(),
@@ -63,6 +67,7 @@ const SessionShape = z.strictObject({
     z.strictObject({ username: z.string(), name: z.string(), role: Role, password: z.string() }),
   ),
   hasVirtualScanner: z.boolean(),
+  keyProtection: KeyProtection,
   version: z.string(),
 })
 
@@ -308,6 +313,14 @@ export const queries = {
   /** The virtual scanner: real reports of a real layout through the replay port. */
   'virtual-scan': route({
     ask: z.strictObject({ text: z.string().min(1).max(1024), aim: z.string().max(3).nullable() }),
+    answer: nothing,
+    permission: 'use-devices',
+    audit: 'none',
+    effect: 'desk',
+  }),
+  /** Plays a recording of a real layout, at its own pace. */
+  'play-capture': route({
+    ask: z.strictObject({ name: z.string().min(1).max(100) }),
     answer: nothing,
     permission: 'use-devices',
     audit: 'none',

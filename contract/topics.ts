@@ -70,6 +70,8 @@ export const DeviceStatus = z.strictObject({
     }),
   ),
   isVirtual: z.boolean(),
+  /** Recordings of readers that the demo can play. */
+  captures: z.array(z.string()),
   /** Why no reader can be used at all; null where devices work. */
   failure: z.enum(['hid-unavailable', 'reader-service-restarting']).nullable(),
 })
@@ -141,4 +143,3 @@ export const topics = {
 
 export type TopicName = keyof typeof topics
 export type TopicNews<T extends TopicName> = z.infer<(typeof topics)[T]>
-export const topicNames = Object.keys(topics) as TopicName[]

@@ -36,7 +36,9 @@ const parentEnd = (): MessageEnd<HostToDesk, DeskToHost> => {
   }
   return {
     post: (message) => {
-      if (process.connected) process.send?.(message)
+      // An engine that was killed is noticed by the write before `connected` says so; without the
+      // callback that would be an error of this process, which is about to end anyway.
+      if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
     },
     onMessage: (listener) => {
       process.on('message', (message: DeskToHost) => {

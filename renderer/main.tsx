@@ -45,8 +45,12 @@ async function start(): Promise<void> {
   const store = makeStore({ desk, play }, settings)
   const feed = createScanFeed()
   const holds = createScanHolds((isHeld) => tellHeld(desk, isHeld))
+  let before = settings
   store.subscribe(() => {
     const { settings: now } = store.getState()
+    // The storage is written at once and while the page waits: not with each scan.
+    if (now === before) return
+    before = now
     isSoundOn = now.isSoundOn
     storeSettings(localStorage, now)
     if (words.language !== now.language) void words.changeLanguage(now.language)

@@ -1,13 +1,6 @@
 /**
- * The program.
- *
- *   node server/server.ts [--home DIR] [--port N] [--host ADDRESS] [--city sample|none] [--seed FILE]
- *   node server/server.ts enrol-code --branch ID --desk NAME [--home DIR]
- *   node server/server.ts revoke --device ID [--home DIR]
- *
- * DATABASE_URL replaces the database in the home. Answers are one JSON object per line on stdout:
- * {"listening": url}, {"code": …}, {"revoked": …}. The last two commands talk to the database, so
- * they work on the server's machine only; the server may run or not.
+ * The program. Answers are one JSON object per line on stdout: {"listening": url}, {"code": …},
+ * {"revoked": …}.
  */
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -18,6 +11,18 @@ import { CITY_ID, startServer } from './start-server.ts'
 import type { LedgerStorage } from './storage/ledger-storage.ts'
 import { findRunningPostgres, startEmbeddedPostgres } from './storage/postgres/embedded.ts'
 import { openPostgresStorage } from './storage/postgres/postgres-storage.ts'
+
+const help = `npm run server -- [options]             serves until Ctrl+C
+npm run server -- enrol-code --branch ID --desk NAME   a one-time code for a new desk
+npm run server -- revoke --device ID                   nothing more to or from this device
+  --home DIR       data folder (default: CITYDESK_HOME, or ~/.citydesk)
+  --port N         default: PORT, or any free one
+  --host ADDRESS   default: HOST, or 127.0.0.1
+  --seed FILE      takes a first city in, one change a line; for the sample city:
+                   npx node cli/sample-city/write-seed.ts --out FILE
+  --city sample    the seed is a sample city: its desks offer the plug switch
+DATABASE_URL replaces the database in the data folder. enrol-code and revoke talk to the database,
+so they work on the server's machine only; the server may run or not.`
 
 const say = (answer: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(answer)}\n`)
 
@@ -34,6 +39,7 @@ function readArguments(args: string[], env: NodeJS.ProcessEnv) {
       branch: { type: 'string' },
       desk: { type: 'string' },
       device: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   })
   const databaseUrl = env['DATABASE_URL'] ?? ''
@@ -115,7 +121,9 @@ async function run(given: Arguments): Promise<void> {
 }
 
 try {
-  await run(readArguments(process.argv.slice(2), process.env))
+  const given = readArguments(process.argv.slice(2), process.env)
+  if (given.help) process.stdout.write(`${help}\n`)
+  else await run(given)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1

@@ -13,7 +13,7 @@ import { electronBinary, startElectron } from './start/electron-shell.ts'
 import { openWindow } from './start/open-window.ts'
 import { readStartOptions, startHelp } from './start/start-options.ts'
 import type { StartOptions } from './start/start-options.ts'
-import { npmRun, succeeds } from './steps.ts'
+import { npmRun, program, succeeds } from './steps.ts'
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
@@ -142,9 +142,11 @@ function newestBelow(folder: string): number {
   )
 }
 
+/** Its end is ours: with npm or a shell between, it would outlive us. */
 function watchPages(): void {
-  const args = ['run', 'build', '--', '--watch']
-  spawn('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const [file = '', ...args] = program('vite', 'build', '--config', 'renderer/vite.config.ts')
+  const watcher = spawn(file, [...args, '--watch'], { cwd: root, stdio: 'inherit' })
+  process.once('exit', () => void watcher.kill())
 }
 
 await main()

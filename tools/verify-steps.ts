@@ -7,6 +7,7 @@ export const verifySteps: readonly Step[] = [
   { name: 'lint', command: program('oxlint'), counts: false },
   { name: 'types', command: program('typescript', '-b'), counts: false },
   { name: 'types of tests', command: program('typescript', '-p', 'test'), counts: false },
+  { name: 'unused', command: program('knip'), counts: false },
   vitest('structure', '--project', 'structure'),
   vitest('unit', '--project', 'unit'),
 ]

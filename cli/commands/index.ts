@@ -2,12 +2,14 @@
 import type { Command } from '../command.ts'
 import { ask } from './ask.ts'
 import { callnoCheck, callnoSort } from './callno.ts'
+import { capture } from './capture.ts'
 import { exportTitles } from './export.ts'
 import { importTitles } from './import.ts'
 import { marcConvert } from './marc-convert.ts'
 import { marcLint } from './marc-lint.ts'
 import { offlineImport } from './offline-import.ts'
 import { performOperations } from './perform.ts'
+import { rfidDecode, rfidEncode } from './rfid.ts'
 import { search } from './search.ts'
 import { simulate } from './simulate.ts'
 import { sync } from './sync.ts'
@@ -26,5 +28,8 @@ export const commands: readonly Command[] = [
   marcLint,
   callnoSort,
   callnoCheck,
+  rfidDecode,
+  rfidEncode,
+  capture,
   simulate,
 ]

@@ -145,7 +145,8 @@ function takeLine({ desk, moved, override, isDryRun }: Taking, given: Given): Re
         })
       : plain
     if (receipt.outcome === 'done') moved.add(read.barcode)
-    const { operationId: id, outcome, findings, summary } = receipt
+    const { operationId: id, findings, summary } = receipt
+    const outcome = isDryRun ? foreseen(findings, override) : receipt.outcome
     const verdict = findings.map(({ level, code, rule }) => ({ level, code, rule }))
     return reportOf(given, { outcome, id, verdict, summary })
   } catch (error) {
@@ -153,6 +154,16 @@ function takeLine({ desk, moved, override, isDryRun }: Taking, given: Given): Re
     const reason = `${error.failure} ${error.message}`.trim()
     return reportOf(given, { outcome: 'unusable', reason })
   }
+}
+
+/** What the line would come to: the answer to a dry run itself names no outcome. */
+function foreseen(
+  findings: Receipt['findings'],
+  override: string | null,
+): 'refused' | 'needs-override' | 'dry-run' {
+  if (findings.some(({ level }) => level === 'impossible')) return 'refused'
+  const isAsked = findings.some(({ level }) => level === 'override')
+  return isAsked && override === null ? 'needs-override' : 'dry-run'
 }
 
 /** The file has no ids: the line itself is one, whatever its file is called by now. */

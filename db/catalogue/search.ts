@@ -24,18 +24,21 @@ export interface FoundTitle {
 
 export interface FoundTitles {
   readonly rows: readonly FoundTitle[]
-  /** Counted up to 1,000; up to 300 where several words must meet. */
+  /**
+   * Counted up to 1,000; up to 200 where several words must meet, to 100 where characters may stand
+   * apart.
+   */
   readonly total: number
   readonly isTotalExact: boolean
 }
 
 /** Read from the index, best rank first, and re-ranked. */
 const CANDIDATES_MAX = 100
-const START_CANDIDATES_MAX = 50
+const START_CANDIDATES_MAX = 30
 const LOOKUPS_MAX = 100
 const COUNT_MAX = 1000
 /** Where each hit is looked up in several lists, counting is most of a search. */
-const JOINT_COUNT_MAX = 300
+const JOINT_COUNT_MAX = 200
 /** A long prefix is expanded to its commonest words. */
 const EXPANSIONS_MAX = 24
 
@@ -71,7 +74,9 @@ function searchTitles(asking: Asking, text: string, limit: number): FoundTitles 
   const countMax = countMaxOf(plan.match)
   const matched = match === null ? [] : ranksByMatch(asking, match, countMax + 1)
   const isCommon = matched.length > countMax
-  const started = match === null || !isCommon ? [] : ranksAtStart(asking, plan, match)
+  // With several terms, hardly a title starts with the first: that search would read whole lists.
+  const isStartAsked = isCommon && plan.terms.length === 1
+  const started = match === null || !isStartAsked ? [] : ranksAtStart(asking, plan, match)
   const candidates = [...byHash, ...started, ...matched.slice(0, CANDIDATES_MAX)]
   const weighed = weighAll(asking, plan, candidates, true)
   const first = [...byNumber, ...ranksByPrefix(asking, plan)]
@@ -83,7 +88,10 @@ function searchTitles(asking: Asking, text: string, limit: number): FoundTitles 
 }
 
 const countMaxOf = (match: Expression | null): number =>
-  match !== null && 'all' in match ? JOINT_COUNT_MAX : COUNT_MAX
+  match !== null && isJoint(match) ? JOINT_COUNT_MAX : COUNT_MAX
+
+const isJoint = (expression: Expression): boolean =>
+  'all' in expression || ('any' in expression && expression.any.some(isJoint))
 
 /** Titles beyond the candidates are counted as they stand in the index. */
 const counted = (
@@ -112,11 +120,11 @@ function withFirst(
 
 function searchLoosely(asking: Asking, plan: QueryPlan, limit: number): FoundTitles {
   const match = plan.loose === null ? null : matchText(asking, plan.loose)
-  const matched = match === null ? [] : ranksByMatch(asking, match, JOINT_COUNT_MAX + 1)
+  const matched = match === null ? [] : ranksByMatch(asking, match, CANDIDATES_MAX + 1)
   const found = weighAll(asking, plan, matched.slice(0, CANDIDATES_MAX), false)
   return matched.length <= CANDIDATES_MAX
     ? exactly(found, limit)
-    : counted(found, { count: matched.length, countMax: JOINT_COUNT_MAX }, limit)
+    : counted(found, { count: matched.length, countMax: CANDIDATES_MAX }, limit)
 }
 
 const exactly = (found: readonly Candidate[], limit: number): FoundTitles => ({
@@ -268,6 +276,6 @@ function weighAll(
     if (weight !== null) weighed.push({ candidate, weight })
   }
   return weighed
-    .sort((a, b) => b.weight - a.weight || a.candidate.rank - b.candidate.rank)
+    .toSorted((a, b) => b.weight - a.weight || a.candidate.rank - b.candidate.rank)
     .map(({ candidate }) => candidate)
 }

@@ -17,7 +17,8 @@ export class BitReader {
   take(width: number): number | null {
     if (this.left < width) return null
     let value = 0
-    for (let end = this.#at + width; this.#at < end; this.#at += 1) {
+    const end = this.#at + width
+    for (; this.#at < end; this.#at += 1) {
       const byte = this.#bytes[this.#at >> 3] ?? 0
       value = (value << 1) | ((byte >> (7 - (this.#at & 7))) & 1)
     }

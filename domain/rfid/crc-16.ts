@@ -1,4 +1,4 @@
-/** CRC-16, polynomial 1021, initial FFFF, nothing reflected: the Danish model's, inverted Gen2's. */
+/** CRC-16, polynomial 1021, initial FFFF, nothing reflected or inverted (ISO 28560-3). */
 export const crc16 = (bytes: Iterable<number>): number => {
   let crc = 0xffff
   for (const byte of bytes) {

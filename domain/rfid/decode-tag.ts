@@ -8,11 +8,12 @@ import type { TagElements, TagSet } from './tag-elements.ts'
 import type { TagProblem } from './tag-problem.ts'
 import { DSFID_LIBRARY, readAfi } from './tag-security.ts'
 import type { TagSecurity } from './tag-security.ts'
+import { decodeUniqueItemId, decodeUserBank } from './uhf-tag.ts'
 import { readTypeOfUsage } from './type-of-usage.ts'
 import type { TypeOfUsage } from './type-of-usage.ts'
 
 /** `garbage`: of no model we read; not one of its bytes is believed. */
-export type TagModel = 'iso-28560-2' | 'iso-28560-3' | '3m' | 'blank' | 'garbage'
+export type TagModel = 'iso-28560-2' | 'iso-28560-3' | 'iso-28560-4' | '3m' | 'blank' | 'garbage'
 
 export interface ReadableTag {
   /** User memory from block 0. */
@@ -31,8 +32,13 @@ export interface TagReading {
   readonly security: TagSecurity | null
   /** Write back in the same; null for models with one order only. */
   readonly blockOrder: BlockOrder | null
+  /** UHF only: the identifier of bank 01 behind the control word. */
+  readonly uniqueItemId: string | null
   readonly problems: readonly TagProblem[]
 }
+
+/** Of a UHF tag, whose elements lie apart. */
+export type UhfBank = 'identifier' | 'user'
 
 type Found = Pick<TagReading, 'model' | 'elements' | 'blockOrder' | 'problems'>
 
@@ -51,7 +57,8 @@ const recognise = (memory: Uint8Array): Found => {
 const doubtsAbout = (found: Found, { dsfid, afi }: ReadableTag): TagProblem[] => {
   const { elements, model } = found
   const doubts: TagProblem[] = []
-  const isRead = model !== 'blank' && model !== 'garbage'
+  // A UHF tag names its owner in the identifier.
+  const wantsOwner = model === 'iso-28560-2' || model === 'iso-28560-3' || model === '3m'
   const { setInfo, typeOfUsage } = elements
   if (typeOfUsage !== null && readTypeOfUsage(typeOfUsage) === null) {
     doubts.push({ code: 'unknown-usage', offset: null, oid: ELEMENT_OIDS.typeOfUsage })
@@ -59,7 +66,7 @@ const doubtsAbout = (found: Found, { dsfid, afi }: ReadableTag): TagProblem[] =>
   if (setInfo !== null && readSetInfo(setInfo) === null) {
     doubts.push({ code: 'set-info-form', offset: null, oid: ELEMENT_OIDS.setInfo })
   }
-  if (isRead && elements.ownerIsil === null && elements.alternativeOwner === null) {
+  if (wantsOwner && elements.ownerIsil === null && elements.alternativeOwner === null) {
     doubts.push({ code: 'owner-missing', offset: null, oid: ELEMENT_OIDS.ownerIsil })
   }
   if (model === 'iso-28560-2' && dsfid !== null && dsfid !== DSFID_LIBRARY) {
@@ -71,9 +78,7 @@ const doubtsAbout = (found: Found, { dsfid, afi }: ReadableTag): TagProblem[] =>
   return doubts
 }
 
-/** Never throws, whatever the bytes. */
-export const decodeTag = (tag: ReadableTag): TagReading => {
-  const found = recognise(tag.memory)
+const readingOf = (found: Found, tag: ReadableTag, uniqueItemId: string | null): TagReading => {
   const { setInfo, typeOfUsage } = found.elements
   return {
     model: found.model,
@@ -82,6 +87,32 @@ export const decodeTag = (tag: ReadableTag): TagReading => {
     usage: typeOfUsage === null ? null : readTypeOfUsage(typeOfUsage),
     security: tag.afi === null ? null : readAfi(tag.afi),
     blockOrder: found.blockOrder,
+    uniqueItemId,
     problems: [...found.problems, ...doubtsAbout(found, tag)],
   }
+}
+
+/** Never throws, whatever the bytes. */
+export const decodeTag = (tag: ReadableTag): TagReading =>
+  readingOf(recognise(tag.memory), tag, null)
+
+/** One bank of a UHF tag: the identifier behind its control word, or user memory from its DSFID. */
+export const decodeUhfBank = (bank: UhfBank, tag: ReadableTag): TagReading => {
+  const refused: TagProblem = { code: 'unreadable-text', offset: 0, oid: null }
+  const garbage: Found = {
+    model: 'garbage',
+    elements: noElements,
+    blockOrder: null,
+    problems: [refused],
+  }
+  if (bank === 'identifier') {
+    const id = decodeUniqueItemId(tag.memory)
+    const found: Found = id === null ? garbage : { ...garbage, model: 'iso-28560-4', problems: [] }
+    return readingOf(found, tag, id)
+  }
+  const user = decodeUserBank(tag.memory)
+  if (user === null) return readingOf(garbage, tag, null)
+  const { isRefused, elements, problems } = user
+  const model = isRefused ? 'garbage' : 'iso-28560-4'
+  return readingOf({ model, elements, blockOrder: null, problems }, tag, null)
 }

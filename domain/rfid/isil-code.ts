@@ -75,7 +75,8 @@ export const encodeIsil = (text: string): Uint8Array | null => {
   if (!isIsilText(text)) return null
   const writer = new BitWriter()
   let current: SetName = 'upper'
-  for (const [n, character] of [...text].entries()) {
+  for (let n = 0; n < text.length; n += 1) {
+    const character = text.charAt(n)
     const own = codeOf(current, character)
     if (own !== null) {
       writer.put(own, SETS[current].width)

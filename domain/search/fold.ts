@@ -8,39 +8,79 @@ const MARKS = /[\u0300-\u036f]/g
 /** Inside a Latin word they part nothing: `don't`, `xi'an`, `O’Brien`. */
 const APOSTROPHES = /(?<=[\p{L}\p{N}])['’ʼ`´](?=[\p{L}\p{N}])/gu
 const SEPARATORS = /[^\p{L}\p{N}]+/gu
-const ASCII_ONLY = /^[\u0020-\u007e]*$/
+const SOME_APOSTROPHE = /['’ʼ`´]/
+const SOME_HANZI = /[\u4e00-\u9fff]/
+const HANZI_ONLY = /^[\u4e00-\u9fff]+$/
+/** ASCII, unified hanzi, and punctuation that NFKC turns into other punctuation: most of a catalogue. */
+const COMPOSED =
+  /^[\u0020-\u007e\u4e00-\u9fff\u3000-\u3002\u3008-\u3011\uff08\uff09\uff0c\uff1a\uff1b]*$/
 
-const simplifyText = (text: string, { simplify }: SearchTables): string => {
-  let folded = ''
-  for (const character of text) folded += simplify.get(character) ?? character
-  return folded
+/** The same signs as SEPARATORS, of those that COMPOSED lets through. */
+const COMPOSED_SEPARATORS = /[^a-z0-9\u4e00-\u9fff]+/g
+
+/** A catalogue has a hundred million characters: two numbers a character instead of two strings. */
+const simplifiedCodes = new WeakMap<SearchTables, Uint16Array>()
+
+function simplifiedCodesOf(tables: SearchTables): Uint16Array {
+  const known = simplifiedCodes.get(tables)
+  if (known !== undefined) return known
+  const codes = new Uint16Array(2 ** 16)
+  for (const [source, target] of tables.simplify) {
+    if (source.length === 1 && target.length === 1) {
+      codes[source.charCodeAt(0)] = target.charCodeAt(0)
+    }
+  }
+  simplifiedCodes.set(tables, codes)
+  return codes
 }
 
-/**
- * NFKC, lower case, no diacritics, simplified, and one blank for each run of anything that is
- * neither letter nor digit. Never throws; lone surrogates become separators.
- */
-export function foldText(text: string, tables: SearchTables): string {
-  if (ASCII_ONLY.test(text)) {
-    return text.toLowerCase().replace(APOSTROPHES, '').replace(SEPARATORS, ' ').trim()
+const simplifyText = (text: string, tables: SearchTables): string => {
+  if (SURROGATES.test(text)) {
+    let simplified = ''
+    for (const character of text) simplified += tables.simplify.get(character) ?? character
+    return simplified
   }
-  const plain = text
+  const codes = simplifiedCodesOf(tables)
+  let simplified = ''
+  let from = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = codes[text.charCodeAt(at)] ?? 0
+    if (code === 0) continue
+    simplified += text.slice(from, at) + String.fromCharCode(code)
+    from = at + 1
+  }
+  return from === 0 ? text : simplified + text.slice(from)
+}
+
+const SURROGATES = /[\ud800-\udfff]/
+
+const withoutMarks = (text: string): string =>
+  text
     .toWellFormed()
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFD')
     .replace(MARKS, '')
     .normalize('NFC')
-    .replace(APOSTROPHES, '')
-    .replace(SEPARATORS, ' ')
-    .trim()
-  return simplifyText(plain, tables)
+
+/**
+ * NFKC, lower case, no diacritics, simplified, and one blank for each run of anything that is
+ * neither letter nor digit. Never throws; lone surrogates become separators.
+ */
+export function foldText(text: string, tables: SearchTables): string {
+  if (HANZI_ONLY.test(text)) return simplifyText(text, tables)
+  const isComposed = COMPOSED.test(text)
+  let plain = isComposed ? text.toLowerCase() : withoutMarks(text)
+  if (SOME_APOSTROPHE.test(plain)) plain = plain.replace(APOSTROPHES, '')
+  plain = plain.replace(isComposed ? COMPOSED_SEPARATORS : SEPARATORS, ' ').trim()
+  return isComposed && !SOME_HANZI.test(plain) ? plain : simplifyText(plain, tables)
 }
 
 const HAN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u
 
 /** Written without blanks, so that each character is a word. */
-export const isHanzi = (character: string): boolean => character > '\u1000' && HAN.test(character)
+export const isHanzi = (character: string): boolean =>
+  character > '\u1000' && ((character >= '\u4e00' && character <= '\u9fff') || HAN.test(character))
 
 /** A run of hanzi, or a word of letters and digits. */
 export interface Run {

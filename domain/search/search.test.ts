@@ -56,6 +56,16 @@ describe('folding', () => {
       { numRuns: 300 },
     )
   })
+  it('takes the short way through plain texts to where the long way leads', () => {
+    const plain = letters("紅樓夢红abZ9 .'`-：，（）《》。\u3000")
+    fc.assert(
+      fc.property(fc.string({ unit: plain, maxLength: 30 }), (text) => {
+        // One letter with a mark, and the whole text goes the long way.
+        expect(`${fold(text)} e`.trim()).toBe(fold(`${text} é`))
+      }),
+      { numRuns: 1000 },
+    )
+  })
   it('cuts into runs', () => {
     expect(runsOf('shen图 书馆2a')).toEqual([
       { kind: 'word', text: 'shen' },

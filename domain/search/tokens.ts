@@ -161,28 +161,61 @@ const addHanzi = (tokens: Set<string>, text: string, hasSingles: boolean): void 
 }
 
 const addWord = (tokens: Set<string>, word: string): void => {
-  const characters = Array.from(word)
-  for (let length = 1; length <= Math.min(EDGE_LENGTH_MAX, characters.length); length += 1) {
-    tokens.add(token.edge(characters.slice(0, length).join('')))
+  let edge = token.edge('')
+  let length = 0
+  for (const character of word) {
+    length += 1
+    if (length > EDGE_LENGTH_MAX) break
+    edge += character
+    tokens.add(edge)
   }
-  if (characters.length > EDGE_LENGTH_MAX) tokens.add(token.word(word))
+  if (length > EDGE_LENGTH_MAX) tokens.add(token.word(word))
 }
 
-const firstLetters = (readings: readonly string[]): string[] => [
-  ...new Set(readings.map((reading) => reading.charAt(0))),
-]
+/** What a hanzi brings to the index; made once a character. */
+interface Spelling {
+  /** With their mark. */
+  readonly syllables: readonly string[]
+  readonly letters: readonly string[]
+}
+
+const spellings = new WeakMap<SearchTables, Map<string, Spelling>>()
+
+function spellingsOf(tables: SearchTables): Map<string, Spelling> {
+  const known = spellings.get(tables)
+  if (known !== undefined) return known
+  const made = new Map<string, Spelling>()
+  spellings.set(tables, made)
+  return made
+}
+
+function spellingOf(character: string, tables: SearchTables): Spelling {
+  const byCharacter = spellingsOf(tables)
+  const known = byCharacter.get(character)
+  if (known !== undefined) return known
+  const readings = tables.readings(character)
+  const made = {
+    syllables: readings.map(token.syllable),
+    letters: [...new Set(readings.map((reading) => reading.charAt(0)))],
+  }
+  byCharacter.set(character, made)
+  return made
+}
+
+const firstLetters = (character: string, tables: SearchTables): readonly string[] =>
+  spellingOf(character, tables).letters
 
 /** Syllables, syllable pairs and initials of one run of hanzi, over all readings. */
 const addPinyin = (tokens: Set<string>, text: string, tables: SearchTables): void => {
   let before: readonly string[] = []
-  let beforeLetters: string[] = []
-  let earlierLetters: string[] = []
+  let beforeLetters: readonly string[] = []
+  let earlierLetters: readonly string[] = []
   for (const character of text) {
-    const readings = tables.readings(character)
-    const letters = firstLetters(readings)
-    for (const reading of readings) {
-      tokens.add(token.syllable(reading))
-      for (const earlier of before) tokens.add(token.syllablePair(earlier, reading))
+    const { syllables, letters } = spellingOf(character, tables)
+    for (const syllable of syllables) {
+      tokens.add(syllable)
+      // A pair is its syllables with their marks: ¶hong¶lou.
+      for (const earlier of before) tokens.add(earlier + syllable)
     }
     for (const a of earlierLetters) {
       for (const b of beforeLetters) {
@@ -190,7 +223,7 @@ const addPinyin = (tokens: Set<string>, text: string, tables: SearchTables): voi
       }
     }
     earlierLetters = beforeLetters
-    before = readings
+    before = syllables
     beforeLetters = letters
   }
 }
@@ -199,8 +232,8 @@ const addPinyin = (tokens: Set<string>, text: string, tables: SearchTables): voi
 const addNamePair = (tokens: Set<string>, text: string, tables: SearchTables): void => {
   const [first, second, third] = Array.from(text)
   if (first === undefined || second === undefined || third !== undefined) return
-  for (const a of firstLetters(tables.readings(first))) {
-    for (const b of firstLetters(tables.readings(second))) tokens.add(token.initials(a + b))
+  for (const a of firstLetters(first, tables)) {
+    for (const b of firstLetters(second, tables)) tokens.add(token.initials(a + b))
   }
 }
 
@@ -209,10 +242,10 @@ const addStart = (tokens: Set<string>, title: string, tables: SearchTables): voi
   if (first === undefined) return
   tokens.add(token.start(first))
   if (second !== undefined) tokens.add(token.start(first + second))
-  for (const a of firstLetters(tables.readings(first))) {
+  for (const a of firstLetters(first, tables)) {
     tokens.add(token.initialsStart(a))
     if (second === undefined) continue
-    for (const b of firstLetters(tables.readings(second))) tokens.add(token.initialsStart(a + b))
+    for (const b of firstLetters(second, tables)) tokens.add(token.initialsStart(a + b))
   }
 }
 

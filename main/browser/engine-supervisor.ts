@@ -1,7 +1,7 @@
 /** The engine in a child process of the browser shell, kept alive. */
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { DeskOptions, EngineToShell } from '../sync/desk-messages.ts'
+import type { EngineToShell, GivenDeskOptions } from '../sync/desk-messages.ts'
 import { keepEngine } from '../sync/keep-engine.ts'
 import type { KeptEngine } from '../sync/keep-engine.ts'
 
@@ -22,7 +22,7 @@ export class StartFailed extends Error {
 
 const entry = fileURLToPath(new URL('engine-entry.ts', import.meta.url))
 
-export function superviseEngine(options: DeskOptions): EngineSupervisor {
+export function superviseEngine(options: GivenDeskOptions): EngineSupervisor {
   const start = Promise.withResolvers<void>()
   const kept = keepEngine(
     (onMessage, onExit) => {

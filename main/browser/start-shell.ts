@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     DeskOptions.parse({
       home,
       ...deskKeysFor(home, process.env),
+      keyProtection: 'file',
       enrolment:
         server === null || code === null
           ? null

@@ -8,6 +8,7 @@ import type { KeptEngine } from '../sync/keep-engine.ts'
 const options: DeskOptions = {
   home: '/desk',
   keyHex: '0'.repeat(64),
+  keyProtection: 'keychain',
   deviceKeyPath: '/keys/desk.pem',
   enrolment: null,
   serverUrl: null,

@@ -68,7 +68,7 @@ async function startEngine(settings: DeskSettings): Promise<KeptEngine | null> {
     fail(key.trouble, key.detail)
     return null
   }
-  if (key.protection === 'key-file') audit('reduced-protection', keyPath)
+  if (key.protection === 'file') audit('reduced-protection', keyPath)
   return superviseEngine({
     fork: (file, args, named) => utilityProcess.fork(file, args, named),
     engineFile: join(built, 'engine-entry.js'),
@@ -76,6 +76,7 @@ async function startEngine(settings: DeskSettings): Promise<KeptEngine | null> {
     options: {
       ...options,
       keyHex: key.keyHex,
+      keyProtection: key.protection,
       deviceKeyPath,
       shellId: randomUUID(),
       version: app.getVersion(),

@@ -72,19 +72,19 @@ describe('the key of the databases', () => {
     '%s is no keychain: the key file of the browser shell, and it says so',
     async (backend) => {
       safeStorage.backend = backend
-      expect(await load()).toEqual({ keyHex: FILE_KEY, protection: 'key-file' })
+      expect(await load()).toEqual({ keyHex: FILE_KEY, protection: 'file' })
       expect(safeStorage.wraps).toBe(0)
     },
   )
 
   test('a desktop without a running keychain starts with the key file', async () => {
     safeStorage.unavailableTimes = 100
-    expect(await load()).toEqual({ keyHex: FILE_KEY, protection: 'key-file' })
+    expect(await load()).toEqual({ keyHex: FILE_KEY, protection: 'file' })
   })
 
   test('databases that the browser shell made keep their key', async () => {
     hasKeyFile = true
-    expect(await load({ hasDatabases: true })).toEqual({ keyHex: FILE_KEY, protection: 'key-file' })
+    expect(await load({ hasDatabases: true })).toEqual({ keyHex: FILE_KEY, protection: 'file' })
   })
 
   test.each(['kwallet6', 'basic_text'] as const)(

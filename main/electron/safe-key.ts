@@ -24,7 +24,7 @@ export type KeyTrouble =
   | 'key-lost'
 
 export type DeskKey =
-  | { readonly keyHex: string; readonly protection: 'keychain' | 'key-file' }
+  | { readonly keyHex: string; readonly protection: 'keychain' | 'file' }
   | { readonly trouble: KeyTrouble; readonly detail: string }
 
 /** The wrapped key, and by what, so that a change of desktop can be named. */
@@ -68,7 +68,7 @@ export async function loadDeskKey(parts: KeyParts): Promise<DeskKey> {
 
 const fromKeyFile = ({ keyFile }: KeyParts): DeskKey => ({
   keyHex: keyFile.readOrMake(),
-  protection: 'key-file',
+  protection: 'file',
 })
 
 /** Null where there is none: `basic_text` encrypts with a password that is in Chromium's source. */

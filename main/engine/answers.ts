@@ -1,5 +1,5 @@
 /** One answer per question of contract/queries.ts; a missing one does not compile. */
-import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
+import type { AnswerOf, AskOf, KeyProtection, QueryName } from '../../contract/queries.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
 import { exceptions } from '../../db/queries/exceptions.ts'
@@ -44,6 +44,7 @@ export interface AnswerDeps {
   readonly sync: SyncPort
   readonly imports: ImportDesk
   readonly version: string
+  readonly keyProtection: KeyProtection
   readonly sampleAccounts: AnswerOf<'session'>['sampleAccounts']
 }
 
@@ -85,6 +86,10 @@ export function createAnswers(deps: AnswerDeps): Answers {
         throw new DeskFailure('bad-request', 'no virtual scanner')
       return {}
     },
+    'play-capture': ({ name }) => {
+      if (!readers.play(name)) throw new DeskFailure('bad-request', 'no such recording')
+      return {}
+    },
     'pull-plug': ({ isUnplugged }) => {
       if (stores.outbox.identity()?.isSampleCity !== true) {
         throw new DeskFailure('not-allowed', 'sample city only')
@@ -114,7 +119,8 @@ function withoutReaders(sessions: Sessions, list: Frozen<AnswerOf<'today'>>) {
   }
 }
 
-function sessionAnswer({ stores, sessions, readers, version, sampleAccounts }: AnswerDeps) {
+function sessionAnswer(deps: AnswerDeps) {
+  const { stores, sessions, readers, version, keyProtection, sampleAccounts } = deps
   const staff = sessions.staff()
   const identity = stores.outbox.identity()
   const branch = identity === null ? null : stores.replica.row('branch', identity.branchId)
@@ -137,6 +143,7 @@ function sessionAnswer({ stores, sessions, readers, version, sampleAccounts }: A
     isSampleCity,
     sampleAccounts: isSampleCity ? sampleAccounts : [],
     hasVirtualScanner: readers.isVirtual,
+    keyProtection,
     version,
   }
 }

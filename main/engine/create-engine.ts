@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Reply } from '../../contract/desk-api.ts'
-import type { AnswerOf } from '../../contract/queries.ts'
+import type { AnswerOf, KeyProtection } from '../../contract/queries.ts'
 import { IMPORT_BATCH_MAX } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
 import { StorageFailure } from '../../db/open.ts'
@@ -31,6 +31,7 @@ export interface EngineOptions {
   readonly home: string
   /** 32 bytes, or null for plain files (tests). */
   readonly key: Uint8Array | null
+  readonly keyProtection: KeyProtection
   readonly clock: Clock
   readonly scanner: ScannerSource
   readonly forkDeviceHost: ForkDeviceHost | null
@@ -50,13 +51,22 @@ export interface Engine {
 }
 
 /** On a full disk the desk opens all the same: its lists can be read, and it says why it stops. */
-function catchUpIfRoom(stores: Stores): void {
+function ifRoom(work: () => void): void {
   try {
-    catchUp(stores)
+    work()
   } catch (error) {
     if (!(error instanceof StorageFailure && error.code === 'disk-full')) throw error
   }
 }
+
+const noteStart = ({ outbox }: Stores, { clock, version, keyProtection }: EngineOptions): void =>
+  outbox.audit({
+    at: clock.now(),
+    staffId: null,
+    action: 'engine-started',
+    subject: version,
+    result: `key-in-${keyProtection}`,
+  })
 
 /** How often the search index is merged in idle time, and for how long at most. */
 const IDLE_EVERY_MS = 250
@@ -66,7 +76,8 @@ export function createEngine(options: EngineOptions): Engine {
   const { clock } = options
   const stores = openStores(options.home, options.key)
   const announcer = createAnnouncer()
-  catchUpIfRoom(stores)
+  ifRoom(() => catchUp(stores))
+  ifRoom(() => noteStart(stores, options))
   const sync = options.startSync(stores, announcer, clock)
   const sessions = createSessions({ stores, clock, announcer, shellId: options.shellId })
   const scanDesk = createScanDesk(announcer, clock)
@@ -113,6 +124,7 @@ export function createEngine(options: EngineOptions): Engine {
     sync,
     imports,
     version: options.version,
+    keyProtection: options.keyProtection,
     sampleAccounts: options.sampleAccounts,
   })
   const idle = setInterval(() => stores.catalogue.indexIdle(IDLE_BUDGET_MS), IDLE_EVERY_MS)

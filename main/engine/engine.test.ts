@@ -255,6 +255,15 @@ describe('a disk that fills between the outbox and the rows', () => {
   })
 })
 
+it('says what keeps its key, to the screen and to the audit trail', async () => {
+  const keyProtection = 'file'
+  expect(await desk.screen.ask('session')).toMatchObject({ answer: { keyProtection } })
+  const started = desk.engine.stores.outbox
+    .auditTail(50)
+    .filter(({ action }) => action === 'engine-started')
+  expect(started).toMatchObject([{ subject: 'test', result: 'key-in-file', staffId: null }])
+})
+
 describe('the audit trail of questions', () => {
   beforeEach(async () => {
     await desk.screen.ask('sign-in', signIn('chen'))

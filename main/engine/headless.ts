@@ -88,6 +88,7 @@ export function openHeadless(
       close: () => undefined,
     },
     version: '',
+    keyProtection: 'file',
     sampleAccounts: [],
   })
   const act = (request: HeadlessRequest): Receipt =>

@@ -1,4 +1,6 @@
 /** Barcode readers as the desk sees them: the device host's events become scans and status. */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { DeviceHostClient } from '../../devices/device-host-client.ts'
 import type { DeviceHostEvent, ForkDeviceHost } from '../../devices/device-host-client.ts'
 import { systemClock as deviceClock } from '../../devices/clock.ts'
@@ -10,15 +12,21 @@ export interface Readers {
   readonly status: () => DeviceStatus
   /** False where no virtual scanner runs. */
   readonly virtualScan: (text: string, aim: string | null) => boolean
+  /** False where there is no such recording. */
+  readonly play: (capture: string) => boolean
   readonly isVirtual: boolean
   readonly close: () => Promise<void>
 }
 
+/** Beside the sources; a packaged desk has none and needs none. */
+const recordings = fileURLToPath(new URL('../../devices/captures', import.meta.url))
+
 export type ScannerSource = 'hid' | 'demo' | 'none'
 
 export const noReaders: Readers = {
-  status: () => ({ readers: [], isVirtual: false, failure: null }),
+  status: () => ({ readers: [], isVirtual: false, captures: [], failure: null }),
   virtualScan: () => false,
+  play: () => false,
   isVirtual: false,
   close: () => Promise.resolve(),
 }
@@ -30,10 +38,16 @@ export function createReaders(
 ): Readers {
   if (source === 'none') return noReaders
   const isVirtual = source === 'demo'
+  let captures: readonly string[] = []
   const readersByKey = new Map<string, DeviceStatus['readers'][number]>()
   let failure: DeviceStatus['failure'] = null
 
-  const status = (): DeviceStatus => ({ readers: [...readersByKey.values()], isVirtual, failure })
+  const status = (): DeviceStatus => ({
+    readers: [...readersByKey.values()],
+    isVirtual,
+    captures: [...captures],
+    failure,
+  })
   const hear = (event: DeviceHostEvent): void => {
     if (event.kind === 'scan') {
       const { scan } = event
@@ -64,6 +78,7 @@ export function createReaders(
     } else if (event.kind === 'port') {
       failure = event.isAvailable ? null : 'hid-unavailable'
     } else if (event.kind === 'host') {
+      captures = event.captures
       failure = event.state === 'restarting' ? 'reader-service-restarting' : null
     } else {
       return
@@ -72,6 +87,7 @@ export function createReaders(
   }
   const client = new DeviceHostClient({
     port: isVirtual ? 'replay' : 'node-hid',
+    ...(isVirtual && existsSync(recordings) ? { capturesDir: recordings } : {}),
     clock: deviceClock,
     announce: hear,
     ...(deps.fork === null ? {} : { fork: deps.fork }),
@@ -80,6 +96,7 @@ export function createReaders(
   return {
     status,
     virtualScan: (text, aim) => isVirtual && client.virtualScan(text, aim),
+    play: (capture) => captures.includes(capture) && client.play(capture),
     isVirtual,
     close: () => client.stop(),
   }

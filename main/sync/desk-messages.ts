@@ -1,5 +1,6 @@
 /** What passes between a shell and the engine's process; each window or page is a line. */
 import { z } from 'zod'
+import { KeyProtection } from '../../contract/queries.ts'
 import { Role } from '../../domain/policy/roles.ts'
 
 /** How the engine is to run; crosses a process boundary as plain values. */
@@ -7,6 +8,8 @@ export const DeskOptions = z.strictObject({
   home: z.string().min(1),
   /** The 32-byte key of the databases, hex. */
   keyHex: z.string().length(64),
+  /** A shell that does not say counts as the weaker one. */
+  keyProtection: KeyProtection.default('file'),
   /** File of the desk's key pair, outside `home`. */
   deviceKeyPath: z.string().min(1),
   /** Used once, where the desk is not known to the city yet. */
@@ -23,6 +26,8 @@ export const DeskOptions = z.strictObject({
   ),
 })
 export type DeskOptions = z.infer<typeof DeskOptions>
+/** As a shell gives them, before the engine's process has parsed them. */
+export type GivenDeskOptions = z.input<typeof DeskOptions>
 
 export type ShellToEngine =
   | { readonly to: 'open'; readonly line: number }

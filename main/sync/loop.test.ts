@@ -66,6 +66,7 @@ async function openAt(
     {
       home: join(folder, name),
       keyHex: '00'.repeat(32),
+      keyProtection: 'file',
       deviceKeyPath: join(folder, `${name}.pem`),
       enrolment,
       serverUrl: url,

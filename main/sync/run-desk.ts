@@ -22,6 +22,7 @@ export async function openDesk(
   const engine = createEngine({
     home: options.home,
     key: Buffer.from(options.keyHex, 'hex'),
+    keyProtection: options.keyProtection,
     clock: systemClock,
     scanner: options.scanner,
     forkDeviceHost,

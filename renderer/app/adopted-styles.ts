@@ -3,27 +3,31 @@
  * subject to `style-src`. The build puts this module in place of theirs (renderer/vite.config.ts),
  * so the exported names and arguments are theirs.
  */
-const sheetsByKey = new Map<string, CSSStyleSheet>()
+interface Adopted {
+  readonly sheet: CSSStyleSheet
+  readonly css: string
+}
+const adoptedByKey = new Map<string, Adopted>()
 
 /** antd marks the element it gets back; a detached one takes the marks and is never shown. */
 const marked = (): HTMLElement => document.createElement('meta')
 
 export function updateCSS(css: string, key: string): HTMLElement {
-  const known = sheetsByKey.get(key)
-  const sheet = known ?? new CSSStyleSheet()
+  const known = adoptedByKey.get(key)
+  // Every icon asks for its style sheet as it appears; setting it again would restyle the whole page.
+  if (known?.css === css) return marked()
+  const sheet = known?.sheet ?? new CSSStyleSheet()
   sheet.replaceSync(css)
-  if (known === undefined) {
-    sheetsByKey.set(key, sheet)
-    document.adoptedStyleSheets.push(sheet)
-  }
+  adoptedByKey.set(key, { sheet, css })
+  if (known === undefined) document.adoptedStyleSheets.push(sheet)
   return marked()
 }
 
 export function removeCSS(key: string): void {
-  const sheet = sheetsByKey.get(key)
-  if (sheet === undefined) return
-  sheetsByKey.delete(key)
-  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet)
+  const adopted = adoptedByKey.get(key)
+  if (adopted === undefined) return
+  adoptedByKey.delete(key)
+  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== adopted.sheet)
 }
 
 export function injectCSS(css: string): HTMLElement {
@@ -31,7 +35,7 @@ export function injectCSS(css: string): HTMLElement {
 }
 
 export function clearContainerCache(): void {
-  sheetsByKey.clear()
+  adoptedByKey.clear()
 }
 
 export function getShadowRoot(): null {

@@ -41,6 +41,9 @@ export const deskApi = createApi({
   tagTypes: [...recordKinds, 'operation', 'session', 'sync', 'devices', 'import'],
   // The desk is a few microseconds away: what a screen left behind is asked again when it returns.
   keepUnusedDataFor: 30,
+  // One line, one order: an answer that came before the news is older than it, one that comes after is
+  // not. Waiting until nothing is asked would leave the counts behind while somebody scans fast.
+  invalidationBehavior: 'delayed',
   endpoints: (build) => {
     const ask = <Q extends QueryName>(query: Q, tags: readonly Tag[]) =>
       build.query<AnswerOf<Q>, AskOf<Q>>({
@@ -53,7 +56,8 @@ export const deskApi = createApi({
         invalidatesTags: [...tags],
       })
     return {
-      session: ask('session', ['session']),
+      // Before the first pull a desk does not know the name of its own branch.
+      session: ask('session', ['session', 'branch']),
       syncStatus: ask('sync-status', ['sync']),
       deviceStatus: ask('device-status', ['devices']),
       policy: ask('policy', ['policy']),
@@ -61,6 +65,9 @@ export const deskApi = createApi({
       readerCard: ask('reader-card', ['reader', 'loan', 'fee', 'item']),
       findReaders: ask('find-readers', ['reader']),
       itemCard: ask('item-card', ['item', 'loan', 'title']),
+      // A scanned row shows the title and nothing that a loan changes: without the tags of loans the
+      // rows in sight are not asked for again after each scan.
+      itemTitle: ask('item-card', ['title']),
       searchTitles: ask('search-titles', ['title', 'item']),
       titleCard: ask('title-card', ['title', 'bib', 'item']),
       today: ask('today', ['operation']),
@@ -86,6 +93,7 @@ export const {
   useReaderCardQuery,
   useFindReadersQuery,
   useItemCardQuery,
+  useItemTitleQuery,
   useSearchTitlesQuery,
   useTitleCardQuery,
   useTodayQuery,

@@ -1,6 +1,7 @@
 import { Button, Popover, Segmented, Switch } from 'antd'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSessionQuery } from './desk-api.ts'
 import { settingsChanged } from './settings.ts'
 import type { Settings } from './settings.ts'
 import { useDeskDispatch, useDeskSelector } from './store.ts'
@@ -22,6 +23,7 @@ export function SettingsMenu() {
 export function SettingsForm() {
   const { t } = useTranslation()
   const settings = useDeskSelector((state) => state.settings)
+  const { data: session } = useSessionQuery({})
   const dispatch = useDeskDispatch()
   const ids = useId()
   const change = (part: Partial<Settings>) => dispatch(settingsChanged(part))
@@ -56,6 +58,11 @@ export function SettingsForm() {
         checked={settings.isSoundOn}
         onChange={(isSoundOn) => change({ isSoundOn })}
       />
+      {session !== undefined && (
+        <p className="cd-quiet" data-testid="key-protection">
+          {t(`settings.keyIn.${session.keyProtection}`)}
+        </p>
+      )}
     </div>
   )
 }

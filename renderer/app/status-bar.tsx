@@ -11,7 +11,7 @@ import {
 } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { TopicNews } from '../../contract/topics.ts'
+import type { SyncReason, TopicNews } from '../../contract/topics.ts'
 import { useIsSlow } from '../ui/use-is-slow.ts'
 import { useDeviceStatusQuery, usePullPlugMutation, useSyncStatusQuery } from './desk-api.ts'
 import { scannerPanelToggled } from './desk-state.ts'
@@ -63,6 +63,9 @@ function Reconnecting() {
   )
 }
 
+/** They pass by themselves: only the pointer shows them. The others want a person. */
+const passing: ReadonlySet<SyncReason> = new Set(['starting', 'unreachable', 'timed-out', 'busy'])
+
 function SyncLine({ sync }: { readonly sync: TopicNews<'sync-status'> }) {
   const { t } = useTranslation()
   const isOnline = sync.connection === 'online'
@@ -78,6 +81,11 @@ function SyncLine({ sync }: { readonly sync: TopicNews<'sync-status'> }) {
         {isOnline ? <CloudOutlined aria-hidden /> : <DisconnectOutlined aria-hidden />}
         {t(`status.${sync.connection}`)}
       </span>
+      {sync.reason !== null && !passing.has(sync.reason) && (
+        <span className="cd-status-amber cd-status-reason" role="alert" data-testid="status-reason">
+          {t(`reasons.${sync.reason}`)}
+        </span>
+      )}
       <span
         className={sync.pendingCount > 0 ? 'cd-status-amber' : ''}
         data-testid="status-pending"

@@ -147,6 +147,10 @@ export const en: Words = {
     system: 'As the system',
     language: 'Language',
     sound: 'Sounds',
+    keyIn: {
+      keychain: 'The data of this desk is encrypted; the keychain of the system keeps the key.',
+      file: 'Reduced protection: the data of this desk is encrypted, but the key lies in a file.',
+    },
   },
   keys: {
     title: 'Keys of this screen',

@@ -149,6 +149,10 @@ export const zhCN = {
     system: '跟随系统',
     language: '语言',
     sound: '提示音',
+    keyIn: {
+      keychain: '本机资料已加密，密钥由系统的密钥库保管。',
+      file: '保护较弱：本机资料已加密，但密钥存放在文件里。',
+    },
   },
   keys: {
     title: '本页按键',

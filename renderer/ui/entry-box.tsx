@@ -7,18 +7,22 @@ interface EntryBoxProps {
   readonly label: string
   readonly onEnter: (text: string) => void
   readonly isDisabled?: boolean
+  /** The field that the screen is for: one can type at once. */
+  readonly hasFocusFirst?: boolean
   readonly inputRef?: Ref<InputRef>
   readonly testId: string
 }
 
 /** A large field for a code that is typed: Enter sends it and clears the field. */
-export function EntryBox({ label, onEnter, isDisabled = false, inputRef, testId }: EntryBoxProps) {
+export function EntryBox(props: EntryBoxProps) {
+  const { label, onEnter, isDisabled = false, hasFocusFirst = false, inputRef, testId } = props
   const [text, setText] = useState('')
   return (
     <Input
       {...(inputRef === undefined ? {} : { ref: inputRef })}
       className="cd-entry"
       size="large"
+      autoFocus={hasFocusFirst}
       value={text}
       placeholder={label}
       aria-label={label}

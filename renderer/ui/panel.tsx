@@ -11,13 +11,17 @@ interface PanelProps {
 
 export function Panel({ title, extra, children, className = '', testId }: PanelProps) {
   const titleId = useId()
+  // What scrolls must scroll by keys too, also where nothing in it takes the focus.
+  const reach = className.includes('cd-scroll') ? { tabIndex: 0 } : {}
   return (
     <section className={`cd-panel ${className}`} aria-labelledby={titleId} data-testid={testId}>
       <header className="cd-panel-head">
         <h2 id={titleId}>{title}</h2>
         <div className="cd-panel-extra">{extra}</div>
       </header>
-      <div className="cd-panel-body">{children}</div>
+      <div className="cd-panel-body" {...reach}>
+        {children}
+      </div>
     </section>
   )
 }

@@ -47,6 +47,7 @@ beforeAll(async () => {
   engine = superviseEngine({
     home,
     keyHex: key.toString('hex'),
+    keyProtection: 'file',
     deviceKeyPath: join(folder, 'device.pem'),
     enrolment: null,
     serverUrl: null,

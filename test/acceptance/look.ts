@@ -95,8 +95,11 @@ export async function violations(page: Page): Promise<string[]> {
 export function outOfReach(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = []
+    const nameOf = ({ dataset, tagName, innerText }: HTMLElement): string =>
+      `${tagName} ${dataset['testid'] ?? innerText}`
     const { scrollWidth, clientWidth } = document.documentElement
-    if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth - clientWidth} px too wide`)
+    if (scrollWidth > clientWidth)
+      found.push(`the page is ${scrollWidth - clientWidth} px too wide`)
     const dialog = document.querySelector('[role="dialog"], [data-testid="decision"]')
     const controls = (dialog ?? document).querySelectorAll<HTMLElement>(
       'a[href], button:not(:disabled), input:not(:disabled, .cd-visually-hidden), summary',
@@ -109,7 +112,7 @@ export function outOfReach(page: Page): Promise<string[]> {
       const isHit = hit !== null && (control.contains(hit) || hit.contains(control))
       const label = control.closest('label')
       if (!isHit && !(label?.contains(hit) ?? false)) {
-        found.push(`${control.outerHTML.slice(0, 140)} at ${left},${top} ${width}×${height}`)
+        found.push(`${nameOf(control)} at ${left},${top} ${width}×${height}`)
       }
     }
     return found

@@ -30,7 +30,6 @@ beforeAll(async () => {
   city = await startCity()
   page = await (await city.startDesk('A')).open()
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  page.setDefaultTimeout(10_000)
   desk = new DeskPage(page)
   await page.getByTestId('sample-chen').waitFor()
 }, 180_000)
@@ -59,7 +58,6 @@ async function walk({ language, theme, width, height }: Appearance): Promise<str
     found.push(...wrong.map((text) => `${name}: ${text}`))
   }
   await page.setViewportSize({ width, height })
-  if (await page.getByTestId('sign-out').isVisible()) await desk.signOut()
   await desk.setLanguage(language)
   await desk.setAppearance(theme === 'light' ? 0 : 1)
   await inspect('sign-in')
@@ -217,8 +215,115 @@ describe('Every screen', () => {
   ])('%s', { timeout: 180_000 }, async (_says, appearance) => {
     expect(await walk(appearance)).toEqual([])
   })
+})
 
-  it('no page broke the content policy or left an error', () => {
-    expect(city.complaints).toEqual([])
+/** What has the focus: its test id, or the words on it; `ring` tells whether that can be seen. */
+const focused = (): Promise<{ name: string; ring: boolean }> =>
+  page.evaluate(() => {
+    const element = document.activeElement as HTMLElement
+    const { outlineStyle, boxShadow } = getComputedStyle(element)
+    const name = element.dataset['testid'] ?? element.innerText.replace(/\s+/g, ' ').trim()
+    return { name, ring: outlineStyle !== 'none' || boxShadow !== 'none' }
   })
+
+/** From the top of the page to its end by Tab alone. */
+async function tabThrough(stepsMax: number): Promise<{ name: string; ring: boolean }[]> {
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  await page.locator('.cd-brand').click()
+  const stops = []
+  for (let step = 0; step < stepsMax; step += 1) {
+    await page.keyboard.press('Tab')
+    const stop = await focused()
+    stops.push(stop)
+    if (stop.name === 'plug') break
+  }
+  return stops
+}
+
+const railOfChen = [
+  ...['lend', 'return', 'reader', 'search', 'today', 'exceptions', 'register', 'devices'].map(
+    (name) => `nav-${name}`,
+  ),
+  'open-palette',
+  'open-keys',
+  'open-settings',
+  'sign-out',
+]
+
+describe('只用键盘', () => {
+  beforeAll(async () => {
+    await page.setViewportSize({ width: 1366, height: 768 })
+    await desk.setLanguage('zh-CN')
+    await desk.signIn('chen')
+    await desk.goTo('lend')
+  })
+
+  it('一上来就能输入：光标在借书框里', async () => {
+    await page.keyboard.insertText(withLoans)
+    expect(await page.getByTestId('entry').inputValue()).toBe(withLoans)
+    await page.keyboard.press('Enter')
+    await page.getByTestId('reader-panel').getByText(withLoans).waitFor()
+  })
+
+  it('Tab 依次到达借书界面的每一个控件，每一处都看得见', async () => {
+    expect(await desk.lend.typeItem('04400510000011')).toBe('done')
+    const stops = await tabThrough(40)
+    expect(stops.map(({ name }) => name)).toEqual([
+      ...railOfChen,
+      'entry',
+      'next-reader',
+      '查看全部借阅',
+      'lend-rows',
+      '撤销',
+      'toggle-virtual-scanner',
+      'plug',
+    ])
+    expect(stops.filter(({ ring }) => !ring)).toEqual([])
+  })
+
+  it('需要决定时，Tab 走完决定的每一项', async () => {
+    await desk.lend.nextReader()
+    await desk.lend.typeReader(blocked)
+    expect(await desk.lend.typeItem(decided)).toBe('deciding')
+    const stops = (await tabThrough(40)).map(({ name }) => name)
+    expect(stops.slice(stops.indexOf('override-reason'), -2)).toEqual([
+      'override-reason',
+      '书在手上',
+      '读者情况已核实',
+      '主管同意',
+      'second-username',
+      'second-password',
+      'decision-confirm',
+      'decision-leave',
+    ])
+  })
+
+  it('Esc 什么也不丢：不办的一册仍在，读者仍在，输到一半的条码仍在', async () => {
+    await desk.lend.leaveDecision()
+    expect(await desk.lend.answered(decided)).toBe('left')
+    await page.getByTestId('entry').focus()
+    await page.keyboard.insertText('0440051')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Escape')
+    expect((await focused()).name).toBe('entry')
+    await page.keyboard.press('Escape')
+    expect(await page.getByTestId('entry').inputValue()).toBe('0440051')
+    expect(await desk.lend.rows().count()).toBe(1)
+    expect(await desk.lend.readerName()).toBe('王志强')
+  })
+
+  it('Ctrl+K 找到读者，F1 列出按键，Esc 回到原处', async () => {
+    await desk.find('0440050000101')
+    await desk.reader.card().getByText('0440050000101').waitFor()
+    await page.keyboard.press('F1')
+    await page.getByRole('dialog').waitFor()
+    expect(await page.getByRole('dialog').innerText()).toContain('Alt+R')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await desk.reader.card().waitFor()
+  })
+})
+
+it('no page broke the content policy or left an error', () => {
+  expect(city.complaints).toEqual([])
 })

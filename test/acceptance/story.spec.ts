@@ -82,7 +82,9 @@ describe('借还一日', () => {
     await b.reader.loan(fifth).waitFor({ timeout: 10_000 })
     await b.reader.loan(first).waitFor({ state: 'detached', timeout: 10_000 })
     const tookMs = performance.now() - backAt
-    console.info(`the second desk showed it all ${Math.round(tookMs)} ms after the first was online`)
+    console.info(
+      `the second desk showed it all ${Math.round(tookMs)} ms after the first was online`,
+    )
     expect(await b.reader.loans().count()).toBe(4)
     await a.allSent()
     await shoot(b.page, '05-second-desk')

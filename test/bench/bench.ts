@@ -1,25 +1,45 @@
-/** `npm run bench [-- NAME …]`: runs the benches and keeps their tables in docs/benchmarks.md. */
+/**
+ * `npm run bench [-- NAME …] [--titles N] [--records N]`: runs the benches and keeps their tables in
+ * docs/benchmarks.md.
+ */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { benchImport, importTable } from './import.ts'
 import { benchPerform } from './perform.ts'
+import { benchSearch, searchTable } from './search.ts'
 import { timingTable } from './measure.ts'
 
 const file = join(import.meta.dirname, '..', '..', 'docs', 'benchmarks.md')
+
+const { values: sizes, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    titles: { type: 'string', default: '300000' },
+    records: { type: 'string', default: '10000' },
+  },
+})
+
+const PERFORM_GOAL = 'p50 ≤ 1, p99 ≤ 5'
 
 /** Each answers the Markdown of its section. */
 const benches: Record<string, () => Promise<string>> = {
   perform: async () =>
     timingTable(
       'perform, 50,000 items and 5,000 readers on the desk',
-      await benchPerform({ items: 50_000, readers: 5_000, rounds: 2_000 }),
+      await benchPerform({ items: 50_000, readers: 5_000, rounds: 1_000 }),
+      PERFORM_GOAL,
     ),
+  search: async () =>
+    searchTable(await benchSearch({ size: Number(sizes.titles), queries: 200, seed: 1 })),
+  import: async () =>
+    importTable(await benchImport({ records: Number(sizes.records), file: null })),
 }
 
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2)
-  const names = wanted.length === 0 ? Object.keys(benches) : wanted
+  const names = positionals.length === 0 ? Object.keys(benches) : positionals
   for (const name of names) {
     const bench = benches[name]
     if (bench === undefined) {
@@ -47,7 +67,9 @@ function circumstances(name: string): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB`
   const on = new Date().toISOString().slice(0, 10)
-  return `${on}, after commit ${commit}, Node ${process.version}, ${machine}. \`npm run bench -- ${name}\``
+  const given = process.argv.slice(2).filter((word) => !Object.hasOwn(benches, word))
+  const command = ['npm run bench --', name, ...given].join(' ')
+  return `${on}, after commit ${commit}, Node ${process.version}, ${machine}. \`${command}\``
 }
 
 await main()

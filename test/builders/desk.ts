@@ -83,6 +83,7 @@ function open(home: string, clock: Clock, shellId: string): TestDesk {
   const engine = createEngine({
     home,
     key: null,
+    keyProtection: 'file',
     clock,
     scanner: 'none',
     forkDeviceHost: null,

@@ -140,6 +140,7 @@ describe.skipIf(!isLinux)('a package for Linux (needs Linux: the stand-in is one
     const options: DeskOptions = {
       home: join(folder, 'home'),
       keyHex: randomBytes(32).toString('hex'),
+      keyProtection: 'file',
       deviceKeyPath: join(folder, 'keys', 'desk.pem'),
       enrolment: null,
       serverUrl: null,

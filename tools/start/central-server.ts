@@ -38,7 +38,7 @@ export async function startServer(home: string, size: 'sample' | 'city'): Promis
   const seed = join(home, 'seed.ndjson')
   const isFirst = !existsSync(join(folder, 'seeded'))
   if (isFirst) await writeSeed(seed, size)
-  const args = ['--home', folder, '--city', 'sample', ...(isFirst ? ['--seed', seed] : [])]
+  const args = ['--home', home, '--city', 'sample', ...(isFirst ? ['--seed', seed] : [])]
   const child = runScript('server/server.ts', args, join(folder, 'server.log'))
   const { listening } = await child.line()
   const url = String(listening)
@@ -61,7 +61,7 @@ export interface DeskPlace {
 
 /** A one-time code for a new desk, made on the server's own machine. */
 export async function enrolmentCode(home: string, { branch, name }: DeskPlace): Promise<string> {
-  const args = ['enrol-code', '--home', join(home, 'server'), '--branch', branch, '--desk', name]
+  const args = ['enrol-code', '--home', home, '--branch', branch, '--desk', name]
   const child = runScript('server/server.ts', args)
   const { code } = await child.line()
   await child.ended

@@ -9,7 +9,7 @@ import { writeRecord } from '../../../domain/marc/iso2709-writer.ts'
 import type { MarcRecord } from '../../../domain/marc/marc-record.ts'
 import { BATCH_BYTES_MAX, importFile } from './import-file.ts'
 import type { ImportOptions } from './import-file.ts'
-import { priceFen } from './imported-record.ts'
+import { jsonBytes, priceFen } from './imported-record.ts'
 import type { Remark } from './record-reading.ts'
 import { textEncoder } from './text-decoders.ts'
 
@@ -76,6 +76,8 @@ const field905 = (barcode: string | null): MarcRecord['fields'][number] => ({
   ],
 })
 
+const quotes = [{ code: 'a', value: '"\\\u0001𠮷'.repeat(300) }]
+
 describe('records of our own making', () => {
   it('takes GB18030 with characters that GBK lacks', async () => {
     const { records, remarks } = await importAll(bytesOf(chinese(1), 'gb18030'))
@@ -125,6 +127,20 @@ describe('records of our own making', () => {
     expect(counts).toMatchObject({ read: 60, imported: 60 })
     expect(submitted.length).toBeGreaterThan(1)
     expect(Math.max(...submitted)).toBeLessThan(BATCH_BYTES_MAX + 1_000)
+  })
+  it('knows what a record takes as JSON without writing it', async () => {
+    const { records } = await importAll(
+      Buffer.concat([
+        bytesOf(chinese(1, [field905('04400500000012')])),
+        bytesOf(chinese(2, [{ tag: '300', indicators: '  ', subfields: quotes }])),
+      ]),
+    )
+    expect(records).toHaveLength(2)
+    for (const record of records) {
+      const bytes = Buffer.byteLength(JSON.stringify(record))
+      expect(jsonBytes(record)).toBeGreaterThanOrEqual(bytes)
+      expect(jsonBytes(record)).toBeLessThan(bytes + 500)
+    }
   })
   it('says where a broken record stood and goes on behind it', async () => {
     const whole = bytesOf(chinese(1))

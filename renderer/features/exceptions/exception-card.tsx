@@ -171,8 +171,12 @@ function Settling({ row }: { readonly row: ExceptionRow }) {
             onClick={() => void settle(settlement)}
             data-testid={`settle-${settlement}`}
           >
-            {index === 0 && `${t('exceptions.proposed')}：`}
-            {t(`exceptions.settlement.${settlement}`)}{' '}
+            {index === 0
+              ? t('state.titled', {
+                  title: t('exceptions.proposed'),
+                  text: t(`exceptions.settlement.${settlement}`),
+                })
+              : t(`exceptions.settlement.${settlement}`)}{' '}
             <KeyHint combo={index === 0 ? 'Enter' : String(index + 1)} />
           </Button>
           <span className="cd-quiet">{t(`exceptions.settlementHint.${settlement}`)}</span>

@@ -74,7 +74,7 @@ export function ImportScreen() {
       <div className="cd-import-work">
         {sending !== null && (
           <Moving
-            title={`${t('importing.sending')}：${sending.name}`}
+            title={t('state.titled', { title: t('importing.sending'), text: sending.name })}
             doneBytes={sending.sentBytes}
             totalBytes={sending.totalBytes}
             startedAt={sending.startedAt}
@@ -254,7 +254,7 @@ function RunningJob({ job }: { readonly job: Job }) {
   const [cancel] = useImportCancelMutation()
   return (
     <Moving
-      title={`${t('importing.running')}：${job.file}`}
+      title={t('state.titled', { title: t('importing.running'), text: job.file })}
       doneBytes={job.readBytes}
       totalBytes={job.totalBytes}
       startedAt={job.startedAt}

@@ -154,7 +154,7 @@ function ItemFacts({ card }: { readonly card: ItemCard }) {
           value:
             item.condition === 'good'
               ? t('item.good')
-              : `${t('item.damaged')}：${item.conditionNote ?? ''}`,
+              : titled(t, i18n.language, t('item.damaged'), [item.conditionNote ?? '']),
         },
       ]}
     />

@@ -1,7 +1,7 @@
 /** Does what the state of lending asks for: one perform after the other. */
-import type { OperationId } from '../../../domain/words/ids.ts'
 import { toneOf, newRequestId, perform } from '../../app/perform.ts'
 import type { GivenOverride } from '../../app/perform.ts'
+import { nextWaiting, undoScanned } from '../../app/scanned-rows.ts'
 import { rootReducer } from '../../app/store.ts'
 import type { RootState, Thunk } from '../../app/store.ts'
 import {
@@ -10,7 +10,6 @@ import {
   failed,
   itemScanned,
   lendSlice,
-  nextWork,
   rowUndone,
   workBegan,
 } from './lend-state.ts'
@@ -28,7 +27,7 @@ export const scanItem =
   }
 
 const advance = (): Thunk<Promise<void>> => async (dispatch, getState) => {
-  const row = nextWork(lendOf(getState()))
+  const row = nextWaiting(lendOf(getState()).rows)
   if (row !== null) await dispatch(lend(row, row.id, []))
 }
 
@@ -70,15 +69,6 @@ export const leaveDecision =
 
 export const undoRow =
   (row: LendRow): Thunk<Promise<void>> =>
-  async (dispatch, _getState, { desk, play }) => {
-    const operation = row.receipt?.operationId ?? null
-    if (operation === null) return
-    const { receipt } = await perform(desk, {
-      requestId: newRequestId(),
-      kind: 'operation.undo',
-      payload: { operation: operation as OperationId, reason: null },
-      overrides: [],
-    })
-    if (receipt?.outcome === 'done') dispatch(rowUndone(row.id))
-    play(receipt === null ? 'stop' : toneOf(receipt))
+  async (dispatch) => {
+    if (await dispatch(undoScanned(row))) dispatch(rowUndone(row.id))
   }

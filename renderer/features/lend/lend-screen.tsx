@@ -5,8 +5,10 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { DecisionCard } from '../../app/decision-card.tsx'
-import { useEnterScanMutation, useItemCardQuery, useReaderCardQuery } from '../../app/desk-api.ts'
+import { useEnterScanMutation, useReaderCardQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
+import { useTitleOf } from '../../app/scanned-row-view.tsx'
+import { isStanding, standingCount } from '../../app/scanned-rows.ts'
 import { useScans, useServices } from '../../app/services.tsx'
 import type { ScanNews } from '../../app/scan-feed.ts'
 import { useDeskDispatch, useDeskSelector } from '../../app/store.ts'
@@ -16,7 +18,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { confirmDecision, leaveDecision, lendOf, scanItem, undoRow } from './lend-flow.ts'
 import { LendRows } from './lend-rows.tsx'
-import { cardScanned, decidingRow, lentCount, nextReader } from './lend-state.ts'
+import { cardScanned, decidingRow, nextReader } from './lend-state.ts'
 import type { LendRow } from './lend-state.ts'
 import { LendVerdict } from './lend-verdict.tsx'
 import { LOANS_SHOWN, ReaderPanel } from './reader-panel.tsx'
@@ -41,7 +43,7 @@ export function LendScreen() {
     dispatch(nextReader())
     entry.current?.focus()
   }
-  const newest = lend.rows.find(({ state, isUndone }) => state === 'done' && !isUndone)
+  const newest = lend.rows.find(isStanding)
   useKeys([
     { combo: 'F2', label: t('lend.nextReader'), run: onNext },
     // Esc gives the field back and never takes a row away: work that is done stays in sight until F2.
@@ -56,6 +58,7 @@ export function LendScreen() {
       <div className="cd-lend-top">
         <EntryBox
           inputRef={entry}
+          hasFocusFirst
           label={t(card === null ? 'lend.entryCard' : 'lend.entryItem')}
           testId="entry"
           onEnter={(text) => void enterScan({ text, source: 'typed' })}
@@ -78,7 +81,7 @@ export function LendScreen() {
           <ReaderPanel card={card} />
           <div className="cd-lend-work">
             <LendVerdict lend={lend} isReaderUnknown={isReaderUnknown} />
-            <Panel title={t('lend.rows', { count: lentCount(lend) })} className="cd-grow">
+            <Panel title={t('lend.rows', { count: standingCount(lend) })} className="cd-grow">
               {lend.rows.length === 0 ? (
                 <EmptyState
                   title={t('lend.itemsTitle')}
@@ -86,7 +89,7 @@ export function LendScreen() {
                   icon={<BookOutlined />}
                 />
               ) : (
-                <LendRows rows={lend.rows} onUndo={(row) => void dispatch(undoRow(row))} />
+                <LendRows rows={lend.rows} />
               )}
             </Panel>
             {deciding !== null && (
@@ -107,7 +110,7 @@ interface DecidingProps {
 function Deciding({ row, isSecondRefused }: DecidingProps) {
   const { t } = useTranslation()
   const dispatch = useDeskDispatch()
-  const { data: card } = useItemCardQuery({ barcode: row.barcode, itemId: null })
+  const title = useTitleOf(row.barcode)
   const codes = new Set(row.receipt?.findings.map(({ code }) => code))
   const word = codes.has('already-on-loan-to-reader')
     ? 'renew'
@@ -120,7 +123,7 @@ function Deciding({ row, isSecondRefused }: DecidingProps) {
     <DecisionCard
       key={row.id}
       findings={row.receipt?.findings ?? []}
-      subject={[card?.title?.title, row.barcode].filter(Boolean).join(' · ')}
+      subject={[title, row.barcode].filter(Boolean).join(' · ')}
       confirmWord={t(`decide.${word}`)}
       isSecondRefused={isSecondRefused}
       isWorking={row.state === 'working'}
@@ -158,11 +161,14 @@ function useCardOfAddress(): void {
 /** Says so with a sound, once for each unknown card. */
 function useIsReaderUnknown(card: string | null): boolean {
   const { play } = useServices()
-  const { currentData: found } = useReaderCardQuery(
+  const { isUnknown } = useReaderCardQuery(
     { card, readerId: null, loansLimit: LOANS_SHOWN },
-    { skip: card === null },
+    {
+      skip: card === null,
+      selectFromResult: ({ currentData: found }) => ({ isUnknown: found === null }),
+    },
   )
-  const unknownCard = found === null ? card : null
+  const unknownCard = isUnknown ? card : null
   useEffect(() => {
     if (unknownCard !== null) play('stop')
   }, [unknownCard, play])

@@ -8,14 +8,13 @@ import {
   failed,
   itemScanned,
   lendSlice,
-  lentCount,
   nextReader,
-  nextWork,
   rowUndone,
   workBegan,
 } from './lend-state.ts'
 import type { LendReceipt, LendState } from './lend-state.ts'
 import { signedOut } from '../../app/desk-state.ts'
+import { nextWaiting, standingCount } from '../../app/scanned-rows.ts'
 
 const { reducer } = lendSlice
 type Step = Parameters<typeof reducer>[1]
@@ -62,11 +61,11 @@ test('a new card is the next reader, the same card is not', () => {
 
 test('items are done in the order of their scans, one at a time', () => {
   const scanned = [...ready, item('1'), item('2'), item('3')]
-  expect(nextWork(after(...scanned))?.id).toBe('1')
-  expect(nextWork(after(...scanned, workBegan('1')))).toBeNull()
+  expect(nextWaiting(after(...scanned).rows)?.id).toBe('1')
+  expect(nextWaiting(after(...scanned, workBegan('1')).rows)).toBeNull()
   const done = [...scanned, workBegan('1'), answered({ id: '1', receipt: receipt('done') })]
-  expect(nextWork(after(...done))?.id).toBe('2')
-  expect(lentCount(after(...done))).toBe(1)
+  expect(nextWaiting(after(...done).rows)?.id).toBe('2')
+  expect(standingCount(after(...done))).toBe(1)
 })
 
 describe('a decision', () => {
@@ -81,14 +80,20 @@ describe('a decision', () => {
   test('keeps later items waiting', () => {
     const state = after(...deciding)
     expect(decidingRow(state)?.id).toBe('1')
-    expect(nextWork(state)).toBeNull()
+    expect(nextWaiting(state.rows)).toBeNull()
     expect(state.isSecondRefused).toBe(false)
+  })
+
+  test('stays in sight while its answer is tried, so that scans still wait', () => {
+    expect(decidingRow(after(...deciding, workBegan('1')))?.id).toBe('1')
+    const done = answered({ id: '1', receipt: receipt('done') })
+    expect(decidingRow(after(...deciding, workBegan('1'), done))).toBeNull()
   })
 
   test('that is left lets the next item go on', () => {
     const state = after(...deciding, decisionLeft('1'))
     expect(state.rows.at(-1)?.state).toBe('left')
-    expect(nextWork(state)?.id).toBe('2')
+    expect(nextWaiting(state.rows)?.id).toBe('2')
   })
 
   test('that a second person was not allowed to give stays open and says so', () => {
@@ -111,7 +116,7 @@ test('a failure is kept in the row and the next item goes on', () => {
     failed({ id: '1', failure: 'disk-full' }),
   )
   expect(state.rows.at(-1)).toMatchObject({ state: 'failed', failure: 'disk-full' })
-  expect(nextWork(state)?.id).toBe('2')
+  expect(nextWaiting(state.rows)?.id).toBe('2')
 })
 
 test('an undone loan is not counted', () => {
@@ -122,7 +127,7 @@ test('an undone loan is not counted', () => {
     answered({ id: '1', receipt: receipt('done') }),
     rowUndone('1'),
   )
-  expect(lentCount(state)).toBe(0)
+  expect(standingCount(state)).toBe(0)
 })
 
 test('signing out forgets the reader', () => {

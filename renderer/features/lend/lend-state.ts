@@ -7,26 +7,13 @@ import type { PayloadAction } from '@reduxjs/toolkit'
 import type { Failure } from '../../../contract/desk-api.ts'
 import { signedOut } from '../../app/desk-state.ts'
 import type { ReceiptOf } from '../../app/perform.ts'
+import { rowsWith, unanswered } from '../../app/scanned-rows.ts'
+import type { ScannedRow } from '../../app/scanned-rows.ts'
 
 export type LendReceipt = ReceiptOf<'loan.check-out'>
 
-export type LendRowState =
-  | 'waiting'
-  | 'working'
-  | 'done'
-  | 'deciding'
-  | 'stopped'
-  | 'left'
-  | 'failed'
-
-export interface LendRow {
-  readonly id: string
-  readonly barcode: string
-  readonly state: LendRowState
+export interface LendRow extends ScannedRow {
   readonly receipt: LendReceipt | null
-  readonly failure: Failure | null
-  /** Undone from this screen; the loan is no more. */
-  readonly isUndone: boolean
 }
 
 export interface LendState {
@@ -46,17 +33,17 @@ export const emptyLend: LendState = {
   spokenId: null,
 }
 
-const withRow = (state: LendState, id: string, part: Partial<LendRow>): LendState => ({
-  ...state,
-  rows: state.rows.map((row) => (row.id === id ? { ...row, ...part } : row)),
-})
-
 const stateByOutcome = {
   done: 'done',
   'dry-run': 'left',
   'needs-override': 'deciding',
   refused: 'stopped',
-} as const satisfies Record<LendReceipt['outcome'], LendRowState>
+} as const satisfies Record<LendReceipt['outcome'], LendRow['state']>
+
+const withRow = (state: LendState, id: string, part: Partial<LendRow>): LendState => ({
+  ...state,
+  rows: rowsWith(state.rows, id, part),
+})
 
 export const lendSlice = createSlice({
   name: 'lend',
@@ -68,13 +55,7 @@ export const lendSlice = createSlice({
     nextReader: () => emptyLend,
     itemScanned: (state, { payload }: PayloadAction<{ id: string; barcode: string }>) => {
       if (state.card === null) return state
-      const row: LendRow = {
-        ...payload,
-        state: 'waiting',
-        receipt: null,
-        failure: null,
-        isUndone: false,
-      }
+      const row: LendRow = { ...payload, ...unanswered }
       return { ...state, rows: [row, ...state.rows] }
     },
     workBegan: (state, { payload: id }: PayloadAction<string>) =>
@@ -127,17 +108,11 @@ export const {
   rowUndone,
 } = lendSlice.actions
 
-/** The oldest waiting row, unless something is being done or decided. */
-export function nextWork({ rows }: LendState): LendRow | null {
-  if (rows.some(({ state }) => state === 'working' || state === 'deciding')) return null
-  return rows.findLast(({ state }) => state === 'waiting') ?? null
-}
-
+/**
+ * The row that is asked about, also while its answer is being tried: scans wait until it is settled,
+ * and a wrong password costs nothing else that was typed.
+ */
 export const decidingRow = ({ rows }: LendState): LendRow | null =>
-  rows.find(({ state }) => state === 'deciding') ?? null
-
-export const spokenRow = ({ rows, spokenId }: LendState): LendRow | null =>
-  rows.find(({ id }) => id === spokenId) ?? null
-
-export const lentCount = ({ rows }: LendState): number =>
-  rows.filter(({ state, isUndone }) => state === 'done' && !isUndone).length
+  rows.find(
+    ({ state, receipt }) => state === 'deciding' || (state === 'working' && receipt !== null),
+  ) ?? null

@@ -1,35 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
 import { toneOf } from '../../app/perform.ts'
+import { isStanding, markOf, spokenRow } from '../../app/scanned-rows.ts'
+import type { Mark } from '../../app/scanned-rows.ts'
 import { heaviestFirst, titled, wordsOfFinding } from '../../app/words.ts'
 import { ToneBanner } from '../../ui/tone.tsx'
-import type { ToneName } from '../../ui/tone.tsx'
-import { spokenRow } from './lend-state.ts'
 import type { LendRow, LendState } from './lend-state.ts'
 
-export function verdictOf(t: TFunction, row: LendRow): { tone: ToneName; word: string } {
-  const { state, receipt } = row
-  switch (state) {
-    case 'waiting':
-      return { tone: 'working', word: t('verdict.waiting') }
-    case 'working':
-      return { tone: 'working', word: t('verdict.working') }
-    case 'deciding':
-      return { tone: 'needs-you', word: t('verdict.needsOverride') }
-    case 'stopped':
-      return { tone: 'stop', word: t('verdict.stop') }
-    case 'left':
-      return { tone: 'noted', word: t('verdict.left') }
-    case 'failed':
-      return { tone: 'stop', word: t('verdict.failed') }
-    case 'done':
-      if (row.isUndone) return { tone: 'noted', word: t('verdict.undone') }
-      return {
-        tone: receipt === null ? 'done' : toneOf(receipt),
-        word: t(receipt?.summary.isRenewal === true ? 'verdict.renewed' : 'verdict.lent'),
-      }
-  }
-}
+export const lendMarkOf = (t: TFunction, row: LendRow): Mark =>
+  markOf(t, row, {
+    tone: row.receipt === null ? 'done' : toneOf(row.receipt),
+    word: t(row.receipt?.summary.isRenewal === true ? 'verdict.renewed' : 'verdict.lent'),
+  })
 
 interface LendVerdictProps {
   readonly lend: LendState
@@ -60,13 +42,14 @@ export function LendVerdict({ lend, isReaderUnknown }: LendVerdictProps) {
       />
     )
   }
-  const { tone, word } = verdictOf(t, row)
+  const { tone, word } = lendMarkOf(t, row)
   const findings = heaviestFirst(row.receipt?.findings ?? [])
   const first = findings.find(({ level }) => level !== 'note')
   const words = first && wordsOfFinding(t, i18n.language, first)
-  const isLent = row.state === 'done' && !row.isUndone
   const parts = [
-    isLent ? `${t('lend.due')} ${row.receipt?.summary.dueOn ?? ''}` : row.barcode,
+    // Two items in a row are due on one day: the barcode tells that this verdict is a new one.
+    row.barcode,
+    isStanding(row) ? `${t('lend.due')} ${row.receipt?.summary.dueOn ?? ''}` : '',
     row.failure === null
       ? ''
       : titled(t, i18n.language, t(`failure.${row.failure}.title`), [

@@ -1,13 +1,12 @@
 import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
-import type { OperationId } from '../../../domain/words/ids.ts'
-import { newRequestId, perform, toneOf } from '../../app/perform.ts'
+import { newRequestId, perform } from '../../app/perform.ts'
+import { nextWaiting, undoScanned } from '../../app/scanned-rows.ts'
 import { rootReducer } from '../../app/store.ts'
 import type { RootState, Thunk } from '../../app/store.ts'
 import {
   answered,
   failed,
   itemScanned,
-  nextWork,
   returnSlice,
   rowUndone,
   toneOfReturn,
@@ -29,7 +28,7 @@ export const scanItem =
 const advance =
   (): Thunk<Promise<void>> =>
   async (dispatch, getState, { desk, play }) => {
-    const row = nextWork(returnOf(getState()))
+    const row = nextWaiting(returnOf(getState()).rows)
     if (row === null) return
     dispatch(workBegan(row.id))
     const { receipt, failure } = await perform(desk, {
@@ -50,15 +49,6 @@ const advance =
 
 export const undoRow =
   (row: ReturnRow): Thunk<Promise<void>> =>
-  async (dispatch, _getState, { desk, play }) => {
-    const operation = row.receipt?.operationId ?? null
-    if (operation === null) return
-    const { receipt } = await perform(desk, {
-      requestId: newRequestId(),
-      kind: 'operation.undo',
-      payload: { operation: operation as OperationId, reason: null },
-      overrides: [],
-    })
-    if (receipt?.outcome === 'done') dispatch(rowUndone(row.id))
-    play(receipt === null ? 'stop' : toneOf(receipt))
+  async (dispatch) => {
+    if (await dispatch(undoScanned(row))) dispatch(rowUndone(row.id))
   }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { addDays } from '../../../domain/words/calendar-date.ts'
 import { useEnterScanMutation } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
+import { isStanding, spokenRow, standingCount } from '../../app/scanned-rows.ts'
 import { useScans } from '../../app/services.tsx'
 import { useDeskDispatch, useDeskSelector } from '../../app/store.ts'
 import { useToday } from '../../app/use-today.ts'
@@ -16,7 +17,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { returnOf, scanItem, undoRow } from './return-flow.ts'
 import { ReturnRows } from './return-rows.tsx'
-import { cleared, dropDayChosen, spokenRow } from './return-state.ts'
+import { cleared, dropDayChosen } from './return-state.ts'
 import { WhereNext } from './where-next.tsx'
 
 export function ReturnScreen() {
@@ -31,7 +32,7 @@ export function ReturnScreen() {
     if (isItem || (source === 'typed' && kind === 'reader-card')) dispatch(scanItem(text))
     return isItem || source === 'typed'
   })
-  const newest = returning.rows.find(({ state, isUndone }) => state === 'done' && !isUndone)
+  const newest = returning.rows.find(isStanding)
   useKeys([
     { combo: 'F2', label: t('returning.clear'), run: () => dispatch(cleared()) },
     { combo: 'Escape', label: t('returning.entry'), run: () => entry.current?.focus() },
@@ -40,15 +41,13 @@ export function ReturnScreen() {
       : [{ combo: 'Control+z', label: t('keys.undo'), run: () => void dispatch(undoRow(newest)) }]),
   ])
   const spoken = spokenRow(returning)
-  const doneCount = returning.rows.filter(
-    ({ state, isUndone }) => state === 'done' && !isUndone,
-  ).length
   return (
     <div className="cd-return">
       <h1 className="cd-visually-hidden">{t('returning.title')}</h1>
       <div className="cd-lend-top">
         <EntryBox
           inputRef={entry}
+          hasFocusFirst
           label={t('returning.entry')}
           testId="entry"
           onEnter={(text) => void enterScan({ text, source: 'typed' })}
@@ -59,7 +58,7 @@ export function ReturnScreen() {
       </div>
       <BookDrop />
       <WhereNext row={spoken} />
-      <Panel title={t('returning.rows', { count: doneCount })} className="cd-grow">
+      <Panel title={t('returning.rows', { count: standingCount(returning) })} className="cd-grow">
         {returning.rows.length === 0 ? (
           <EmptyState
             title={t('returning.startTitle')}
@@ -67,7 +66,7 @@ export function ReturnScreen() {
             icon={<InboxOutlined />}
           />
         ) : (
-          <ReturnRows rows={returning.rows} onUndo={(row) => void dispatch(undoRow(row))} />
+          <ReturnRows rows={returning.rows} />
         )}
       </Panel>
     </div>

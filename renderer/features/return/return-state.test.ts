@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { note, alert } from '../../../domain/operation.ts'
+import { nextWaiting, spokenRow } from '../../app/scanned-rows.ts'
 import {
   answered,
   cleared,
@@ -7,9 +8,7 @@ import {
   emptyReturn,
   failed,
   itemScanned,
-  nextWork,
   returnSlice,
-  spokenRow,
   toneOfReturn,
   workBegan,
 } from './return-state.ts'
@@ -40,11 +39,11 @@ const receipt = (part: Partial<ReturnReceipt>): ReturnReceipt => ({
 
 test('items are returned in the order of their scans', () => {
   const scans = ['1', '2'].map((id) => itemScanned({ id, barcode: id }))
-  expect(nextWork(after(...scans))?.id).toBe('1')
-  expect(nextWork(after(...scans, workBegan('1')))).toBeNull()
-  expect(nextWork(after(...scans, workBegan('1'), failed({ id: '1', failure: 'busy' })))?.id).toBe(
-    '2',
-  )
+  expect(nextWaiting(after(...scans).rows)?.id).toBe('1')
+  expect(nextWaiting(after(...scans, workBegan('1')).rows)).toBeNull()
+  expect(
+    nextWaiting(after(...scans, workBegan('1'), failed({ id: '1', failure: 'busy' })).rows)?.id,
+  ).toBe('2')
 })
 
 test('the day of the book drop belongs to the scans made under it', () => {

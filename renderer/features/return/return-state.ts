@@ -5,18 +5,15 @@ import type { Failure } from '../../../contract/desk-api.ts'
 import { signedOut } from '../../app/desk-state.ts'
 import type { ReceiptOf } from '../../app/perform.ts'
 import { toneOf } from '../../app/perform.ts'
+import { rowsWith, unanswered } from '../../app/scanned-rows.ts'
+import type { ScannedRow } from '../../app/scanned-rows.ts'
 import type { Tone } from '../../app/desk-api.ts'
 
 export type ReturnReceipt = ReceiptOf<'loan.check-in'>
 
-export interface ReturnRow {
-  readonly id: string
-  readonly barcode: string
+export interface ReturnRow extends ScannedRow {
   readonly returnedOn: string | null
-  readonly state: 'waiting' | 'working' | 'done' | 'stopped' | 'failed'
   readonly receipt: ReturnReceipt | null
-  readonly failure: Failure | null
-  readonly isUndone: boolean
 }
 
 export interface ReturnState {
@@ -31,7 +28,7 @@ export const emptyReturn: ReturnState = { rows: [], returnedOn: null, spokenId: 
 
 const withRow = (state: ReturnState, id: string, part: Partial<ReturnRow>): ReturnState => ({
   ...state,
-  rows: state.rows.map((row) => (row.id === id ? { ...row, ...part } : row)),
+  rows: rowsWith(state.rows, id, part),
 })
 
 export const returnSlice = createSlice({
@@ -40,17 +37,7 @@ export const returnSlice = createSlice({
   reducers: {
     itemScanned: (state, { payload }: PayloadAction<{ id: string; barcode: string }>) => ({
       ...state,
-      rows: [
-        {
-          ...payload,
-          returnedOn: state.returnedOn,
-          state: 'waiting' as const,
-          receipt: null,
-          failure: null,
-          isUndone: false,
-        },
-        ...state.rows,
-      ],
+      rows: [{ ...payload, ...unanswered, returnedOn: state.returnedOn }, ...state.rows],
     }),
     workBegan: (state, { payload: id }: PayloadAction<string>) =>
       withRow(state, id, { state: 'working' }),
@@ -80,14 +67,6 @@ export const returnSlice = createSlice({
 
 export const { itemScanned, workBegan, answered, failed, rowUndone, dropDayChosen, cleared } =
   returnSlice.actions
-
-export function nextWork({ rows }: ReturnState): ReturnRow | null {
-  if (rows.some(({ state }) => state === 'working')) return null
-  return rows.findLast(({ state }) => state === 'waiting') ?? null
-}
-
-export const spokenRow = ({ rows, spokenId }: ReturnState): ReturnRow | null =>
-  rows.find(({ id }) => id === spokenId) ?? null
 
 /** An item that was on nobody's card is merely noted, unless it must go somewhere. */
 export function toneOfReturn(receipt: ReturnReceipt): Tone {

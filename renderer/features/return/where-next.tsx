@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { useBranchesQuery, useItemCardQuery } from '../../app/desk-api.ts'
+import { useBranchesQuery } from '../../app/desk-api.ts'
+import { useTitleOf } from '../../app/scanned-row-view.tsx'
 import { heaviestFirst, wordsOfFinding, yuan } from '../../app/words.ts'
 import { ToneIcon } from '../../ui/tone.tsx'
 import type { ToneName } from '../../ui/tone.tsx'
@@ -9,10 +10,7 @@ import type { ReturnRow } from './return-state.ts'
 /** The largest thing on the screen: where the item in hand goes now. */
 export function WhereNext({ row }: { readonly row: ReturnRow | null }) {
   const { t, i18n } = useTranslation()
-  const { data: card } = useItemCardQuery(
-    { barcode: row?.barcode ?? null, itemId: null },
-    { skip: row === null },
-  )
+  const title = useTitleOf(row?.barcode ?? null)
   const { tone, place, detail } = usePlace(row)
   const findings = heaviestFirst(row?.receipt?.findings ?? [])
   const noted = findings.some(({ code }) => code === 'not-on-loan')
@@ -39,7 +37,7 @@ export function WhereNext({ row }: { readonly row: ReturnRow | null }) {
         </span>
         <strong className="cd-where-place">{place}</strong>
         <span className="cd-where-detail">
-          {[isDone ? card?.title?.title : null, row?.barcode, detail].filter(Boolean).join(' · ')}
+          {[isDone ? title : null, row?.barcode, detail].filter(Boolean).join(' · ')}
         </span>
         <span className="cd-where-next">
           {first && wordsOfFinding(t, i18n.language, first).next}

@@ -5,6 +5,7 @@ import { ImportPage } from './import-page.ts'
 import { LendPage } from './lend-page.ts'
 import { ReaderPage } from './reader-page.ts'
 import { ReturnPage } from './return-page.ts'
+import { scanKeys } from './scan-keys.ts'
 import { SearchPage } from './search-page.ts'
 import { TodayPage } from './today-page.ts'
 
@@ -52,10 +53,15 @@ export class DeskPage {
     this.importing = new ImportPage(page)
   }
 
-  /** With an account of the sample city, by one click. */
+  /** With an account of the sample city, by one click; a desk that is still filling is asked again. */
   async signIn(username: string): Promise<void> {
-    await this.page.getByTestId(`sample-${username}`).click()
-    await this.page.getByTestId('nav-search').waitFor()
+    const isIn = this.page.getByTestId('nav-search')
+    const isFilling = this.page.getByTestId('sign-in-trouble').getByText(/联网|online/)
+    for (;;) {
+      await this.page.getByTestId(`sample-${username}`).click()
+      await isIn.or(isFilling).first().waitFor()
+      if (await isIn.isVisible()) return
+    }
   }
 
   async signInWith(username: string, password: string): Promise<void> {
@@ -76,9 +82,8 @@ export class DeskPage {
   }
 
   /** Keys as fast as a scanner that poses as a keyboard, Enter at the end. */
-  async scan(code: string): Promise<void> {
-    await this.page.keyboard.type(code)
-    await this.page.keyboard.press('Enter')
+  scan(code: string): Promise<void> {
+    return scanKeys(this.page, code)
   }
 
   async setAppearance(appearance: 0 | 1 | 2): Promise<void> {
@@ -158,11 +163,11 @@ export class DeskPage {
     await this.page.getByTestId('virtual-text').press('Enter')
   }
 
-  /** Ctrl+K, a text, Enter. */
+  /** Ctrl+K, a text that what is meant shows, Enter. */
   async find(text: string): Promise<void> {
     await this.page.keyboard.press('Control+k')
     await this.page.getByTestId('palette-text').fill(text)
-    await this.page.getByRole('option').first().waitFor()
+    await this.page.getByRole('option').filter({ hasText: text }).first().waitFor()
     await this.page.keyboard.press('Enter')
   }
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { scanKeys } from './scan-keys.ts'
 import { shownVerdict } from './verdict.ts'
 import type { ShownVerdict } from './verdict.ts'
 
@@ -126,8 +127,7 @@ export class LendPage {
     await this.row(barcode).and(this.#page.locator('[data-state=undone]')).waitFor()
   }
 
-  async #scan(code: string): Promise<void> {
-    await this.#page.keyboard.type(code)
-    await this.#page.keyboard.press('Enter')
+  #scan(code: string): Promise<void> {
+    return scanKeys(this.#page, code)
   }
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { scanKeys } from './scan-keys.ts'
 
 export class ReturnPage {
   readonly #page: Page
@@ -8,8 +9,7 @@ export class ReturnPage {
   }
 
   async scanItem(barcode: string): Promise<void> {
-    await this.#page.keyboard.type(barcode)
-    await this.#page.keyboard.press('Enter')
+    await scanKeys(this.#page, barcode)
     await this.answered(barcode)
   }
 
