@@ -43,7 +43,7 @@ export const deskApi = createApi({
   keepUnusedDataFor: 30,
   // One line, one order: an answer that came before the news is older than it, one that comes after is
   // not. Waiting until nothing is asked would leave the counts behind while somebody scans fast.
-  invalidationBehavior: 'delayed',
+  invalidationBehavior: 'immediately',
   endpoints: (build) => {
     const ask = <Q extends QueryName>(query: Q, tags: readonly Tag[]) =>
       build.query<AnswerOf<Q>, AskOf<Q>>({
@@ -56,8 +56,7 @@ export const deskApi = createApi({
         invalidatesTags: [...tags],
       })
     return {
-      // Before the first pull a desk does not know the name of its own branch.
-      session: ask('session', ['session', 'branch']),
+      session: ask('session', ['session']),
       syncStatus: ask('sync-status', ['sync']),
       deviceStatus: ask('device-status', ['devices']),
       policy: ask('policy', ['policy']),
@@ -78,6 +77,7 @@ export const deskApi = createApi({
       pullPlug: request('pull-plug', ['sync']),
       enterScan: request('enter-scan', []),
       virtualScan: request('virtual-scan', []),
+      playCapture: request('play-capture', []),
       importUpload: request('import-upload', []),
       importCancel: request('import-cancel', []),
     }
@@ -104,6 +104,7 @@ export const {
   usePullPlugMutation,
   useEnterScanMutation,
   useVirtualScanMutation,
+  usePlayCaptureMutation,
   useImportUploadMutation,
   useImportCancelMutation,
 } = deskApi

@@ -53,6 +53,11 @@ export function listen({ line, store, feed, holds }: Listening): void {
   })
   on('sync-status', (news) => {
     void dispatch(deskApi.util.upsertQueryData('syncStatus', {}, news))
+    // Before its first pull a desk does not know the name of its own branch.
+    const { data: session } = deskApi.endpoints.session.select({})(store.getState())
+    if (session?.branch === null && news.lastPullAt !== null) {
+      dispatch(deskApi.util.invalidateTags(['session']))
+    }
   })
   on('device-status', (news) => {
     void dispatch(deskApi.util.upsertQueryData('deviceStatus', {}, news))

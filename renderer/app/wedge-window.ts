@@ -1,5 +1,5 @@
 /** Puts the wedge rule between the window's keys and the page (reference/hid-rfid.md 1.2). */
-import { MAX_GAP_MS, emptyWedge, flushWedge, judgeKeystroke } from './wedge.ts'
+import { emptyWedge, flushAfterMs, flushWedge, judgeKeystroke } from './wedge.ts'
 import type { Keystroke, WedgeVerdict } from './wedge.ts'
 
 const strokeOf = (event: KeyboardEvent): Keystroke => ({
@@ -24,11 +24,14 @@ export function captureWedge(onScan: (text: string) => void): () => void {
   const wait = (): void => {
     if (timer !== null) clearTimeout(timer)
     // One millisecond more: timers may fire a fraction early, and the rule compares exactly.
-    timer = setTimeout(() => {
-      const step = flushWedge(state, performance.now())
-      state = step.state
-      settle(step.verdict)
-    }, MAX_GAP_MS + 1)
+    timer = setTimeout(
+      () => {
+        const step = flushWedge(state, performance.now())
+        state = step.state
+        settle(step.verdict)
+      },
+      flushAfterMs(state) + 1,
+    )
   }
 
   const onKey = (event: KeyboardEvent): void => {

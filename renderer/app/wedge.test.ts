@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
   emptyWedge,
+  flushAfterMs,
   flushWedge,
   judgeKeystroke,
   MAX_GAP_MS,
@@ -194,4 +195,15 @@ describe('wedge', () => {
       { numRuns: 300 },
     )
   })
+})
+
+test('waits for the rest of a burst that a busy PC delivers late, and not for a person', () => {
+  const held = (gapMs: number) =>
+    [...'044005'].reduce(
+      (state, char, n) => judgeKeystroke(state, stroke(char, 1000 + n * gapMs)).state,
+      emptyWedge({ prefix: null }),
+    )
+  expect(flushAfterMs(held(10))).toBeGreaterThan(MAX_GAP_MS)
+  expect(flushAfterMs(held(60))).toBe(MAX_GAP_MS)
+  expect(flushAfterMs(emptyWedge({ prefix: null }))).toBe(MAX_GAP_MS)
 })

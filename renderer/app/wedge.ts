@@ -155,11 +155,21 @@ const typedBefore = (keys: readonly WedgeKey[]): number => {
   return firstFast > 0 && rest.length >= LENGTH_MIN - 1 && isMuchFaster ? firstFast : 0
 }
 
+/** Held keys that came as fast as no person types. */
+const isBurst = ({ keys }: WedgeState): boolean =>
+  keys.length >= 3 && medianOf(gapsOf(keys)) <= MEDIAN_GAP_MS
+
+/**
+ * When to call flushWedge after a `hold`. A busy PC delivers keys late, though their own times are
+ * right: inside a burst that costs patience, not the scan. Single keys are given back at once.
+ */
+export const flushAfterMs = (state: WedgeState): number => (isBurst(state) ? BROKEN_MS : MAX_GAP_MS)
+
 /** Broken off: as fast as a scanner, but no terminator came. */
 const abandoned = (state: WedgeState): WedgeState => {
   const last = state.keys.at(-1)
-  const isFast = state.keys.length >= 3 && medianOf(gapsOf(state.keys)) <= MEDIAN_GAP_MS
-  return { ...state, keys: [], brokenAt: isFast && last !== undefined ? last.stroke.at : null }
+  const brokenAt = isBurst(state) && last !== undefined ? last.stroke.at : null
+  return { ...state, keys: [], brokenAt }
 }
 
 const isTailOfBroken = (state: WedgeState): boolean => {
@@ -227,8 +237,8 @@ const terminated = (state: WedgeState, stroke: Keystroke, isPassed: boolean): We
 }
 
 /**
- * One keydown. Call flushWedge with a timer MAX_GAP_MS after each `hold`, or the last keys somebody
- * typed stay unseen.
+ * One keydown. Call flushWedge with a timer flushAfterMs after each `hold`, or the last keys
+ * somebody typed stay unseen.
  */
 export const judgeKeystroke = (before: WedgeState, stroke: Keystroke): WedgeStep => {
   if (SHIFTS.has(stroke.code)) return { state: before, verdict: { kind: 'pass' } }

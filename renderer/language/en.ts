@@ -515,6 +515,8 @@ export const en: Words = {
     virtualItems: 'Items',
     virtualOther: 'Other codes',
     virtualSend: 'Scan',
+    recordings: 'Recorded scanners',
+    recordingsHint: 'Reports as real scanners send them; a click plays one recording.',
     noCodes: 'No sample codes now; type one above.',
     failure: 'Scanners do not work',
     replug: 'Plug it in again; otherwise call support.',

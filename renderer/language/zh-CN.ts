@@ -517,6 +517,8 @@ export const zhCN = {
     virtualItems: '图书条码',
     virtualOther: '其他条码',
     virtualSend: '扫描',
+    recordings: '扫描枪录制样本',
+    recordingsHint: '按真实扫描枪的报文原样重放，点一下就播放一段。',
     noCodes: '暂时没有示范条码，请在上面输入。',
     failure: '扫描枪用不了',
     replug: '请重新插拔扫描枪；仍不行请联系技术人员。',

@@ -58,6 +58,7 @@ export async function startCity(): Promise<RunningCity> {
       await browser.close()
       for (const desk of desks.toReversed()) await desk.stop()
       rmSync(home, { recursive: true, force: true })
+      rmSync(`${home}-keys`, { recursive: true, force: true })
     },
   }
 }

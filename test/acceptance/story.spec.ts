@@ -49,7 +49,7 @@ describe('借还一日', () => {
     expect(await a.lend.scanItem(second)).toBe('done')
     expect(await a.lend.typeItem(third)).toBe('done')
     expect((await a.lend.lastVerdict()).tone).toBe('done')
-    expect(await a.lend.loansCount().innerText()).toContain('3')
+    await expect.poll(() => a.lend.loansCount().innerText()).toContain('3')
     await shoot(a.page, '02-three-lent')
   })
 

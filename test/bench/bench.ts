@@ -8,6 +8,7 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchImport, importTable } from './import.ts'
+import { benchPaint } from './paint.ts'
 import { benchPerform } from './perform.ts'
 import { benchSearch, searchTable } from './search.ts'
 import { timingTable } from './measure.ts'
@@ -34,6 +35,8 @@ const benches: Record<string, () => Promise<string>> = {
     ),
   search: async () =>
     searchTable(await benchSearch({ size: Number(sizes.titles), queries: 200, seed: 1 })),
+  paint: async () =>
+    timingTable('scan → painted verdict', await benchPaint(), 'p95 ≤ 50, p99 ≤ 100'),
   import: async () =>
     importTable(await benchImport({ records: Number(sizes.records), file: null })),
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { Asked } from '../../app/asked.tsx'
+import { Recordings } from './recordings.tsx'
 import { useDeviceStatusQuery } from '../../app/desk-api.ts'
 import type { ScanNews } from '../../app/scan-feed.ts'
 import { useScans } from '../../app/services.tsx'
@@ -44,6 +45,9 @@ export function DevicesScreen() {
             : `${t('devices.testLast', { kind: t(`scan.kind.${last.kind}`), text: last.text })} · ${t(`devices.source.${last.source}`)}`}
         </p>
       </Panel>
+      {query.data !== undefined && query.data.captures.length > 0 && (
+        <Recordings names={query.data.captures} />
+      )}
       <Panel title={t('devices.readers')} className="cd-grow cd-scroll">
         <Asked query={query}>
           {({ readers, failure }) => (

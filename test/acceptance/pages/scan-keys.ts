@@ -9,6 +9,8 @@ function sessionOf(page: Page): Promise<CDPSession> {
 }
 
 const SHIFT = 8
+/** Measured scanners send a key every 7–16 ms. */
+const KEY_SECONDS = 0.008
 
 /** One key as Chromium's own protocol names it; digits and letters, which is all a label holds. */
 function strokeOf(character: string) {
@@ -26,15 +28,20 @@ function strokeOf(character: string) {
 const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, modifiers: 0, text: '\r' }
 
 /**
- * Keys as a scanner that poses as a keyboard sends them. All are on their way before the first is
- * answered: a busy machine must not make typing of a scan, as `keyboard.type` would.
+ * Keys as a scanner that poses as a keyboard sends them, each with its own time and all on their way
+ * before the first is answered: a busy machine must not make typing of a scan, as `keyboard.type`
+ * would.
  */
 export async function scanKeys(page: Page, code: string): Promise<void> {
   const session = await sessionOf(page)
   const strokes = [...Array.from(code, strokeOf), enter]
-  const sent = strokes.flatMap(({ text, ...stroke }) => [
-    session.send('Input.dispatchKeyEvent', { type: 'keyDown', text, ...stroke }),
-    session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...stroke }),
-  ])
+  const startedAt = Date.now() / 1000
+  const sent = strokes.flatMap(({ text, ...stroke }, index) => {
+    const timed = { ...stroke, timestamp: startedAt + index * KEY_SECONDS }
+    return [
+      session.send('Input.dispatchKeyEvent', { type: 'keyDown', text, ...timed }),
+      session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...timed }),
+    ]
+  })
   await Promise.all(sent)
 }
