@@ -9,11 +9,14 @@ const exclude = [
 ]
 const structure = 'test/architecture/**/*.test.ts'
 const postgres = '**/*.pg.test.ts'
+/** They start whole programs, a second or more each: not for every commit. */
+const programs = ['cli/citydesk.test.ts', 'cli/commands/*.test.ts', 'test/packaging/*.test.ts']
 
 /**
- * Four projects, told apart by file name alone: `test/architecture` structure · `x.test.ts` unit ·
- * `x.pg.test.ts` a real PostgreSQL · `test/acceptance/x.spec.ts` a browser.
- * The last two own a server or a window each, so their files run one after the other.
+ * Five projects, told apart by their place: `test/architecture` structure · `x.test.ts` unit · the
+ * command line and the packages programs · `x.pg.test.ts` a real PostgreSQL ·
+ * `test/acceptance/x.spec.ts` a browser. The last two own a server or a window each, so their files
+ * run one after the other.
  */
 export default defineConfig({
   test: {
@@ -25,9 +28,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, postgres, structure],
+          exclude: [...exclude, postgres, structure, ...programs],
           testTimeout: 20_000,
           hookTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'programs',
+          include: programs,
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

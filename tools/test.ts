@@ -21,6 +21,7 @@ if (browser === null) {
   process.env['CITYDESK_BROWSER'] = browser.path
   const reports = await runSteps([
     ...verifySteps,
+    vitest('programs', '--project', 'programs'),
     vitest('postgres', '--project', 'postgres'),
     { name: 'build', command: npmRun('build'), counts: false },
     vitest('acceptance', '--project', 'acceptance'),

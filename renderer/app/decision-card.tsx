@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Finding } from '../../domain/operation.ts'
+import { useKeys } from './keys.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { ToneMark } from '../ui/tone.tsx'
 import { FindingLines } from './finding-lines.tsx'
@@ -70,6 +71,8 @@ export function DecisionCard(props: DecisionCardProps) {
     )
     setPassword('')
   }
+  // Wherever the focus has wandered.
+  useKeys([{ combo: 'Escape', label: t('do.leave'), run: onLeave }])
   return (
     <form
       ref={box}
@@ -77,11 +80,6 @@ export function DecisionCard(props: DecisionCardProps) {
       aria-label={t('decide.title')}
       data-testid="decision"
       onSubmit={onSubmit}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.stopPropagation()
-        onLeave()
-      }}
     >
       <header>
         <ToneMark tone="needs-you" word={t('verdict.needsYou')} />

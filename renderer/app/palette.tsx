@@ -116,14 +116,14 @@ function useTargets(text: string): readonly Target[] {
       detail: functionKey ?? `Alt+${digit}`,
       path,
     })),
-    ...(isShort ? [] : (readers.data ?? [])).map(({ id, name, cardNumber }): Target => ({
+    ...(isShort ? [] : (readers.currentData ?? [])).map(({ id, name, cardNumber }): Target => ({
       id: `reader-${id}`,
       group: 'readers',
       text: maskedName(name),
       detail: cardNumber,
       path: `/reader?id=${encodeURIComponent(id)}`,
     })),
-    ...(isShort ? [] : (titles.data?.rows ?? [])).map(({ id, title, author }): Target => ({
+    ...(isShort ? [] : (titles.currentData?.rows ?? [])).map(({ id, title, author }): Target => ({
       id: `title-${id}`,
       group: 'titles',
       text: title,

@@ -199,7 +199,7 @@ describe('wedge', () => {
 
 test('waits for the rest of a burst that a busy PC delivers late, and not for a person', () => {
   const held = (gapMs: number) =>
-    [...'044005'].reduce(
+    Array.from('044005').reduce(
       (state, char, n) => judgeKeystroke(state, stroke(char, 1000 + n * gapMs)).state,
       emptyWedge({ prefix: null }),
     )

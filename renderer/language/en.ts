@@ -104,7 +104,7 @@ export const en: Words = {
     locked: 'Too many tries: locked until {{until}}.',
     unknownOffline: 'This account has never signed in here. Sign in once with the line up.',
     sampleTitle: 'Sample accounts: one click signs in',
-    sampleHint: 'People and books of the sample city are invented: try anything.',
+    sampleHint: 'Readers and loans of the sample city are invented: try anything.',
     noCode: 'Open this page from the desk program',
     noCodeHint:
       'It needs an address that works once. Start the desk again and use the new address.',

@@ -107,7 +107,7 @@ export const zhCN = {
     locked: '连续输错，账号锁定到 {{until}}。',
     unknownOffline: '这个账号没有在本机登录过。请先联网登录一次。',
     sampleTitle: '示范账号，点一下即可登录',
-    sampleHint: '示范城市里的人和书都是虚构的，可以放心试。',
+    sampleHint: '示范城市里的读者和借阅都是虚构的，可以放心试。',
     noCode: '请从工作台程序打开本页',
     noCodeHint: '本页需要一次性的地址。请重新启动工作台，使用它显示的新地址。',
   },

@@ -57,7 +57,9 @@ export async function startCity(): Promise<RunningCity> {
     async stop() {
       await browser.close()
       for (const desk of desks.toReversed()) await desk.stop()
-      rmSync(home, { recursive: true, force: true })
+      for (const folder of [home, `${home}-keys`]) {
+        rmSync(folder, { recursive: true, force: true })
+      }
       rmSync(`${home}-keys`, { recursive: true, force: true })
     },
   }

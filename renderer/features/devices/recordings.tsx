@@ -10,7 +10,7 @@ export function Recordings({ names }: { readonly names: readonly string[] }) {
   return (
     <Panel title={t('devices.recordings')} testId="recordings">
       <p className="cd-quiet">{t('devices.recordingsHint')}</p>
-      <div className="cd-codes">
+      <div className="cd-recordings">
         {names.map((name) => (
           <Button key={name} onClick={() => void play({ name })} data-testid="recording">
             {name}

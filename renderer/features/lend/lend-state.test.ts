@@ -59,6 +59,25 @@ test('a new card is the next reader, the same card is not', () => {
   expect(after(...lending, nextReader())).toEqual(emptyLend)
 })
 
+test('the next card waits until every item of the reader before is answered', () => {
+  const steps = [...ready, item('1'), workBegan('1'), item('2'), cardScanned('044001000002')]
+  const waiting = after(...steps, item('3'))
+  expect(waiting).toMatchObject({ card: '044001000001', later: [{}, {}] })
+  expect(waiting.rows.map(({ id }) => id)).toEqual(['2', '1'])
+  const first = answered({ id: '1', receipt: receipt('done') })
+  const second = answered({ id: '2', receipt: receipt('done') })
+  expect(after(...steps, item('3'), first).card).toBe('044001000001')
+  const next = after(...steps, item('3'), first, second)
+  expect(next).toMatchObject({ card: '044001000002', later: [] })
+  expect(next.rows.map(({ id, state }) => [id, state])).toEqual([['3', 'waiting']])
+})
+
+test('what was refused stays in sight when the next reader is served', () => {
+  const refused = answered({ id: '1', receipt: receipt('refused') })
+  const next = after(...ready, item('1'), workBegan('1'), cardScanned('044001000002'), refused)
+  expect(next).toMatchObject({ card: '044001000002', spokenId: '1', rows: [{ state: 'stopped' }] })
+})
+
 test('items are done in the order of their scans, one at a time', () => {
   const scanned = [...ready, item('1'), item('2'), item('3')]
   expect(nextWaiting(after(...scanned).rows)?.id).toBe('1')

@@ -16,6 +16,11 @@ export interface LendRow extends ScannedRow {
   readonly receipt: LendReceipt | null
 }
 
+/** A scan that came while items of the reader before were not yet answered. `card` null: F2. */
+type LaterScan =
+  | { readonly card: string | null }
+  | { readonly id: string; readonly barcode: string }
+
 export interface LendState {
   readonly card: string | null
   /** Newest first. */
@@ -24,6 +29,8 @@ export interface LendState {
   readonly isSecondRefused: boolean
   /** Which row the large verdict is about. */
   readonly spokenId: string | null
+  /** Taken in this order once the reader before is served: no scanned item is lost unlent. */
+  readonly later: readonly LaterScan[]
 }
 
 export const emptyLend: LendState = {
@@ -31,6 +38,7 @@ export const emptyLend: LendState = {
   rows: [],
   isSecondRefused: false,
   spokenId: null,
+  later: [],
 }
 
 const stateByOutcome = {
@@ -45,19 +53,41 @@ const withRow = (state: LendState, id: string, part: Partial<LendRow>): LendStat
   rows: rowsWith(state.rows, id, part),
 })
 
+const isUnanswered = ({ state }: LendRow): boolean =>
+  state === 'waiting' || state === 'working' || state === 'deciding'
+
+function taken(state: LendState, scan: LaterScan): LendState {
+  if (state.later.length > 0) return { ...state, later: [...state.later, scan] }
+  if ('card' in scan) {
+    if (scan.card !== null && scan.card === state.card) return state
+    if (state.rows.some(isUnanswered)) return { ...state, later: [scan] }
+    return { ...emptyLend, card: scan.card }
+  }
+  if (state.card === null) return state
+  return { ...state, rows: [{ ...scan, ...unanswered }, ...state.rows] }
+}
+
+/** After an answer: the next reader's turn, where one waits and nothing of this one's does. */
+function drained(state: LendState): LendState {
+  const [next, ...later] = state.later
+  if (next === undefined || state.rows.some(isUnanswered)) return state
+  const moved = taken({ ...state, later: [] }, next)
+  // What was refused stays in sight: nobody has read it yet, and the book is still on the desk.
+  const refused = state.rows.filter((row) => row.state === 'stopped' || row.state === 'failed')
+  const rows = [...moved.rows, ...refused]
+  const spokenId = refused.some(({ id }) => id === state.spokenId) ? state.spokenId : null
+  return later.reduce(taken, { ...moved, rows, spokenId })
+}
+
 export const lendSlice = createSlice({
   name: 'lend',
   initialState: emptyLend,
   reducers: {
     /** A new card is the next reader. The same card again changes nothing. */
-    cardScanned: (state, { payload: card }: PayloadAction<string>) =>
-      state.card === card ? state : { ...emptyLend, card },
-    nextReader: () => emptyLend,
-    itemScanned: (state, { payload }: PayloadAction<{ id: string; barcode: string }>) => {
-      if (state.card === null) return state
-      const row: LendRow = { ...payload, ...unanswered }
-      return { ...state, rows: [row, ...state.rows] }
-    },
+    cardScanned: (state, { payload: card }: PayloadAction<string>) => taken(state, { card }),
+    nextReader: (state) => taken(state, { card: null }),
+    itemScanned: (state, { payload }: PayloadAction<{ id: string; barcode: string }>) =>
+      taken(state, payload),
     workBegan: (state, { payload: id }: PayloadAction<string>) =>
       withRow(state, id, { state: 'working' }),
     answered: (
@@ -72,7 +102,7 @@ export const lendSlice = createSlice({
         receipt,
         failure: null,
       })
-      return { ...next, isSecondRefused, spokenId: id }
+      return drained({ ...next, isSecondRefused, spokenId: id })
     },
     /** No receipt. A decision stays open, so that nothing typed into it is lost. */
     failed: (
@@ -82,13 +112,10 @@ export const lendSlice = createSlice({
       const isDeciding = state.rows.some((row) => row.id === id && row.receipt !== null)
       const isSecondRefused = isDeciding && failure === 'not-allowed'
       const next = withRow(state, id, { state: isSecondRefused ? 'deciding' : 'failed', failure })
-      return { ...next, isSecondRefused, spokenId: id }
+      return drained({ ...next, isSecondRefused, spokenId: id })
     },
-    decisionLeft: (state, { payload: id }: PayloadAction<string>) => ({
-      ...withRow(state, id, { state: 'left' }),
-      isSecondRefused: false,
-      spokenId: id,
-    }),
+    decisionLeft: (state, { payload: id }: PayloadAction<string>) =>
+      drained({ ...withRow(state, id, { state: 'left' }), isSecondRefused: false, spokenId: id }),
     rowUndone: (state, { payload: id }: PayloadAction<string>) =>
       withRow(state, id, { isUndone: true }),
   },

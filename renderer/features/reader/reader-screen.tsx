@@ -1,7 +1,7 @@
 import { UserOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import type { InputRef } from 'antd'
-import { useDeferredValue, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { maskedName } from '../../../domain/words/masked-name.ts'
@@ -50,6 +50,17 @@ function FindReaders({ onOpen }: { readonly onOpen: (id: string) => void }) {
   const field = useRef<InputRef>(null)
   const query = useFindReadersQuery({ text: sought, limit: FOUND_MAX }, { skip: sought === '' })
   const found = sought === '' ? [] : (query.data ?? [])
+  // Until this text is answered the list is the last text's: Enter must not open somebody else.
+  const { currentData } = query
+  const isAnswered = currentData !== undefined && sought === text.trim()
+  /** The text that Enter was pressed on before its answer came. */
+  const entered = useRef<string | null>(null)
+  useEffect(() => {
+    if (entered.current !== sought || currentData === undefined) return
+    entered.current = null
+    const [first] = currentData
+    if (first !== undefined) onOpen(first.id)
+  }, [sought, currentData, onOpen])
   useKeys([{ combo: 'Escape', label: t('reader.find'), run: () => field.current?.focus() }])
   return (
     <>
@@ -65,6 +76,7 @@ function FindReaders({ onOpen }: { readonly onOpen: (id: string) => void }) {
         onChange={(event) => {
           setText(event.target.value)
           setChosen(0)
+          entered.current = null
         }}
         onKeyDown={(event) => {
           const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -73,7 +85,9 @@ function FindReaders({ onOpen }: { readonly onOpen: (id: string) => void }) {
             setChosen((before) => Math.min(found.length - 1, Math.max(0, before + step)))
           }
           const target = found[chosen]
-          if (event.key === 'Enter' && target !== undefined) onOpen(target.id)
+          if (event.key !== 'Enter') return
+          if (!isAnswered) entered.current = text.trim()
+          else if (target !== undefined) onOpen(target.id)
         }}
       />
       {sought === '' ? (

@@ -63,7 +63,9 @@ export function SearchScreen() {
               event.preventDefault()
               open(Math.min(rows.length - 1, Math.max(0, titleId === null ? 0 : chosen + step)))
             }
-            if (event.key === 'Enter') open(chosen)
+            // The list of the last text, while this one's is on its way, is nobody's wish.
+            const isAnswered = query.currentData !== undefined && sought === text.trim()
+            if (event.key === 'Enter' && isAnswered) open(chosen)
           }}
         />
         {sought === '' ? (
