@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Receipt } from '../../contract/desk-api.ts'
+import type { Change } from '../../domain/change.ts'
 import { DeskFailure } from '../../main/engine/desk-failure.ts'
 import type { Headless } from '../../main/engine/headless.ts'
 import { UnusableInput } from '../command.ts'
@@ -27,6 +28,7 @@ interface Performed {
     readonly rule: string
   }[]
   readonly summary: unknown
+  readonly changes: readonly Change[]
 }
 
 export const performOperations: Command = {
@@ -38,7 +40,7 @@ A line: { "kind": "loan.check-in", "payload": { "barcode": "…", "returnedOn": 
           "overrides": [{ "code": "…", "reason": "…" }], "isDryRun": false }
 A line that is refused stops no other; the exit status is then 1.
 
-JSON: { lines: [{ line, id, outcome, verdict: [{ level, code, rule }], summary }], done, refused }`,
+JSON: { lines: [{ line, id, outcome, verdict: [{ level, code, rule }], summary, changes }], done, refused }`,
   options: {},
   run: async (words, _values, environment) => {
     const [file] = words
@@ -72,8 +74,9 @@ function performLine(desk: Headless, line: number, text: string): Performed {
       overrides: parsed.data.overrides.map((given) => ({ ...given, second: null })),
     })
     const { operationId: id, outcome, summary, findings } = receipt
+    const changes = id === null ? [] : (desk.stores.outbox.byId(id)?.changes ?? [])
     const verdict = findings.map(({ level, code, rule }) => ({ level, code, rule }))
-    return { line, id, outcome, verdict, summary }
+    return { line, id, outcome, verdict, summary, changes }
   } catch (error) {
     if (!(error instanceof DeskFailure)) throw error
     return unusable(line, `${error.failure} ${error.message}`.trim())
@@ -86,6 +89,7 @@ const unusable = (line: number, code: string): Performed => ({
   outcome: 'unusable',
   verdict: [{ level: 'impossible', code, rule: '' }],
   summary: null,
+  changes: [],
 })
 
 function parseJson(text: string): unknown {
