@@ -170,6 +170,21 @@ describe('the index follows', () => {
   })
 })
 
+it('gives a newcomer no rank that a title of the same batch leaves and comes back to', () => {
+  for (const { id } of wellKnownTitles) catalogue.apply([remove('title', id)], kept)
+  const one = titleOf(0, { id: titleOf(1).id, loansCount: 8249 })
+  const two = titleOf(14, { id: titleOf(2).id, loansCount: 8262 })
+  catalogue.apply([put('title', one)], kept)
+  const changed = titleOf(42, { id: one.id, loansCount: 8191 })
+  catalogue.apply([put('title', changed), put('title', two)], kept)
+  expect(catalogue.titles([one.id, two.id])).toEqual(
+    new Map([
+      [one.id, changed],
+      [two.id, two],
+    ]),
+  )
+})
+
 it('any sequence of changes ends as a catalogue that was given the end', () => {
   const numbers = fc.integer({ min: 0, max: 7 })
   const step = fc.oneof(

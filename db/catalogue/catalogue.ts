@@ -184,14 +184,13 @@ function moveTitles(writing: Writing, movements: readonly Movement[]): void {
   const { sql, tables, writer } = writing
   const steps: { rank: number; write: () => void }[] = []
   const insertions: typeof steps = []
-  const newRank = rankGiver(sql)
   let difference = 0
-  for (const { rank, before, now } of movements) {
+  for (const { rank, place, before, now } of withPlaces(sql, movements)) {
     difference += Number(now !== null) - Number(before !== null)
     const was = before === null ? null : indexTitle(before, tables)
     const is = now === null ? null : indexTitle(now, tables)
-    const keepsRank = rank !== null && now !== null && bucketOfRank(rank) === bucketOf(now)
-    if (keepsRank && was !== null && is !== null && isIndexedAlike(was, is)) {
+    const isSame = was !== null && is !== null && isIndexedAlike(was, is)
+    if (isSame && now !== null && rank !== null && place === rank) {
       writer.rewrite(now, rank, is.folded)
       continue
     }
@@ -199,8 +198,7 @@ function moveTitles(writing: Writing, movements: readonly Movement[]): void {
       writer.removeRow(rank, was)
       steps.push({ rank, write: () => writer.removeTokens(rank) })
     }
-    if (now !== null && is !== null) {
-      const place = keepsRank ? rank : newRank(bucketOf(now))
+    if (now !== null && is !== null && place !== null) {
       insertions.push({ rank: place, write: () => writer.insert(now, place, is) })
     }
   }
@@ -210,6 +208,23 @@ function moveTitles(writing: Writing, movements: readonly Movement[]): void {
     `INSERT INTO progress VALUES ('titlesCount', ?)
      ON CONFLICT DO UPDATE SET value = value + excluded.value`,
   ).run(difference)
+}
+
+/**
+ * Where each title will stand. All places are given before any row leaves: a row that leaves to come
+ * back to its own rank must not be overlooked when the next free one is sought.
+ */
+function withPlaces(
+  sql: Sql,
+  movements: readonly Movement[],
+): (Movement & { readonly place: number | null })[] {
+  const newRank = rankGiver(sql)
+  return movements.map((movement) => {
+    const { rank, now } = movement
+    if (now === null) return { ...movement, place: null }
+    const keepsRank = rank !== null && bucketOfRank(rank) === bucketOf(now)
+    return { ...movement, place: keepsRank ? rank : newRank(bucketOf(now)) }
+  })
 }
 
 const isIndexedAlike = (was: Indexed, is: Indexed): boolean =>

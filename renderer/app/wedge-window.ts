@@ -44,11 +44,14 @@ export function captureWedge(onScan: (text: string) => void): () => void {
     if (verdict.kind === 'pass') return
     // Held keys go in before this one; this one then takes its native way, so that Enter still submits.
     if (verdict.kind === 'typing' && verdict.replay.at(-1) === stroke) {
-      for (const earlier of verdict.replay.slice(0, -1)) replayStroke(earlier)
+      const earlier = verdict.replay.slice(0, -1)
+      for (const held of earlier) replayStroke(held)
+      // A scan that broke: its Enter must not press the button that happens to have the focus.
+      const isBrokenScan = stroke.key === 'Enter' && earlier.length > 0
+      if (isBrokenScan && !isEditable(document.activeElement ?? document.body)) swallow(event)
       return
     }
-    event.preventDefault()
-    event.stopImmediatePropagation()
+    swallow(event)
     if (verdict.kind === 'scan') {
       for (const typed of verdict.replay) replayStroke(typed)
       if (verdict.isComposing) dropComposition()
@@ -63,6 +66,11 @@ export function captureWedge(onScan: (text: string) => void): () => void {
     window.removeEventListener('keydown', onKey, { capture: true })
     if (timer !== null) clearTimeout(timer)
   }
+}
+
+function swallow(event: KeyboardEvent): void {
+  event.preventDefault()
+  event.stopImmediatePropagation()
 }
 
 const isEditable = (element: Element): boolean =>
