@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -115,10 +115,11 @@ describe('the contract of every command', () => {
     lock.release()
     expect([exit, json]).toEqual([3, { error: expect.stringContaining('locked') }])
   })
-  it('4 for damaged storage', async () => {
+  it('4 for damaged storage of which nothing else is kept', async () => {
     const damaged = join(folder, 'damaged')
     expect((await run(['search', 'x', '--home', damaged])).exit).toBe(0)
     writeFileSync(join(damaged, 'outbox.db'), Buffer.alloc(8192, 0x55))
+    rmSync(`${damaged}-journal`, { recursive: true })
     expect((await run(['search', 'x', '--home', damaged])).exit).toBe(4)
   })
 })
@@ -145,7 +146,15 @@ describe('verify', () => {
   it('puts a broken replica aside and fills it again', async () => {
     const { exit, json } = await afterDamage('replica.db')
     expect([exit, json]).toMatchObject([0, { operations: 1, unsent: 1 }])
-    expect(existsSync(join(folder, 'broken-replica.db', 'quarantine', 'replica.db'))).toBe(true)
+    const [aside] = readdirSync(join(folder, 'broken-replica.db', 'quarantine'))
+    expect(aside).toMatch(/-replica\.db$/)
+  })
+  it('makes a ruined outbox anew from its mirror', async () => {
+    const ruined = join(folder, 'ruined')
+    await run(['import', file, '--home', ruined])
+    writeFileSync(join(ruined, 'outbox.db'), Buffer.alloc(8192, 0x55))
+    const { exit, json } = await run(['verify', '--home', ruined, '--json'])
+    expect([exit, json]).toMatchObject([0, { operations: 1, unsent: 1, chainBroken: null }])
   })
 })
 

@@ -2,8 +2,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { systemClock } from '../main/engine/clock.ts'
 import { openHeadless } from '../main/engine/headless.ts'
 import type { Headless } from '../main/engine/headless.ts'
+import { usableJournalFolder } from '../main/engine/storage-outbox.ts'
 import { deskKeysFor } from '../main/sync/desk-keys.ts'
 import type { CommandEnvironment } from './command.ts'
 
@@ -20,7 +22,9 @@ export async function withDesk<T>(
 ): Promise<T> {
   const folder = deskFolder(home)
   const { keyHex } = deskKeysFor(folder, env)
-  const desk = openHeadless(folder, new Uint8Array(Buffer.from(keyHex, 'hex')))
+  const desk = openHeadless(folder, new Uint8Array(Buffer.from(keyHex, 'hex')), systemClock, {
+    journalFolder: usableJournalFolder(folder),
+  })
   try {
     return await work(desk)
   } finally {

@@ -6,101 +6,24 @@
  * scan queue, an import) but makes no operation.
  */
 import { z } from 'zod'
-import { Permission, Role } from '../domain/policy/roles.ts'
+import type { Permission } from '../domain/policy/roles.ts'
 import {
   Bib,
   Branch,
+  ExceptionKind,
   Fee,
   Item,
-  LedgerException,
   Library,
   Loan,
   Policy,
   Reader,
   Title,
 } from '../domain/records.ts'
+import { StorageStatus } from './storage-status.ts'
+import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
+import { LeaseList, ReaderLedger } from './ledger-shapes.ts'
 import { DeviceStatus, ImportProgress, SyncStatus } from './topics.ts'
-import { FindingShape } from './desk-api.ts'
-
-/** What keeps the key of the databases: the desktop's keychain, or only the rights on a file. */
-export const KeyProtection = z.enum(['keychain', 'file'])
-export type KeyProtection = z.infer<typeof KeyProtection>
-
-/** A title as a row of a list. */
-export const TitleRow = z.strictObject({
-  id: z.string(),
-  title: z.string(),
-  author: z.string().nullable(),
-  publisher: z.string().nullable(),
-  year: z.string().nullable(),
-  isbn: z.string().nullable(),
-  clc: z.string().nullable(),
-  kind: Title.shape.kind,
-})
-export type TitleRow = z.infer<typeof TitleRow>
-
-const LoanRow = z.strictObject({
-  loan: Loan,
-  item: Item.nullable(),
-  title: TitleRow.nullable(),
-  isOverdue: z.boolean(),
-})
-
-const SessionShape = z.strictObject({
-  staff: z
-    .strictObject({
-      id: z.string(),
-      name: z.string(),
-      username: z.string(),
-      role: Role,
-      permissions: z.array(Permission),
-    })
-    .nullable(),
-  branch: Branch.nullable(),
-  library: Library.nullable(),
-  deskName: z.string(),
-  deviceId: z.string().nullable(),
-  /** The sample city: shows the sample accounts and the "pull the plug" switch. */
-  isSampleCity: z.boolean(),
-  /** Sample user names, offered on the sign-in screen of the sample city only. */
-  sampleAccounts: z.array(
-    z.strictObject({ username: z.string(), name: z.string(), role: Role, password: z.string() }),
-  ),
-  hasVirtualScanner: z.boolean(),
-  keyProtection: KeyProtection,
-  version: z.string(),
-})
-
-const OperationRow = z.strictObject({
-  id: z.string(),
-  seq: z.int(),
-  kind: z.string(),
-  at: z.number(),
-  staffName: z.string(),
-  /** Pending until the server answered. */
-  outcome: z.enum(['pending', 'applied', 'applied-with-exception', 'refused', 'quarantined']),
-  findings: z.array(FindingShape),
-  summary: z.unknown(),
-  item: z.strictObject({ id: z.string(), barcode: z.string() }).nullable(),
-  reader: z.strictObject({ id: z.string(), name: z.string(), cardNumber: z.string() }).nullable(),
-  titleText: z.string().nullable(),
-  undoneBy: z.string().nullable(),
-  /** May still be offered for undo; the rule has the last word. */
-  isUndoable: z.boolean(),
-})
-
-const ExceptionRow = z.strictObject({
-  exception: LedgerException,
-  item: Item.nullable(),
-  title: TitleRow.nullable(),
-  reader: Reader.nullable(),
-  loan: Loan.nullable(),
-  otherLoan: Loan.nullable(),
-  otherReader: Reader.nullable(),
-  branch: Branch.nullable(),
-  /** What fits, the proposed one first. */
-  settlements: z.array(z.enum(['first-returned', 'first-has-it', 'accepted'])),
-})
+import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
 
 interface Route<A extends z.ZodType, B extends z.ZodType> {
   readonly ask: A
@@ -198,6 +121,22 @@ export const queries = {
     audit: 'reader-seen',
     effect: 'none',
   }),
+  /** Points, money and certificates of a reader, the newest entries first. */
+  'reader-ledger': route({
+    ask: z.strictObject({ readerId: z.string().max(80), limit }),
+    answer: ReaderLedger.nullable(),
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
+  /** What this desk may spend without asking, and what would be lost with it. */
+  leases: route({
+    ask: nothing,
+    answer: LeaseList,
+    permission: 'settle-exceptions',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
   /** By name, card number or phone; never by ID number. */
   'find-readers': route({
     ask: z.strictObject({ text: z.string().max(64), limit }),
@@ -279,11 +218,26 @@ export const queries = {
     audit: 'none',
     effect: 'none',
   }),
+  /** By severity, then the oldest first; settled ones the latest first. */
   exceptions: route({
-    ask: z.strictObject({ state: z.enum(['open', 'settled']), limit }),
-    answer: z.strictObject({ rows: z.array(ExceptionRow), openCount: z.int() }),
+    ask: z.strictObject({
+      state: z.enum(['open', 'settled']),
+      kind: ExceptionKind.nullable(),
+      /** Only those that this member of staff has taken on. */
+      assignedTo: z.string().max(80).nullable(),
+      limit,
+    }),
+    answer: ExceptionList,
     permission: 'see-exceptions',
     audit: 'asked',
+    effect: 'none',
+  }),
+  /** One exception with both histories, as far as this desk holds them. */
+  exception: route({
+    ask: z.strictObject({ exceptionId: z.string().max(140) }),
+    answer: ExceptionDetail.nullable(),
+    permission: 'see-exceptions',
+    audit: 'reader-seen',
     effect: 'none',
   }),
   /** A receipt by request id: what a screen asks after the engine came back. */
@@ -361,6 +315,14 @@ export const queries = {
     permission: 'edit-catalogue',
     audit: 'desk',
     effect: 'desk',
+  }),
+  /** Disk, mirror, repairs and clock of this desk. */
+  'storage-status': route({
+    ask: nothing,
+    answer: StorageStatus,
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
   }),
   'import-jobs': route({
     ask: nothing,

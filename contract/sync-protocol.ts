@@ -1,27 +1,42 @@
 /**
  * Desk ⇄ server. JSON over HTTP plus one WebSocket that says "there is news".
  *
- *   POST /v1/enrol     one-time code + public key            → who this desk is
- *   POST /v1/hello     versions, clocks, chain head          → epoch, what the server has
- *   POST /v1/push      operations in order                   → an outcome for each
- *   POST /v1/pull      cursor per scope                      → entries after it, gap-free per scope
- *   POST /v1/sign-in   name + password                       → the staff record, fresh
- *   GET  /v1/live      WebSocket: heads whenever they move
+ *   POST /v1/enrol      one-time code + public key      → who this desk is
+ *   POST /v1/hello      versions, clocks, chain head    → epoch, scopes, what the server has
+ *   POST /v1/push       operations in order             → an outcome for each
+ *   POST /v1/pull       cursor per scope                → entries after it, gap-free per scope
+ *   POST /v1/recover    a desk behind its own log       → its operations and their outcomes
+ *   POST /v1/new-epoch  a desk whose log starts anew    → the number of its next epoch
+ *   POST /v1/sign-in    name + password                 → the staff record, fresh
+ *   GET  /v1/snapshot/… ready files, by Range           → see Snapshot
+ *   GET  /v1/live       WebSocket: heads and small pages whenever they move
  *
- * All but enrol carry the signature headers of `signedHeaders`. Snapshots (bootstrap by file) are
- * announced in Hello.snapshots, empty until the server makes them.
+ * All but enrol carry the signature headers of `signedHeaders`. Bodies may be compressed
+ * (`content-encoding: zstd` or `gzip`), answers are where the desk accepts it.
+ *
+ * A push of any version from PROTOCOL_PUSH_MIN on is taken: facts are never refused for the age of
+ * the program. The rest is answered from PROTOCOL_MIN on.
  */
 import { z } from 'zod'
 import { Change } from '../domain/change.ts'
 import { Override } from '../domain/operation.ts'
 import { Branch, Library, Staff } from '../domain/records.ts'
+import { ScopeName } from '../domain/scopes.ts'
+import type { ScopeNumbers } from '../domain/scopes.ts'
 
-/** Raise it with every change of the shapes below; the hash test insists. History: 1 first. */
-export const PROTOCOL_VERSION = 1
+/**
+ * Raise it with every change of the shapes below; the hash test insists.
+ * History: 1 first, one feed for the whole circulation · 2 a feed for each service point, recovery,
+ * snapshots, pages on the live channel.
+ */
+export const PROTOCOL_VERSION = 2
+/** Older desks push and are told to update. */
+export const PROTOCOL_MIN = 2
+export const PROTOCOL_PUSH_MIN = 1
 export const PUSH_BATCH_MAX = 500
 export const PULL_ENTRIES_MAX = 500
-
-export const ScopeName = z.enum(['city', 'catalogue', 'circulation'])
+/** A desk that is this close gets the entries with the news instead of pulling them. */
+export const LIVE_ENTRIES_MAX = 200
 
 /** The body whose canonical JSON is hashed into the desk's chain. Keys are sorted when hashed. */
 export const OperationBody = z.strictObject({
@@ -44,8 +59,12 @@ export const OperationBody = z.strictObject({
   bootId: z.string().max(64),
   /** Measured against the server at last contact; null before the first. */
   clockOffsetMs: z.number().nullable(),
+  /** The clock went backwards or jumped since it was last trusted. Absent before protocol 2. */
+  isClockSuspect: z.boolean().optional(),
+  /** Ms since the desk's last complete pull; null before the first. Absent before protocol 2. */
+  factsAgeMs: z.number().min(0).nullable().optional(),
   policyVersion: z.int().min(0),
-  /** The circulation cursor it was decided on. */
+  /** The cursor of the desk's own branch that it was decided on. */
   baseCursor: z.int().min(0),
 })
 export type OperationBody = z.infer<typeof OperationBody>
@@ -64,8 +83,17 @@ export const PushedOperation = z.strictObject({
 })
 export type PushedOperation = z.infer<typeof PushedOperation>
 
+const numberPerScope = (least: number) =>
+  z.record(
+    z
+      .string()
+      .max(100)
+      .regex(/^[a-z]+(?::.+)?$/),
+    z.int().min(least),
+  ) as unknown as z.ZodType<ScopeNumbers>
+
 /** Where the entries of an operation stand in each scope's feed; empty where it changed nothing. */
-const Positions = z.partialRecord(ScopeName, z.int().min(1))
+const Positions = numberPerScope(1)
 
 export const Outcome = z.strictObject({
   id: z.string(),
@@ -86,8 +114,44 @@ export const FeedEntry = z.strictObject({
 })
 export type FeedEntry = z.infer<typeof FeedEntry>
 
-const Cursors = z.record(ScopeName, z.int().min(0))
-export type Cursors = z.infer<typeof Cursors>
+/** Scopes that are not named are not asked for: a desk that fills by a snapshot waits with the tail. */
+const Cursors = numberPerScope(0)
+export type Cursors = ScopeNumbers
+
+/**
+ * A ready database file of one scope, made by a headless desk and signed by the server.
+ * It is sent zstd-compressed; `ranges` are SHA-256 of each RANGE_BYTES of the compressed file.
+ */
+export const Snapshot = z.strictObject({
+  scope: z.enum(['brief', 'catalogue']),
+  /** Name in the path: GET /v1/snapshot/<name>. */
+  name: z.string().regex(/^[a-z0-9-]{1,80}$/),
+  /** The feed entry up to which the file has everything. */
+  cursor: z.int().min(0),
+  /** Fingerprint of the tables: another program's file is of no use. */
+  schema: z.string().length(64),
+  serverEpoch: z.string(),
+  createdAt: z.int(),
+  bytes: z.int().min(1),
+  rawBytes: z.int().min(1),
+  rawSha256: z.string().length(64),
+  ranges: z.array(z.string().length(64)).max(4_096),
+  /** Ed25519 over the canonical JSON of all fields but this one, base64. */
+  signature: z.string().max(200),
+})
+export type Snapshot = z.infer<typeof Snapshot>
+export const RANGE_BYTES = 4 * 1024 * 1024
+
+/** An operation as the ledger has it, for a desk that lost it. */
+export const RecoveredOperation = z.strictObject({
+  /** The canonical JSON that was hashed. */
+  body: z.string().max(8_000_000),
+  hash: z.string().length(64),
+  outcome: Outcome,
+  changes: z.array(Change),
+  inverse: z.array(Change),
+})
+export type RecoveredOperation = z.infer<typeof RecoveredOperation>
 
 export const messages = {
   enrol: {
@@ -105,6 +169,8 @@ export const messages = {
       library: Library,
       isSampleCity: z.boolean(),
       serverEpoch: z.string(),
+      /** Ed25519, SPKI DER, base64: snapshots are signed with it. */
+      serverKey: z.string().max(200),
     }),
   },
   hello: {
@@ -120,11 +186,38 @@ export const messages = {
       protocol: z.int(),
       serverEpoch: z.string(),
       serverMs: z.int(),
-      /** Highest seq of this device and epoch that the server holds. */
+      /** Highest seq of this device and epoch that the server holds, and its hash. */
       lastSeq: z.int(),
+      headHash: z.string().length(64),
+      /** Of the scopes that this desk follows. */
       heads: Cursors,
-      snapshots: z.array(z.strictObject({ scope: ScopeName, url: z.string(), sha256: z.string() })),
+      snapshots: z.array(Snapshot).max(10),
+      serverKey: z.string().max(200),
     }),
+  },
+  recover: {
+    request: z.strictObject({
+      protocol: z.int(),
+      epoch: z.int().min(1),
+      afterSeq: z.int().min(0),
+      limit: z.int().min(1).max(PUSH_BATCH_MAX),
+    }),
+    response: z.strictObject({
+      serverEpoch: z.string(),
+      operations: z.array(RecoveredOperation),
+      isComplete: z.boolean(),
+    }),
+  },
+  newEpoch: {
+    request: z.strictObject({
+      protocol: z.int(),
+      /** The epoch that ends. Asked again for the same one, the same number is answered. */
+      epoch: z.int().min(1),
+      reason: z.enum(['rewound', 'forked', 'log-lost']),
+      /** Makes the asking idempotent, and two twins two epochs. */
+      requestId: z.string().min(8).max(80),
+    }),
+    response: z.strictObject({ serverEpoch: z.string(), epoch: z.int().min(2) }),
   },
   push: {
     request: z.strictObject({
@@ -153,6 +246,13 @@ export const messages = {
       /** In order per scope; one consistent cut over all scopes when `isComplete`. */
       entries: z.array(FeedEntry),
       heads: Cursors,
+      /**
+       * Scopes whose cursor is older than the feed that is kept (90 days), or 0 where the feed no
+       * longer begins at 1. The entries follow on this number, and repeat every row of the scope; of
+       * `brief` and `catalogue` only a snapshot does. A desk whose cursor was above 0 throws its
+       * replica away first.
+       */
+      restarts: Cursors,
       isComplete: z.boolean(),
     }),
   },
@@ -170,7 +270,12 @@ export const messages = {
   },
 } as const
 
-export const LiveNews = z.strictObject({ heads: Cursors, serverEpoch: z.string() })
+export const LiveNews = z.strictObject({
+  heads: Cursors,
+  serverEpoch: z.string(),
+  /** What follows the heads told before on this channel; empty where the desk had better pull. */
+  entries: z.array(FeedEntry).max(LIVE_ENTRIES_MAX),
+})
 export type LiveNews = z.infer<typeof LiveNews>
 
 /** Why the server will not serve this desk; the status code is in the comment. */
@@ -188,6 +293,9 @@ export const ServerRefusal = z.strictObject({
   detail: z.string().max(500),
 })
 export type ServerRefusal = z.infer<typeof ServerRefusal>
+
+/** The detail of a `device-revoked` that refuses a push: the operations are in quarantine. */
+export const UPLOAD_KEPT = 'upload kept for a person'
 
 /** Headers of a signed request; the signature covers signingText(). */
 export const signedHeaders = {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
+import { StorageStatus } from './storage-status.ts'
 
 const kinds = Object.keys(recordSchemas) as [RecordKind, ...RecordKind[]]
 
@@ -20,15 +21,19 @@ export const SyncReason = z.enum([
   'server-too-old',
   'too-large',
   'busy',
-  /** The city has operations of this desk that the desk has not: a copied or restored disk. */
-  'desk-behind-server',
   /** Two logs under one name. */
   'device-fork',
+  /** The server came back from its backup: this desk sends it again what it lost. */
+  'server-restored',
   /** The city answered a push without an outcome for its first operation. */
   'nothing-taken',
   'disk-full',
 ])
 export type SyncReason = z.infer<typeof SyncReason>
+
+/** Own service point and city · every item of the city in brief · titles. */
+export const FactsClass = z.enum(['branch', 'brief', 'catalogue'])
+export type FactsClass = z.infer<typeof FactsClass>
 
 export const SyncStatus = z.strictObject({
   connection: z.enum(['online', 'offline', 'unplugged', 'not-enrolled', 'too-old', 'revoked']),
@@ -36,7 +41,10 @@ export const SyncStatus = z.strictObject({
   reason: SyncReason.nullable(),
   pendingCount: z.int(),
   lastPullAt: z.number().nullable(),
+  /** Of the own service point; null before the first complete pull. */
   factsAgeMs: z.number().nullable(),
+  /** Ms since the city last told all it had of each class. */
+  agesMs: z.record(FactsClass, z.number().nullable()),
   openExceptionsCount: z.int(),
   /** Titles known of the city's, while the catalogue fills. */
   isFilling: z.boolean(),
@@ -137,6 +145,7 @@ export const topics = {
   'sync-status': SyncStatus,
   'device-status': DeviceStatus,
   'import-progress': ImportProgress,
+  'storage-status': StorageStatus,
   /** The session began, ended or was locked. */
   session: z.strictObject({ isSignedIn: z.boolean() }),
 } as const

@@ -9,6 +9,8 @@ import { join, resolve } from 'node:path'
 import { StorageFailure } from './open.ts'
 
 export interface HomeLock {
+  /** The lock of a program that died was in the way: what it had open was not closed. */
+  readonly wasLeft: boolean
   readonly release: () => void
 }
 
@@ -30,12 +32,14 @@ export function lockHome(home: string): HomeLock {
     started: startOf(process.pid),
   } satisfies Holder)
   // A stale lock is moved away once; whoever is there after that is alive.
-  if (!place(path, mine)) {
+  const isFree = place(path, mine)
+  if (!isFree) {
     removeStale(path)
     if (!place(path, mine)) throw lockedBy(readHolder(path))
   }
   heldHere.add(path)
   return {
+    wasLeft: !isFree,
     release() {
       if (!heldHere.delete(path)) return
       if (readText(path) === mine) unlinkSync(path)

@@ -5,7 +5,7 @@
  * taken back after a second operation moved it; a difference can (undo, rebase).
  */
 import { z } from 'zod'
-import { recordSchemas, scopeOf } from './records.ts'
+import { recordSchemas } from './records.ts'
 import type { RecordKind, Records } from './records.ts'
 
 type NumericFields<K extends RecordKind> = {
@@ -42,8 +42,10 @@ export function kindOfChange(change: Change): RecordKind {
 }
 
 /** Titles and their bibliographic records, which live in a file of their own on the desk. */
-export const isOfCatalogue = (change: Change): boolean =>
-  scopeOf(kindOfChange(change)) === 'catalogue'
+export const isOfCatalogue = (change: Change): boolean => {
+  const kind = kindOfChange(change)
+  return kind === 'title' || kind === 'bib'
+}
 
 export const put = <K extends RecordKind>(kind: K, row: Records[K]): Change =>
   ({ put: kind, row }) as unknown as Change
@@ -80,7 +82,12 @@ export function inverseOf(change: Change, before: AnyRow | null): Change {
   if ('patch' in change) {
     if (before === null) return { remove: kind, id: change.id }
     const was = before as unknown as Record<string, unknown>
-    const set = Object.fromEntries(Object.keys(change.set).map((field) => [field, was[field]]))
+    const kept = stayingByKind[kind] ?? []
+    const set = Object.fromEntries(
+      Object.keys(change.set)
+        .filter((field) => !kept.includes(field))
+        .map((field) => [field, was[field]]),
+    )
     const add = Object.fromEntries(
       Object.entries(change.add)
         // Setting the old value takes the difference back already.
@@ -103,12 +110,19 @@ export function stillStands(change: Change, row: AnyRow | null): boolean {
   if (row === null) return false
   const now = row as unknown as Record<string, unknown>
   const wrote = ('put' in change ? change.row : change.set) as unknown as Record<string, unknown>
-  const recounted = 'put' in change ? (recountedByKind[change.put] ?? []) : []
+  const kind = kindOfChange(change)
+  const recounted = [
+    ...('put' in change ? (recountedByKind[kind] ?? []) : []),
+    ...(stayingByKind[kind] ?? []),
+  ]
   return Object.entries(wrote).every(
     ([field, value]) =>
       recounted.includes(field) || JSON.stringify(now[field]) === JSON.stringify(value),
   )
 }
+
+/** Who holds a reader's row is no part of what was done: a visit is not taken back. */
+const stayingByKind: Partial<Record<RecordKind, readonly string[]>> = { reader: ['activeAt'] }
 
 /** Statistics that the city counts anew: no operation stands upon them. */
 const recountedByKind: Partial<Record<RecordKind, readonly string[]>> = { title: ['loansCount'] }

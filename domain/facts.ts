@@ -4,12 +4,17 @@
  * The loader is a generator that asks for lookups and is answered with rows, so that the desk
  * (synchronous SQLite) and the server (batched PostgreSQL) drive the same code.
  */
+import type { BindingFacts } from './binding-facts.ts'
 import type { Change } from './change.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
+import { gatherLedger, inLedger, readerIdOfLedger } from './ledger-facts.ts'
+import type { LedgerFacts, LedgerSubject } from './ledger-facts.ts'
+import type { BlockedCard, LedgerEntry } from './ledger-records.ts'
 import type {
   Branch,
   Calendar,
+  Fee,
   Item,
   LedgerException,
   Library,
@@ -18,6 +23,7 @@ import type {
   Reader,
   RecordKind,
   Records,
+  Staff,
   Title,
 } from './records.ts'
 import type { CalendarDate, EpochMs } from './words/calendar-date.ts'
@@ -41,6 +47,29 @@ export const finders = {
     orderBy: 'openedAt',
     limit: 20,
   },
+  openExceptionsOfReader: {
+    kind: 'exception',
+    by: ['readerId', 'settledAt'],
+    orderBy: 'openedAt',
+    limit: 50,
+  },
+  loansOfReader: { kind: 'loan', by: ['readerId'], orderBy: 'lentAt', limit: 200 },
+  feesOfReader: { kind: 'fee', by: ['readerId'], orderBy: 'openedAt', limit: 200 },
+  entriesOfReader: { kind: 'ledger-entry', by: ['readerId'], orderBy: 'at', limit: 200 },
+  entriesOfFee: { kind: 'ledger-entry', by: ['feeId'], orderBy: 'at', limit: 50 },
+  reversalsOfEntry: { kind: 'ledger-entry', by: ['reversesId'], orderBy: 'at', limit: 2 },
+  openLeasesOfReader: {
+    kind: 'lease',
+    by: ['readerId', 'closedAt'],
+    orderBy: 'grantedAt',
+    limit: 20,
+  },
+  openLeasesOfDevice: {
+    kind: 'lease',
+    by: ['deviceId', 'closedAt'],
+    orderBy: 'grantedAt',
+    limit: 200,
+  },
   titleByControlNumber: { kind: 'title', by: ['controlNumber'], orderBy: 'id', limit: 2 },
   staffByUsername: { kind: 'staff', by: ['username'], orderBy: 'id', limit: 1 },
 } as const satisfies Record<
@@ -54,6 +83,8 @@ export type Lookup =
   | { lookup: 'get'; kind: RecordKind; id: string }
   | { lookup: 'find'; finder: FinderName; values: readonly FinderValue[] }
   | { lookup: 'operation'; id: string }
+  /** Asked where nobody knows the card: rows of `blocked-card`. The server knows its readers. */
+  | { lookup: 'blocked-card'; card: string }
 
 /** An operation as it stands in a log, with what it did. */
 export interface LoggedOperation {
@@ -79,6 +110,10 @@ export interface Subject {
   readonly loanId: string | null
   readonly exceptionId: string | null
   readonly operationId: string | null
+  /** Staff to whom something is given. */
+  readonly staffId: string | null
+  /** The record that a scan was meant for: by its label or its card. */
+  readonly binding: { readonly barcode: string | null; readonly card: string | null } | null
   /** A reader about to be registered: whom might it duplicate? */
   readonly newReader: {
     card: string
@@ -87,6 +122,7 @@ export interface Subject {
     idNumberHash: string | null
     guardianReaderId: string | null
   } | null
+  readonly ledger: LedgerSubject
   /** Titles about to be imported, by control number, and barcodes of their items. */
   readonly controlNumbers: readonly string[]
   readonly barcodes: readonly string[]
@@ -100,7 +136,10 @@ const nobody: Subject = {
   loanId: null,
   exceptionId: null,
   operationId: null,
+  staffId: null,
+  binding: null,
   newReader: null,
+  ledger: inLedger({}),
   controlNumbers: [],
   barcodes: [],
 }
@@ -122,11 +161,16 @@ export interface Facts {
   readonly openLoansOfItem: readonly Loan[]
   readonly openExceptionsOfItem: readonly LedgerException[]
   readonly reader: Reader | null
+  /** The card is of no reader on this desk, and the city lets it borrow nothing through this day. */
+  readonly unknownCardBlockedUntilOn: CalendarDate | null
   /** The reader's undisputed open loan that falls due first, the loan of the subject aside. */
   readonly earliestDueLoan: Loan | null
   readonly guardian: Reader | null
   readonly possibleDuplicates: readonly Reader[]
   readonly exception: LedgerException | null
+  readonly assignee: Staff | null
+  readonly binding: BindingFacts | null
+  readonly ledger: LedgerFacts
   readonly operation: LoggedOperation | null
   /** Rows as they are now, for each key the logged operation touched. */
   readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
@@ -136,7 +180,10 @@ export interface Facts {
 
 export type Gathering<T> = Generator<Lookup, T, LookupAnswer>
 
-function* get<K extends RecordKind>(kind: K, id: string | null): Gathering<Records[K] | null> {
+export function* get<K extends RecordKind>(
+  kind: K,
+  id: string | null,
+): Gathering<Records[K] | null> {
   if (id === null) return null
   const rows = (yield { lookup: 'get', kind, id }) as readonly Records[K][]
   return rows[0] ?? null
@@ -156,7 +203,10 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
   const library = must(yield* get('library', branch.libraryId), 'library')
   const calendar = must(yield* get('calendar', branch.calendarId), 'calendar')
   const about = yield* gatherItemAndLoan(subject)
-  const reader = yield* gatherReader(subject, about.loan)
+  const ledger = yield* gatherLedger(subject.ledger, { get, find })
+  const reader =
+    (yield* gatherReader(subject, about.loan)) ??
+    (yield* get('reader', subject.card === null ? readerIdOfLedger(ledger) : null))
   const openByDue = reader === null ? [] : yield* find<Loan>('openLoansByDue', [reader.id, null])
   const operation = yield* gatherOperation(subject)
   const imported = yield* gatherImported(subject)
@@ -167,9 +217,13 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     calendar,
     ...about,
     reader,
+    unknownCardBlockedUntilOn: reader === null ? yield* gatherBlock(subject.card) : null,
     earliestDueLoan: openByDue.find((one) => !one.isDisputed && one.id !== about.loan?.id) ?? null,
     guardian: yield* get('reader', guardianIdOf(subject, reader)),
     possibleDuplicates: yield* gatherDuplicates(subject),
+    assignee: yield* get('staff', subject.staffId),
+    binding: yield* gatherBinding(subject, about),
+    ledger,
     ...operation,
     ...imported,
   }
@@ -229,6 +283,12 @@ function* gatherReader(subject: Subject, loan: Loan | null): Gathering<Reader | 
   return subject.newReader === null ? yield* get('reader', loan?.readerId ?? null) : null
 }
 
+function* gatherBlock(card: string | null): Gathering<CalendarDate | null> {
+  if (card === null) return null
+  const rows = (yield { lookup: 'blocked-card', card }) as readonly BlockedCard[]
+  return rows[0]?.untilOn ?? null
+}
+
 function* gatherDuplicates(subject: Subject): Gathering<readonly Reader[]> {
   const { newReader } = subject
   if (newReader === null) return []
@@ -258,6 +318,51 @@ function* gatherOperation(subject: Subject): Gathering<Pick<Facts, 'operation' |
     rowsNow.set(key, yield* get(kind as RecordKind, rest.join(':')))
   }
   return { operation, rowsNow }
+}
+
+function* gatherBinding(
+  { binding }: Subject,
+  { exception, item: known }: ItemAndLoan,
+): Gathering<BindingFacts | null> {
+  if (binding === null || exception === null) return null
+  const { barcode, card } = binding
+  const items = barcode === null ? [] : yield* find<Item>('itemByBarcode', [barcode])
+  const item = items[0] ?? null
+  const itemLoan = yield* get('loan', item?.openLoanId ?? null)
+  const [reader = null] = card === null ? [] : yield* find<Reader>('readerByCard', [card])
+  const placeholderReader = card === null ? null : yield* get('reader', exception.readerId)
+  const ofReader = [placeholderReader?.id ?? '']
+  const hasReader = placeholderReader !== null
+  const loans = hasReader
+    ? yield* find<Loan>('loansOfReader', ofReader)
+    : known === null
+      ? []
+      : yield* find<Loan>('loansOfItem', [known.id])
+  const readers = new Map<string, Reader>()
+  const fees: Fee[] = hasReader ? [...(yield* find<Fee>('feesOfReader', ofReader))] : []
+  for (const id of new Set(
+    [...loans, ...(itemLoan === null ? [] : [itemLoan])].map((loan) => loan.readerId),
+  )) {
+    const one = yield* get('reader', id)
+    if (one !== null) readers.set(id, one)
+    if (hasReader) continue
+    const ofOne = yield* find<Fee>('feesOfReader', [id])
+    fees.push(...ofOne.filter((fee) => fee.itemId === known?.id))
+  }
+  return {
+    item,
+    isBarcodeAmbiguous: items.length > 1,
+    itemLoan,
+    reader,
+    placeholderReader,
+    loans,
+    fees,
+    entries: hasReader ? yield* find<LedgerEntry>('entriesOfReader', ofReader) : [],
+    openExceptions: hasReader
+      ? yield* find<LedgerException>('openExceptionsOfReader', [...ofReader, null])
+      : [],
+    readers,
+  }
 }
 
 function* gatherImported(

@@ -50,9 +50,13 @@ export type Override = z.infer<typeof Override>
  */
 export interface Ctx {
   readonly mode: 'propose' | 'record'
+  /** The server decides, and knows every record: what is not there does not exist. */
+  readonly isCity: boolean
   readonly operationId: string
   readonly at: EpochMs
   readonly today: CalendarDate
+  /** Of whoever decides: `now` is the arrival at the city, and `at` on the desk. */
+  readonly clock: { readonly now: EpochMs; readonly isSuspect: boolean }
   readonly staff: { readonly id: string; readonly role: Role }
   readonly branchId: string
   readonly overrides: readonly Override[]
@@ -100,6 +104,12 @@ export const defineOperation = <K extends string, P, S>(
 /** The id of an operation says who made it and in which order. */
 export const operationId = (device: string, epoch: number, seq: number): string =>
   `${device}.${epoch}.${seq}`
+
+/** The device and epoch that an operation's id names. */
+export function deskOf(operation: string): { readonly deviceId: string; readonly epoch: number } {
+  const [deviceId = '', epoch = ''] = operation.split('.')
+  return { deviceId, epoch: Number(epoch) }
+}
 
 /** Ids of records made by an operation: `<operation>.r1`, `<operation>.r2`, … */
 export function idsOf(operation: string): () => string {

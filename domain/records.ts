@@ -6,6 +6,7 @@
  * (reference/domain-cn.md 0.2).
  */
 import { z } from 'zod'
+import { EXCEPTION_COMMENTS_MAX, Evidence } from './evidence.ts'
 import { CalendarDate, EpochMs } from './words/calendar-date.ts'
 import {
   BranchId,
@@ -21,15 +22,11 @@ import {
   StaffId,
   TitleId,
 } from './words/ids.ts'
+import { PointsPolicy } from './policy/points-shapes.ts'
 import { LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
-
-/** Text a person wrote or a label shows: well-formed, without control characters. */
-export const PlainText = (lengthMax: number) =>
-  z
-    .string()
-    .max(lengthMax)
-    .refine((text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text))
+import { PlainText } from './words/plain-text.ts'
+import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 
 const Fen = z.int().min(0).max(100_000_000)
 const Count = z.int().min(0)
@@ -155,6 +152,9 @@ export const Item = z.strictObject({
   isPlaceholder: z.boolean(),
 })
 
+/** A reader of more service points than this is fetched again where the oldest asks. */
+export const ACTIVE_AT_MAX = 12
+
 export const Reader = z.strictObject({
   id: ReaderId,
   cardNumber: PlainText(64),
@@ -175,6 +175,15 @@ export const Reader = z.strictObject({
   /** Kept with each loan and return, never recounted: the verdict costs the same at 1,000 loans. */
   openLoansCount: z.int(),
   feesOwedFen: z.int(),
+  /** Free points: earned, less what was spent and what lies in open leases (I24). */
+  pointsFree: z.int(),
+  /**
+   * Service points where this reader was served in the last 24 months, the newest last: who else's
+   * desk holds this row (domain/scopes.ts).
+   */
+  activeAt: z
+    .array(z.strictObject({ branchId: BranchId, lastOn: CalendarDate }))
+    .max(ACTIVE_AT_MAX),
   note: PlainText(500).nullable(),
 })
 
@@ -216,6 +225,9 @@ export const Policy = z.strictObject({
   debtMaxFen: Fen,
   /** Facts older than this are called old in the verdict (L19). */
   factsFreshMs: z.int().min(0),
+  /** Key of the hashes of blocked cards, hex; told to enrolled desks only. */
+  cardHashKey: z.string().length(64),
+  points: PointsPolicy,
 })
 
 /** Staff of the city. `verifier` is an argon2id hash; it never leaves the engine or the server. */
@@ -239,6 +251,10 @@ export const ExceptionKind = z.enum([
   'unknown-item',
   'unknown-reader',
   'return-not-on-loan',
+  'route-item',
+  'double-spend',
+  'lease-expired',
+  'edit-conflict',
   'duplicate-registration',
   'rule-broken',
   'clock-suspect',
@@ -259,6 +275,8 @@ export const LedgerException = z.strictObject({
   loanId: LoanId.nullable(),
   /** The loan it clashes with, for `open-loan-other`. */
   otherLoanId: LoanId.nullable(),
+  /** Where that loan began, if elsewhere: its desks see the clash as well. */
+  otherBranchId: BranchId.nullable(),
   /** Rule ids that the fact broke, e.g. `L4`. */
   rules: z.array(z.string().max(8)).max(50),
   happenedAt: EpochMs,
@@ -266,7 +284,16 @@ export const LedgerException = z.strictObject({
   settledAt: EpochMs.nullable(),
   settledBy: StaffId.nullable(),
   settlement: PlainText(60).nullable(),
+  /** Said at the settling; of `quarantined`, why it could not be entered. */
   comment: PlainText(500).nullable(),
+  /** Who has taken it on. */
+  assignedTo: StaffId.nullable(),
+  /** The oldest first. */
+  comments: z
+    .array(z.strictObject({ at: EpochMs, staffId: StaffId, text: PlainText(500) }))
+    .max(EXCEPTION_COMMENTS_MAX),
+  /** Null where an older program opened it. */
+  evidence: Evidence.nullable(),
 })
 
 export const recordSchemas = {
@@ -282,6 +309,10 @@ export const recordSchemas = {
   loan: Loan,
   fee: Fee,
   exception: LedgerException,
+  'ledger-entry': LedgerEntry,
+  lease: Lease,
+  'number-series': NumberSeries,
+  'blocked-card': BlockedCard,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -303,24 +334,3 @@ export type LedgerException = Records['exception']
 export type ExceptionKind = z.infer<typeof ExceptionKind>
 
 export const recordKinds = Object.keys(recordSchemas) as RecordKind[]
-
-/** Feed scopes (design/sync.md). A desk follows all three; partial scopes come with snapshots. */
-export type Scope = 'city' | 'catalogue' | 'circulation'
-/** In the order they are sent: a new desk can work before the city's catalogue has arrived. */
-export const scopes: readonly Scope[] = ['city', 'circulation', 'catalogue']
-const scopeByKind = {
-  library: 'city',
-  branch: 'city',
-  calendar: 'city',
-  policy: 'city',
-  staff: 'city',
-  title: 'catalogue',
-  bib: 'catalogue',
-  item: 'circulation',
-  reader: 'circulation',
-  loan: 'circulation',
-  fee: 'circulation',
-  exception: 'circulation',
-} as const satisfies Record<RecordKind, Scope>
-
-export const scopeOf = (kind: RecordKind): Scope => scopeByKind[kind]

@@ -1,3 +1,33 @@
+/** Of points, money, leases and numbers. */
+export const ledgerRefusals = [
+  'unknown-earning',
+  'unknown-reward',
+  'no-lease',
+  'lease-of-other-desk',
+  'lease-of-other-reader',
+  'lease-used-up',
+  'lease-expired',
+  'lease-closed',
+  'unknown-lease',
+  'clock-not-trusted',
+  'points-overdrawn',
+  'not-enough-points',
+  'lease-limit-reached',
+  'lease-smaller-than-asked',
+  'lease-asked-for',
+  'unknown-series',
+  'number-taken',
+  'number-not-leased',
+  'unknown-entry',
+  'already-reversed',
+  'not-reversible',
+  'points-spent-already',
+  'unknown-fee',
+  'fee-settled',
+  'payment-differs',
+] as const
+export type LedgerRefusal = (typeof ledgerRefusals)[number]
+
 /**
  * Every state a verdict can name, once. The dictionaries in renderer/language are typed by this
  * list: a missing sentence does not compile.
@@ -55,5 +85,16 @@ export const refusals = [
   'settlement-does-not-fit',
   'barcode-taken',
   'return-date-in-future',
+  'card-blocked-in-city',
+  'item-on-loan-elsewhere',
+  'loan-elsewhere',
+  'clock-suspect',
+  'edited-elsewhere',
+  'unknown-staff',
+  'staff-may-not-settle',
+  'nothing-to-bind',
+  'bound-to-placeholder',
+  'would-be-lent-twice',
+  ...ledgerRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -138,6 +138,7 @@ describe('an override given without the right', () => {
     const claimed = answering('reader-blocked')
     const { findings } = decideOn(records, 'loan.check-out', lending, {
       mode: 'record',
+      isCity: true,
       overrides: claimed,
     })
     const overrides = allowedOverrides(findings, claimed, () => role)

@@ -5,15 +5,17 @@
 import { put } from './change.ts'
 import type { Change } from './change.ts'
 import type { Facts } from './facts.ts'
-import { openOverrides } from './operation.ts'
+import { alert, openOverrides } from './operation.ts'
+import { openedException } from './open-exception.ts'
+import type { Knew } from './open-exception.ts'
 import type { AnyOperation } from './operations/index.ts'
-import type { Ctx, Decision, Finding, Override } from './operation.ts'
+import type { About, Ctx, Decision, Finding, Override } from './operation.ts'
 import { mayDo } from './policy/roles.ts'
 import type { Role } from './policy/roles.ts'
-import type { ExceptionKind, LedgerException } from './records.ts'
+import type { Evidence } from './evidence.ts'
+import type { ExceptionKind } from './records.ts'
+import { dateAt } from './words/calendar-date.ts'
 import type { EpochMs } from './words/calendar-date.ts'
-import type { BranchId, DeviceId, ExceptionId, ItemId } from './words/ids.ts'
-import type { LoanId, OperationId, ReaderId } from './words/ids.ts'
 
 /** What the desk answers to a proposal. */
 export type Proposal = 'may-be-done' | 'needs-override' | 'refused'
@@ -39,7 +41,16 @@ export function allowedOverrides(
 }
 
 /** Ctx of a recorded operation, before it is decided again. */
-export type RecordCtx = Omit<Ctx, 'mode'>
+export type RecordCtx = Omit<Ctx, 'mode' | 'isCity'>
+
+/** Where and by whom the operation is recorded, for the exceptions that it opens. */
+export interface Recording {
+  readonly deviceId: string
+  readonly openedAt: EpochMs
+  readonly knew: Knew
+  /** The operation behind the loan that it clashes with, where the city knows it. */
+  readonly other: Evidence['other']
+}
 
 export interface Recorded {
   readonly outcome: 'applied' | 'applied-with-exception' | 'refused'
@@ -58,20 +69,20 @@ export function record(
   facts: Facts,
   payload: unknown,
   ctx: RecordCtx,
-  server: { deviceId: string; openedAt: EpochMs } | null,
+  server: Recording | null,
 ): Recorded {
-  const decision = operation.decide(facts, payload, { ...ctx, mode: 'record' })
+  const isCity = server !== null
+  const decided = operation.decide(facts, payload, { ...ctx, mode: 'record', isCity })
+  const decision = withClock(decided, ctx.at, server)
   const broken = [
     ...decision.findings.filter((finding) => finding.level === 'impossible'),
     ...openOverrides(decision.findings, ctx.overrides),
   ]
   const { findings, summary } = decision
-  if (operation.evidence === 'intent') {
-    return broken.length > 0
-      ? { outcome: 'refused', findings, changes: [], summary }
-      : { outcome: 'applied', findings, changes: decision.changes, summary }
+  if (operation.evidence === 'intent' && broken.length > 0) {
+    return { outcome: 'refused', findings, changes: [], summary }
   }
-  const exceptions = exceptionsOf(decision, broken, operation.kind, ctx, server)
+  const exceptions = exceptionsOf({ facts, decision, broken, operation, ctx, server })
   return {
     outcome: exceptions.length > 0 ? 'applied-with-exception' : 'applied',
     findings,
@@ -80,43 +91,65 @@ export function record(
   }
 }
 
+/**
+ * E8: a date told under a suspect clock is checked at arrival. Where the city's day is the desk's,
+ * the date is right whatever the clock was suspected of; else a person must look.
+ */
+function withClock(decision: Decision, at: EpochMs, server: Recording | null): Decision {
+  if (server === null || !server.knew.isClockSuspect) return decision
+  const [onDesk, arrivedOn] = [dateAt(at), dateAt(server.openedAt)]
+  if (onDesk === arrivedOn || !decision.changes.some(tellsDate)) return decision
+  const params = { onDesk, arrivedOn }
+  const found = alert('clock-suspect', 'E8', { params, exception: 'clock-suspect' })
+  return { ...decision, findings: [...decision.findings, found] }
+}
+
+/** A due date, or a fee that counts days. */
+const tellsDate = (change: Change): boolean =>
+  ('put' in change && (change.put === 'loan' || change.put === 'fee')) ||
+  ('patch' in change && change.patch === 'loan' && 'dueOn' in change.set)
+
+interface Clash {
+  readonly facts: Facts
+  readonly decision: Decision
+  readonly broken: readonly Finding[]
+  readonly operation: AnyOperation
+  readonly ctx: RecordCtx
+  readonly server: Recording | null
+}
+
 /** One exception per kind, quoting every rule that led to it. */
-function exceptionsOf(
-  decision: Decision,
-  broken: readonly Finding[],
-  operationKind: string,
-  ctx: RecordCtx,
-  server: { deviceId: string; openedAt: EpochMs } | null,
-): Change[] {
+function exceptionsOf({ facts, decision, broken, operation, ctx, server }: Clash): Change[] {
   if (server === null) return []
-  const rulesByKind = new Map<ExceptionKind, string[]>()
+  const findingsByKind = new Map<ExceptionKind, Finding[]>()
   for (const finding of decision.findings) {
     const kind = finding.exception ?? (broken.includes(finding) ? 'rule-broken' : null)
     if (kind === null) continue
-    rulesByKind.set(kind, [...(rulesByKind.get(kind) ?? []), finding.rule])
+    findingsByKind.set(kind, [...(findingsByKind.get(kind) ?? []), finding])
   }
-  return [...rulesByKind].map(([kind, rules]) => {
-    const { about } = decision
-    const row: LedgerException = {
-      // Not from ctx.newId: the desk, which opens no exceptions, must count the same ids.
-      id: `${ctx.operationId}.x-${kind}` as ExceptionId,
-      kind,
-      operationId: ctx.operationId as OperationId,
-      operationKind,
-      deviceId: server.deviceId as DeviceId,
-      branchId: ctx.branchId as BranchId,
-      itemId: about.itemId as ItemId | null,
-      readerId: about.readerId as ReaderId | null,
-      loanId: about.loanId as LoanId | null,
-      otherLoanId: about.otherLoanId as LoanId | null,
-      rules,
-      happenedAt: ctx.at,
-      openedAt: server.openedAt,
-      settledAt: null,
-      settledBy: null,
-      settlement: null,
-      comment: null,
-    }
-    return put('exception', row)
-  })
+  return [...findingsByKind].map(([kind, findings]) =>
+    put(
+      'exception',
+      openedException({
+        kind,
+        operationId: ctx.operationId,
+        operationKind: operation.kind,
+        branchId: ctx.branchId,
+        about: decision.about,
+        otherBranchId: otherBranchOf(facts, decision.about, ctx.branchId),
+        happenedAt: ctx.at,
+        findings,
+        comment: null,
+        ...server,
+      }),
+    ),
+  )
+}
+
+/** Where the loan that it clashes with began, if elsewhere. */
+function otherBranchOf(facts: Facts, { otherLoanId, loanId }: About, branchId: string) {
+  const known = [...facts.openLoansOfItem, ...(facts.loan === null ? [] : [facts.loan])]
+  const other =
+    known.find(({ id }) => id === otherLoanId) ?? known.find(({ id }) => id === loanId) ?? null
+  return other === null || other.lentBranchId === branchId ? null : other.lentBranchId
 }

@@ -1,6 +1,6 @@
 /**
  * The program. Answers are one JSON object per line on stdout: {"listening": url}, {"code": …},
- * {"revoked": …}.
+ * {"revoked": …}, {"serverEpoch": …}.
  */
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -15,14 +15,17 @@ import { openPostgresStorage } from './storage/postgres/postgres-storage.ts'
 const help = `npm run server -- [options]             serves until Ctrl+C
 npm run server -- enrol-code --branch ID --desk NAME   a one-time code for a new desk
 npm run server -- revoke --device ID                   nothing more to or from this device
+npm run server -- restored                             the database came back from a backup: the
+                                                       desks send again what it lacks
   --home DIR       data folder (default: CITYDESK_HOME, or ~/.citydesk)
   --port N         default: PORT, or any free one
   --host ADDRESS   default: HOST, or 127.0.0.1
   --seed FILE      takes a first city in, one change a line; for the sample city:
                    npx node cli/sample-city/write-seed.ts --out FILE
+  --metrics-port N  what monitoring reads, on loopback; default: nowhere
   --city sample    the seed is a sample city: its desks offer the plug switch
-DATABASE_URL replaces the database in the data folder. enrol-code and revoke talk to the database,
-so they work on the server's machine only; the server may run or not.`
+DATABASE_URL replaces the database in the data folder. enrol-code, revoke and restored talk to the
+database, so they work on the server's machine only; the server may run or not.`
 
 const say = (answer: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(answer)}\n`)
 
@@ -34,6 +37,7 @@ function readArguments(args: string[], env: NodeJS.ProcessEnv) {
       home: { type: 'string', default: env['CITYDESK_HOME'] ?? join(homedir(), '.citydesk') },
       port: { type: 'string', default: env['PORT'] ?? '0' },
       host: { type: 'string', default: env['HOST'] ?? '127.0.0.1' },
+      'metrics-port': { type: 'string' },
       city: { type: 'string', default: 'none' },
       seed: { type: 'string' },
       branch: { type: 'string' },
@@ -52,13 +56,22 @@ function readArguments(args: string[], env: NodeJS.ProcessEnv) {
 }
 type Arguments = ReturnType<typeof readArguments>
 
-async function serve({ home, port, host, city, seed, databaseUrl }: Arguments): Promise<void> {
+async function serve({
+  home,
+  port,
+  host,
+  city,
+  seed,
+  databaseUrl,
+  'metrics-port': metricsPort,
+}: Arguments): Promise<void> {
   if (city !== 'sample' && city !== 'none') throw new Error('--city sample or none')
   const server = await startServer({
     home,
     port: Number(port),
     host,
     databaseUrl,
+    metricsPort: metricsPort === undefined ? null : Number(metricsPort),
     seed:
       seed === undefined ? null : { isSampleCity: city === 'sample', changes: changesInFile(seed) },
   })
@@ -115,8 +128,12 @@ async function run(given: Arguments): Promise<void> {
         say({ revoked: device })
       })
     }
+    case 'restored':
+      return await withStorage(given, async (storage) => {
+        say({ serverEpoch: await storage.renewServerEpoch() })
+      })
     default:
-      throw new Error(`no command ${given.command}: enrol-code, revoke, or none to serve`)
+      throw new Error(`no command ${given.command}: enrol-code, revoke, restored, or none to serve`)
   }
 }
 

@@ -14,6 +14,9 @@ async function browserForTests(): Promise<Browser | null> {
   return await installBrowser()
 }
 
+/** Some states of `npm run power-cut`, in a few seconds. */
+const powerCutSmoke = ['test/power-cut/power-cut.ts', '--states', '150', '--operations', '200']
+
 const browser = await browserForTests()
 if (browser === null) {
   process.exitCode = 1
@@ -22,6 +25,7 @@ if (browser === null) {
   const reports = await runSteps([
     ...verifySteps,
     vitest('programs', '--project', 'programs'),
+    { name: 'power cut', command: [process.execPath, ...powerCutSmoke], counts: false },
     vitest('postgres', '--project', 'postgres'),
     { name: 'build', command: npmRun('build'), counts: false },
     vitest('acceptance', '--project', 'acceptance'),

@@ -1,6 +1,7 @@
 /** Every command, in the order of `citydesk --help`. */
 import type { Command } from '../command.ts'
 import { ask } from './ask.ts'
+import { backup } from './backup.ts'
 import { callnoCheck, callnoSort } from './callno.ts'
 import { capture } from './capture.ts'
 import { exportTitles } from './export.ts'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   ask,
   sync,
   verify,
+  backup,
   marcConvert,
   marcLint,
   callnoSort,

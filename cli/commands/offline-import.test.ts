@@ -146,7 +146,9 @@ describe('citydesk offline import', () => {
     const answered = await take(story, { 'dry-run': true, override: '脱机时已借出' })
     expect(outcomes(answered)).toEqual(['dry-run', 'unusable', 'dry-run', 'not-taken'])
     const unknown = await take(['2026-07-22 10-15-30 000\tissue\t9\t31'], { 'dry-run': true })
-    expect(unknown).toMatchObject({ exit: 1, done: 0, lines: [{ outcome: 'refused' }] })
+    // L2: the card may be good in another service point.
+    expect(unknown).toMatchObject({ exit: 1, done: 0, lines: [{ outcome: 'needs-override' }] })
+    expect(unknown.lines[0]?.verdict.map(({ code }) => code)).toContain('unknown-reader')
     await withDesk(environment, async ({ stores }) => expect(stores.outbox.lastSeq()).toBe(1))
   })
   it.each([

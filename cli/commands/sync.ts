@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { SyncStatus } from '../../contract/topics.ts'
 import { createAnnouncer } from '../../main/engine/announce.ts'
 import { systemClock } from '../../main/engine/clock.ts'
+import { usableJournalFolder } from '../../main/engine/storage-outbox.ts'
 import { closeStores, openStores } from '../../main/engine/stores.ts'
 import { deskKeysFor } from '../../main/sync/desk-keys.ts'
 import { openDeviceKey } from '../../main/sync/device-key.ts'
@@ -30,7 +31,9 @@ JSON: { connection, reason, pending, exceptions }`,
   run: async (_words, values, environment) => {
     const home = deskFolder(environment.home)
     const keys = deskKeysFor(home, environment.env)
-    const stores = openStores(home, Buffer.from(keys.keyHex, 'hex'))
+    const stores = openStores(home, Buffer.from(keys.keyHex, 'hex'), {
+      journalFolder: usableJournalFolder(home),
+    })
     const announcer = createAnnouncer()
     try {
       const key = openDeviceKey(keys.deviceKeyPath)

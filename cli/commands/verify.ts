@@ -40,9 +40,12 @@ JSON: { operations, unsent, chainBroken, auditBroken }`,
 }
 
 /** The first operation whose body does not hash to what it says, or does not follow the one before. */
-function firstBroken({ bySeq, lastSeq }: Headless['stores']['outbox']): number | null {
-  let before = '0'.repeat(64)
-  for (let seq = 1; seq <= lastSeq(); seq += 1) {
+function firstBroken({ bySeq, firstSeq, lastSeq }: Headless['stores']['outbox']): number | null {
+  const first = firstSeq()
+  // What was pruned is with the city: the chain begins with the oldest that is kept.
+  const kept = bySeq(first)?.body as { prevHash?: string } | undefined
+  let before = first > 1 ? (kept?.prevHash ?? '') : '0'.repeat(64)
+  for (let seq = Math.max(1, first); seq <= lastSeq(); seq += 1) {
     const stored = bySeq(seq)
     const body = OperationBody.safeParse(stored?.body)
     if (stored === null || !body.success) return seq

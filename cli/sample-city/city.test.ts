@@ -173,6 +173,20 @@ describe('what refers to what', () => {
     expect(owedByReader.size).toBeGreaterThan(5)
   })
 
+  it('I24 counts points as its entries do, and none is leased', () => {
+    const pointsByReader = countedBy(
+      rows('ledger-entry'),
+      (entry) => entry.readerId,
+      (entry) => entry.amount,
+    )
+    for (const reader of readers) {
+      expect(reader.pointsFree).toBe(pointsByReader.get(reader.id) ?? 0)
+    }
+    expect(readersById.get('rdr-0001')?.pointsFree).toBe(180)
+    expect(pointsByReader.size).toBeGreaterThan(40)
+    expect(rows('lease')).toEqual([])
+  })
+
   it('keeps readers within the limit of their category', () => {
     const [policy] = rows('policy')
     for (const reader of readers) {

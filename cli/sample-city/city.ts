@@ -9,7 +9,7 @@
  * - `zhao` 赵阳, circulation at 044006-01
  *
  * Cards:
- * - 0440050000101 an adult without loans
+ * - 0440050000101 an adult without loans, with 180 points
  * - 0440050000102 three loans, one of them overdue, one due in the next days
  * - 0440050000103 blocked for another 30 days
  * - 0440050000104 expired 20 days ago
@@ -31,6 +31,7 @@ import { sampleItems } from './items.ts'
 import type { SampleItems } from './items.ts'
 import { Lending, Pool } from './lending.ts'
 import { sampleBranches, sampleCalendars, sampleLibraries } from './libraries.ts'
+import { samplePoints } from './points.ts'
 import { seededRandom } from './random.ts'
 import type { Random } from './random.ts'
 import { sampleReaders } from './readers.ts'
@@ -204,6 +205,7 @@ export function sampleCity(
   const titles = sampleTitles()
   const readers = sampleReaders(seedOn, random)
   const lending = circulate(sampleItems(titles, seedOn, random), readers, seedOn)
+  const points = samplePoints([...lending.readers.values()], seedOn, seededRandom(SEED + 2))
   return [
     ...sampleLibraries.map((row) => put('library', row)),
     ...sampleCalendars(seedOn).map((row) => put('calendar', row)),
@@ -212,8 +214,9 @@ export function sampleCity(
     ...sampleAccounts.map((account) => put('staff', accountToStaff(account, verifierOf))),
     ...titles.map(({ title }) => put('title', title)),
     ...[...lending.items.values()].map((row) => put('item', row)),
-    ...[...lending.readers.values()].map((row) => put('reader', row)),
+    ...points.readers.map((row) => put('reader', row)),
     ...lending.loans.map((row) => put('loan', row)),
     ...lending.fees.map((row) => put('fee', row)),
+    ...points.entries.map((row) => put('ledger-entry', row)),
   ]
 }

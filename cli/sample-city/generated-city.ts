@@ -14,7 +14,14 @@ import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
 import type { Calendar, Item, Loan, Reader, Title } from '../../domain/records.ts'
 import { addDays, startOf } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
-import type { ItemId, LibraryId, LoanId, ReaderId, TitleId } from '../../domain/words/ids.ts'
+import type {
+  BranchId,
+  ItemId,
+  LibraryId,
+  LoanId,
+  ReaderId,
+  TitleId,
+} from '../../domain/words/ids.ts'
 import {
   chineseFrames,
   chinesePublishers,
@@ -226,6 +233,8 @@ function generatedReader(
     idNumberHash: null,
     openLoansCount,
     feesOwedFen: 0,
+    pointsFree: 0,
+    activeAt: [{ branchId: '044005-01' as BranchId, lastOn: size.seedOn }],
     note: null,
   }
 }

@@ -4,8 +4,8 @@
  */
 import type { Reader } from '../../domain/records.ts'
 import { CalendarDate, addDays, startOf } from '../../domain/words/calendar-date.ts'
-import { LibraryId, ReaderId } from '../../domain/words/ids.ts'
-import { libraryRows } from './libraries.ts'
+import { BranchId, LibraryId, ReaderId } from '../../domain/words/ids.ts'
+import { libraryRows, sampleBranches } from './libraries.ts'
 import type { LibraryCode } from './libraries.ts'
 import { foreignNames, institutionNames, minorityNames, rareNames } from './people.ts'
 import { sampleName, samplePhone } from './people.ts'
@@ -72,6 +72,19 @@ interface Person {
 const readerIdOf = (number: number): ReaderId =>
   ReaderId.parse(`rdr-${String(number).padStart(4, '0')}`)
 
+/** Where the desks of `npm start` stand: most readers of the sample have been at all of them. */
+const deskBranches = ['044005-01', '044006-01', '044008-01']
+/** Of those after the demo cards, one in five has only been at home. */
+const HOMEBODY_EVERY = 5
+const DEMO_CARDS = 7
+
+function servedAt({ number, library, issuedOn }: Person): Reader['activeAt'] {
+  const home = sampleBranches.find(({ libraryId }) => libraryId === library)
+  const others = number > DEMO_CARDS && number % HOMEBODY_EVERY === 0 ? [] : deskBranches
+  const ids = new Set([...others, ...(home === undefined ? [] : [home.id])])
+  return [...ids].map((id) => ({ branchId: BranchId.parse(id), lastOn: issuedOn }))
+}
+
 function personToReader(person: Person): Reader {
   return {
     id: readerIdOf(person.number),
@@ -90,6 +103,8 @@ function personToReader(person: Person): Reader {
     idNumberHash: null,
     openLoansCount: 0,
     feesOwedFen: 0,
+    pointsFree: 0,
+    activeAt: servedAt(person),
     note: null,
   }
 }
@@ -208,5 +223,9 @@ export function sampleReaders(seedOn: CalendarDate, random: Random): Reader[] {
     if (person === undefined || reader.category !== 'juvenile') return reader
     return withGuardian(reader, random.pick(guardians), person.issuedOn)
   })
-  return [...demo, ...grown]
+  const wasHere = (reader: Reader): Reader => ({
+    ...reader,
+    activeAt: reader.activeAt.map((one) => ({ ...one, lastOn: seedOn })),
+  })
+  return [...demo, ...grown].map(wasHere)
 }

@@ -1,7 +1,7 @@
 /** A fresh catalogue in one go: rows and index in the order of rank, then the look-ups. */
 import { rmSync } from 'node:fs'
 
-import type { Title } from '../../domain/records.ts'
+import type { Bib, Title } from '../../domain/records.ts'
 import { bucketOf, firstRankOf } from '../../domain/search/rank.ts'
 import { migrate } from '../migrate.ts'
 import { failing, openDatabase } from '../open.ts'
@@ -9,7 +9,7 @@ import type { Database } from '../open.ts'
 import { TITLE_ID_INDEX, lookupTables, titles as titlesMigration } from './0010-titles.ts'
 import { CATALOGUE_APPLICATION_ID } from './catalogue.ts'
 import { openSearchTables } from './search-tables.ts'
-import { indexTitle, openTitleWriter } from './title-rows.ts'
+import { indexTitle, openTitleWriter, packBib } from './title-rows.ts'
 
 /** 'CDst' */
 const STAGING_APPLICATION_ID = 0x43447374
@@ -23,6 +23,13 @@ export interface BulkLoaded {
   readonly ms: number
 }
 
+interface BulkParts {
+  /** The feed entry up to which the titles have everything. */
+  readonly cursor: number
+  /** Full records, in any order; their ids must differ. */
+  readonly bibs: Iterable<Bib>
+}
+
 /**
  * Builds the catalogue at `path`, which must not exist. Titles may come in any order and need not
  * fit in memory; their ids must differ. Throws StorageFailure; then nothing is left at `path`.
@@ -31,7 +38,7 @@ export function bulkLoad(
   path: string,
   key: Uint8Array | null,
   titles: Iterable<Title>,
-  progress: { readonly cursor: number } = { cursor: 0 },
+  { cursor, bibs }: BulkParts = { cursor: 0, bibs: [] },
 ): BulkLoaded {
   const began = performance.now()
   const stagingPath = `${path}.staging`
@@ -53,7 +60,8 @@ export function bulkLoad(
         migrate(db, [titlesMigration])
         const places = stage(staging, titles)
         build(db, staging, places)
-        finish(db, staging, { titles: places.length, cursor: progress.cursor })
+        loadBibs(db, bibs)
+        finish(db, staging, { titles: places.length, cursor })
         isDone = true
         return { titlesCount: places.length, ms: performance.now() - began }
       })
@@ -127,6 +135,11 @@ function build(db: Database, staging: Database, places: readonly Place[]): void 
   const addWord = db.prepare('INSERT INTO vocabulary VALUES (?, ?)')
   const words = [...titlesByWord].toSorted(([a], [b]) => (a < b ? -1 : 1))
   inPortions(db, words, ([word, count]) => addWord.run(word, count))
+}
+
+function loadBibs(db: Database, bibs: Iterable<Bib>): void {
+  const insert = db.prepare('INSERT INTO bib (id, body) VALUES (?, ?)')
+  inPortions(db, bibs, (bib) => insert.run(bib.id, packBib(bib)))
 }
 
 function finish(db: Database, staging: Database, counts: { titles: number; cursor: number }): void {

@@ -251,7 +251,7 @@ it('idle merging ends, and finds the same', () => {
 describe('bulkLoad', () => {
   it('answers as a catalogue that was filled change by change', () => {
     const built = join(folder, 'built.db')
-    const { titlesCount } = bulkLoad(built, key, wellKnownTitles, { cursor: 12 })
+    const { titlesCount } = bulkLoad(built, key, wellKnownTitles, { cursor: 12, bibs: [] })
     catalogue.apply(
       wellKnownTitles.map((title) => put('title', title)),
       { cursor: 12, localSeq: null },

@@ -18,7 +18,8 @@ export interface Search {
   /**
    * Queries of one lane (a search box) supersede each other: only the newest is worth its time, and
    * the older ones that still waited are answered at once with no rows.
-   * Rejects with StorageFailure where the thread dies twice over the same query.
+   * Rejects with StorageFailure where the file is damaged (it is named then), or where the thread
+   * dies twice over the same query.
    */
   readonly search: (text: string, limit: number, lane?: string) => Promise<SearchAnswer>
   readonly close: () => Promise<void>
@@ -41,11 +42,15 @@ export function openSearch(path: string, key: Uint8Array | null): Search {
   let asksCount = 0
   let isClosed = false
 
-  const takeReply = ({ id, found, ms }: SearchReply): void => {
+  const takeReply = ({ id, found, failure, ms }: SearchReply): void => {
     const waiting = waitingById.get(id)
     waitingById.delete(id)
     // A desk that is otherwise done must be able to end, but not before it has its answer.
     if (waitingById.size === 0) worker?.unref()
+    if (failure !== null) {
+      waiting?.reject(new StorageFailure(failure, `${path}: cannot be searched`, { file: path }))
+      return
+    }
     waiting?.resolve(
       found === null ? { rows: [], total: 0, isTotalExact: false, ms } : { ...found, ms },
     )

@@ -1,4 +1,5 @@
 /** What crosses between the engine's thread and the thread that searches. */
+import type { StorageFailureCode } from '../open.ts'
 import type { FoundTitles } from './search.ts'
 
 export interface SearchWorkerStart {
@@ -18,5 +19,7 @@ export interface SearchReply {
   readonly id: number
   /** Null where a newer query of the same lane made this one pointless. */
   readonly found: FoundTitles | null
+  /** What the disk did to the file instead; null where it was read. */
+  readonly failure: StorageFailureCode | null
   readonly ms: number
 }

@@ -83,8 +83,12 @@ function readingsOf(character: string, sources: readonly string[]): readonly str
   return [...found]
 }
 
-/** About 25 ms, most of it loading the dictionaries; readings are looked up once a character. */
-export function openSearchTables(): SearchTables {
+let opened: SearchTables | null = null
+
+/** About 25 ms once a program, most of it loading the dictionaries; readings are looked up once a character. */
+export const openSearchTables = (): SearchTables => (opened ??= readTables())
+
+function readTables(): SearchTables {
   const readingsByCharacter = new Map<string, readonly string[]>()
   const simplify = readSimplify()
   const sources = sourcesOf(simplify)

@@ -4,7 +4,8 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 
-import { openDatabase } from '../open.ts'
+import { StorageFailure, failing, openDatabase } from '../open.ts'
+import type { Database } from '../open.ts'
 import { CATALOGUE_APPLICATION_ID } from './catalogue.ts'
 import { openSearchTables } from './search-tables.ts'
 import { openTitleSearch } from './search.ts'
@@ -14,14 +15,25 @@ const { path, key } = workerData as SearchWorkerStart
 const port = parentPort
 if (port === null) throw new Error('search-worker.ts runs as a worker thread')
 
-const db = openDatabase({
-  path,
-  key,
-  applicationId: CATALOGUE_APPLICATION_ID,
-  access: 'shared-read-only',
-})
-db.pragma('cache_size = -65536')
-const search = openTitleSearch(db, openSearchTables())
+interface OpenFile {
+  readonly db: Database
+  readonly search: ReturnType<typeof openTitleSearch>
+}
+let open: OpenFile | null = null
+
+/** At the first query: a damaged file is then an answer, and not the end of the thread. */
+function opened(): OpenFile {
+  if (open !== null) return open
+  const db = openDatabase({
+    path,
+    key,
+    applicationId: CATALOGUE_APPLICATION_ID,
+    access: 'shared-read-only',
+  })
+  db.pragma('cache_size = -65536')
+  open = { db, search: openTitleSearch(db, openSearchTables()) }
+  return open
+}
 
 const waiting: SearchAsk[] = []
 const reply = (message: SearchReply): void => port.postMessage(message)
@@ -29,17 +41,26 @@ const reply = (message: SearchReply): void => port.postMessage(message)
 const isSuperseded = ({ lane }: SearchAsk): boolean =>
   lane !== null && waiting.some((later) => later.lane === lane)
 
+function searched(text: string, limit: number): Pick<SearchReply, 'found' | 'failure'> {
+  try {
+    return { found: failing(path, () => opened().search(text, limit)), failure: null }
+  } catch (error) {
+    if (!(error instanceof StorageFailure)) throw error
+    return { found: null, failure: error.code }
+  }
+}
+
 /** One query a turn of the loop, so that those that arrived meanwhile are seen first. */
 function answerNext(): void {
   const ask = waiting.shift()
   if (ask === undefined) return
   const { id, text, limit } = ask
   if (isSuperseded(ask)) {
-    reply({ id, found: null, ms: 0 })
+    reply({ id, found: null, failure: null, ms: 0 })
   } else {
     const began = performance.now()
-    const found = search(text, limit)
-    reply({ id, found, ms: performance.now() - began })
+    const answer = searched(text, limit)
+    reply({ id, ...answer, ms: performance.now() - began })
   }
   if (waiting.length > 0) setImmediate(answerNext)
 }
@@ -47,7 +68,7 @@ function answerNext(): void {
 port.on('message', (ask: SearchAsk | 'close') => {
   if (ask === 'close') {
     waiting.length = 0
-    db.close()
+    open?.db.close()
     port.close()
     return
   }

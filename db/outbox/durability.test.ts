@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
+import { readJournal } from './journal.ts'
 import { openOutbox } from './outbox.ts'
 
 const MARKER = 'marker-of-plain-text'
@@ -19,13 +20,17 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+const journalOf = (path: string): string => join(path, '..', 'journal')
+
 /** Appends for ever and says each number once its commit has returned. */
 const appender = (path: string): string => `
   import { writeSync } from 'node:fs'
+  import { mirrored } from ${JSON.stringify(join(import.meta.dirname, 'mirrored-outbox.ts'))}
   import { openOutbox } from ${JSON.stringify(join(import.meta.dirname, 'outbox.ts'))}
   const builders = ${JSON.stringify(join(import.meta.dirname, '../../test/builders/stores.ts'))}
   const { anOperation } = await import(builders)
-  const outbox = openOutbox(${JSON.stringify(path)}, Buffer.from('${key.toString('hex')}', 'hex'))
+  const key = Buffer.from('${key.toString('hex')}', 'hex')
+  const outbox = mirrored(openOutbox(${JSON.stringify(path)}, key), ${JSON.stringify(journalOf(path))}, key)
   for (let seq = outbox.lastSeq() + 1; ; seq += 1) {
     outbox.append(anOperation(seq, { summary: { text: '${MARKER}' } }), null)
     writeSync(1, seq + '\\n')
@@ -62,10 +67,25 @@ test('I1 what was acknowledged survives kill -9, again and again', async () => {
   }
 })
 
+test('I1 it is in the mirror too, which alone is enough', async () => {
+  const path = join(folder, 'outbox.db')
+  for (const count of [1, 40]) {
+    const acknowledged = await killAfter(path, count)
+    const seqs = new Set<number>()
+    const report = readJournal(journalOf(path), key, (entry) => {
+      if (entry.line === 'operation') seqs.add(entry.operation.seq)
+    })
+    expect(report.damagedLines).toBe(0)
+    for (let seq = 1; seq <= acknowledged; seq += 1) expect(seqs.has(seq)).toBe(true)
+  }
+})
+
 test('no file of a killed desk holds plain text, and another key does not open it', async () => {
   const path = join(folder, 'outbox.db')
   await killAfter(path, 20)
-  const files = readdirSync(folder)
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => join(one.parentPath, one.name).slice(folder.length + 1))
   expect(files).toContain('outbox.db-wal')
   for (const name of files) {
     expect(readFileSync(join(folder, name)).includes(Buffer.from(MARKER))).toBe(false)

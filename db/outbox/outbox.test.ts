@@ -46,6 +46,7 @@ describe('the log', () => {
       outcomeFindings: [],
       isSettled: false,
       undoneBy: null,
+      answeredAt: null,
     }
     expect(outbox.byId('desk-a.1.1')).toEqual(stored)
     expect(outbox.byRequestId('request-1')).toEqual(stored)

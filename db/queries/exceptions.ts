@@ -1,55 +1,64 @@
-/** Facts that clash, with both histories: the oldest open first, or the latest settled first. */
-import { settlementsFor } from '../../domain/operations/settle-exception.ts'
-import type { Settlement } from '../../domain/operations/settle-exception.ts'
-import type { Branch, Item, LedgerException, Loan, Reader } from '../../domain/records.ts'
-import type { Rows } from '../replica/rows.ts'
+/** Facts that clash: by severity, then the oldest open first, or the latest settled first; and their ages. */
+import type { ExceptionKind, LedgerException } from '../../domain/records.ts'
+import { severityByKind, Severity } from '../../domain/settlements.ts'
+import { startOf } from '../../domain/words/calendar-date.ts'
+import type { Rows, SqlValue } from '../replica/rows.ts'
 import type { AskedAt, Stores } from './stores.ts'
 import { titleRows } from './title-row.ts'
-import type { TitleRow } from './title-row.ts'
 
 export interface Exceptions {
   readonly rows: readonly ExceptionRow[]
   readonly openCount: number
+  readonly counts: readonly KindCount[]
 }
 
 interface ExceptionRow {
   readonly exception: LedgerException
-  readonly item: Item | null
-  readonly title: TitleRow | null
-  readonly reader: Reader | null
-  readonly loan: Loan | null
-  readonly otherLoan: Loan | null
-  readonly otherReader: Reader | null
-  readonly branch: Branch | null
-  /** The proposed one first; none once it is settled. */
-  readonly settlements: readonly Settlement[]
+  readonly severity: Severity
+  readonly title: string | null
+  readonly barcode: string | null
+  readonly assigneeName: string | null
+}
+
+interface KindCount {
+  readonly kind: ExceptionKind
+  readonly severity: Severity
+  readonly today: number
+  readonly days: number
+  readonly older: number
 }
 
 interface Ask {
   readonly state: 'open' | 'settled'
+  readonly kind: ExceptionKind | null
+  readonly assignedTo: string | null
   readonly limit: number
 }
 
-const tails = {
-  open: 'WHERE settledAt IS NULL ORDER BY openedAt LIMIT ?',
-  settled: 'WHERE settledAt IS NOT NULL ORDER BY settledAt DESC LIMIT ?',
-} as const
+/** Yesterday and the two days before it. */
+const DAYS_MS = 3 * 86_400_000
 
 export function exceptions(
   { replica: { rows }, catalogue }: Stores,
-  { state, limit }: Ask,
-  _asked: AskedAt,
+  ask: Ask,
+  { today }: AskedAt,
 ): Exceptions {
-  const found = rows
-    .select('exception', tails[state], limit)
-    .map((exception) => recordsAround(rows, exception))
+  const found = listed(rows, ask)
+  const items = found.map(({ itemId }) => (itemId === null ? null : rows.row('item', itemId)))
   const titleOf = titleRows(
     catalogue,
-    found.map(({ item }) => item?.titleId),
+    items.map((item) => item?.titleId),
   )
   return {
-    rows: found.map((row) => ({ ...row, title: titleOf(row.item?.titleId) })),
+    rows: found.map((exception, index) => ({
+      exception,
+      severity: severityByKind[exception.kind],
+      title: titleOf(items[index]?.titleId)?.title ?? null,
+      barcode: items[index]?.barcode ?? null,
+      assigneeName: staffName(rows, exception.assignedTo),
+    })),
     openCount: openExceptionsCount(rows),
+    counts: countsByKind(rows, startOf(today)),
   }
 }
 
@@ -59,23 +68,50 @@ export function openExceptionsCount(rows: Rows): number {
   return Number(row?.['count'])
 }
 
-const isOpen = (loan: Loan | null): loan is Loan => loan?.returnedAt === null
+export const staffName = (rows: Rows, id: string | null): string | null =>
+  id === null ? null : (rows.row('staff', id)?.name ?? null)
 
-function recordsAround(rows: Rows, exception: LedgerException): Omit<ExceptionRow, 'title'> {
-  const { itemId, readerId, loanId, otherLoanId } = exception
-  const item = itemId === null ? null : rows.row('item', itemId)
-  const loan = loanId === null ? null : rows.row('loan', loanId)
-  const otherLoan = otherLoanId === null ? null : rows.row('loan', otherLoanId)
-  const openLoansOfItem = [loan, otherLoan].filter(isOpen)
-  return {
-    exception,
-    item,
-    reader: readerId === null ? null : rows.row('reader', readerId),
-    loan,
-    otherLoan,
-    otherReader: otherLoan === null ? null : rows.row('reader', otherLoan.readerId),
-    branch: rows.row('branch', exception.branchId),
-    settlements:
-      exception.settledAt === null ? settlementsFor(exception, { item, openLoansOfItem }) : [],
-  }
+const rankSql = `CASE kind ${Object.entries(severityByKind)
+  .map(([kind, severity]) => `WHEN '${kind}' THEN ${Severity.options.indexOf(severity)}`)
+  .join(' ')} ELSE 9 END`
+
+/** The order is found in the index alone; only the rows that are shown are read. */
+export function openTail(ask: Pick<Ask, 'kind' | 'assignedTo'>): string {
+  const order = `${rankSql}, openedAt, id`
+  const kind = ask.kind === null ? '' : ' AND kind = ?'
+  const mine = ask.assignedTo === null ? '' : ' AND assignedTo = ?'
+  const chosen = `SELECT rowid FROM exception WHERE settledAt IS NULL${kind}${mine}`
+  return `WHERE rowid IN (${chosen} ORDER BY ${rankSql}, openedAt LIMIT ?) ORDER BY ${order}`
+}
+
+function settledTail(ask: Pick<Ask, 'kind' | 'assignedTo'>): string {
+  const kind = ask.kind === null ? '' : ' AND kind = ?'
+  const mine = ask.assignedTo === null ? '' : ' AND assignedTo = ?'
+  return `WHERE settledAt IS NOT NULL${kind}${mine} ORDER BY settledAt DESC LIMIT ?`
+}
+
+function listed(rows: Rows, ask: Ask): LedgerException[] {
+  const values: SqlValue[] = [ask.kind, ask.assignedTo].filter((value) => value !== null)
+  const tail = ask.state === 'open' ? openTail(ask) : settledTail(ask)
+  return rows.select('exception', tail, ...values, ask.limit)
+}
+
+export const countsSql = `
+  SELECT kind, sum(openedAt >= ?) AS today, sum(openedAt < ? AND openedAt >= ?) AS days,
+    sum(openedAt < ?) AS older
+  FROM exception WHERE settledAt IS NULL GROUP BY kind`
+
+function countsByKind(rows: Rows, todayAt: number): KindCount[] {
+  const daysAt = todayAt - DAYS_MS
+  const counts = rows
+    .raw(countsSql, todayAt, todayAt, daysAt, daysAt)
+    .map(({ kind, today, days, older }) => ({
+      kind: kind as ExceptionKind,
+      severity: severityByKind[kind as ExceptionKind],
+      today: Number(today),
+      days: Number(days),
+      older: Number(older),
+    }))
+  const rank = ({ severity }: KindCount): number => Severity.options.indexOf(severity)
+  return counts.toSorted((one, other) => rank(one) - rank(other))
 }

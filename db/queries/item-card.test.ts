@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { queries } from '../../contract/queries.ts'
 import { put } from '../../domain/change.ts'
-import { OTHER_BRANCH, aLoan, aTitle, anItem } from '../../test/builders/city.ts'
+import { FEED, OTHER_BRANCH, aLoan, aTitle, anItem } from '../../test/builders/city.ts'
 import { ASKED, someStores } from '../../test/builders/stores.ts'
 import { itemCard } from './item-card.ts'
 
@@ -48,7 +48,7 @@ test('an item of more loans than fit shows the latest 50', () => {
   stores.replica.applyPage({
     entries: [
       {
-        scope: 'circulation',
+        scope: FEED,
         number: 2,
         changes: Array.from({ length: 60 }, (_, index) =>
           put('loan', aLoan({ id: `loan-${index}`, itemId: 'bare', lentAt: 10 + index })),

@@ -1,5 +1,6 @@
 /** What this desk did today, newest first. */
 import type { Finding } from '../../domain/operation.ts'
+import { isUndoableKind } from '../../domain/operations/index.ts'
 import { startOf } from '../../domain/words/calendar-date.ts'
 import type { OutcomeName, StoredOperation } from '../outbox/outbox.ts'
 import type { AskedAt, Stores } from './stores.ts'
@@ -80,4 +81,4 @@ export function today(
 
 /** Worth offering; the rule has the last word. */
 const isUndoable = ({ kind, changes, undoneBy, outcome }: StoredOperation): boolean =>
-  kind !== 'operation.undo' && changes.length > 0 && undoneBy === null && outcome !== 'refused'
+  isUndoableKind(kind) && changes.length > 0 && undoneBy === null && outcome !== 'refused'

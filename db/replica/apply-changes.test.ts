@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { applyChange, patch, put, remove } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
-import { aReader, anItem } from '../../test/builders/city.ts'
+import { FEED, aReader, anItem } from '../../test/builders/city.ts'
 import { someStores } from '../../test/builders/stores.ts'
 
 let stores: ReturnType<typeof someStores>
@@ -19,7 +19,7 @@ afterEach(() => {
 const apply = (...changes: Change[]) => {
   number += 1
   return stores.replica.applyPage({
-    entries: [{ scope: 'circulation', number, changes }],
+    entries: [{ scope: FEED, number, changes }],
     settled: [],
     redecide: () => [],
   })

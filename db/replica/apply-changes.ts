@@ -1,8 +1,8 @@
 /** The only writer of record tables. */
 import type { Change } from '../../domain/change.ts'
 import { kindOfChange } from '../../domain/change.ts'
-import { scopeOf } from '../../domain/records.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
+import { isCityKind } from '../../domain/scopes.ts'
 import { statementCache } from '../open.ts'
 import type { Database } from '../open.ts'
 import { columnsOf, isReplicaKind, quoted, quotedList } from './tables.ts'
@@ -19,10 +19,7 @@ export interface ChangeWriter {
 export function changeWriter(db: Database, rows: Rows): ChangeWriter {
   const prepared = statementCache(db)
   const putRow = (kind: RecordKind, row: object): void => {
-    const fields = row as Record<string, unknown>
-    prepared(putSql(kind)).run(
-      ...columnsOf(kind).map((column) => toSql(column, fields[column.name])),
-    )
+    prepared(putSqlOf(kind)).run(...recordToSql(kind, row))
   }
   const removeRow = (kind: RecordKind, id: string): void => {
     prepared(`DELETE FROM ${quoted(kind)} WHERE id = ?`).run(id)
@@ -33,7 +30,7 @@ export function changeWriter(db: Database, rows: Rows): ChangeWriter {
     if (values.length > 0) prepared(sql).run(...values, id)
   }
   const touched = (kind: RecordKind): void => {
-    if (scopeOf(kind) === 'city') rows.forgetCity()
+    if (isCityKind(kind)) rows.forgetCity()
   }
   return {
     apply(changes) {
@@ -54,19 +51,29 @@ export function changeWriter(db: Database, rows: Rows): ChangeWriter {
   }
 }
 
+export function recordToSql(kind: RecordKind, row: object): SqlValue[] {
+  const fields = row as Record<string, unknown>
+  return columnsOf(kind).map((column) => toSql(column, fields[column.name]))
+}
+
 const putSqlBy = new Map<RecordKind, string>()
-function putSql(kind: RecordKind): string {
+export function putSqlOf(kind: RecordKind): string {
   const known = putSqlBy.get(kind)
   if (known !== undefined) return known
+  const names = columnsOf(kind).map((column) => column.name)
+  const sql = upsertSql(kind, `VALUES (${names.map(() => '?').join(', ')})`)
+  putSqlBy.set(kind, sql)
+  return sql
+}
+
+/** `source`: `VALUES (…)`, or a SELECT with a WHERE, which SQLite needs before ON CONFLICT. */
+export function upsertSql(kind: RecordKind, source: string): string {
   const names = columnsOf(kind).map((column) => column.name)
   const sets = names
     .filter((name) => name !== 'id')
     .map((name) => `${quoted(name)} = excluded.${quoted(name)}`)
-  const sql = `INSERT INTO ${quoted(kind)} (${quotedList(names)})
-    VALUES (${names.map(() => '?').join(', ')})
+  return `INSERT INTO main.${quoted(kind)} (${quotedList(names)}) ${source}
     ON CONFLICT (id) DO UPDATE SET ${sets.join(', ')}`
-  putSqlBy.set(kind, sql)
-  return sql
 }
 
 /** Sets and adds of its own columns only; the counters add to what is there. */

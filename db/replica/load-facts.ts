@@ -1,6 +1,9 @@
 /** Subject → facts, over the desk's own rows. */
+import { createHmac } from 'node:crypto'
+
 import { gatherFacts, gatherNow } from '../../domain/facts.ts'
 import type { Facts, LoggedOperation, Subject } from '../../domain/facts.ts'
+import type { BlockedCard } from '../../domain/ledger-records.ts'
 import type { Rows } from './rows.ts'
 
 export function loadFacts(
@@ -19,6 +22,16 @@ export function loadFacts(
         return rows.find(lookup.finder, lookup.values)
       case 'operation':
         return logged(lookup.id)
+      case 'blocked-card':
+        return blockedCard(rows, lookup.card)
     }
   })
+}
+
+/** The city names blocked cards by their hashes: see BlockedCard. */
+function blockedCard(rows: Rows, card: string): readonly BlockedCard[] {
+  const key = Buffer.from(rows.row('policy', 'city')?.cardHashKey ?? '', 'hex')
+  const id = createHmac('sha256', key).update(card).digest('hex').slice(0, 32)
+  const row = rows.row('blocked-card', id)
+  return row === null ? [] : [row]
 }

@@ -12,6 +12,7 @@ import type { Override } from '../../domain/operation.ts'
 import type { OperationKind } from '../../domain/operations/index.ts'
 import {
   BRANCH,
+  FEED,
   NOW,
   OTHER_BRANCH,
   aPolicy,
@@ -65,6 +66,7 @@ class ToyDesk {
   readonly replica: Replica = openReplica(':memory:', null, {
     catalogue: this.catalogue,
     logged: (id) => this.logged(id),
+    ownBranchId: () => BRANCH,
   })
   private readonly gather = (subject: Subject, branchId: string) =>
     this.replica.gather(subject, branchId)
@@ -110,8 +112,8 @@ class ToyDesk {
     this.pulled += entries.length
     for (const entry of entries) applyTo(this.seen, entry.changes)
     const reached = Math.max(
-      this.replica.cursors().circulation,
-      ...entries.filter((one) => one.scope === 'circulation').map((one) => one.number),
+      this.replica.cursors()[FEED] ?? 0,
+      ...entries.filter((one) => one.scope === FEED).map((one) => one.number),
     )
     const settled = this.own.flatMap((one, index) => {
       const isAnswered = one.position !== undefined && (one.position ?? 0) <= reached

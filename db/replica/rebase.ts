@@ -1,7 +1,9 @@
 /** A page of the feed meets what this desk did meanwhile (design/sync.md, Rebase). */
 import { keyOfChange, kindOfChange } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
-import type { RecordKind } from '../../domain/records.ts'
+import type { Item, RecordKind } from '../../domain/records.ts'
+import { isOwnItem, isReplicaScope } from '../../domain/scopes.ts'
+import type { Scope, ScopeNumbers } from '../../domain/scopes.ts'
 import { keysOutgrown, planRebase } from '../../domain/sync/replica.ts'
 import type { RebasePlan } from '../../domain/sync/replica.ts'
 import type { ChangeWriter } from './apply-changes.ts'
@@ -10,9 +12,9 @@ import type { PendingOperations } from './pending-operations.ts'
 import type { Rows } from './rows.ts'
 import { isReplicaKind } from './tables.ts'
 
-/** A step of the feed of one scope, city or circulation. */
+/** A step of the feed of one scope. */
 export interface PageEntry {
-  readonly scope: 'city' | 'catalogue' | 'circulation'
+  readonly scope: Scope
   readonly number: number
   readonly changes: readonly Change[]
 }
@@ -30,11 +32,6 @@ export interface Changed {
   readonly ids: string[]
 }
 
-export interface Cursors {
-  readonly city: number
-  readonly circulation: number
-}
-
 /** The feed must be pulled again from the cursor: an entry is missing. */
 export class ReplicaGap extends Error {
   constructor(scope: string, wanted: number, got: number) {
@@ -45,14 +42,15 @@ export class ReplicaGap extends Error {
 
 /** Entries beyond the cursors, and where the cursors then stand. Known entries are passed over. */
 export function entriesBeyond(
-  cursors: Cursors,
+  cursors: ScopeNumbers,
   entries: readonly PageEntry[],
-): { fresh: readonly PageEntry[]; reached: Cursors } {
+): { fresh: readonly PageEntry[]; reached: ScopeNumbers } {
   const reached = { ...cursors }
   const fresh = entries.filter(({ scope, number }) => {
-    if (scope === 'catalogue') throw new Error('the catalogue keeps its own feed')
-    if (number <= reached[scope]) return false
-    if (number !== reached[scope] + 1) throw new ReplicaGap(scope, reached[scope] + 1, number)
+    if (!isReplicaScope(scope)) throw new Error('the catalogue keeps its own feed')
+    const wanted = (reached[scope] ?? 0) + 1
+    if (number < wanted) return false
+    if (number !== wanted) throw new ReplicaGap(scope, wanted, number)
     reached[scope] = number
     return true
   })
@@ -64,6 +62,8 @@ export interface RebaseParts {
   readonly writer: ChangeWriter
   readonly pending: PendingOperations
   readonly inverseOf: (changes: readonly Change[]) => Change[]
+  /** Where this desk stands; null before it is known to the city. */
+  readonly ownBranchId: () => string | null
   /** Runs `attempt` in a savepoint, taken back where it returns false. */
   readonly tried: (attempt: () => boolean) => boolean
 }
@@ -92,7 +92,7 @@ export function rebase(parts: RebaseParts, fresh: readonly PageEntry[], page: Pa
 }
 
 function rebaseOnce(
-  { rows, writer, pending, inverseOf }: RebaseParts,
+  { rows, writer, pending, inverseOf, ownBranchId }: RebaseParts,
   plan: RebasePlan,
   fresh: readonly PageEntry[],
   settled: ReadonlySet<number>,
@@ -108,13 +108,20 @@ function rebaseOnce(
     pending.dropBase(key)
   }
   // … so the server's changes land on the server's rows.
-  for (const entry of fresh) writer.apply(entry.changes)
+  for (const { scope, changes } of fresh) {
+    writer.apply(scope === 'brief' ? beyondOwn(rows, ownBranchId(), changes) : changes)
+  }
   for (const seq of settled) pending.drop(seq)
   for (const seq of plan.replay) {
     if (settled.has(seq)) continue
     const changes = redecide(seq)
-    const inverse = keepCatalogueInverse(inverseOf(changes), pending.changesOf(seq)?.inverse ?? [])
+    const inverse = keepCatalogueInverse(
+      inverseOf(changes),
+      () => pending.changesOf(seq)?.inverse ?? [],
+    )
     for (const key of keysOf(changes)) {
+      // What an earlier one of this replay wrote has its base row.
+      if (written.has(key)) continue
       const { kind, id } = partsOfKey(key)
       pending.keepBase(key, rows.row(kind, id))
       written.add(key)
@@ -125,11 +132,31 @@ function rebaseOnce(
 }
 
 /**
+ * The brief facts are seconds late: the row of the desk's own branch is the better one. An old one
+ * that tells of a stay at this branch is passed over as well, or the item would count as its own
+ * for ever after it left.
+ */
+function beyondOwn(rows: Rows, branchId: string | null, changes: readonly Change[]): Change[] {
+  const isOwn = (item: Item | null): boolean =>
+    item !== null && branchId !== null && isOwnItem(item, branchId)
+  return changes.filter((change) => {
+    const { kind, id } = partsOfKey(keyOfChange(change))
+    if (kind !== 'item') return true
+    const told = 'put' in change ? (change.row as Item) : null
+    return !isOwn(rows.row('item', id)) && !isOwn(told)
+  })
+}
+
+/**
  * Titles are not rebased: the catalogue still shows what the operation did, so what takes it back
  * is what was known before it was first done.
  */
-function keepCatalogueInverse(inverse: readonly Change[], was: readonly Change[]): Change[] {
-  const wasByKey = Map.groupBy(was, keyOfChange)
+function keepCatalogueInverse(
+  inverse: Change[],
+  readWas: () => readonly Change[],
+): readonly Change[] {
+  if (inverse.every((change) => isReplicaKind(kindOfChange(change)))) return inverse
+  const wasByKey = Map.groupBy(readWas(), keyOfChange)
   return inverse.map((change) =>
     isReplicaKind(kindOfChange(change))
       ? change

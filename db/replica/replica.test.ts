@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { patch, put, remove } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import { aSubject } from '../../domain/facts.ts'
-import { BRANCH, aBib, aReader, aTitle, anItem, theCity } from '../../test/builders/city.ts'
+import { CalendarDate } from '../../domain/words/calendar-date.ts'
+import {
+  BRANCH,
+  FEED,
+  OTHER_BRANCH,
+  aBib,
+  aReader,
+  aTitle,
+  anItem,
+  theCity,
+} from '../../test/builders/city.ts'
 import { openCatalogue } from '../catalogue/catalogue.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { openDatabase } from '../open.ts'
@@ -22,14 +32,14 @@ let catalogue: Catalogue
 let replica: Replica
 const reopen = (): Replica => {
   replica?.close()
-  replica = openReplica(path, key, { catalogue, logged: () => null })
+  replica = openReplica(path, key, { catalogue, logged: () => null, ownBranchId: () => BRANCH })
   return replica
 }
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'citydesk-replica-'))
   path = join(folder, 'replica.db')
   catalogue = openCatalogue(':memory:', null)
-  replica = openReplica(path, key, { catalogue, logged: () => null })
+  replica = openReplica(path, key, { catalogue, logged: () => null, ownBranchId: () => BRANCH })
 })
 afterEach(() => {
   replica.close()
@@ -43,7 +53,7 @@ const page = (
   parts: { settled?: number[]; redecide?: (seq: number) => readonly Change[] } = {},
 ) =>
   replica.applyPage({
-    entries: [{ scope: 'circulation', number, changes }],
+    entries: [{ scope: FEED, number, changes }],
     settled: parts.settled ?? [],
     redecide: parts.redecide ?? ((seq) => replica.pendingChanges(seq)?.changes ?? []),
   })
@@ -66,7 +76,7 @@ describe('local operations', () => {
     reopen()
     expect(replica.opened).toBe('as-it-was')
     expect([shelf(), replica.localSeq(), replica.pendingSeqs()]).toEqual(['mine', 1, [1]])
-    expect(replica.cursors()).toEqual({ city: 0, circulation: 1 })
+    expect(replica.cursors()).toEqual({ [FEED]: 1 })
   })
 
   test('the same number again is a defect', () => {
@@ -146,7 +156,7 @@ describe('pages', () => {
     page(1, [patch('item', 'item-1', { shelf: 'again' })])
     expect(shelf()).toBe('A-01')
     expect(() => page(3, [patch('item', 'item-1', { shelf: 'later' })])).toThrow(ReplicaGap)
-    expect([shelf(), replica.cursors().circulation]).toEqual(['A-01', 1])
+    expect([shelf(), replica.cursors()[FEED]]).toEqual(['A-01', 1])
   })
 
   test('one that throws half way leaves nothing', () => {
@@ -158,11 +168,7 @@ describe('pages', () => {
         },
       }),
     ).toThrow('a defect in a rule')
-    expect([shelf(), replica.cursors().circulation, replica.pendingSeqs()]).toEqual([
-      'mine',
-      1,
-      [1],
-    ])
+    expect([shelf(), replica.cursors()[FEED], replica.pendingSeqs()]).toEqual(['mine', 1, [1]])
     page(2, [], { settled: [1] })
     expect(shelf()).toBe('A-01')
   })
@@ -211,7 +217,7 @@ describe('the file is disposable', () => {
     db.close()
     reopen()
     expect(replica.opened).toBe('schema-changed')
-    expect([replica.row('item', 'item-1'), replica.cursors().circulation]).toEqual([null, 0])
+    expect([replica.row('item', 'item-1'), replica.cursors()]).toEqual([null, {}])
   })
 
   test('it may be thrown away', () => {
@@ -234,9 +240,71 @@ describe('the file is disposable', () => {
   })
 
   test('another key does not throw it away', () => {
-    const wrong = () => openReplica(path, randomBytes(32), { catalogue, logged: () => null })
+    const wrong = () =>
+      openReplica(path, randomBytes(32), {
+        catalogue,
+        logged: () => null,
+        ownBranchId: () => BRANCH,
+      })
     expect(wrong).toThrow('wrong-key')
     reopen()
     expect([replica.opened, shelf()]).toEqual(['as-it-was', 'A-01'])
+  })
+})
+
+describe('what the city tells of everybody', () => {
+  beforeEach(fill)
+
+  const brief = (number: number, changes: readonly Change[]) => ({
+    scope: 'brief' as const,
+    number,
+    changes,
+  })
+  const elsewhere = anItem({
+    id: 'item-9',
+    homeBranchId: OTHER_BRANCH,
+    atBranchId: OTHER_BRANCH,
+    shelf: null,
+  })
+  const told = (entries: Parameters<Replica['applyPage']>[0]['entries']): void => {
+    replica.applyPage({ entries, settled: [], redecide: () => [] })
+  }
+
+  test('an item elsewhere is known; the own one is left as the own branch tells it', () => {
+    told([brief(1, [put('item', elsewhere), put('item', anItem({ shelf: 'late' }))])])
+    expect(replica.row('item', 'item-9')).toEqual(elsewhere)
+    expect(shelf()).toBe('A-01')
+    expect(replica.cursors()).toEqual({ [FEED]: 1, brief: 1 })
+  })
+
+  test('an own item that moved away is told by the brief facts from then on', () => {
+    const away = anItem({ homeBranchId: OTHER_BRANCH, atBranchId: OTHER_BRANCH, shelf: null })
+    told([{ scope: FEED, number: 2, changes: [put('item', away)] }])
+    told([brief(1, [put('item', { ...away, state: 'lost' })])])
+    expect(replica.row('item', 'item-1')?.state).toBe('lost')
+  })
+
+  test('beneath an own operation that waits, the brief row is the base', () => {
+    told([brief(1, [put('item', elsewhere)])])
+    const mine = [patch('item', 'item-9', { shelf: 'mine' })]
+    replica.applyLocal({ seq: 1, id: 'desk-a.1.1' }, mine)
+    replica.applyPage({
+      entries: [brief(2, [put('item', { ...elsewhere, state: 'lost' })])],
+      settled: [],
+      redecide: () => mine,
+    })
+    expect(replica.row('item', 'item-9')).toMatchObject({ state: 'lost', shelf: 'mine' })
+    replica.applyPage({ entries: [], settled: [1], redecide: () => [] })
+    expect(replica.row('item', 'item-9')).toMatchObject({ state: 'lost', shelf: null })
+  })
+
+  test('a blocked card is found by its hash', () => {
+    const card = '0440050000099'
+    const key = Buffer.from(replica.row('policy', 'city')?.cardHashKey ?? '', 'hex')
+    const id = createHmac('sha256', key).update(card).digest('hex').slice(0, 32)
+    const untilOn = CalendarDate.parse('2026-12-31')
+    told([brief(1, [put('blocked-card', { id, untilOn })])])
+    const facts = replica.gather(aSubject({ card }), BRANCH)
+    expect([facts.reader, facts.unknownCardBlockedUntilOn]).toEqual([null, untilOn])
   })
 })

@@ -9,18 +9,20 @@ import { applyChange, inverseOf, keyOfChange } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
 import type { Facts, LoggedOperation, Subject } from '../../domain/facts.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
+import type { Scope, ScopeNumbers } from '../../domain/scopes.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { StorageFailure, failing, guarded, isWhole, inTransaction, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
 import { changeWriter } from './apply-changes.ts'
 import type { ChangeWriter } from './apply-changes.ts'
+import { copyBrief } from './copy-brief.ts'
 import { loadFacts } from './load-facts.ts'
 import { keysOf, partsOfKey, pendingOperations } from './pending-operations.ts'
 import type { PendingChanges, PendingOperations } from './pending-operations.ts'
 import { entriesBeyond, rebase } from './rebase.ts'
-import type { Changed, Cursors, Page } from './rebase.ts'
+import type { Changed, Page } from './rebase.ts'
 import { openRows } from './rows.ts'
-import type { Rows } from './rows.ts'
+import type { EssentialRows, Rows } from './rows.ts'
 import { replicaSchemaSql } from './tables.ts'
 
 /** `CDrp` in ASCII. */
@@ -30,6 +32,10 @@ export interface ReplicaSources {
   readonly catalogue: Catalogue
   /** The desk's own log: what `operation.undo` is about. */
   readonly logged: (id: string) => LoggedOperation | null
+  /** Where this desk stands; null before it is known to the city. */
+  readonly ownBranchId: () => string | null
+  /** Absent where nothing stands in for records that were lost. */
+  readonly essentials?: EssentialRows
 }
 
 export interface Replica {
@@ -54,9 +60,21 @@ export interface Replica {
   readonly pendingChanges: (seq: number) => PendingChanges | null
   /** Own operations that the rows still hold above the server's. */
   readonly pendingSeqs: () => readonly number[]
-  readonly cursors: () => Cursors
+  /** A scope that is not named stands at 0. */
+  readonly cursors: () => ScopeNumbers
+  /** The feed of a scope of which nothing is here yet no longer begins at 1. */
+  readonly beginAt: (scope: Scope, number: number) => void
   /** Throws ReplicaGap; all or nothing, durable when it returns. */
   readonly applyPage: (page: Page) => Changed
+  /**
+   * Takes the brief facts from a snapshot's file, where this replica has none of them yet; `pause`
+   * lets the desk work between two slices. Durable when it returns; broken off, it starts again.
+   */
+  readonly importBrief: (
+    file: { readonly path: string; readonly cursor: number },
+    redecide: Page['redecide'],
+    pause: () => Promise<void>,
+  ) => Promise<void>
   /** Reads every page. */
   readonly isWhole: () => boolean
   readonly close: () => void
@@ -92,13 +110,14 @@ export function discardReplica(path: string): void {
 type AnyRow = RecordOf<RecordKind>
 
 function replicaOver(db: Database, sources: ReplicaSources): Omit<Replica, 'opened'> {
-  const rows = openRows(db, sources.catalogue)
+  const rows = openRows(db, sources.catalogue, sources.essentials ?? null)
   const parts: Parts = {
     db,
     rows,
     writer: changeWriter(db, rows),
     pending: pendingOperations(db),
     progress: progressStore(db),
+    ownBranchId: sources.ownBranchId,
   }
   return {
     gather: (subject, branchId) => loadFacts(rows, sources.logged, subject, branchId),
@@ -113,7 +132,13 @@ function replicaOver(db: Database, sources: ReplicaSources): Omit<Replica, 'open
     pendingChanges: parts.pending.changesOf,
     pendingSeqs: () => parts.pending.list().map((one) => one.seq),
     cursors: parts.progress.cursors,
+    beginAt(scope, number) {
+      const at = parts.progress.cursors()[scope] ?? 0
+      if (at > 0) throw new Error(`${scope} is at ${at} already`)
+      inTransaction(db, () => parts.progress.saveCursors({ [scope]: number }))
+    },
     applyPage: (page) => applyPage(parts, page),
+    importBrief: (file, redecide, pause) => importBrief(parts, file, redecide, pause),
     isWhole: () => isWhole(db),
     close: () => {
       db.close()
@@ -127,6 +152,7 @@ interface Parts {
   readonly writer: ChangeWriter
   readonly pending: PendingOperations
   readonly progress: ReturnType<typeof progressStore>
+  readonly ownBranchId: ReplicaSources['ownBranchId']
 }
 
 function applyLocal(
@@ -145,6 +171,25 @@ function applyLocal(
     writer.apply(changes)
     pending.save(operation, { changes, inverse: inverseOver(changes, before) })
     progress.saveLocalSeq(operation.seq)
+  })
+}
+
+async function importBrief(
+  parts: Parts,
+  { path, cursor }: { readonly path: string; readonly cursor: number },
+  redecide: Page['redecide'],
+  pause: () => Promise<void>,
+): Promise<void> {
+  if ((parts.progress.cursors().brief ?? 0) > 0) throw new Error('the brief facts are here already')
+  const waiting = await copyBrief(parts.db, path, parts.ownBranchId(), pause)
+  const entry = { scope: 'brief' as const, number: cursor, changes: waiting }
+  const inverse = (changes: readonly Change[]) =>
+    inverseOver(changes, beforeImages(parts.rows, changes))
+  const tried = (attempt: () => boolean) => inSavepoint(parts, attempt)
+  setSynchronous(parts.db, 'FULL')
+  atomically(parts, () => {
+    rebase({ ...parts, inverseOf: inverse, tried }, [entry], { entries: [], settled: [], redecide })
+    parts.progress.saveCursors({ brief: cursor })
   })
 }
 
@@ -216,21 +261,21 @@ function setSynchronous(db: Database, level: 'NORMAL' | 'FULL'): void {
 }
 
 function progressStore(db: Database) {
-  const read = db.prepare('SELECT city, circulation, localSeq FROM progress')
+  const localSeq = db.prepare('SELECT localSeq FROM progress').pluck()
   const saveLocalSeq = db.prepare('UPDATE progress SET localSeq = ?')
-  const saveCursors = db.prepare('UPDATE progress SET city = ?, circulation = ?')
-  const row = () => read.get() as Cursors & { localSeq: number }
+  const cursors = db.prepare('SELECT scope, number FROM cursor')
+  const saveCursor = db.prepare('INSERT OR REPLACE INTO cursor (scope, number) VALUES (?, ?)')
   return {
-    localSeq: () => row().localSeq,
-    cursors: (): Cursors => {
-      const { city, circulation } = row()
-      return { city, circulation }
+    localSeq: () => localSeq.get() as number,
+    cursors: (): ScopeNumbers => {
+      const rows = cursors.all() as { scope: Scope; number: number }[]
+      return Object.fromEntries(rows.map(({ scope, number }) => [scope, number]))
     },
     saveLocalSeq: (seq: number) => {
       saveLocalSeq.run(seq)
     },
-    saveCursors: ({ city, circulation }: Cursors) => {
-      saveCursors.run(city, circulation)
+    saveCursors: (reached: ScopeNumbers) => {
+      for (const [scope, number] of Object.entries(reached)) saveCursor.run(scope, number)
     },
   }
 }

@@ -1,8 +1,8 @@
 /** Reading records: from the replica's tables, and titles from the catalogue. */
 import { finders } from '../../domain/facts.ts'
 import type { FinderName, FinderValue } from '../../domain/facts.ts'
-import { scopeOf } from '../../domain/records.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
+import { isCityKind } from '../../domain/scopes.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { guarded, statementCache } from '../open.ts'
 import type { Database } from '../open.ts'
@@ -30,9 +30,22 @@ export interface Rows {
   readonly forgetCity: () => void
 }
 
+/** Stands in for city rows that are not there, while the city has not sent them again. */
+export interface EssentialRows {
+  readonly row: (kind: RecordKind, id: string) => RecordOf<RecordKind> | null
+  readonly find: (
+    finder: FinderName,
+    values: readonly FinderValue[],
+  ) => readonly RecordOf<RecordKind>[]
+}
+
 type AnyRow = RecordOf<RecordKind>
 
-export function openRows(db: Database, catalogue: Catalogue): Rows {
+export function openRows(
+  db: Database,
+  catalogue: Catalogue,
+  essentials: EssentialRows | null = null,
+): Rows {
   const prepared = statementCache(db)
   const cityRows = new Map<string, AnyRow | null>()
   const stored = (kind: RecordKind, tail: string, values: readonly SqlValue[]): AnyRow[] => {
@@ -44,11 +57,14 @@ export function openRows(db: Database, catalogue: Catalogue): Rows {
   const row = (kind: RecordKind, id: string): AnyRow | null => {
     if (kind === 'title') return catalogue.titles([id]).get(id) ?? null
     if (kind === 'bib') return catalogue.bib(id)
-    if (scopeOf(kind) !== 'city') return stored(kind, 'WHERE id = ?', [id])[0] ?? null
+    if (!isReplicaKind(kind)) return null
+    if (!isCityKind(kind)) return stored(kind, 'WHERE id = ?', [id])[0] ?? null
     const key = `${kind}:${id}`
     const known = cityRows.get(key)
     if (known !== undefined) return known
     const read = stored(kind, 'WHERE id = ?', [id])[0] ?? null
+    // What stands in is not remembered: it must go when the city's own comes.
+    if (read === null && essentials !== null) return essentials.row(kind, id)
     cityRows.set(key, read)
     return read
   }
@@ -62,7 +78,8 @@ export function openRows(db: Database, catalogue: Catalogue): Rows {
     }
     // Whoever gave no ID number is not the same person as everyone else who gave none.
     if (finder === 'readersByIdHash' && values[0] === null) return []
-    return stored(kind, finderTail(finder), values)
+    const found = stored(kind, finderTail(finder), values)
+    return found.length === 0 && essentials !== null ? essentials.find(finder, values) : found
   }
   return guarded(db.name, {
     row: row as Rows['row'],
@@ -100,7 +117,7 @@ export function finderTail(finder: FinderName): string {
   return tail
 }
 
-function rowToRecord(kind: RecordKind, row: Record<string, SqlValue>): AnyRow {
+export function rowToRecord(kind: RecordKind, row: Record<string, SqlValue>): AnyRow {
   const record: Record<string, unknown> = row
   for (const { name, stores } of columnsOf(kind)) {
     if (stores === 'plain' || record[name] === null) continue

@@ -12,13 +12,16 @@ const withSchema = () => {
   return db
 }
 
-test('every kind of the city and of circulation has a table, titles have none', () => {
+test('every kind that a desk follows has a table, titles have none', () => {
   expect(replicaKinds.toSorted()).toEqual([
+    'blocked-card',
     'branch',
     'calendar',
     'exception',
     'fee',
     'item',
+    'lease',
+    'ledger-entry',
     'library',
     'loan',
     'policy',

@@ -5,13 +5,14 @@
 import { z } from 'zod'
 
 import { finders } from '../../domain/facts.ts'
-import { recordKinds, recordSchemas, scopeOf } from '../../domain/records.ts'
+import { recordKinds, recordSchemas } from '../../domain/records.ts'
 import type { RecordKind } from '../../domain/records.ts'
 
-/** Titles and full records live in the catalogue's own file. */
-export type ReplicaKind = Exclude<RecordKind, 'title' | 'bib'>
+/** Titles and full records live in the catalogue's own file; the next numbers on the server only. */
+const elsewhere = ['title', 'bib', 'number-series'] as const
+export type ReplicaKind = Exclude<RecordKind, (typeof elsewhere)[number]>
 export const isReplicaKind = (kind: RecordKind): kind is ReplicaKind =>
-  scopeOf(kind) !== 'catalogue'
+  !(elsewhere as readonly RecordKind[]).includes(kind)
 export const replicaKinds: readonly ReplicaKind[] = recordKinds.filter(isReplicaKind)
 
 export interface Column {
@@ -58,7 +59,8 @@ const queryIndexes: readonly Index[] = [
   { kind: 'loan', by: ['readerId', 'returnedAt', 'dueOn', 'isDisputed'] },
   { kind: 'fee', by: ['readerId', 'settledAt', 'openedAt'] },
   { kind: 'item', by: ['titleId', 'state', 'isForLoan'] },
-  { kind: 'exception', by: ['settledAt', 'openedAt'] },
+  // Counts, ages and the order of the list, all within the index.
+  { kind: 'exception', by: ['settledAt', 'kind', 'openedAt', 'assignedTo', 'id'] },
   { kind: 'reader', by: ['phone'] },
 ]
 
@@ -89,7 +91,7 @@ export function indexes(): readonly Index[] {
 export const quoted = (name: string): string => `"${name}"`
 export const quotedList = (names: readonly string[]): string => names.map(quoted).join(', ')
 
-function tableSql(kind: ReplicaKind): string {
+export function tableSql(kind: ReplicaKind): string {
   const columns = columnsOf(kind).map(({ name, type, stores, isNullable }) => {
     const parts = [quoted(name), type]
     if (name === 'id') parts.push('PRIMARY KEY')
@@ -108,10 +110,12 @@ const syncTables = `
 CREATE TABLE progress (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   fingerprint TEXT NOT NULL,
-  city INTEGER NOT NULL DEFAULT 0,
-  circulation INTEGER NOT NULL DEFAULT 0,
   localSeq INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE cursor (
+  scope TEXT PRIMARY KEY,
+  number INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE base_row (key TEXT PRIMARY KEY, row TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE pending_operation (
   seq INTEGER PRIMARY KEY,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import {
+  BRANCH,
   NOW,
   OTHER_BRANCH,
   aCalendar,
@@ -44,6 +45,12 @@ describe('what the desk says, and where the item goes', () => {
       { branchId: OTHER_BRANCH },
     ],
     ['R2 not on loan', itemIs({}), 'shelf', ['note R2 not-on-loan']],
+    [
+      'R9 lent elsewhere: the city closes the loan',
+      itemIs({ state: 'on-loan', openLoanId: 'loan-of-another-desk' }),
+      'shelf',
+      ['note R9 loan-elsewhere'],
+    ],
     [
       'R2 arrived from a transit',
       itemIs({ state: 'in-transit' }),
@@ -227,6 +234,51 @@ describe('a return that arrives late', () => {
     } as const
     const recorded = recordOn(itemIs(later), 'loan.check-in', returning, { at: tuesday })
     expect(recorded.changes).toEqual([])
+  })
+
+  describe('R10 nothing was open', () => {
+    const elsewhere = { atBranchId: OTHER_BRANCH } as const
+    const rows: [says: string, item: Parameters<typeof anItem>[0], opened: string[]][] = [
+      ['last seen here: read in the house, or scanned twice', {}, []],
+      [
+        'last seen at another branch: a lending or a return is missing',
+        elsewhere,
+        ['return-not-on-loan'],
+      ],
+      [
+        'on its way here: the transit ends',
+        { ...elsewhere, state: 'in-transit', transitToBranchId: BRANCH },
+        [],
+      ],
+      [
+        'on its way somewhere else: it went astray',
+        { ...elsewhere, state: 'in-transit', transitToBranchId: 'branch-third' },
+        ['route-item'],
+      ],
+      ['a lost item is found', { ...elsewhere, state: 'lost' }, []],
+      ['a placeholder has its exception already', { ...elsewhere, isPlaceholder: true }, []],
+      ['seen again since', { ...elsewhere, lastCheckInAt: NOW + 1 }, []],
+    ]
+    test.each(rows)('R10 %s', (_says, parts, opened) => {
+      const recorded = recordOn([put('item', anItem(parts))], 'loan.check-in', returning)
+      expect(recorded.exceptions.map(({ kind }) => kind)).toEqual(opened)
+    })
+
+    test('R10 the missing lending arrives afterwards and answers it', () => {
+      const shelf = aShelf([put('item', anItem(elsewhere)), put('reader', reader)])
+      performOn(shelf, 'loan.check-in', returning, { at: thursday })
+      expect(rowsOf(shelf, 'exception')).toMatchObject([{ settledAt: null }])
+      const lending = { barcode: item.barcode, card: reader.cardNumber, dueOn: null }
+      performOn(shelf, 'loan.check-out', lending, {
+        operationId: 'desk-b.1.1',
+        at: wednesday,
+        branchId: OTHER_BRANCH,
+      })
+      expect(rowsOf(shelf, 'exception')).toMatchObject([
+        { settledAt: wednesday, settledBy: 'staff-lin', settlement: 'lending-found' },
+      ])
+      expect(rowsOf(shelf, 'loan')).toMatchObject([{ returnedAt: thursday }])
+    })
   })
 
   test('R8 while two claim the item, the desk says so and the later loan closes', () => {

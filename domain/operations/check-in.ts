@@ -6,11 +6,12 @@ import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
-import { PlainText } from '../records.ts'
-import type { Item, Loan } from '../records.ts'
+import { PlainText } from '../words/plain-text.ts'
+import type { ExceptionKind, Item, Loan } from '../records.ts'
 import { CalendarDate, startOf } from '../words/calendar-date.ts'
 import type { BranchId, StaffId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
+import { isLentElsewhere } from './check-out.ts'
 import { closeLoan, endOfLoan, lateFindings } from './close-loan.ts'
 import type { LoanEnd } from './close-loan.ts'
 import { placeholderItem } from './placeholders.ts'
@@ -112,7 +113,11 @@ function returnFindings(facts: Facts, payload: Payload, ctx: Ctx, loan: Loan | n
   if (facts.item === null) {
     found.push(alert('unknown-item', 'R7', { exception: 'unknown-item' }))
   } else if (loan === null) {
-    found.push(note('not-on-loan', 'R2'))
+    found.push(
+      isLentElsewhere(facts)
+        ? note('loan-elsewhere', 'R9')
+        : note('not-on-loan', 'R2', { exception: strayed(facts, ctx) }),
+    )
   }
   if (facts.openLoansOfItem.some((open) => open.isDisputed)) {
     found.push(alert('loan-disputed', 'R8'))
@@ -120,6 +125,19 @@ function returnFindings(facts: Facts, payload: Payload, ctx: Ctx, loan: Loan | n
   if (facts.item?.state === 'lost') found.push(alert('item-was-lost', 'L11'))
   if (facts.item?.state === 'withdrawn') found.push(alert('item-withdrawn', 'L10'))
   return found
+}
+
+/**
+ * R10: nothing was open, and the city last saw the item somewhere else: a lending, a return or a
+ * parcel is missing. A second scan at one branch, the end of a transit and a find are no riddle.
+ */
+function strayed(facts: Facts, ctx: Ctx): ExceptionKind | null {
+  const { item } = facts
+  if (item === null || item.isPlaceholder || item.state === 'lost') return null
+  if (item.atBranchId === ctx.branchId || item.transitToBranchId === ctx.branchId) return null
+  // Seen again since: what lies between may be on its way in the same log.
+  if (isBehind(facts, ctx)) return null
+  return item.state === 'in-transit' ? 'route-item' : 'return-not-on-loan'
 }
 
 function routeOf(item: Item, ctx: Ctx): Route {

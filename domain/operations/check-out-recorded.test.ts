@@ -58,6 +58,7 @@ describe('what the server records although a rule was broken', () => {
         readerId: reader.id,
         loanId: 'desk-a.1.1.r1',
         otherLoanId: 'loan-1',
+        otherBranchId: null,
         rules: ['L7'],
         happenedAt: NOW,
         openedAt: NOW + 60_000,
@@ -65,6 +66,19 @@ describe('what the server records although a rule was broken', () => {
         settledBy: null,
         settlement: null,
         comment: null,
+        assignedTo: null,
+        comments: [],
+        evidence: {
+          staffId: 'staff-lin',
+          factsAgeMs: 0,
+          policyVersion: 1,
+          baseCursor: 0,
+          isClockSuspect: false,
+          findings: [
+            { code: 'item-on-loan', rule: 'L7', params: { dueOn: '2026-12-13', reader: '李*' } },
+          ],
+          other: null,
+        },
       },
     ])
     expect(undisputed(shelf)).toEqual(['desk-a.1.1.r1'])
@@ -81,6 +95,20 @@ describe('what the server records although a rule was broken', () => {
       put: 'reader',
       row: { id: 'desk-a.1.1.r2', cardNumber: '9999999', category: 'unregistered' },
     })
+  })
+
+  test('L2 each loan on a card nobody knows is answered for; one exception tells of it', () => {
+    const shelf = aShelf([put('item', item), put('item', anItem({ id: 'item-2', barcode: 'b2' }))])
+    const overrides = answering('unknown-reader')
+    const kinds = [lending.barcode, 'b2'].map((barcode, index) =>
+      performOn(
+        shelf,
+        'loan.check-out',
+        { ...lending, barcode, card: '9999999' },
+        { operationId: `desk-a.1.${index + 1}`, overrides },
+      ).exceptions.map(({ kind }) => kind),
+    )
+    expect(kinds).toEqual([['unknown-reader'], []])
   })
 
   test('L8 lent twice to one reader: nothing changes, a person looks', () => {

@@ -16,6 +16,7 @@ import {
 import {
   aShelf,
   answering,
+  blockedCardId,
   decideOn,
   performOn,
   rowOf,
@@ -26,6 +27,8 @@ import type { CtxParts } from '../../test/builders/decide.ts'
 import { patch, put } from '../change.ts'
 import type { Change } from '../change.ts'
 import { judge } from '../verdict.ts'
+import { CalendarDate } from '../words/calendar-date.ts'
+import { LoanId } from '../words/ids.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -40,6 +43,12 @@ const onLoanToOther: Change[] = [
   put('reader', { ...second, openLoansCount: 1 }),
   put('loan', aLoan({ readerId: second.id })),
 ]
+const loanElsewhere = LoanId.parse('loan-of-another-desk')
+const blockedCard = (untilOn: string): Change =>
+  put('blocked-card', {
+    id: blockedCardId(lending.card),
+    untilOn: CalendarDate.parse(untilOn),
+  })
 /** reader-1 has the item. */
 const onLoanToSelf: Change[] = [
   put('item', anItem({ state: 'on-loan', openLoanId: 'loan-1' })),
@@ -65,7 +74,30 @@ describe('what the desk says', () => {
       [...plain, put('item', anItem({ id: 'item-2' }))],
       ['impossible L1 barcode-ambiguous'],
     ],
-    ['L2 unknown reader', [put('item', item)], ['impossible L2 unknown-reader']],
+    ['L2 a card that this desk does not know', [put('item', item)], ['override L2 unknown-reader']],
+    [
+      'L2 … that has borrowed before, whatever its placeholder says',
+      readerIs({ category: 'unregistered', openLoansCount: 1, expiresOn: '2026-11-21' }),
+      ['override L2 unknown-reader'],
+    ],
+    [
+      'L20 … and that the city has blocked through today',
+      [put('item', item), blockedCard(TODAY)],
+      ['override L2 unknown-reader', 'impossible L20 card-blocked-in-city'],
+    ],
+    [
+      'L20 … and that was blocked until yesterday',
+      [put('item', item), blockedCard('2026-11-21')],
+      ['override L2 unknown-reader'],
+    ],
+    [
+      'L21 the city has it on loan, this desk does not hold the loan',
+      [
+        put('reader', reader),
+        put('item', { ...item, state: 'on-loan', openLoanId: loanElsewhere }),
+      ],
+      ['override L21 item-on-loan-elsewhere'],
+    ],
     ['L3 expired yesterday', readerIs({ expiresOn: '2026-11-21' }), ['override L3 card-expired']],
     ['L3 the card still holds today', readerIs({ expiresOn: TODAY }), []],
     [

@@ -9,15 +9,16 @@ import type { Ctx, Finding } from '../operation.ts'
 import { openDayFrom } from '../policy/calendar.ts'
 import { termsFor } from '../policy/loan-rules.ts'
 import type { LoanTerms } from '../policy/loan-rules.ts'
-import { PlainText } from '../records.ts'
+import { PlainText } from '../words/plain-text.ts'
 import type { Item, Loan, Reader } from '../records.ts'
+import { activeAtAfter } from '../scopes.ts'
 import { CalendarDate, addDays } from '../words/calendar-date.ts'
 import type { EpochMs } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
-import type { BranchId } from '../words/ids.ts'
+import type { BranchId, StaffId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { closeLoan, endOfLoan, lateFindings } from './close-loan.ts'
-import { placeholderItem, placeholderReader } from './placeholders.ts'
+import { isPlaceholderReader, placeholderItem, placeholderReader } from './placeholders.ts'
 import { renewalFindings, renewedDueOn } from './renew.ts'
 
 const Payload = z.strictObject({
@@ -65,7 +66,7 @@ export const checkOut = defineOperation({
     const findings = [
       ...readerFindings(facts, ctx),
       ...itemFindings(facts, ctx),
-      ...claimFindings(facts, ctx),
+      ...claimFindings(facts, ctx, printedDueOn(facts, payload, ctx, terms)),
       ...(claim.is === 'same-reader' ? renewalInstead(facts, claim.loan, terms, ctx) : []),
       ...(claim.is === 'other-reader' && isOverridden(ctx, 'item-on-loan')
         ? lateFindings(endOfLoan(facts, item, claim.loan, ctx.at))
@@ -84,7 +85,8 @@ export const checkOut = defineOperation({
 
 function readerFindings(facts: Facts, ctx: Ctx): Finding[] {
   const { reader, policy } = facts
-  if (reader === null) return [impossible('unknown-reader', 'L2', { exception: 'unknown-reader' })]
+  if (reader === null) return unknownCardFindings(facts, ctx)
+  if (isPlaceholderReader(reader)) return [stillUnknown(ctx)]
   const found: Finding[] = []
   const blocked = { permission: 'override-blocks', exception: 'reader-blocked' } as const
   const category = policy.readerCategories.find((one) => one.id === reader.category)
@@ -120,6 +122,26 @@ function readerFindings(facts: Facts, ctx: Ctx): Finding[] {
   }
   return found
 }
+
+/**
+ * L2: a desk holds the readers of its own service point, so a card it does not know may be good.
+ * The city tells every desk which cards are not, by their hashes.
+ */
+function unknownCardFindings({ unknownCardBlockedUntilOn: until }: Facts, ctx: Ctx): Finding[] {
+  const exception = 'unknown-reader'
+  const found = [override('unknown-reader', 'L2', { permission: 'override-limits', exception })]
+  if (until !== null && until >= ctx.today) {
+    found.push(impossible('card-blocked-in-city', 'L20', { params: { until } }))
+  }
+  return found
+}
+
+/** L2: nothing is known of the reader yet, so no limit or date of theirs speaks; one exception is enough. */
+const stillUnknown = (ctx: Ctx): Finding =>
+  override('unknown-reader', 'L2', {
+    permission: 'override-limits',
+    exception: isOverridden(ctx, 'unknown-reader') ? null : 'unknown-reader',
+  })
 
 function itemFindings(facts: Facts, ctx: Ctx): Finding[] {
   const { item } = facts
@@ -161,14 +183,15 @@ function claimOf({ item, reader, loan }: Facts, ctx: Ctx): Claim {
 }
 
 /** Who else has a claim: another reader's loan, another reader's hold. */
-function claimFindings(facts: Facts, ctx: Ctx): Finding[] {
+function claimFindings(facts: Facts, ctx: Ctx, printedOn: CalendarDate): Finding[] {
   const { item, reader } = facts
   if (item === null) return []
   const found: Finding[] = []
   const claim = claimOf(facts, ctx)
   const permission = 'circulate'
   if (claim.is === 'same-reader') {
-    const params = { dueOn: claim.loan.dueOn, reader: maskedName(facts.loanReader?.name ?? '') }
+    const reader = maskedName(facts.loanReader?.name ?? '')
+    const params = { dueOn: claim.loan.dueOn, reader, printedOn }
     const exception = isOverridden(ctx, 'already-on-loan-to-reader') ? null : 'open-loan-same'
     found.push(override('already-on-loan-to-reader', 'L8', { params, permission, exception }))
   }
@@ -179,6 +202,7 @@ function claimFindings(facts: Facts, ctx: Ctx): Finding[] {
     const exception = isAnswered ? null : 'open-loan-other'
     found.push(override('item-on-loan', 'L7', { params, permission, exception }))
   }
+  if (isLentElsewhere(facts)) found.push(override('item-on-loan-elsewhere', 'L21', { permission }))
   if (item.heldForReaderId !== null && item.heldForReaderId !== reader?.id) {
     const params = { reader: maskedName(facts.heldForReader?.name ?? '') }
     const exception = isOverridden(ctx, 'item-held-for-another') ? null : 'hold-bypassed'
@@ -192,6 +216,14 @@ function claimFindings(facts: Facts, ctx: Ctx): Finding[] {
   }
   return found
 }
+
+/** The date on the slip of a desk that did not know of the loan: the reader goes by it (I28). */
+const printedDueOn = (facts: Facts, payload: Payload, ctx: Ctx, terms: LoanTerms): CalendarDate =>
+  payload.dueOn ?? openDayFrom(facts.calendar, addDays(ctx.today, terms.loanDays ?? 0))
+
+/** L21: the city says that it is out; the loan itself is of desks that serve its reader. */
+export const isLentElsewhere = ({ item, loan }: Facts): boolean =>
+  item !== null && item.openLoanId !== null && loan === null
 
 /** L8 renews, so the rules of a renewal speak; a clash that is merely recorded renews nothing. */
 function renewalInstead(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): Finding[] {
@@ -258,7 +290,10 @@ function lend({ facts, ctx, loanId, reader, item, claim, dueOn, policyLine }: Le
   changes.push(put('loan', loan))
   if (claim.is === 'other-reader') changes.push(...closeOrDispute(facts, item, claim.loan, ctx))
   if (!isOver) changes.push(patch('reader', reader.id, {}, { openLoansCount: 1 }))
+  const activeAt = activeAtAfter(reader, ctx.branchId, ctx.today)
+  if (activeAt !== null) changes.push(patch('reader', reader.id, { activeAt }))
   if (!isOver && claim.is !== 'later-reader') changes.push(itemLent(item, loan))
+  if (isOver) changes.push(...riddleSolved(facts, claim.at, ctx))
   return {
     changes,
     summary: {
@@ -278,6 +313,21 @@ function lend({ facts, ctx, loanId, reader, item, claim, dueOn, policyLine }: Le
     },
   }
 }
+
+/** R10: the lending that was missing when the item came back has arrived, and names its staff. */
+const riddleSolved = (facts: Facts, returnedAt: EpochMs, ctx: Ctx): Change[] =>
+  facts.openExceptionsOfItem
+    .filter(
+      ({ kind, happenedAt }) =>
+        (kind === 'return-not-on-loan' || kind === 'route-item') && happenedAt === returnedAt,
+    )
+    .map(({ id }) =>
+      patch('exception', id, {
+        settledAt: ctx.at,
+        settledBy: ctx.staff.id as StaffId,
+        settlement: 'lending-found',
+      }),
+    )
 
 const itemLent = (item: Item, { id, readerId, lentBranchId }: Loan): Change =>
   patch('item', item.id, {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { aBib, aTitle, anItem } from '../../test/builders/city.ts'
 import { aShelf, decideOn, performOn, rowOf, rowsOf, said } from '../../test/builders/decide.ts'
 import { put } from '../change.ts'
+import type { Change } from '../change.ts'
 import { importTitles } from './import-titles.ts'
 
 const { id: _title, ...title } = aTitle()
@@ -34,6 +35,19 @@ describe('importing', () => {
       ['04400510000777', true, 'desk-a.1.1.r1'],
       ['04400510000778', false, 'desk-a.1.1.r1'],
     ])
+  })
+
+  test('C1 decided again, where its own titles are known already, it makes the same records', () => {
+    const other = { ...copy, barcode: '04400510000778' }
+    const payload = importing({ title, bib, items: [copy, other] })
+    const first = decideOn([], 'title.import', payload, cataloguer)
+    const isTitle = (change: Change): boolean => 'put' in change && change.put === 'title'
+    const again = aShelf(first.changes.filter(isTitle))
+    expect(decideOn(again, 'title.import', payload, cataloguer).changes).toEqual(first.changes)
+    const taken = aShelf([put('item', anItem({ barcode: copy.barcode }))])
+    expect(decideOn(taken, 'title.import', payload, cataloguer).changes.at(-1)).toEqual(
+      first.changes.at(-1),
+    )
   })
 
   test('C1 a barcode in use is left alone and named', () => {

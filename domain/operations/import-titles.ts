@@ -6,7 +6,8 @@ import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { defineOperation, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
-import { Bib, Item, ItemType, PlainText, Title } from '../records.ts'
+import { Bib, Item, ItemType, Title } from '../records.ts'
+import { PlainText } from '../words/plain-text.ts'
 import type { BranchId, TitleId } from '../words/ids.ts'
 
 const ImportedItem = z.strictObject({
@@ -61,8 +62,10 @@ export const importTitles = defineOperation({
     let updated = 0
     let items = 0
     for (const record of records) {
+      // Ids are drawn always: decided again, where its own title is known already, it makes the same.
+      const madeId = ctx.newId()
       const known = knownTitleId(record, facts, madeByControlNumber)
-      const titleId = (known ?? ctx.newId()) as TitleId
+      const titleId = (known ?? madeId) as TitleId
       if (known !== null) updated += 1
       if (record.title.controlNumber !== null) {
         madeByControlNumber.set(record.title.controlNumber, titleId)
@@ -72,13 +75,14 @@ export const importTitles = defineOperation({
       )
       changes.push(put('bib', { ...record.bib, id: titleId }))
       for (const item of record.items) {
+        const itemId = ctx.newId() as Item['id']
         if (facts.itemsByBarcode.has(item.barcode) || seenBarcodes.has(item.barcode)) {
           takenBarcodes.push(item.barcode)
           continue
         }
         seenBarcodes.add(item.barcode)
         items += 1
-        changes.push(put('item', newItem(item, record, titleId, facts, ctx)))
+        changes.push(put('item', newItem({ id: itemId, titleId }, item, record, facts, ctx)))
       }
     }
     const findings: Finding[] = takenBarcodes.map((barcode) =>
@@ -114,16 +118,15 @@ function loansOf({ title }: ImportedRecord, facts: Facts): number {
 }
 
 function newItem(
+  ids: Pick<Item, 'id' | 'titleId'>,
   item: ImportedItem,
   { title }: ImportedRecord,
-  titleId: TitleId,
   facts: Facts,
   ctx: Ctx,
 ): Item {
   return {
-    id: ctx.newId() as Item['id'],
+    ...ids,
     barcode: item.barcode,
-    titleId,
     ownerLibraryId: facts.library.id,
     homeBranchId: ctx.branchId as BranchId,
     atBranchId: ctx.branchId as BranchId,

@@ -1,14 +1,26 @@
 /** The only list of operations. */
 import type { z } from 'zod'
 import type { OperationSpec } from '../operation.ts'
+import { assignException } from './assign-exception.ts'
+import { bindException } from './bind-exception.ts'
+import { issueCertificate } from './certificate-issue.ts'
 import { checkIn } from './check-in.ts'
 import { checkOut } from './check-out.ts'
+import { commentException } from './comment-exception.ts'
 import { importTitles } from './import-titles.ts'
+import { requestLease } from './lease-request.ts'
+import { returnLease } from './lease-return.ts'
+import { reverseEntry } from './ledger-reverse.ts'
 import { markDamaged } from './mark-damaged.ts'
+import { refundPayment } from './payment-refund.ts'
+import { takePayment } from './payment-take.ts'
+import { earnPoints } from './points-earn.ts'
+import { redeemPoints } from './points-redeem.ts'
 import { registerReader } from './register-reader.ts'
 import { renew } from './renew.ts'
 import { settleException } from './settle-exception.ts'
 import { undoOf } from './undo.ts'
+import { welcomeReader } from './welcome-reader.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -17,6 +29,9 @@ const undoable = {
   [markDamaged.kind]: markDamaged,
   [registerReader.kind]: registerReader,
   [settleException.kind]: settleException,
+  [bindException.kind]: bindException,
+  [assignException.kind]: assignException,
+  [commentException.kind]: commentException,
   [importTitles.kind]: importTitles,
 } as const
 
@@ -24,7 +39,20 @@ const undo = undoOf((kind) =>
   Object.hasOwn(undoable, kind) ? undoable[kind as keyof typeof undoable].permission : null,
 )
 
-export const operations = { ...undoable, [undo.kind]: undo } as const
+export const operations = {
+  ...undoable,
+  [undo.kind]: undo,
+  [welcomeReader.kind]: welcomeReader,
+  // A ledger is only added to (I26): ledger.reverse takes back what an undo would remove.
+  [earnPoints.kind]: earnPoints,
+  [redeemPoints.kind]: redeemPoints,
+  [takePayment.kind]: takePayment,
+  [refundPayment.kind]: refundPayment,
+  [issueCertificate.kind]: issueCertificate,
+  [reverseEntry.kind]: reverseEntry,
+  [requestLease.kind]: requestLease,
+  [returnLease.kind]: returnLease,
+} as const
 
 export type OperationKind = keyof typeof operations
 export type PayloadOf<K extends OperationKind> = z.infer<(typeof operations)[K]['payload']>
@@ -34,6 +62,9 @@ export type SummaryOf<K extends OperationKind> = z.infer<(typeof operations)[K][
 export type AnyOperation = OperationSpec<OperationKind, unknown, unknown>
 
 export const operationKinds = Object.keys(operations) as OperationKind[]
+
+/** May be taken back by an undo: what only adds to a ledger may not. */
+export const isUndoableKind = (kind: string): boolean => Object.hasOwn(undoable, kind)
 
 export const isOperationKind = (kind: string): kind is OperationKind =>
   Object.hasOwn(operations, kind)

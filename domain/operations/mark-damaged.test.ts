@@ -30,6 +30,36 @@ describe('marking damage', () => {
     expect(decision.changes).toMatchObject([{ set: { conditionNote: marking.note } }])
   })
 
+  test.each([
+    [
+      'E9 the note that was on the screen is replaced',
+      '封面脱落',
+      '封面脱落',
+      'note R6 already-damaged',
+    ],
+    ['E9 another desk noted other damage meanwhile', '封面脱落', null, 'alert E9 edited-elsewhere'],
+    ['E9 both desks wrote the same', marking.note, null, 'note R6 already-damaged'],
+  ])('%s', (_says, conditionNote, insteadOf, expected) => {
+    const records = itemIs({ condition: 'damaged', conditionNote })
+    const recorded = recordOn(records, 'item.mark-damaged', { ...marking, insteadOf })
+    expect(said(recorded)).toEqual([expected])
+    const isConflict = expected.startsWith('alert')
+    expect(recorded.exceptions.map(({ kind }) => kind)).toEqual(isConflict ? ['edit-conflict'] : [])
+    expect(recorded.exceptions[0]?.evidence?.findings[0]?.params).toEqual(
+      isConflict
+        ? {
+            record: 'item',
+            id: 'item-1',
+            field: 'conditionNote',
+            mine: marking.note,
+            theirs: conditionNote,
+          }
+        : undefined,
+    )
+    // The city's value stays until a person has read both.
+    expect(recorded.changes.some((change) => 'patch' in change)).toBe(!isConflict)
+  })
+
   test('L1 an unknown item is refused; recorded, an exception keeps the fact', () => {
     expect(said(decideOn([], 'item.mark-damaged', marking))).toEqual(['impossible L1 unknown-item'])
     const recorded = recordOn([], 'item.mark-damaged', marking)

@@ -1,12 +1,18 @@
 /** Recording damage on an item that someone has in hand. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
+import { editConflict } from '../edit-conflict.ts'
 import { aSubject } from '../facts.ts'
 import { defineOperation, impossible, note } from '../operation.ts'
-import { PlainText } from '../records.ts'
+import { PlainText } from '../words/plain-text.ts'
 import { ItemId } from '../words/ids.ts'
 
-const Payload = z.strictObject({ item: ItemId, note: PlainText(500).min(1) })
+const Payload = z.strictObject({
+  item: ItemId,
+  note: PlainText(500).min(1),
+  /** The note that this one replaces, as the screen showed it; absent from older programs. */
+  insteadOf: PlainText(500).nullable().optional(),
+})
 
 const Summary = z.strictObject({ itemId: z.string(), titleId: z.string().nullable() })
 
@@ -26,6 +32,14 @@ export const markDamaged = defineOperation({
     }
     if (item === null) {
       return { findings: [impossible('unknown-item', 'L1')], changes: [], summary, about }
+    }
+    // E9: somebody else noted other damage meanwhile; theirs stays until a person has read both.
+    const theirs = item.conditionNote
+    const isSeen = payload.insteadOf === undefined || payload.insteadOf === theirs
+    if (item.condition === 'damaged' && !isSeen && theirs !== payload.note) {
+      const edit = { record: 'item', id: item.id, field: 'conditionNote' } as const
+      const findings = [editConflict({ ...edit, mine: payload.note, theirs })]
+      return { findings, changes: [], summary, about }
     }
     const findings = item.condition === 'damaged' ? [note('already-damaged', 'R6')] : []
     const isOnShelf = item.state === 'on-shelf' || item.state === 'on-hold-shelf'

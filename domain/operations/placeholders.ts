@@ -33,12 +33,16 @@ export function placeholderItem(barcode: string, facts: Facts, ctx: Ctx): Item {
   }
 }
 
+const UNREGISTERED = 'unregistered'
+
+export const isPlaceholderReader = ({ category }: Reader): boolean => category === UNREGISTERED
+
 export function placeholderReader(card: string, facts: Facts, ctx: Ctx): Reader {
   return {
     id: ctx.newId() as ReaderId,
     cardNumber: card,
     name: '',
-    category: 'unregistered',
+    category: UNREGISTERED,
     homeLibraryId: facts.library.id,
     bornOn: null,
     phone: null,
@@ -51,6 +55,8 @@ export function placeholderReader(card: string, facts: Facts, ctx: Ctx): Reader 
     idNumberHash: null,
     openLoansCount: 0,
     feesOwedFen: 0,
+    pointsFree: 0,
+    activeAt: [{ branchId: ctx.branchId as BranchId, lastOn: ctx.today }],
     note: null,
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { LIBRARY, NOW, aReader } from '../../test/builders/city.ts'
+import { BRANCH, LIBRARY, NOW, TODAY, aReader } from '../../test/builders/city.ts'
 import {
   aShelf,
   answering,
@@ -122,6 +122,7 @@ describe('registering a reader', () => {
           expiresOn: '2036-11-22',
           idNumberHash: hash,
           homeLibraryId: LIBRARY,
+          activeAt: [{ branchId: BRANCH, lastOn: TODAY }],
         }),
       }),
     ])

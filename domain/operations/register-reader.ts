@@ -5,10 +5,11 @@ import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { defineOperation, impossible, isOverridden, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
-import { PlainText } from '../records.ts'
+import { PlainText } from '../words/plain-text.ts'
 import type { Reader } from '../records.ts'
 import { CalendarDate, ageOn } from '../words/calendar-date.ts'
 import { ReaderId } from '../words/ids.ts'
+import type { BranchId } from '../words/ids.ts'
 
 /** A card from this age, with a parent below 8 (reference/domain-cn.md 4.1). */
 const AGE_MIN = 3
@@ -69,6 +70,8 @@ export const registerReader = defineOperation({
       idNumberHash: payload.idNumberHash,
       openLoansCount: 0,
       feesOwedFen: 0,
+      pointsFree: 0,
+      activeAt: [{ branchId: ctx.branchId as BranchId, lastOn: ctx.today }],
       note: payload.note,
     }
     return {

@@ -14,7 +14,8 @@ import type { CtxParts, Shelf } from '../../test/builders/decide.ts'
 import { patch, put } from '../change.ts'
 import type { Change } from '../change.ts'
 import { ExceptionKind } from '../records.ts'
-import { isFirstLoan, settlementsFor } from './settle-exception.ts'
+import { editConflict } from '../edit-conflict.ts'
+import { isFirstLoan, settlementsFor } from '../settlements.ts'
 
 const DAY = 86_400_000
 const head: CtxParts = { role: 'branch-head' }
@@ -151,5 +152,69 @@ describe('what settling does', () => {
         comment: null,
       }),
     ])
+  })
+})
+
+describe('what else settling does', () => {
+  const one = (kind: ExceptionKind, parts: Partial<typeof clash> = {}) =>
+    put('exception', { ...clash, kind, otherLoanId: null, ...parts })
+  const settle = (records: Change[], settlement: string) => {
+    const shelf = aShelf(records)
+    const { outcome } = performOn(shelf, 'exception.settle', settling(settlement), head)
+    expect(outcome).toBe('applied')
+    return shelf
+  }
+
+  test('E3, L16 the hold that was passed over is released', () => {
+    const held = put('item', anItem({ state: 'on-loan', heldForReaderId: 'reader-1' }))
+    const kept = settle([held, one('hold-bypassed')], 'waiting-reader-first')
+    expect(rowOf(kept, 'item', 'item-1')?.heldForReaderId).toBe('reader-1')
+    const released = settle([held, one('hold-bypassed')], 'hold-released')
+    expect(rowOf(released, 'item', 'item-1')?.heldForReaderId).toBeNull()
+  })
+
+  test('E3, L10 what came back stays withdrawn', () => {
+    const shelf = settle([put('item', anItem()), one('item-lost-or-withdrawn')], 'withdrawn-again')
+    expect(rowOf(shelf, 'item', 'item-1')?.state).toBe('withdrawn')
+  })
+
+  test('E3, I28 the later of two slips counts', () => {
+    const shelf = aShelf([
+      put('item', anItem({ state: 'on-loan', openLoanId: 'loan-1' })),
+      put('reader', aReader({ openLoansCount: 1 })),
+      put('loan', aLoan()),
+    ])
+    const lending = { barcode, card: aReader().cardNumber, dueOn: null }
+    const recorded = performOn(shelf, 'loan.check-out', lending, { operationId: 'desk-b.1.1' })
+    expect(recorded.exceptions.map(({ kind }) => kind)).toEqual(['open-loan-same'])
+    const exception = recorded.exceptions[0]?.id
+    const payload = { exception, settlement: 'later-date', comment: null }
+    performOn(shelf, 'exception.settle', payload, head)
+    // 31 days from the second lending; the first said 13 December.
+    expect(rowOf(shelf, 'loan', 'loan-1')?.dueOn).toBe('2026-12-23')
+  })
+
+  test.each([
+    ['keep-mine', '第 12 页缺损'],
+    ['keep-theirs', '封面脱落'],
+  ])('E3, E9 %s', (settlement, expected) => {
+    const edit = { record: 'item', id: 'item-1', field: 'conditionNote' } as const
+    const { code, rule, params } = editConflict({
+      ...edit,
+      mine: '第 12 页缺损',
+      theirs: '封面脱落',
+    })
+    const evidence = {
+      staffId: 'staff-lin',
+      factsAgeMs: null,
+      policyVersion: 1,
+      baseCursor: 0,
+      isClockSuspect: false,
+      findings: [{ code, rule, params }],
+      other: null,
+    }
+    const damaged = put('item', anItem({ condition: 'damaged', conditionNote: '封面脱落' }))
+    const shelf = settle([damaged, one('edit-conflict', { evidence })], settlement)
+    expect(rowOf(shelf, 'item', 'item-1')?.conditionNote).toBe(expected)
   })
 })

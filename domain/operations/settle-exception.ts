@@ -1,31 +1,35 @@
-/** Settling an exception: by a person, by an operation, never silently. */
+/** Settling an exception: by a person, by an operation, never silently. Rules E1–E3. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
+import { editOf, writeMine } from '../edit-conflict.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
-import type { Ctx, Finding } from '../operation.ts'
-import { PlainText } from '../records.ts'
-import type { LedgerException, Loan } from '../records.ts'
+import type { About, Ctx, Finding } from '../operation.ts'
+import { PlainText } from '../words/plain-text.ts'
+import type { LedgerException } from '../records.ts'
+import {
+  Settlement,
+  boundSettlements,
+  clashing,
+  laterDueOn,
+  settlementsFor,
+} from '../settlements.ts'
+import type { CalendarDate } from '../words/calendar-date.ts'
 import type { BranchId, StaffId } from '../words/ids.ts'
 import { ExceptionId } from '../words/ids.ts'
 
-/**
- * `first-returned` the first reader had brought it back · `first-has-it` the first reader still has
- * it, the second loan was a slip of the scanner · `accepted` the fact stands as it is.
- */
-export const Settlement = z.enum(['first-returned', 'first-has-it', 'accepted'])
-export type Settlement = z.infer<typeof Settlement>
+const Chosen = Settlement.exclude([...boundSettlements])
 
 const Payload = z.strictObject({
   exception: ExceptionId,
-  settlement: Settlement,
+  settlement: Chosen,
   comment: PlainText(500).nullable(),
 })
 type Payload = z.infer<typeof Payload>
 
-const Summary = z.strictObject({ exceptionId: z.string(), settlement: Settlement })
+const Summary = z.strictObject({ exceptionId: z.string(), settlement: Chosen })
 
 export const settleException = defineOperation({
   kind: 'exception.settle',
@@ -37,61 +41,43 @@ export const settleException = defineOperation({
   subject: ({ exception }) => aSubject({ exceptionId: exception }),
   decide(facts, payload, ctx) {
     const { exception } = facts
-    const summary = { exceptionId: payload.exception as string, settlement: payload.settlement }
-    const about = {
-      itemId: exception?.itemId ?? null,
-      readerId: exception?.readerId ?? null,
-      loanId: exception?.loanId ?? null,
-      otherLoanId: exception?.otherLoanId ?? null,
-    }
+    const { settlement, comment } = payload
+    const summary = { exceptionId: payload.exception as string, settlement }
+    const about = aboutException(exception)
     if (exception === null) {
       return { findings: [impossible('unknown-exception', 'E1')], changes: [], summary, about }
     }
-    const settled = patch('exception', exception.id, {
-      settledAt: ctx.at,
-      settledBy: ctx.staff.id as StaffId,
-      settlement: payload.settlement,
-      comment: payload.comment,
-    })
     return {
       findings: settleFindings(facts, exception, payload),
-      changes: [...consequences(facts, exception, payload, ctx), settled],
+      changes: [
+        ...consequences(facts, exception, payload, ctx),
+        settled(exception, settlement, comment, ctx),
+      ],
       summary,
       about,
     }
   },
 })
 
-/** What a settlement is judged by: the item and whoever has it. */
-export type ClashFacts = Pick<Facts, 'item' | 'openLoansOfItem'>
+export const aboutException = (exception: LedgerException | null): About => ({
+  itemId: exception?.itemId ?? null,
+  readerId: exception?.readerId ?? null,
+  loanId: exception?.loanId ?? null,
+  otherLoanId: exception?.otherLoanId ?? null,
+})
 
-/** What fits this exception now; the first is the one the screen proposes. */
-export function settlementsFor(
+export const settled = (
   exception: LedgerException,
-  facts: ClashFacts,
-): readonly Settlement[] {
-  if (exception.kind !== 'open-loan-other') return ['accepted']
-  // Returned, or lent on, since the second loan: the first reader cannot have it (I20).
-  const { first, second } = clashing(facts, exception)
-  const isWithSecond = second !== null && facts.item?.openLoanId === second.id
-  return first !== null && isWithSecond ? ['first-returned', 'first-has-it'] : ['first-returned']
-}
-
-/** Of two loans of a clash: the disputed one was lent first; once it is settled only the time tells. */
-export const isFirstLoan = (loan: Loan, other: Loan): boolean =>
-  loan.isDisputed === other.isDisputed ? loan.lentAt < other.lentAt : loan.isDisputed
-
-/**
- * The two loans of a clash that are still open, each perhaps closed since. Event time tells them
- * apart, not arrival: the disputed one was lent first.
- */
-function clashing({ openLoansOfItem }: ClashFacts, { loanId, otherLoanId }: LedgerException) {
-  const open = openLoansOfItem.filter(({ id }) => id === loanId || id === otherLoanId)
-  return {
-    first: open.find((loan) => loan.isDisputed) ?? null,
-    second: open.find((loan) => !loan.isDisputed) ?? null,
-  }
-}
+  settlement: Settlement,
+  comment: string | null,
+  ctx: Ctx,
+): Change =>
+  patch('exception', exception.id, {
+    settledAt: ctx.at,
+    settledBy: ctx.staff.id as StaffId,
+    settlement,
+    comment,
+  })
 
 function settleFindings(
   facts: Facts,
@@ -109,19 +95,57 @@ function consequences(
   { settlement }: Payload,
   ctx: Ctx,
 ): Change[] {
-  const { first, second } = clashing(facts, exception)
-  if (settlement === 'accepted' || first === null) return []
-  const closed = { returnedAt: ctx.at, returnedBranchId: ctx.branchId as BranchId }
-  if (settlement === 'first-returned') {
-    return [
-      patch('loan', first.id, { ...closed, isDisputed: false }),
-      patch('reader', first.readerId, {}, { openLoansCount: -1 }),
-    ]
+  switch (settlement) {
+    case 'first-returned':
+      return firstReturned(facts, exception, ctx)
+    case 'first-has-it':
+      return firstHasIt(facts, exception, ctx)
+    case 'later-date': {
+      const dueOn = laterDueOn(exception, facts)
+      if (dueOn === null || exception.loanId === null) return []
+      return [patch('loan', exception.loanId, { dueOn: dueOn as CalendarDate })]
+    }
+    case 'hold-released':
+      return facts.item === null ? [] : [patch('item', facts.item.id, { heldForReaderId: null })]
+    case 'withdrawn-again':
+      return facts.item === null ? [] : [patch('item', facts.item.id, { state: 'withdrawn' })]
+    case 'keep-mine': {
+      const edit = editOf(exception)
+      return edit === null ? [] : [writeMine(edit)]
+    }
+    case 'waiting-reader-first':
+    case 'item-forwarded':
+    case 'lending-found':
+    case 'keep-both':
+    case 'keep-theirs':
+    case 'reader-contacted':
+    case 'desk-checked':
+    case 'entered-again':
+    case 'accepted':
+      return []
   }
-  if (second === null) return []
+}
+
+const closedNow = (ctx: Ctx) => ({
+  returnedAt: ctx.at,
+  returnedBranchId: ctx.branchId as BranchId,
+})
+
+function firstReturned(facts: Facts, exception: LedgerException, ctx: Ctx): Change[] {
+  const { first } = clashing(facts, exception)
+  if (first === null) return []
+  return [
+    patch('loan', first.id, { ...closedNow(ctx), isDisputed: false }),
+    patch('reader', first.readerId, {}, { openLoansCount: -1 }),
+  ]
+}
+
+function firstHasIt(facts: Facts, exception: LedgerException, ctx: Ctx): Change[] {
+  const { first, second } = clashing(facts, exception)
+  if (first === null || second === null) return []
   return [
     patch('loan', first.id, { isDisputed: false }),
-    patch('loan', second.id, closed),
+    patch('loan', second.id, closedNow(ctx)),
     patch('reader', second.readerId, {}, { openLoansCount: -1 }),
     patch('item', first.itemId, { state: 'on-loan', openLoanId: first.id }),
   ]

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 
-import { NOW, OTHER_BRANCH, aLoan, aReader, anException, anItem } from '../../test/builders/city.ts'
+import {
+  NOW,
+  OTHER_BRANCH,
+  aBib,
+  aLoan,
+  aReader,
+  aTitle,
+  anException,
+  anItem,
+} from '../../test/builders/city.ts'
 import {
   aShelf,
   applyTo,
@@ -12,7 +21,7 @@ import {
   said,
 } from '../../test/builders/decide.ts'
 import type { CtxParts, Shelf } from '../../test/builders/decide.ts'
-import { patch, put } from '../change.ts'
+import { patch, put, remove } from '../change.ts'
 import type { Change } from '../change.ts'
 
 const DAY = 86_400_000
@@ -47,6 +56,29 @@ describe('what may be undone', () => {
 
   test('U1 an operation nobody knows', () => {
     expect(undoSays(aShelf([]))).toEqual(['impossible U1 unknown-operation'])
+  })
+
+  test('U3 an undo that is decided again is not in its own way; another one is', () => {
+    const shelf = lentShelf()
+    const lent = shelf.log.get('desk-a.1.1')
+    if (lent === undefined) throw new Error('not lent')
+    shelf.log.set(lent.id, { ...lent, undoneBy: next.operationId ?? null })
+    expect(undoSays(shelf, next)).toEqual([])
+    expect(undoSays(shelf)).toEqual(['impossible U3 already-undone'])
+  })
+
+  test('U4 titles that an undo has taken back already are not in the way of the rest', () => {
+    const { id: _title, ...title } = aTitle()
+    const { id: _bib, ...bib } = aBib()
+    const shelf = aShelf([])
+    const importing = { source: 'new.iso', records: [{ title, bib, items: [] }] }
+    performOn(shelf, 'title.import', importing, { role: 'cataloguer' })
+    applyTo(shelf, [remove('title', 'desk-a.1.1.r1'), remove('bib', 'desk-a.1.1.r1')])
+    expect(undoSays(shelf, { role: 'cataloguer' })).toEqual(['impossible U4 changed-since'])
+    const imported = shelf.log.get('desk-a.1.1')
+    if (imported === undefined) throw new Error('not imported')
+    shelf.log.set(imported.id, { ...imported, undoneBy: last.operationId ?? null })
+    expect(undoSays(shelf, { role: 'cataloguer' })).toEqual([])
   })
 
   test('U2 an undo is not undone', () => {

@@ -1,6 +1,7 @@
 /** Taking an operation back by a compensating one. Rules U1–U4 of docs/rules.md. */
 import { z } from 'zod'
-import { keyOfChange, stillStands } from '../change.ts'
+import { isOfCatalogue, keyOfChange, kindOfChange, stillStands } from '../change.ts'
+import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { LoggedOperation } from '../facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
@@ -54,22 +55,29 @@ function undoFindings(
   if (!isOwn && !mayDo(ctx.staff.role, 'undo-any')) found.push(impossible('other-branch', 'U1'))
   // The same rules: who may not settle an exception may not unsettle one.
   const mayPerform = permission !== null && mayDo(ctx.staff.role, permission)
-  if (!mayPerform || operation.changes.length === 0) {
+  // An entry of a ledger stays (I26): whoever bound a card's points to a reader corrects by hand.
+  const addsToLedger = operation.changes.some((one) => kindOfChange(one) === 'ledger-entry')
+  if (!mayPerform || addsToLedger || operation.changes.length === 0) {
     found.push(impossible('not-undoable', 'U2'))
   }
-  if (operation.undoneBy !== null) {
+  // By this very operation: it is decided again, after a crash or for a page of the feed. Titles are
+  // in a file of their own on the desk, which may have lost them already.
+  const isDecidedAgain = operation.undoneBy === ctx.operationId
+  const { changes } = operation
+  const compared = isDecidedAgain ? changes.filter((change) => !isOfCatalogue(change)) : changes
+  if (operation.undoneBy !== null && !isDecidedAgain) {
     found.push(impossible('already-undone', 'U3'))
-  } else if (!stands(operation, rowsNow)) {
+  } else if (!stand(compared, rowsNow)) {
     found.push(impossible('changed-since', 'U4'))
   }
   return found
 }
 
 /** Only the last change an operation made to a record is compared with the record as it is now. */
-function stands(
-  operation: LoggedOperation,
+function stand(
+  changes: readonly Change[],
   rowsNow: ReadonlyMap<string, Records[RecordKind] | null>,
 ): boolean {
-  const lastByKey = new Map(operation.changes.map((change) => [keyOfChange(change), change]))
+  const lastByKey = new Map(changes.map((change) => [keyOfChange(change), change]))
   return [...lastByKey].every(([key, change]) => stillStands(change, rowsNow.get(key) ?? null))
 }

@@ -7,6 +7,7 @@
  */
 import type { Policy } from '../records.ts'
 import type { LoanRule, ReaderCategory } from './policy-shapes.ts'
+import { shenzhenPoints } from './shenzhen-points.ts'
 
 const nothingSaid: LoanRule = {
   id: '',
@@ -62,4 +63,7 @@ export const shenzhenPolicy: Policy = {
   ],
   debtMaxFen: 2000,
   factsFreshMs: 24 * 3_600_000,
+  // Each city draws its own when it is made; this one is known to everybody.
+  cardHashKey: '0'.repeat(64),
+  points: shenzhenPoints,
 }

@@ -30,19 +30,33 @@ export interface RebasePlan {
  */
 export function planRebase(pending: readonly Pending[], touched: Iterable<RecordKey>): RebasePlan {
   const restore = new Set<RecordKey>(touched)
+  // Mostly nobody here did anything to what a page touches: then nothing is indexed.
+  if (!pending.some(({ keys }) => keys.some((key) => restore.has(key)))) {
+    return { restore, replay: [] }
+  }
+  const operationsByKey = byKey(pending)
   const replay = new Set<number>()
-  let grew = true
-  while (grew) {
-    grew = false
-    for (const operation of pending) {
+  // A set that grows while it is walked: the keys of the operations found are walked in turn.
+  for (const key of restore) {
+    for (const operation of operationsByKey.get(key) ?? []) {
       if (replay.has(operation.seq)) continue
-      if (!operation.keys.some((key) => restore.has(key))) continue
       replay.add(operation.seq)
-      for (const key of operation.keys) restore.add(key)
-      grew = true
+      for (const other of operation.keys) restore.add(other)
     }
   }
   return { restore, replay: [...replay].toSorted((one, other) => one - other) }
+}
+
+function byKey(pending: readonly Pending[]): ReadonlyMap<RecordKey, readonly Pending[]> {
+  const operationsByKey = new Map<RecordKey, Pending[]>()
+  for (const operation of pending) {
+    for (const key of operation.keys) {
+      const known = operationsByKey.get(key)
+      if (known === undefined) operationsByKey.set(key, [operation])
+      else known.push(operation)
+    }
+  }
+  return operationsByKey
 }
 
 /**
@@ -54,9 +68,11 @@ export function keysOutgrown(
   written: Iterable<RecordKey>,
   pending: readonly Pending[],
 ): readonly RecordKey[] {
+  const beyond = [...written].filter((key) => !plan.restore.has(key))
+  if (beyond.length === 0) return []
   const replayed = new Set(plan.replay)
   const heldByOthers = new Set(
     pending.filter((one) => !replayed.has(one.seq)).flatMap((one) => one.keys),
   )
-  return [...written].filter((key) => !plan.restore.has(key) && heldByOthers.has(key))
+  return beyond.filter((key) => heldByOthers.has(key))
 }

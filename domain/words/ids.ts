@@ -11,6 +11,8 @@ export const ItemId = id().brand<'ItemId'>()
 export const ReaderId = id().brand<'ReaderId'>()
 export const LoanId = id().brand<'LoanId'>()
 export const FeeId = id().brand<'FeeId'>()
+export const LedgerEntryId = id().brand<'LedgerEntryId'>()
+export const LeaseId = id().brand<'LeaseId'>()
 export const StaffId = id().brand<'StaffId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
@@ -28,6 +30,8 @@ export type ItemId = z.infer<typeof ItemId>
 export type ReaderId = z.infer<typeof ReaderId>
 export type LoanId = z.infer<typeof LoanId>
 export type FeeId = z.infer<typeof FeeId>
+export type LedgerEntryId = z.infer<typeof LedgerEntryId>
+export type LeaseId = z.infer<typeof LeaseId>
 export type StaffId = z.infer<typeof StaffId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>

@@ -10,6 +10,7 @@ const options: DeskOptions = {
   keyHex: '0'.repeat(64),
   keyProtection: 'keychain',
   deviceKeyPath: '/keys/desk.pem',
+  keyPath: null,
   enrolment: null,
   serverUrl: null,
   scanner: 'none',

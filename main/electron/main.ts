@@ -78,6 +78,7 @@ async function startEngine(settings: DeskSettings): Promise<KeptEngine | null> {
       keyHex: key.keyHex,
       keyProtection: key.protection,
       deviceKeyPath,
+      keyPath: key.protection === 'file' ? keyPath : join(shellFolder, 'desk-key.json'),
       shellId: randomUUID(),
       version: app.getVersion(),
     },

@@ -28,6 +28,10 @@ const texts: Record<ShellTrouble, Record<Language, string>> = {
     zh: '未能在市中心服务器登记这个工作台。请检查网络和一次性登记码。',
     en: 'This desk could not be enrolled with the central server. Check network and enrolment code.',
   },
+  'desk-revoked': {
+    zh: '这台工作台已被停用。已办的全部交给了市中心，本机数据已清除。要继续使用，请向技术人员要新的登记码。',
+    en: 'This desk was revoked. All it did was handed to the city and its data was erased. Ask IT staff for a new enrolment code.',
+  },
   'other-keychain': {
     zh: '密钥由另一种桌面环境的钥匙串保管。请换回原来的桌面环境登录。',
     en: 'The key is kept by the keychain of another desktop. Sign in to that desktop again.',

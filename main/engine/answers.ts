@@ -1,12 +1,16 @@
 /** One answer per question of contract/queries.ts; a missing one does not compile. */
-import type { AnswerOf, AskOf, KeyProtection, QueryName } from '../../contract/queries.ts'
+import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
+import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { exception } from '../../db/queries/exception.ts'
 import { exceptions } from '../../db/queries/exceptions.ts'
 import { findReaders } from '../../db/queries/find-readers.ts'
 import { itemCard } from '../../db/queries/item-card.ts'
+import { leases } from '../../db/queries/leases.ts'
 import { policy } from '../../db/queries/policy.ts'
 import { readerCard } from '../../db/queries/reader-card.ts'
+import { readerLedger } from '../../db/queries/reader-ledger.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -19,6 +23,7 @@ import { receiptOf } from './perform.ts'
 import type { Readers } from './readers.ts'
 import type { ScanDesk } from './scan-desk.ts'
 import type { Sessions } from './sessions.ts'
+import type { StorageCare } from './storage-care.ts'
 import type { Stores } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
 
@@ -42,6 +47,7 @@ export interface AnswerDeps {
   readonly scanDesk: ScanDesk
   readonly readers: Readers
   readonly sync: SyncPort
+  readonly care: Pick<StorageCare, 'status'>
   readonly imports: ImportDesk
   readonly version: string
   readonly keyProtection: KeyProtection
@@ -63,12 +69,15 @@ export function createAnswers(deps: AnswerDeps): Answers {
     policy: () => policy(stores, {}, now()),
     branches: () => branches(stores, {}, now()),
     'reader-card': (ask) => readerCard(stores, ask, now()),
+    'reader-ledger': (ask) => readerLedger(stores, ask, now()),
+    leases: (ask) => leases(stores, ask, now()),
     'find-readers': (ask) => findReaders(stores, ask, now()),
     'item-card': (ask) => itemCard(stores, ask, now()),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
     'title-card': (ask) => titleCard(stores, ask, now()),
     today: (ask) => withoutReaders(sessions, today(stores, ask, now())),
     exceptions: (ask) => exceptions(stores, ask, now()),
+    exception: (ask) => exception(stores, ask, now()),
     receipt: ({ requestId }) => {
       const stored = stores.outbox.byRequestId(requestId)
       return stored === null ? null : { receipt: receiptOf(stored) }
@@ -103,6 +112,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return {}
     },
     'import-jobs': () => imports.jobs(),
+    'storage-status': () => deps.care.status(),
   }
 }
 

@@ -1,4 +1,6 @@
 /** Time as the engine sees it; tests and the simulator bring their own. */
+import { uptime } from 'node:os'
+
 export interface Clock {
   /** Wall clock, epoch ms. */
   readonly now: () => number
@@ -10,3 +12,6 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
 }
+
+/** Ms since the machine started, sleep included, which `monotonic` leaves out on Linux. */
+export const sinceBootMs = (): number => uptime() * 1000

@@ -2,16 +2,24 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Reply } from '../../contract/desk-api.ts'
-import type { AnswerOf, KeyProtection } from '../../contract/queries.ts'
+import type { AnswerOf } from '../../contract/queries.ts'
+import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { IMPORT_BATCH_MAX } from '../../domain/operations/import-titles.ts'
+import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
+import { recordKinds } from '../../domain/records.ts'
 import { StorageFailure } from '../../db/open.ts'
 import type { ForkDeviceHost } from '../../devices/device-host-client.ts'
 import { createAnnouncer } from './announce.ts'
 import type { Announcer } from './announce.ts'
 import { createAnswers } from './answers.ts'
+import { sinceBootMs, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
+import { createClockWatch } from './clock-watch.ts'
+import type { ClockWatch } from './clock-watch.ts'
 import { DeskFailure } from './desk-failure.ts'
+import { createDiskGuard, diskLimits } from './disk-guard.ts'
+import type { DiskGuard, DiskLimits } from './disk-guard.ts'
 import { createImportDesk } from './import-desk.ts'
 import { perform } from './perform.ts'
 import type { PerformDeps } from './perform.ts'
@@ -22,13 +30,23 @@ import { createScanDesk } from './scan-desk.ts'
 import { serve } from './serve.ts'
 import type { Connection } from './serve.ts'
 import { createSessions } from './sessions.ts'
+import type { Sessions } from './sessions.ts'
+import { createStorageCare } from './storage-care.ts'
+import type { StorageCare } from './storage-care.ts'
+import { askedAgain, isRebuilt } from './storage-healing.ts'
 import { closeStores, openStores } from './stores.ts'
 import type { Stores } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
+import { createLeaseTender, tendOn } from './top-up-leases.ts'
 
 export interface EngineOptions {
   /** Folder of the databases. */
   readonly home: string
+  /** Folder of the outbox's mirror and backups; by default in `home`. */
+  readonly journalFolder?: string
+  /** What is left on the disk; null where the system does not say. By default it is asked. */
+  readonly freeBytes?: () => number | null
+  readonly diskLimits?: DiskLimits
   /** 32 bytes, or null for plain files (tests). */
   readonly key: Uint8Array | null
   readonly keyProtection: KeyProtection
@@ -40,13 +58,19 @@ export interface EngineOptions {
   readonly version: string
   readonly sampleAccounts: AnswerOf<'session'>['sampleAccounts']
   /** Starts synchronisation over the opened stores. */
-  readonly startSync: (stores: Stores, announcer: Announcer, clock: Clock) => SyncPort
+  readonly startSync: (
+    stores: Stores,
+    announcer: Announcer,
+    clock: Clock,
+    disk: Pick<DiskGuard, 'level'>,
+  ) => SyncPort
 }
 
 export interface Engine {
   readonly connect: (send: (reply: Reply) => void) => Connection
   readonly stores: Stores
   readonly sync: SyncPort
+  readonly care: StorageCare
   readonly close: () => Promise<void>
 }
 
@@ -55,7 +79,8 @@ function ifRoom(work: () => void): void {
   try {
     work()
   } catch (error) {
-    if (!(error instanceof StorageFailure && error.code === 'disk-full')) throw error
+    const isFull = error instanceof StorageFailure && error.code === 'disk-full'
+    if (!isFull && !isRebuilt(error)) throw error
   }
 }
 
@@ -71,49 +96,137 @@ const noteStart = ({ outbox }: Stores, { clock, version, keyProtection }: Engine
 /** How often the search index is merged in idle time, and for how long at most. */
 const IDLE_EVERY_MS = 250
 const IDLE_BUDGET_MS = 10
+const CARE_EVERY_MS = 1_000
+
+/**
+ * A desk that comes online, or whose offset is new, has just been measured against the city.
+ */
+function measureWith(announcer: Announcer, sync: SyncPort, clockWatch: ClockWatch): void {
+  let wasOnline = false
+  let offset: number | null = null
+  announcer.listen((topic) => {
+    if (topic !== 'sync-status') return
+    const isOnline = sync.status().connection === 'online'
+    if (isOnline && (!wasOnline || sync.clockOffsetMs() !== offset)) {
+      ifRoom(() => clockWatch.measured())
+    }
+    wasOnline = isOnline
+    offset = sync.clockOffsetMs()
+  })
+}
+
+/** What the rows show again after a file was begun anew: everything, with the unsent on top. */
+function refillAfterRebuild(
+  stores: Stores,
+  announcer: Announcer,
+  sync: SyncPort,
+  isClosed: () => boolean,
+): void {
+  stores.storage.onRebuilt(() => {
+    // Not within the call that met the damage: that one is asked again first.
+    setImmediate(() => {
+      if (isClosed()) return
+      ifRoom(() => askedAgain(() => catchUp(stores)))
+      announcer.announce('changed', { kinds: [...recordKinds], ids: [], operations: true })
+      sync.poke()
+    })
+  })
+}
+
+function storesOf({ home, key, clock, journalFolder }: EngineOptions): Stores {
+  const mirrored = journalFolder === undefined ? {} : { journalFolder }
+  return openStores(home, key, { now: clock.now, ...mirrored })
+}
+
+function watchesOf(
+  { home, clock, diskLimits: limits = diskLimits, freeBytes }: EngineOptions,
+  { outbox }: Stores,
+): { readonly clockWatch: ClockWatch; readonly disk: DiskGuard } {
+  const elapsed = clock === systemClock ? sinceBootMs : clock.monotonic
+  const asked = freeBytes === undefined ? {} : { freeBytes }
+  return {
+    clockWatch: createClockWatch(outbox, clock, elapsed),
+    disk: createDiskGuard({ home, clock, limits, ...asked }),
+  }
+}
+
+/** Takes batches of an import as whoever is signed in now. Throws DeskFailure. */
+function submitterOf(
+  performDeps: PerformDeps,
+  sessions: Sessions,
+  disk: DiskGuard,
+): (records: readonly ImportedRecord[], source: string) => SummaryOf<'title.import'> {
+  const performer = sessions.performer()
+  if (performer === null) throw new DeskFailure('not-signed-in', '')
+  disk.assertRoomToSpare()
+  return (records, source) => {
+    disk.assertRoomToSpare()
+    const request = {
+      requestId: randomUUID(),
+      kind: 'title.import',
+      payload: { source, records: records.slice(0, IMPORT_BATCH_MAX) },
+      overrides: [],
+      isDryRun: false,
+    }
+    return perform(performDeps, performer, request, []).summary as SummaryOf<'title.import'>
+  }
+}
+
+/** Answers the way to stop it. */
+function startIdleWork({ catalogue }: Stores, care: StorageCare): () => void {
+  const merging = setInterval(
+    () => ifRoom(() => catalogue.indexIdle(IDLE_BUDGET_MS)),
+    IDLE_EVERY_MS,
+  )
+  const caring = setInterval(care.tick, CARE_EVERY_MS)
+  merging.unref()
+  caring.unref()
+  return () => {
+    clearInterval(merging)
+    clearInterval(caring)
+  }
+}
 
 export function createEngine(options: EngineOptions): Engine {
-  const { clock } = options
-  const stores = openStores(options.home, options.key)
+  const { clock, home } = options
+  const stores = storesOf(options)
   const announcer = createAnnouncer()
-  ifRoom(() => catchUp(stores))
+  ifRoom(() => askedAgain(() => catchUp(stores)))
   ifRoom(() => noteStart(stores, options))
-  const sync = options.startSync(stores, announcer, clock)
+  const { clockWatch, disk } = watchesOf(options, stores)
+  const sync = options.startSync(stores, announcer, clock, disk)
+  measureWith(announcer, sync, clockWatch)
+  let isClosed = false
+  refillAfterRebuild(stores, announcer, sync, () => isClosed)
+  const care = createStorageCare({ stores, disk, clockWatch, clock, announcer, sync })
   const sessions = createSessions({ stores, clock, announcer, shellId: options.shellId })
   const scanDesk = createScanDesk(announcer, clock)
-  const readers = createReaders(options.scanner, {
-    announcer,
-    scanDesk,
-    fork: options.forkDeviceHost,
-  })
+  const fork = options.forkDeviceHost
+  const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
   const performDeps: PerformDeps = {
     stores,
     clock,
     announcer,
     bootId: randomUUID(),
     clockOffsetMs: sync.clockOffsetMs,
-    factsAgeMs: sync.factsAgeMs,
-    onAppended: sync.poke,
+    // Facts that were lost are of no age at all.
+    factsAgeMs: (of) => (stores.storage.essentials.since() === null ? sync.factsAgeMs(of) : null),
+    isClockSuspect: () => clockWatch.reading().isSuspect,
+    disk,
+    onAppended: () => {
+      care.wasBusy()
+      sync.poke()
+    },
   }
+  const tender = createLeaseTender({ performDeps, performer: sessions.performer })
+  tendOn(announcer, sync.status, tender, (work) => {
+    if (!isClosed && disk.level() !== 'full') ifRoom(work)
+  })
   const imports = createImportDesk({
-    folder: join(options.home, 'incoming'),
+    folder: join(home, 'incoming'),
     clock,
     announcer,
-    submitAs: () => {
-      const performer = sessions.performer()
-      if (performer === null) throw new DeskFailure('not-signed-in', '')
-      return (records, source) => {
-        const payload = { source, records: records.slice(0, IMPORT_BATCH_MAX) }
-        const request = {
-          requestId: randomUUID(),
-          kind: 'title.import',
-          payload,
-          overrides: [],
-          isDryRun: false,
-        }
-        return perform(performDeps, performer, request, []).summary as SummaryOf<'title.import'>
-      }
-    },
+    submitAs: () => submitterOf(performDeps, sessions, disk),
   })
   const answers = createAnswers({
     stores,
@@ -122,23 +235,26 @@ export function createEngine(options: EngineOptions): Engine {
     scanDesk,
     readers,
     sync,
+    care,
     imports,
     version: options.version,
     keyProtection: options.keyProtection,
     sampleAccounts: options.sampleAccounts,
   })
-  const idle = setInterval(() => stores.catalogue.indexIdle(IDLE_BUDGET_MS), IDLE_EVERY_MS)
-  idle.unref()
+  const stopIdleWork = startIdleWork(stores, care)
 
   return {
     connect: (send) => serve({ performDeps, sessions, answers, announcer }, send),
     stores,
     sync,
+    care,
     async close() {
-      clearInterval(idle)
+      isClosed = true
+      stopIdleWork()
       imports.close()
       await readers.close()
       await sync.close()
+      care.close()
       await closeStores(stores)
     },
   }

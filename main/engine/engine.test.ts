@@ -272,7 +272,8 @@ describe('the audit trail of questions', () => {
   it.each([
     ['reader-card', { card, readerId: null, loansLimit: 1 }, aReader().id],
     ['find-readers', { text: card, limit: 10 }, aReader().id],
-    ['exceptions', { state: 'open', limit: 10 }, null],
+    ['exceptions', { state: 'open', kind: null, assignedTo: null, limit: 10 }, null],
+    ['exception', { exceptionId: 'nothing' }, null],
   ])('%s says that it was asked, and about whom by id', async (query, ask, subject) => {
     await desk.screen.ask(query, ask)
     const [line] = desk.engine.stores.outbox.auditTail(1)

@@ -12,16 +12,19 @@ import type { DeskIdentity } from '../../db/outbox/outbox.ts'
 import { createAnnouncer } from './announce.ts'
 import { createAnswers } from './answers.ts'
 import type { Answers, Frozen } from './answers.ts'
-import { systemClock } from './clock.ts'
+import { sinceBootMs, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
+import { createClockWatch } from './clock-watch.ts'
+import { createDiskGuard } from './disk-guard.ts'
 import { perform } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
 import { noReaders } from './readers.ts'
 import { catchUp } from './replay.ts'
 import { createScanDesk } from './scan-desk.ts'
 import { createSessions } from './sessions.ts'
+import { createStorageCare } from './storage-care.ts'
 import { closeStores, openStores } from './stores.ts'
-import type { Stores } from './stores.ts'
+import type { Stores, StoresOptions } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
 
 /** Who acts on the command line; not a person, so no override of the server's holds. */
@@ -51,8 +54,9 @@ export function openHeadless(
   home: string,
   key: Uint8Array | null,
   clock: Clock = systemClock,
+  options: StoresOptions = {},
 ): Headless {
-  const stores = openStores(home, key)
+  const stores = openStores(home, key, { now: clock.now, ...options })
   if (stores.outbox.identity() === null) stores.outbox.saveIdentity(localIdentity())
   const isLocal = (stores.outbox.identity()?.serverUrl ?? null) === null
   // Nobody can send a lost replica again to a desk of its own: its city is founded anew, and its
@@ -65,6 +69,10 @@ export function openHeadless(
     branchId: stores.outbox.identity()?.branchId ?? LOCAL_BRANCH,
   }
   const announcer = createAnnouncer()
+  const sync = noSync(stores)
+  const disk = createDiskGuard({ home, clock })
+  const elapsed = clock === systemClock ? sinceBootMs : clock.monotonic
+  const clockWatch = createClockWatch(stores.outbox, clock, elapsed)
   const deps: PerformDeps = {
     stores,
     clock,
@@ -72,6 +80,8 @@ export function openHeadless(
     bootId: randomUUID(),
     clockOffsetMs: () => null,
     factsAgeMs: () => null,
+    isClockSuspect: () => clockWatch.reading().isSuspect,
+    disk,
     onAppended: () => undefined,
   }
   const answers: Answers = createAnswers({
@@ -80,7 +90,8 @@ export function openHeadless(
     sessions: createSessions({ stores, clock, announcer, shellId: randomUUID() }),
     scanDesk: createScanDesk(announcer, clock),
     readers: noReaders,
-    sync: noSync(stores),
+    sync,
+    care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
     imports: {
       upload: () => Promise.reject(new Error('the command line imports files itself')),
       cancel: () => undefined,
@@ -119,6 +130,7 @@ export const noSync = (stores: Stores): SyncPort => ({
     pendingCount: stores.outbox.pendingCount(),
     lastPullAt: null,
     factsAgeMs: null,
+    agesMs: { branch: null, brief: null, catalogue: null },
     openExceptionsCount: openExceptionsCount(stores.replica.rows),
     isFilling: false,
   }),

@@ -1,7 +1,8 @@
 /** An operation of this desk as the undo rule sees it. */
+import { isOfCatalogue } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import type { LoggedOperation } from '../../domain/facts.ts'
-import type { Outbox } from '../../db/outbox/outbox.ts'
+import type { Outbox, StoredOperation } from '../../db/outbox/outbox.ts'
 
 type PendingChanges = { changes: readonly Change[]; inverse: readonly Change[] } | null
 
@@ -16,15 +17,32 @@ export function loggedOperation(
 ): LoggedOperation | null {
   const stored = outbox.byId(id)
   if (stored === null || stored.outcome === 'refused') return null
-  const current = pendingChanges(stored.seq) ?? stored
+  // The replica numbers the operations of the present epoch.
+  const isOfEpoch = stored.epoch === outbox.identity()?.epoch
+  const pending = isOfEpoch ? pendingChanges(stored.seq) : null
   return {
     id: stored.id,
     kind: stored.kind,
     staffId: stored.staffId,
     branchId: stored.branchId,
     at: stored.at,
-    changes: current.changes,
-    inverse: current.inverse,
+    changes: (pending ?? stored).changes,
+    inverse: inverseNow(stored, pending),
     undoneBy: stored.undoneBy,
   }
+}
+
+/**
+ * What takes the operation back. Its titles reach catalogue.db before the replica looks at the rows
+ * below it, so the replica's inverse would put them where they are: theirs is the outbox's.
+ */
+function inverseNow(
+  stored: Pick<StoredOperation, 'inverse'>,
+  pending: PendingChanges,
+): readonly Change[] {
+  if (pending === null) return stored.inverse
+  return [
+    ...pending.inverse.filter((change) => !isOfCatalogue(change)),
+    ...stored.inverse.filter(isOfCatalogue),
+  ]
 }

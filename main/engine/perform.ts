@@ -7,14 +7,18 @@
 import type { PerformRequest, Receipt } from '../../contract/desk-api.ts'
 import { eventTime } from '../../contract/sync-protocol.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
+import type { FactsClass } from '../../contract/topics.ts'
 import { isOfCatalogue, keyOfChange, kindOfChange } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import { idsOf, operationId } from '../../domain/operation.ts'
 import type { Ctx, Decision, Override } from '../../domain/operation.ts'
 import { isOperationKind, operationOf } from '../../domain/operations/index.ts'
 import type { AnyOperation } from '../../domain/operations/index.ts'
+import { payloadVersionOf } from '../../domain/operations/payload-versions.ts'
 import { mayDo } from '../../domain/policy/roles.ts'
 import type { Role } from '../../domain/policy/roles.ts'
+import type { Facts } from '../../domain/facts.ts'
+import { branchScope, isOwnItem } from '../../domain/scopes.ts'
 import { allowedOverrides, judge } from '../../domain/verdict.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import { StorageFailure } from '../../db/open.ts'
@@ -23,11 +27,10 @@ import type { Announcer } from './announce.ts'
 import { hashOf } from './chain.ts'
 import type { Clock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
+import type { DiskGuard } from './disk-guard.ts'
 import { catchUp, isBehind } from './replay.ts'
+import { askedAgain, isRebuilt } from './storage-healing.ts'
 import type { RecordStores } from './stores.ts'
-
-/** Payload shapes are version 1 so far; a new shape is a new version with an upcast on the server. */
-const PAYLOAD_VERSION = 1
 
 /** One operation travels whole: beyond the server's 8 MiB it would block the queue for ever. */
 const PAYLOAD_BYTES_MAX = 4_000_000
@@ -46,8 +49,12 @@ export interface PerformDeps {
   readonly bootId: string
   /** Ms between server and desk clocks at last contact; null before the first. */
   readonly clockOffsetMs: () => number | null
-  /** Ms since the last complete pull; null before the first. */
-  readonly factsAgeMs: () => number | null
+  /** Ms since the last complete telling of that class; null before the first. */
+  readonly factsAgeMs: (of: FactsClass) => number | null
+  /** The clock jumped since the city last vouched for it; absent where nobody watches it. */
+  readonly isClockSuspect?: () => boolean
+  /** Room for one more operation; absent where nobody watches the disk. */
+  readonly disk?: Pick<DiskGuard, 'assertRoom' | 'giveUpBallast'>
   /** Called after each operation that the outbox took. */
   readonly onAppended: () => void
 }
@@ -79,7 +86,12 @@ export function perform(
   }
   const identity = outbox.identity()
   if (identity === null) throw new DeskFailure('bad-request', 'desk is not enrolled')
-  return propose({ deps, performer, request, overrides, operation, identity, payload: parsed.data })
+  const proposed = { deps, performer, request, overrides, operation, identity }
+  return askedAgain(() => {
+    // It may have been done, and the damage met after it.
+    const done = outbox.byRequestId(request.requestId)
+    return done === null ? propose({ ...proposed, payload: parsed.data }) : receiptOf(done)
+  })
 }
 
 function knownOperation(kind: string): AnyOperation {
@@ -103,16 +115,23 @@ function propose(proposed: Proposed): Receipt {
   if (isBehind(deps.stores)) catchUp(deps.stores)
   const seq = outbox.lastSeq() + 1
   const id = operationId(identity.deviceId, identity.epoch, seq)
-  const reading = { wallMs: deps.clock.now(), clockOffsetMs: deps.clockOffsetMs() }
+  const isClockSuspect = deps.isClockSuspect?.() ?? false
+  const reading = {
+    wallMs: deps.clock.now(),
+    clockOffsetMs: deps.clockOffsetMs(),
+    isClockSuspect,
+  }
   const at = eventTime(reading)
-  const factsAgeMs = deps.factsAgeMs()
   const facts = replica.gather(operation.subject(payload), performer.branchId)
+  const factsAgeMs = ageOf(facts, deps, identity)
   const decideWith = (overrides: readonly Override[]): Decision => {
     const ctx: Ctx = {
       mode: 'propose',
+      isCity: false,
       operationId: id,
       at,
       today: dateAt(at),
+      clock: { now: at, isSuspect: isClockSuspect },
       staff: { id: performer.staffId, role: performer.role },
       branchId: performer.branchId,
       overrides,
@@ -135,6 +154,7 @@ function propose(proposed: Proposed): Receipt {
         : 'needs-override'
     return answer(request.requestId, null, outcome, decision, factsAgeMs, at)
   }
+  deps.disk?.assertRoom()
   append(proposed, decision, allowed, {
     seq,
     id,
@@ -146,12 +166,20 @@ function propose(proposed: Proposed): Receipt {
   return answer(request.requestId, id, 'done', decision, factsAgeMs, at)
 }
 
+/** An item of elsewhere is known in brief only, and that may be older. */
+function ageOf({ item }: Facts, deps: PerformDeps, { branchId }: DeskIdentity): number | null {
+  const own = deps.factsAgeMs('branch')
+  if (item === null || isOwnItem(item, branchId)) return own
+  const brief = deps.factsAgeMs('brief')
+  return own === null || brief === null ? null : Math.max(own, brief)
+}
+
 interface Place {
   readonly seq: number
   readonly id: string
   readonly at: number
   /** The desk's clock as it stood, and what was known of its error. */
-  readonly reading: Pick<OperationBody, 'wallMs' | 'clockOffsetMs'>
+  readonly reading: Required<Pick<OperationBody, 'wallMs' | 'clockOffsetMs' | 'isClockSuspect'>>
   readonly factsAgeMs: number | null
   readonly policyVersion: number
 }
@@ -169,16 +197,17 @@ function append(
     seq,
     prevHash: outbox.headHash(),
     kind: operation.kind,
-    version: PAYLOAD_VERSION,
+    version: payloadVersionOf(operation.kind),
     payload,
     overrides: [...overrides],
     staff: performer.staffId,
     branch: performer.branchId,
     ...reading,
+    factsAgeMs,
     monoMs: deps.clock.monotonic(),
     bootId: deps.bootId,
     policyVersion,
-    baseCursor: replica.cursors().circulation,
+    baseCursor: replica.cursors()[branchScope(identity.branchId)] ?? 0,
   }
   const { changes, findings, summary, about } = decision
   const stored = {
@@ -199,7 +228,7 @@ function append(
     about,
     factsAgeMs,
   }
-  outbox.append(stored, undoneOperation(operation, payload))
+  keep(deps, () => outbox.append(stored, undoneOperation(operation, payload)))
   follow(() => {
     // A loan says nothing to the catalogue, and a second commit would cost it a second fsync.
     if (changes.some(isOfCatalogue)) catalogue.apply(changes, { cursor: null, localSeq: seq })
@@ -210,14 +239,25 @@ function append(
 }
 
 /**
- * It is done: the outbox has it. A disk that fills now must not make the screen say that it is not;
+ * It is done: the outbox has it. A disk that fills or breaks now must not make the screen say that it is not;
  * the rows are caught up before the next operation.
  */
 function follow(apply: () => void): void {
   try {
     apply()
   } catch (error) {
-    if (!(error instanceof StorageFailure && error.code === 'disk-full')) throw error
+    const isFull = error instanceof StorageFailure && error.code === 'disk-full'
+    if (!isFull && !isRebuilt(error)) throw error
+  }
+}
+
+/** Where even the last room is gone, the ballast lets the database clean up behind itself. */
+function keep({ disk }: PerformDeps, append: () => void): void {
+  try {
+    append()
+  } catch (error) {
+    if (error instanceof StorageFailure && error.code === 'disk-full') disk?.giveUpBallast()
+    throw error
   }
 }
 

@@ -4,6 +4,7 @@ import { isOfCatalogue } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import { idsOf } from '../../domain/operation.ts'
 import { isOperationKind, operationOf } from '../../domain/operations/index.ts'
+import { upcastPayload } from '../../domain/operations/payload-versions.ts'
 import { record } from '../../domain/verdict.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { Outbox, StoredOperation } from '../../db/outbox/outbox.ts'
@@ -14,7 +15,10 @@ export function redecide(stores: RecordStores, stored: StoredOperation): readonl
   const body = OperationBody.parse(stored.body)
   if (!isOperationKind(body.kind)) return []
   const operation = operationOf(body.kind)
-  const payload = operation.payload.parse(body.payload)
+  // It may be older than the program: an update finds unsent work in the log.
+  const upcast = upcastPayload(body.kind, body.version, body.payload)
+  if (upcast === 'unknown-version') return []
+  const payload = operation.payload.parse(upcast.payload)
   const facts = stores.replica.gather(operation.subject(payload), body.branch)
   const role = stores.replica.row('staff', body.staff)?.role ?? 'circulation'
   const at = eventTime(body)
@@ -22,6 +26,7 @@ export function redecide(stores: RecordStores, stored: StoredOperation): readonl
     operationId: stored.id,
     at,
     today: dateAt(at),
+    clock: { now: at, isSuspect: false },
     staff: { id: body.staff, role },
     branchId: body.branch,
     overrides: body.overrides,

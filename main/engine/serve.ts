@@ -16,6 +16,7 @@ import { DeskFailure } from './desk-failure.ts'
 import { perform } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
 import type { Sessions } from './sessions.ts'
+import { isRebuilt } from './storage-healing.ts'
 
 /** One screen's line to the engine. */
 export interface Connection {
@@ -50,7 +51,7 @@ export function serve(deps: ServeDeps, send: (reply: Reply) => void): Connection
     }
     calls += 1
     try {
-      send({ reply: 'answer', id, answer: await work() })
+      send({ reply: 'answer', id, answer: await answered(work) })
     } catch (error) {
       const failure = failureOf(error)
       if (failure === null) throw error
@@ -89,7 +90,11 @@ export function serve(deps: ServeDeps, send: (reply: Reply) => void): Connection
 function failureOf(error: unknown): DeskFailure | null {
   if (error instanceof DeskFailure) return error
   if (error instanceof StorageFailure) {
-    return error.code === 'disk-full' ? new DeskFailure('disk-full', '') : null
+    if (error.code === 'disk-full') return new DeskFailure('disk-full', '')
+    // The file is begun anew: the next call finds it.
+    if (error.code === 'rebuilt') return new DeskFailure('busy', '')
+    // Searching only: a broken outbox ends the program, and its next start repairs it.
+    if (error.code === 'io' && error.file === null) return new DeskFailure('storage-damaged', '')
   }
   return null
 }
@@ -136,6 +141,19 @@ async function askCall(deps: ServeDeps, query: string, ask: unknown): Promise<un
   return answer
 }
 
+/**
+ * Where a file was begun anew under it, a call is made once more: a question changes nothing, and an
+ * operation is done once however often it is asked for.
+ */
+async function answered(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isRebuilt(error)) throw error
+    return work()
+  }
+}
+
 /** Readers are named by internal id only. */
 function auditAsked({ performDeps, sessions }: ServeDeps, query: QueryName, answer: unknown): void {
   const isAboutReaders = queries[query].audit === 'reader-seen'
@@ -151,9 +169,19 @@ function auditAsked({ performDeps, sessions }: ServeDeps, query: QueryName, answ
 
 type Shown = { id: string }
 
-/** A card shows its reader and the guardian; a list shows everyone in it. */
+interface ShownCard {
+  readonly reader?: Shown | null
+  readonly guardian?: Shown | null
+  readonly sides?: readonly { readonly reader: Shown | null }[]
+  readonly rows?: readonly { readonly reader?: Shown | null }[]
+}
+
+/** A card shows its reader and the guardian, an exception both sides; a list everyone in it. */
 function readersIn(answer: unknown): readonly string[] {
   if (Array.isArray(answer)) return (answer as Shown[]).map(({ id }) => id)
-  const card = answer as { reader: Shown; guardian: Shown | null } | null
-  return card === null ? [] : [card.reader, card.guardian].flatMap((one) => one?.id ?? [])
+  if (answer === null) return []
+  const { reader, guardian, sides = [], rows = [] } = answer as ShownCard
+  return [reader, guardian, ...[...sides, ...rows].map((side) => side.reader)].flatMap(
+    (one) => one?.id ?? [],
+  )
 }

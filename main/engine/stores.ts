@@ -1,18 +1,20 @@
 /** The desk's three databases, opened together. Only outbox.db is dear; the others can be sent again. */
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openCatalogue } from '../../db/catalogue/catalogue.ts'
 import type { Catalogue } from '../../db/catalogue/catalogue.ts'
-import { openSearch } from '../../db/catalogue/search-client.ts'
 import type { Search } from '../../db/catalogue/search-client.ts'
 import { lockHome } from '../../db/home-lock.ts'
 import type { HomeLock } from '../../db/home-lock.ts'
-import { StorageFailure } from '../../db/open.ts'
-import { openOutbox } from '../../db/outbox/outbox.ts'
+import type { MirrorState } from '../../db/outbox/mirrored-outbox.ts'
 import type { Outbox } from '../../db/outbox/outbox.ts'
 import { openReplica } from '../../db/replica/replica.ts'
 import type { Replica } from '../../db/replica/replica.ts'
 import { loggedOperation } from './logged-operation.ts'
+import { keptEssentials } from './storage-essentials.ts'
+import type { KeptEssentials } from './storage-essentials.ts'
+import { openHealing } from './storage-healing.ts'
+import type { DisposableFile, HealingStores } from './storage-healing.ts'
+import { openOwnLog } from './storage-outbox.ts'
 
 /** What operations and synchronisation stand on. */
 export interface RecordStores {
@@ -23,69 +25,112 @@ export interface RecordStores {
 
 export interface Stores extends RecordStores {
   readonly search: Search
+  readonly storage: Storage
   /** Lets another program open this home. */
   readonly unlock: () => void
 }
 
+/** The files behind the ports. */
+export interface Storage {
+  readonly home: string
+  readonly journalFolder: string
+  readonly essentials: KeptEssentials
+  readonly mirror: () => MirrorState
+  /** Operations that only the journal had at this start. */
+  readonly mergedCount: number
+  readonly rebuilt: () => readonly { readonly file: DisposableFile; readonly at: number }[]
+  /** After each file that was begun anew; the unsent is not in it yet. */
+  readonly onRebuilt: (listener: (file: DisposableFile) => void) => void
+  readonly swapReplica: HealingStores['swapReplica']
+  readonly swapCatalogue: HealingStores['swapCatalogue']
+  readonly renewCatalogue: HealingStores['renewCatalogue']
+  readonly close: () => Promise<void>
+}
+
+export interface StoresOptions {
+  /** Where the outbox is mirrored and backed up; best on another disk. By default in `home`. */
+  readonly journalFolder?: string
+  /** Epoch ms. */
+  readonly now?: () => number
+}
+
 /**
- * Opens the databases in `home`.
- * Throws StorageFailure where another program has this home (`locked`) or outbox.db cannot be opened; a damaged replica or catalogue is moved
- * to `quarantine/` and begun anew, to be filled by the next pull.
+ * Opens the databases in `home`. A damaged outbox.db is made anew from its parts and its mirror; a
+ * damaged replica or catalogue is put aside and begun anew, to be filled by the next pull.
+ * Throws StorageFailure where another program has this home (`locked`) or outbox.db cannot be saved.
  */
-export function openStores(home: string, key: Uint8Array | null): Stores {
+export function openStores(
+  home: string,
+  key: Uint8Array | null,
+  options: StoresOptions = {},
+): Stores {
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const lock = lockHome(home)
   try {
-    return openAll(home, key, lock)
+    return openAll(home, key, lock, options)
   } catch (error) {
     lock.release()
     throw error
   }
 }
 
-function openAll(home: string, key: Uint8Array | null, lock: HomeLock): Stores {
-  const outbox = openOutbox(join(home, 'outbox.db'), key)
-  const catalogue = openDisposable(home, 'catalogue.db', (path) => openCatalogue(path, key))
-  const replica: Replica = openDisposable(home, 'replica.db', (path) =>
-    openReplica(path, key, {
-      catalogue,
-      logged: (id) => loggedOperation(outbox, (seq) => replica.pendingChanges(seq), id),
-    }),
-  )
-  const search = openSearch(join(home, 'catalogue.db'), key)
-  return { outbox, replica, catalogue, search, unlock: () => lock.release() }
+function openAll(
+  home: string,
+  key: Uint8Array | null,
+  lock: HomeLock,
+  { journalFolder = join(home, 'journal'), now = Date.now }: StoresOptions,
+): Stores {
+  const { outbox, mergedCount } = openOwnLog({
+    home,
+    journalFolder,
+    key,
+    wasLeft: lock.wasLeft,
+    now,
+  })
+  const essentials = keptEssentials(outbox)
+  const rebuilt: { file: DisposableFile; at: number }[] = []
+  const listeners: ((file: DisposableFile) => void)[] = []
+  const healing: HealingStores = openHealing({
+    home,
+    key,
+    now,
+    openReplica: (path, catalogue) => {
+      const opened: Replica = openReplica(path, key, {
+        catalogue,
+        logged: (id) => loggedOperation(outbox, (seq) => opened.pendingChanges(seq), id),
+        ownBranchId: () => outbox.identity()?.branchId ?? null,
+        essentials,
+      })
+      return opened
+    },
+    onRebuilt(file, wasAbsent) {
+      const at = now()
+      if (file === 'replica') essentials.standIn(at)
+      if (wasAbsent && essentials.since() === null) return
+      rebuilt.push({ file, at })
+      outbox.audit({ at, staffId: null, action: 'storage-rebuilt', subject: file, result: 'empty' })
+      for (const listener of listeners) listener(file)
+    },
+  })
+  const storage: Storage = {
+    home,
+    journalFolder,
+    essentials,
+    mirror: outbox.mirror,
+    mergedCount,
+    rebuilt: () => rebuilt,
+    onRebuilt: (listener) => listeners.push(listener),
+    swapReplica: healing.swapReplica,
+    swapCatalogue: healing.swapCatalogue,
+    renewCatalogue: healing.renewCatalogue,
+    close: healing.close,
+  }
+  const { replica, catalogue, search } = healing
+  return { outbox, replica, catalogue, search, storage, unlock: () => lock.release() }
 }
 
 export async function closeStores(stores: Stores): Promise<void> {
-  await stores.search.close()
-  stores.catalogue.close()
-  stores.replica.close()
+  await stores.storage.close()
   stores.outbox.close()
   stores.unlock()
-}
-
-function openDisposable<T>(home: string, file: string, open: (path: string) => T): T {
-  const path = join(home, file)
-  try {
-    return open(path)
-  } catch (error) {
-    if (!(error instanceof StorageFailure)) throw error
-    if (error.code !== 'damaged' && error.code !== 'wrong-key') throw error
-    quarantine(home, file)
-    return open(path)
-  }
-}
-
-/** A database, its WAL and its index move together: one without the other is a different database. */
-function quarantine(home: string, file: string): void {
-  const folder = join(home, 'quarantine', file)
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  for (const suffix of ['', '-wal', '-shm']) {
-    try {
-      renameSync(join(home, file + suffix), join(folder, file + suffix))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    }
-  }
 }

@@ -1,5 +1,5 @@
 /** What the engine knows of synchronisation; main/sync drives it. */
-import type { SyncStatus } from '../../contract/topics.ts'
+import type { FactsClass, SyncStatus } from '../../contract/topics.ts'
 
 export interface SyncPort {
   readonly status: () => SyncStatus
@@ -8,6 +8,7 @@ export interface SyncPort {
   /** Sample city: take the desk off the network and back. */
   readonly setUnplugged: (isUnplugged: boolean) => void
   readonly clockOffsetMs: () => number | null
-  readonly factsAgeMs: () => number | null
+  /** Ms since the last complete telling of that class; null before the first. */
+  readonly factsAgeMs: (of: FactsClass) => number | null
   readonly close: () => Promise<void>
 }

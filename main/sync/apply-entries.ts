@@ -3,6 +3,8 @@ import type { FeedEntry } from '../../contract/sync-protocol.ts'
 import { isOfCatalogue, kindOfChange } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import type { RecordKind } from '../../domain/records.ts'
+import { followedBy } from '../../domain/scopes.ts'
+import type { ScopeNumbers } from '../../domain/scopes.ts'
 import type { Answered } from '../../db/outbox/outbox.ts'
 import { ReplicaGap } from '../../db/replica/rebase.ts'
 import type { Announcer } from '../engine/announce.ts'
@@ -91,10 +93,12 @@ export function settleRefused(stores: RecordStores, announcer: Announcer): void 
     .filter(({ outcome }) => outcome === 'refused' || outcome === 'quarantined')
   if (refused.length === 0) return
   for (const { seq } of refused) {
-    const kept = stores.replica.pendingChanges(seq) ?? stores.outbox.bySeq(seq)
-    const taken = (kept?.inverse ?? []).toReversed()
-    if (taken.some(isOfCatalogue)) {
-      stores.catalogue.apply(taken, { cursor: null, localSeq: null })
+    // The outbox's, not the replica's: that one looked at the rows when the titles were in already.
+    const inverse = stores.outbox.bySeq(seq)?.inverse ?? []
+    const taken = inverse.filter(isOfCatalogue).toReversed()
+    if (taken.length > 0) {
+      // With its cursor, for then it lasts: once settled, nobody takes the effect back again.
+      stores.catalogue.apply(taken, { cursor: stores.catalogue.cursor(), localSeq: null })
     }
   }
   const moved = stores.replica.applyPage({
@@ -107,21 +111,23 @@ export function settleRefused(stores: RecordStores, announcer: Announcer): void 
 }
 
 function settledBy(stores: RecordStores, entries: readonly FeedEntry[]): readonly Answered[] {
-  const cursors: Record<string, number> = {
+  const identity = stores.outbox.identity()
+  const cursors: ScopeNumbers = {
     ...stores.replica.cursors(),
     catalogue: stores.catalogue.cursor(),
   }
-  for (const entry of entries) {
-    cursors[entry.scope] = Math.max(cursors[entry.scope] ?? 0, entry.number)
-  }
+  for (const { scope, number } of entries) cursors[scope] = Math.max(cursors[scope] ?? 0, number)
+  // What it changed for others is no news to wait for.
+  const followed = identity === null ? [] : followedBy(identity)
   return stores.outbox
     .answered()
     .filter(({ positions }) =>
-      Object.entries(positions).every(([scope, number]) => number <= (cursors[scope] ?? 0)),
+      followed.every((scope) => (positions[scope] ?? 0) <= (cursors[scope] ?? 0)),
     )
 }
 
-function redecideSeq(stores: RecordStores, seq: number): readonly Change[] {
+/** Decides an own operation again on the rows as they are now. */
+export function redecideSeq(stores: RecordStores, seq: number): readonly Change[] {
   const stored = stores.outbox.bySeq(seq)
   if (stored === null) throw new Error(`operation ${seq} is pending but not in the outbox`)
   return redecide(stores, stored)

@@ -5,6 +5,7 @@ import { keyFileFor, keyPathFor } from '../../db/key-file.ts'
 
 export interface DeskKeys {
   readonly keyHex: string
+  readonly keyPath: string
   readonly deviceKeyPath: string
 }
 
@@ -30,6 +31,5 @@ export function deskKeyPaths(
 /** Reads the key, or makes one. */
 export function deskKeysFor(home: string, environment: NodeJS.ProcessEnv): DeskKeys {
   const key = keyFileFor(resolve(home), keysFolder(environment))
-  const { deviceKeyPath } = deskKeyPaths(home, environment)
-  return { keyHex: Buffer.from(key).toString('hex'), deviceKeyPath }
+  return { keyHex: Buffer.from(key).toString('hex'), ...deskKeyPaths(home, environment) }
 }

@@ -1,6 +1,6 @@
 /** What passes between a shell and the engine's process; each window or page is a line. */
 import { z } from 'zod'
-import { KeyProtection } from '../../contract/queries.ts'
+import { KeyProtection } from '../../contract/row-shapes.ts'
 import { Role } from '../../domain/policy/roles.ts'
 
 /** How the engine is to run; crosses a process boundary as plain values. */
@@ -12,6 +12,8 @@ export const DeskOptions = z.strictObject({
   keyProtection: KeyProtection.default('file'),
   /** File of the desk's key pair, outside `home`. */
   deviceKeyPath: z.string().min(1),
+  /** File outside `home` that holds the databases' key, for a desk that erases itself. */
+  keyPath: z.string().min(1).nullable().default(null),
   /** Used once, where the desk is not known to the city yet. */
   enrolment: z
     .strictObject({ serverUrl: z.string(), code: z.string(), deskName: z.string() })
@@ -42,6 +44,8 @@ export type StartFailure =
   | 'wrong-key'
   | 'from-the-future'
   | 'enrolment-failed'
+  /** It was revoked, has handed over what it did, and erased its data. */
+  | 'desk-revoked'
 
 export type EngineToShell =
   | { readonly from: 'ready' }

@@ -126,7 +126,7 @@ it('stays unplugged when an answer arrives after the plug was pulled', async () 
   await asked.promise
   port.setUnplugged(true)
   held.resolve()
-  await expect.poll(() => stores.outbox.setting('last-pull-at'), soon).not.toBeNull()
+  await expect.poll(() => stores.outbox.setting('told-at-branch'), soon).not.toBeNull()
   expect(port.status().connection).toBe('unplugged')
   expect(told.filter(({ connection }) => connection === 'online')).toEqual([])
 })

@@ -68,6 +68,7 @@ async function openAt(
       keyHex: '00'.repeat(32),
       keyProtection: 'file',
       deviceKeyPath: join(folder, `${name}.pem`),
+      keyPath: null,
       enrolment,
       serverUrl: url,
       scanner: 'none',
@@ -125,7 +126,12 @@ describe('two desks', () => {
       expect(await loansOf(desk, one.cardNumber)).toBe(1)
       expect(await loansOf(desk, other.cardNumber)).toBe(1)
     }
-    const listed = await a.screen.ask('exceptions', { state: 'open', limit: 10 })
+    const listed = await a.screen.ask('exceptions', {
+      state: 'open',
+      kind: null,
+      assignedTo: null,
+      limit: 10,
+    })
     const { rows } = (listed as { answer: { rows: { exception: { id: string; kind: string } }[] } })
       .answer
     expect(rows).toMatchObject([{ exception: { kind: 'open-loan-other', rules: ['L7'] } }])

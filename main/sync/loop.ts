@@ -2,20 +2,30 @@
  * Drives synchronisation: push what is unsent, pull what is new, listen, wait; again and again.
  * Offline is only a longer gap between pulls.
  */
-import type { SyncReason, SyncStatus } from '../../contract/topics.ts'
-import { PULL_ENTRIES_MAX, PUSH_BATCH_MAX } from '../../contract/sync-protocol.ts'
+import type { Cursors, LiveNews } from '../../contract/sync-protocol.ts'
+import type { FactsClass, SyncReason, SyncStatus } from '../../contract/topics.ts'
+import type { RecordKind } from '../../domain/records.ts'
+import type { Scope } from '../../domain/scopes.ts'
 import { openExceptionsCount } from '../../db/queries/exceptions.ts'
-import { StorageFailure } from '../../db/open.ts'
-import { ReplicaGap } from '../../db/replica/rebase.ts'
 import type { Announcer } from '../engine/announce.ts'
 import type { Clock } from '../engine/clock.ts'
-import { catchUp } from '../engine/replay.ts'
 import type { Stores } from '../engine/stores.ts'
 import type { SyncPort } from '../engine/sync-port.ts'
-import { applyEntries, applyTitles, settleRefused } from './apply-entries.ts'
 import type { DeviceKey } from './device-key.ts'
-import { TransportFailure, createTransport } from './transport.ts'
-import type { Transport } from './transport.ts'
+import { greet } from './greet.ts'
+import { openFilling } from './filling.ts'
+import type { Filling } from './filling.ts'
+import { systemGround, waitedOut } from './loop-ground.ts'
+import type { LoopGround } from './loop-ground.ts'
+import { pullNews, takeNews } from './pull.ts'
+import { handOver, pushAll } from './push-all.ts'
+import type { Pushing } from './push.ts'
+import { isVoid, renewVoid } from './recover.ts'
+import type { Meeting } from './recover.ts'
+import { sameServer } from './same-server.ts'
+import { openToldAt } from './told-at.ts'
+import type { ToldAt } from './told-at.ts'
+import type { Transport, TransportFailure } from './transport.ts'
 
 /** With a live line this is only the safety net; without one it is how often we ask. */
 const POLL_MS = 30_000
@@ -23,8 +33,6 @@ const BACKOFF_FIRST_MS = 500
 const BACKOFF_MAX_MS = 15_000
 /** News often comes in bursts; one pull answers them all. */
 const GATHER_MS = 2
-/** The server takes 8 MiB; an import's operations are large, and hanzi are three bytes each. */
-const PUSH_BYTES_MAX = 2_000_000
 
 export interface SyncDeps {
   readonly stores: Stores
@@ -34,28 +42,23 @@ export interface SyncDeps {
   readonly appVersion: string
   /** 0 … 1, for jitter. */
   readonly random: () => number
+  /** False on a short disk: the city's titles and items elsewhere wait, the own branch does not. */
+  readonly hasRoomToSpare?: () => boolean
+  /** Where snapshots are taken in; without it every record comes by a page. */
+  readonly snapshots?: { readonly folder: string; readonly key: Uint8Array | null }
+  readonly ground?: LoopGround
+  /** This desk was revoked, and the city has all that it did. */
+  readonly onHandedOver?: () => void
 }
 
 type Connection = SyncStatus['connection']
 
-/** Lets a loan at the desk in between. */
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve)
-  })
-
 /** A line that lived this long worked; its end means that the server went, or the network. */
 const LIVE_STEADY_MS = 10_000
+/** More than a desk falls behind by while it works; beyond it, it pulls. */
+const NEWS_WAITING_MAX = 64
 /** Below this the two clocks agree well enough for a signature. */
 const SKEW_MS = 60_000
-
-/** What can be waited out; null for a defect. */
-function waitedOut(error: unknown): TransportFailure | null {
-  if (error instanceof TransportFailure) return error
-  if (error instanceof ReplicaGap) return new TransportFailure('not-our-server', error.message)
-  const isFull = error instanceof StorageFailure && error.code === 'disk-full'
-  return isFull ? new TransportFailure('disk-full', '') : null
-}
 
 export function startSync(deps: SyncDeps): SyncPort {
   return new SyncLoop(deps)
@@ -63,10 +66,17 @@ export function startSync(deps: SyncDeps): SyncPort {
 
 class SyncLoop implements SyncPort {
   readonly #deps: SyncDeps
+  readonly #ground: LoopGround
+  readonly #toldAt: ToldAt
+  /** What came on the live line and was not looked at yet. */
+  #news: LiveNews[] = []
+  /** Nothing but news since the last complete pull. */
+  #isInStep = false
   #connection: Connection = 'offline'
   #reason: SyncReason | null = 'starting'
   #isUnplugged = false
   #isClosed = false
+  readonly #filling: Filling | null
   #isFilling = true
   #failures = 0
   #clockOffsetMs: number | null = null
@@ -74,7 +84,7 @@ class SyncLoop implements SyncPort {
   #live: { close: () => void } | null = null
   /** Lines in a row that died young: a proxy that breaks WebSockets, a server that drops them. */
   #liveFailures = 0
-  #liveTimer: ReturnType<typeof setTimeout> | null = null
+  #callOffLive: (() => void) | null = null
   #wake: (() => void) | null = null
   #hasWork = true
   #running: Promise<void>
@@ -82,9 +92,25 @@ class SyncLoop implements SyncPort {
 
   constructor(deps: SyncDeps) {
     this.#deps = deps
+    this.#ground = deps.ground ?? systemGround
+    this.#toldAt = openToldAt(deps.stores.outbox)
+    this.#filling =
+      deps.snapshots === undefined
+        ? null
+        : openFilling({
+            stores: deps.stores,
+            place: {
+              ...deps.snapshots,
+              mayGoOn: () => this.#mayGoOn() && this.#hasRoom(),
+              pause: this.#ground.nextTurn,
+            },
+            onMoved: this.#onFilled,
+            onDefect: this.#ground.onDefect,
+          })
     const stored = deps.stores.outbox.setting('clock-offset-ms')
     this.#clockOffsetMs = stored === null ? null : Number(stored)
-    this.#running = this.#run()
+    renewVoid(deps.stores)
+    this.#running = this.#run().catch(this.#ground.onDefect)
   }
 
   status = (): SyncStatus => {
@@ -93,8 +119,13 @@ class SyncLoop implements SyncPort {
       connection: this.#connection,
       reason: this.#reason,
       pendingCount: outbox.pendingCount(),
-      lastPullAt: this.#lastPullAt(),
-      factsAgeMs: this.factsAgeMs(),
+      lastPullAt: this.#toldAt.at('branch'),
+      factsAgeMs: this.factsAgeMs('branch'),
+      agesMs: {
+        branch: this.factsAgeMs('branch'),
+        brief: this.factsAgeMs('brief'),
+        catalogue: this.factsAgeMs('catalogue'),
+      },
       openExceptionsCount: openExceptionsCount(replica.rows),
       isFilling: this.#isFilling,
     }
@@ -115,22 +146,18 @@ class SyncLoop implements SyncPort {
 
   clockOffsetMs = (): number | null => this.#clockOffsetMs
 
-  factsAgeMs = (): number | null => {
-    const at = this.#lastPullAt()
+  factsAgeMs = (of: FactsClass): number | null => {
+    const at = this.#toldAt.at(of)
     return at === null ? null : Math.max(0, this.#deps.clock.now() - at)
   }
 
   close = async (): Promise<void> => {
     this.#isClosed = true
-    if (this.#liveTimer !== null) clearTimeout(this.#liveTimer)
+    this.#callOffLive?.()
     this.#live?.close()
     this.#wake?.()
     await this.#running
-  }
-
-  #lastPullAt(): number | null {
-    const text = this.#deps.stores.outbox.setting('last-pull-at')
-    return text === null ? null : Number(text)
+    await this.#filling?.settled()
   }
 
   async #run(): Promise<void> {
@@ -147,6 +174,7 @@ class SyncLoop implements SyncPort {
   /** One round; answers how long to wait before the next. */
   async #turn(): Promise<number> {
     const identity = this.#deps.stores.outbox.identity()
+    const isPoked = this.#hasWork
     this.#hasWork = false
     if (identity === null || identity.serverUrl === null) {
       this.#set('not-enrolled', null)
@@ -154,19 +182,14 @@ class SyncLoop implements SyncPort {
     }
     if (this.#isUnplugged) return this.#stayUnplugged()
     try {
-      this.#transport ??= createTransport({
-        serverUrl: identity.serverUrl,
-        deviceId: identity.deviceId,
-        key: this.#deps.key,
-        clock: this.#deps.clock,
-        clockOffsetMs: () => this.#clockOffsetMs ?? 0,
-      })
+      this.#transport ??= this.#connect(identity.serverUrl, identity.deviceId)
       if (!this.#hasGreeted) await this.#greet(this.#transport)
       await this.#push(this.#transport)
-      await this.#pull(this.#transport)
+      await this.#pull(this.#transport, isPoked)
       // The plug may have been pulled while an answer was on its way.
       if (this.#isUnplugged) return this.#stayUnplugged()
       this.#failures = 0
+      this.#filling?.goOn(this.#transport)
       this.#set('online', null)
       this.#listen(this.#transport)
       return POLL_MS
@@ -174,8 +197,31 @@ class SyncLoop implements SyncPort {
       const failure = waitedOut(error)
       if (failure === null) throw error
       this.#takeServersClock(failure)
-      return this.#failed(failure)
+      const waitMs = this.#failed(failure)
+      await this.#handOver(failure.reason)
+      return waitMs
     }
+  }
+
+  #connect(serverUrl: string, deviceId: string): Transport {
+    const { key, clock, stores } = this.#deps
+    const clockOffsetMs = (): number => this.#clockOffsetMs ?? 0
+    const transport = this.#ground.connect({ serverUrl, deviceId, key, clock, clockOffsetMs })
+    return sameServer(transport, stores.outbox)
+  }
+
+  /** A refused desk is told nothing any more; what it did is taken all the same. */
+  async #handOver(reason: SyncReason): Promise<void> {
+    const transport = this.#transport
+    if (transport === null || !this.#mayGoOn()) return
+    if (reason !== 'device-revoked' && reason !== 'desk-too-old') return
+    try {
+      const isDone = await handOver(this.#meeting(transport), reason, this.#pushing)
+      if (isDone && reason === 'device-revoked') this.#deps.onHandedOver?.()
+    } catch (error) {
+      if (waitedOut(error) === null) throw error
+    }
+    this.#tell()
   }
 
   #stayUnplugged(): number {
@@ -203,90 +249,95 @@ class SyncLoop implements SyncPort {
           : 'offline'
     if (!this.#isUnplugged) this.#disconnect(connection, failure.reason)
     const full = Math.min(BACKOFF_FIRST_MS * 2 ** (this.#failures - 1), BACKOFF_MAX_MS)
-    return full * (0.5 + this.#deps.random() / 2)
+    // Spread, so that a city that heard the same "come again" does not come in the same second.
+    return Math.max(full, failure.waitMs ?? 0) * (0.5 + this.#deps.random() / 2)
   }
 
   async #greet(transport: Transport): Promise<void> {
-    const { outbox } = this.#deps.stores
-    const sentAt = this.#deps.clock.now()
-    const answer = await transport.send('hello', {
-      appVersion: this.#deps.appVersion,
-      epoch: outbox.identity()?.epoch ?? 1,
-      lastSeq: outbox.lastSeq(),
-      headHash: outbox.headHash(),
-      wallMs: sentAt,
-    })
-    const receivedAt = this.#deps.clock.now()
-    this.#clockOffsetMs = Math.round(answer.serverMs - (sentAt + receivedAt) / 2)
-    outbox.saveSetting('clock-offset-ms', String(this.#clockOffsetMs))
-    if (answer.lastSeq > outbox.lastSeq()) {
-      // The server knows operations of this desk that the desk does not: a copied or restored disk.
-      throw new TransportFailure('desk-behind-server', `city at ${answer.lastSeq}`)
-    }
+    const { clockOffsetMs, hello } = await greet(this.#meeting(transport))
+    this.#filling?.offer(hello.snapshots, hello.serverKey)
+    this.#clockOffsetMs = clockOffsetMs
     this.#hasGreeted = true
   }
 
-  async #push(transport: Transport): Promise<void> {
-    const { stores, announcer } = this.#deps
-    const { outbox } = stores
-    // A refusal whose effect was not taken back before the last stop.
-    settleRefused(stores, announcer)
-    while (!this.#isClosed && !this.#isUnplugged) {
-      const unsent = outbox.unsent(PUSH_BATCH_MAX, PUSH_BYTES_MAX)
-      const [first] = unsent
-      if (first === undefined) return
-      const operations = unsent.map(({ body, hash }) => ({ body: body as never, hash }))
-      const answer = await transport.send('push', { operations })
-      const sent = new Set(unsent.map(({ seq }) => seq))
-      const outcomes = answer.outcomes.filter(({ seq }) => sent.has(seq))
-      outbox.saveOutcomes(outcomes)
-      if (answer.isFork) throw new TransportFailure('device-fork', `at ${first.seq}`)
-      // Without an answer for the first one the next push would be this one again, at once.
-      if (!outcomes.some(({ seq }) => seq === first.seq)) {
-        throw new TransportFailure('nothing-taken', `at ${first.seq}`)
-      }
-      settleRefused(stores, announcer)
-      this.#tell()
-    }
+  #meeting(transport: Transport): Meeting {
+    const { stores, announcer, clock, appVersion } = this.#deps
+    return { stores, transport, announcer, clock, appVersion }
   }
 
-  async #pull(transport: Transport): Promise<void> {
-    const { stores, announcer, clock } = this.#deps
-    while (!this.#isClosed && !this.#isUnplugged) {
-      const cursors = {
-        ...stores.replica.cursors(),
-        catalogue: stores.catalogue.cursor(),
-      }
-      const answer = await transport.send('pull', { cursors, limit: PULL_ENTRIES_MAX })
-      await applyTitles(stores, announcer, answer.entries, nextTurn)
-      applyEntries(stores, announcer, answer.entries)
-      const hasMoved =
-        stores.catalogue.cursor() > cursors.catalogue ||
-        stores.replica.cursors().city > cursors.city ||
-        stores.replica.cursors().circulation > cursors.circulation
-      if (!answer.isComplete && !hasMoved) {
-        throw new TransportFailure('not-our-server', 'a page that leads nowhere')
-      }
-      this.#isFilling = !answer.isComplete
-      if (answer.isComplete) {
-        catchUp(stores)
-        stores.outbox.saveSetting('last-pull-at', String(clock.now()))
-        return
-      }
-      this.#tell()
-      await nextTurn()
-    }
+  readonly #mayGoOn = (): boolean => !this.#isClosed && !this.#isUnplugged
+
+  readonly #pushing: Pushing = { mayGoOn: this.#mayGoOn, onBatch: () => this.#tell() }
+
+  async #push(transport: Transport): Promise<void> {
+    const { stores } = this.#deps
+    const epoch = stores.outbox.identity()?.epoch
+    await pushAll(this.#meeting(transport), this.#pushing)
+    // News followed on what is thrown away now.
+    if (isVoid(stores.outbox) || epoch !== stores.outbox.identity()?.epoch) this.#isInStep = false
+    renewVoid(stores)
   }
+
+  /** `isPoked`: there was work or news; else the safety net asks. */
+  async #pull(transport: Transport, isPoked: boolean): Promise<void> {
+    const { stores, announcer } = this.#deps
+    const news = this.#news.splice(0)
+    const taking = { onReached: this.#onReached, pause: this.#ground.nextTurn }
+    if (this.#isInStep && news.length > 0) {
+      let isTaken = true
+      for (const one of news) isTaken &&= await takeNews(stores, announcer, one, taking)
+      if (isTaken) return
+    }
+    // What this desk sent comes back on the live line.
+    if (this.#isInStep && this.#live !== null && isPoked && news.length === 0) return
+    this.#isInStep = false
+    const isComplete = await pullNews(stores, announcer, transport, {
+      ...taking,
+      mayGoOn: this.#mayGoOn,
+      except: this.#leftOut,
+      onPage: () => {
+        this.#isFilling = true
+        this.#tell()
+      },
+    })
+    if (!isComplete) return
+    this.#isFilling = (this.#filling?.awaited().length ?? 0) > 0
+    this.#isInStep = !this.#isFilling
+  }
+
+  readonly #leftOut = (): readonly Scope[] =>
+    this.#hasRoom() ? (this.#filling?.awaited() ?? []) : ['brief', 'catalogue']
+
+  readonly #hasRoom = (): boolean => this.#deps.hasRoomToSpare?.() ?? true
+
+  /** Titles and items are there that no page told of. */
+  readonly #onFilled = (): void => {
+    const kinds: RecordKind[] = ['item', 'title', 'bib']
+    this.#deps.announcer.announce('changed', { kinds, ids: [], operations: false })
+    this.poke()
+  }
+
+  readonly #onReached = (cursors: Cursors, heads: Cursors): void =>
+    this.#toldAt.note(cursors, heads, this.#deps.clock.now())
 
   #listen(transport: Transport): void {
     if (this.#live !== null || this.#isClosed || this.#isUnplugged) return
-    if (this.#liveTimer !== null) return
+    if (this.#callOffLive !== null) return
     const { clock } = this.#deps
     const openedAt = clock.monotonic()
     const line = transport.live(
-      () => this.poke(),
+      (news) => {
+        const known = this.#deps.stores.outbox.identity()?.serverEpoch ?? news.serverEpoch
+        if (news.serverEpoch !== known) this.#hasGreeted = false
+        else if (this.#news.push(news) > NEWS_WAITING_MAX) {
+          this.#news = []
+          this.#isInStep = false
+        }
+        this.poke()
+      },
       () => {
         if (this.#live !== line) return
+        this.#isInStep = false
         this.#live = null
         this.#hasGreeted = false
         this.#lineEnded(clock.monotonic() - openedAt)
@@ -304,15 +355,16 @@ class SyncLoop implements SyncPort {
     }
     const waitMs = Math.min(BACKOFF_FIRST_MS * 2 ** this.#liveFailures, POLL_MS)
     this.#liveFailures += 1
-    this.#liveTimer = setTimeout(() => {
-      this.#liveTimer = null
+    this.#callOffLive = this.#ground.after(waitMs, () => {
+      this.#callOffLive = null
       this.poke()
-    }, waitMs)
+    })
   }
 
   #disconnect(connection: Connection, reason: SyncReason | null): void {
     const line = this.#live
     this.#live = null
+    this.#isInStep = false
     line?.close()
     this.#hasGreeted = false
     this.#set(connection, reason)
@@ -331,9 +383,9 @@ class SyncLoop implements SyncPort {
   #sleep(ms: number): Promise<void> {
     if (this.#isClosed) return Promise.resolve()
     return new Promise((resolve) => {
-      const timer = setTimeout(done, ms)
+      const callOff = this.#ground.after(ms, done)
       function done(): void {
-        clearTimeout(timer)
+        callOff()
         resolve()
       }
       this.#wake = done

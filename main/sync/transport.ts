@@ -3,6 +3,7 @@
  * server's own JSON (a captive portal, a proxy's page) counts as offline.
  */
 import { createHash, randomBytes } from 'node:crypto'
+import { zstdCompressSync } from 'node:zlib'
 import WebSocket from 'ws'
 import type { z } from 'zod'
 import {
@@ -19,21 +20,34 @@ import type { DeviceKey } from './device-key.ts'
 
 const REQUEST_MS_MAX = 20_000
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024
+/** 4 MiB at 128 kbit/s take four minutes. */
+const RANGE_MS_MAX = 300_000
 const HEARTBEAT_MS = 15_000
+/** A server that asks for more is not believed: a day's work would wait. */
+const WAIT_MS_MAX = 120_000
+/** Below this, packing saves less than the frame it travels in. */
+const PACKED_FROM_BYTES = 2_000
 
-export type TransportReason = Exclude<SyncReason, 'starting'>
+export type TransportReason = SyncReason
 
 /** The city cannot be used now, and why. */
 export class TransportFailure extends Error {
   readonly reason: TransportReason
   /** The server's clock, epoch ms to the second, where a refusal told it. */
   readonly serverMs: number | null
+  /** How long the server asked to be left alone, where it did. */
+  readonly waitMs: number | null
 
-  constructor(reason: TransportReason, detail: string, serverMs: number | null = null) {
+  constructor(
+    reason: TransportReason,
+    detail: string,
+    { serverMs = null, waitMs = null }: { serverMs?: number | null; waitMs?: number | null } = {},
+  ) {
     super(detail)
     this.name = 'TransportFailure'
     this.reason = reason
     this.serverMs = serverMs
+    this.waitMs = waitMs
   }
 }
 
@@ -46,6 +60,8 @@ export interface Transport {
     message: M,
     request: RequestOf<M>,
   ) => Promise<ResponseOf<M>>
+  /** Bytes `from` to `to`, both included, of a file of the server. */
+  readonly range: (path: string, from: number, to: number) => Promise<Uint8Array>
   /** Opens the live channel; `onNews` for each head that moved, `onEnd` once. */
   readonly live: (onNews: (news: LiveNews) => void, onEnd: () => void) => { close: () => void }
 }
@@ -65,11 +81,30 @@ const paths: Record<MessageName, string> = {
   hello: '/v1/hello',
   push: '/v1/push',
   pull: '/v1/pull',
+  recover: '/v1/recover',
+  newEpoch: '/v1/new-epoch',
   signIn: '/v1/sign-in',
 }
 
+interface Wire {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly headers: Record<string, string>
+}
+
+/** JSON of operations packs to a sixth. */
+function wireOf(json: string): Wire {
+  const headers = { 'content-type': 'application/json' }
+  const bytes = Buffer.from(json)
+  if (bytes.length < PACKED_FROM_BYTES) return { bytes, headers }
+  return { bytes: zstdCompressSync(bytes), headers: { ...headers, 'content-encoding': 'zstd' } }
+}
+
 export function createTransport(options: TransportOptions): Transport {
-  const signed = (method: string, path: string, body: string): Record<string, string> => {
+  const signed = (
+    method: string,
+    path: string,
+    body: string | Uint8Array,
+  ): Record<string, string> => {
     if (options.deviceId === null) return {}
     const at = String(Math.round(options.clock.now() + options.clockOffsetMs()))
     const nonce = randomBytes(16).toString('hex')
@@ -86,14 +121,27 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     async send(message, request) {
       const path = paths[message]
-      const body = JSON.stringify({ protocol: PROTOCOL_VERSION, ...request })
-      const headers = { 'content-type': 'application/json', ...signed('POST', path, body) }
-      const response = await fetchOrFail(new URL(path, options.serverUrl), headers, body)
+      const wire = wireOf(JSON.stringify({ protocol: PROTOCOL_VERSION, ...request }))
+      const headers = { ...wire.headers, ...signed('POST', path, wire.bytes) }
+      const response = await fetchOrFail(
+        new URL(path, options.serverUrl),
+        { method: 'POST', headers, body: wire.bytes },
+        REQUEST_MS_MAX,
+      )
       const answer = await jsonOf(response)
-      if (response.status !== 200) throw refusalOf(answer, response.headers.get('date'))
+      if (response.status !== 200) throw refusalOf(answer, response)
       const parsed = messages[message].response.safeParse(answer)
       if (!parsed.success) throw new TransportFailure('not-our-server', `answer to ${message}`)
       return parsed.data as never
+    },
+    async range(path, from, to) {
+      const headers = { range: `bytes=${from}-${to}`, ...signed('GET', path, '') }
+      const url = new URL(path, options.serverUrl)
+      const response = await fetchOrFail(url, { headers }, RANGE_MS_MAX)
+      if (response.status !== 206) {
+        throw refusalOf(await jsonOf(response), response)
+      }
+      return await bytesOf(response, to - from + 1)
     },
     live(onNews, onEnd) {
       const url = new URL('/v1/live', options.serverUrl)
@@ -104,19 +152,9 @@ export function createTransport(options: TransportOptions): Transport {
   }
 }
 
-async function fetchOrFail(
-  url: URL,
-  headers: Record<string, string>,
-  body: string,
-): Promise<Response> {
+async function fetchOrFail(url: URL, request: RequestInit, msMax: number): Promise<Response> {
   try {
-    return await fetch(url, {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'error',
-      signal: AbortSignal.timeout(REQUEST_MS_MAX),
-    })
+    return await fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(msMax) })
   } catch (error) {
     const isTimeout = error instanceof Error && error.name === 'TimeoutError'
     throw new TransportFailure(isTimeout ? 'timed-out' : 'unreachable', String(error))
@@ -129,27 +167,41 @@ async function jsonOf(response: Response): Promise<unknown> {
     await response.body?.cancel()
     throw new TransportFailure('not-our-server', `content type ${type}`)
   }
+  const text = Buffer.from(await bytesOf(response, ANSWER_BYTES_MAX)).toString('utf8')
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new TransportFailure('not-our-server', 'answer is no JSON')
+  }
+}
+
+/** Unpacked bytes are counted: a bomb is stopped here. */
+async function bytesOf(response: Response, bytesMax: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   try {
     for await (const chunk of response.body ?? []) {
       size += chunk.length
-      if (size > ANSWER_BYTES_MAX) throw new TransportFailure('not-our-server', 'answer too large')
+      if (size > bytesMax) throw new TransportFailure('not-our-server', 'answer too large')
       chunks.push(chunk)
     }
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
   } catch (error) {
     if (error instanceof TransportFailure) throw error
     throw new TransportFailure('not-our-server', 'answer broken off')
   }
+  return Buffer.concat(chunks)
 }
 
-function refusalOf(answer: unknown, date: string | null): TransportFailure {
+function refusalOf(answer: unknown, { headers }: Response): TransportFailure {
   const parsed = ServerRefusal.safeParse(answer)
   if (!parsed.success) return new TransportFailure('not-our-server', 'refusal')
-  const serverMs = date === null ? Number.NaN : Date.parse(date)
+  const serverMs = Date.parse(headers.get('date') ?? '')
+  const waitMs = Number(headers.get('retry-after') ?? 'none') * 1_000
   const { refusal, detail } = parsed.data
-  return new TransportFailure(refusal, detail, Number.isNaN(serverMs) ? null : serverMs)
+  return new TransportFailure(refusal, detail, {
+    serverMs: Number.isNaN(serverMs) ? null : serverMs,
+    waitMs: Number.isNaN(waitMs) ? null : Math.min(waitMs, WAIT_MS_MAX),
+  })
 }
 
 /** A line that says nothing for two heartbeats is half-open and is ended here. */

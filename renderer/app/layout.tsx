@@ -9,6 +9,7 @@ import {
   UploadOutlined,
   UserAddOutlined,
   UserOutlined,
+  WalletOutlined,
 } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
@@ -40,6 +41,7 @@ const icons = {
   register: UserAddOutlined,
   import: UploadOutlined,
   devices: ScanOutlined,
+  leases: WalletOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 export function Layout() {

@@ -13,6 +13,8 @@ const everyTag: readonly Tag[] = [
   'reader',
   'loan',
   'fee',
+  'ledger-entry',
+  'lease',
   'item',
   'title',
   'bib',
@@ -61,6 +63,9 @@ export function listen({ line, store, feed, holds }: Listening): void {
   })
   on('device-status', (news) => {
     void dispatch(deskApi.util.upsertQueryData('deviceStatus', {}, news))
+  })
+  on('storage-status', (news) => {
+    void dispatch(deskApi.util.upsertQueryData('storageStatus', {}, news))
   })
   on('import-progress', (news) => {
     dispatch(

@@ -1,7 +1,9 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../contract/queries.ts'
+import { isPlaceholderReader } from '../../domain/operations/placeholders.ts'
 import { maskedName } from '../../domain/words/masked-name.ts'
 import { ToneMark } from '../ui/tone.tsx'
 import type { ToneName } from '../ui/tone.tsx'
@@ -14,7 +16,15 @@ export type ReaderCard = NonNullable<AnswerOf<'reader-card'>>
 /** The name of the reader at the desk; a child's stays covered until somebody asks for it. */
 export function ReaderName({ card }: { readonly card: ReaderCard }) {
   const { data: policy } = usePolicyQuery({})
+  const { t } = useTranslation()
   const { reader } = card
+  if (isPlaceholderReader(reader)) {
+    return (
+      <span className="cd-reader-name">
+        <strong data-testid="reader-name">{t('reader.toBeCompleted')}</strong>
+      </span>
+    )
+  }
   // Until the policy is here a child cannot be told from an adult: covered is the safe side.
   const category = policy?.readerCategories.find(({ id }) => id === reader.category)
   if (category?.isJuvenile === false) {
@@ -50,6 +60,15 @@ export function CoveredName({ name, testId }: CoveredNameProps) {
   )
 }
 
+/** How many are out, and of how many where that is known. */
+export const loansWords = (t: TFunction, { reader, loansCount, itemsMax }: ReaderCard): string =>
+  isPlaceholderReader(reader)
+    ? t('reader.loansOnly', { count: loansCount })
+    : t('reader.loans', { count: loansCount, max: itemsMax })
+
+export const expiryWord = ({ reader }: ReaderCard): string =>
+  isPlaceholderReader(reader) ? '—' : reader.expiresOn
+
 interface Mark {
   readonly tone: ToneName
   readonly word: string
@@ -68,7 +87,11 @@ export function ReaderMarks({ card }: { readonly card: ReaderCard }) {
     const until = reader.blockedUntilOn === '9999-12-31' ? '…' : reader.blockedUntilOn
     marks.push({ tone: 'stop', word: t('reader.blocked', { until }) })
   }
-  if (reader.expiresOn < today) marks.push({ tone: 'needs-you', word: t('reader.expired') })
+  if (isPlaceholderReader(reader)) {
+    marks.push({ tone: 'needs-you', word: t('reader.unknownHere') })
+  } else if (reader.expiresOn < today) {
+    marks.push({ tone: 'needs-you', word: t('reader.expired') })
+  }
   if (overdueCount > 0) {
     marks.push({ tone: 'needs-you', word: t('reader.overdue', { count: overdueCount }) })
   }

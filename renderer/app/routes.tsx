@@ -3,6 +3,7 @@ import { DevicesScreen } from '../features/devices/devices-screen.tsx'
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
 import { ImportScreen } from '../features/import/import-screen.tsx'
 import { ItemScreen } from '../features/item/item-screen.tsx'
+import { LeasesScreen } from '../features/leases/leases-screen.tsx'
 import { LendScreen } from '../features/lend/lend-screen.tsx'
 import { ReaderScreen } from '../features/reader/reader-screen.tsx'
 import { RegisterScreen } from '../features/register/register-screen.tsx'
@@ -33,6 +34,7 @@ export const routes = createHashRouter([
       { path: '/today', element: <TodayScreen /> },
       { path: '/exceptions', element: <ExceptionsScreen /> },
       { path: '/import', element: <ImportScreen /> },
+      { path: '/leases', element: <LeasesScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

@@ -12,6 +12,7 @@ export interface Screen {
     | 'register'
     | 'import'
     | 'devices'
+    | 'leases'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -48,6 +49,13 @@ export const screens: readonly Screen[] = [
   },
   { name: 'import', path: '/import', functionKey: null, digit: '8', permission: 'edit-catalogue' },
   { name: 'devices', path: '/devices', functionKey: null, digit: '9', permission: 'use-devices' },
+  {
+    name: 'leases',
+    path: '/leases',
+    functionKey: 'F10',
+    digit: '0',
+    permission: 'settle-exceptions',
+  },
 ]
 
 export const screensFor = (permissions: readonly Permission[]): readonly Screen[] =>

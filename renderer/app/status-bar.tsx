@@ -10,12 +10,14 @@ import {
   UserOutlined,
 } from '@ant-design/icons'
 import { Button } from 'antd'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { SyncReason, TopicNews } from '../../contract/topics.ts'
 import { useIsSlow } from '../ui/use-is-slow.ts'
 import { useDeviceStatusQuery, usePullPlugMutation, useSyncStatusQuery } from './desk-api.ts'
 import { scannerPanelToggled } from './desk-state.ts'
 import type { Session } from './session.tsx'
+import { StorageLine } from './storage-line.tsx'
 import { useDeskDispatch, useDeskSelector } from './store.ts'
 import { ageInWords } from './words.ts'
 
@@ -46,6 +48,7 @@ export function StatusBar({ session }: { readonly session: Session }) {
           {t('status.held', { count: waiting })}
         </span>
       )}
+      {staff !== null && <StorageLine />}
       {line === 'reconnecting' ? <Reconnecting /> : sync && <SyncLine sync={sync} />}
       {session.isSampleCity && sync && <Plug connection={sync.connection} />}
     </footer>
@@ -96,7 +99,7 @@ function SyncLine({ sync }: { readonly sync: TopicNews<'sync-status'> }) {
           ? t('status.pending', { count: sync.pendingCount })
           : t('status.nothingPending')}
       </span>
-      <span data-testid="status-age">
+      <span title={agesInWords(t, sync.agesMs)} data-testid="status-age">
         <HistoryOutlined aria-hidden />
         {sync.factsAgeMs === null
           ? t('status.ageNone')
@@ -113,6 +116,17 @@ function SyncLine({ sync }: { readonly sync: TopicNews<'sync-status'> }) {
       {sync.isFilling && <span data-testid="status-filling">{t('status.filling')}</span>}
     </>
   )
+}
+
+/** How old each class of facts is: the bar itself has room for the own service point's only. */
+function agesInWords(t: TFunction, ages: TopicNews<'sync-status'>['agesMs']): string {
+  const wordOf = (ageMs: number | null): string =>
+    ageMs === null ? t('status.ageUnknown') : ageInWords(t, ageMs)
+  return t('status.ages', {
+    branch: wordOf(ages.branch),
+    brief: wordOf(ages.brief),
+    catalogue: wordOf(ages.catalogue),
+  })
 }
 
 function ScannerStatus({ session }: { readonly session: Session }) {

@@ -5,19 +5,39 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
 
 export const refusalsEn: AllRefusalWords = {
+  ...ledgerRefusalsEn,
   'unknown-item': {
     title: 'Unknown barcode',
     what: 'This desk has no record of this barcode.',
     why: 'A new item not yet catalogued, or a misread label.',
     next: 'Scan again. With the item in hand, go on: a record to complete is kept.',
   },
+  'card-blocked-in-city': {
+    title: 'Card blocked in the city',
+    what: 'This card may not borrow until {{until}}.',
+    why: 'The city has blocked it; this desk holds no more about its reader.',
+    next: 'Do not lend. Look the reader up when online, or send them to their library.',
+  },
+  'item-on-loan-elsewhere': {
+    title: 'On loan elsewhere',
+    what: 'The city has this item on loan to somebody.',
+    why: 'Lent at another library, or its return was not scanned.',
+    next: 'With the item in hand: return it for them and lend it to this reader.',
+  },
+  'loan-elsewhere': {
+    title: 'Lent elsewhere',
+    what: 'The loan is known to the city, not to this desk.',
+    why: 'It was lent at another library.',
+    next: 'Nothing more to do: the loan closes as soon as the city hears of it.',
+  },
   'unknown-reader': {
     title: 'Unknown card',
     what: 'This desk has no record of this card.',
-    why: 'A card just made elsewhere, or not a card of this city.',
-    next: 'Scan again; otherwise check the card, or register the reader.',
+    why: 'A reader of another service point, a card just made, or not a card of this city.',
+    next: 'Scan again, or register the reader. Card and items in hand, go on: a record to complete is kept.',
   },
   'barcode-ambiguous': {
     title: 'Barcode on several items',
@@ -150,6 +170,48 @@ export const refusalsEn: AllRefusalWords = {
     what: 'The facts on this desk are {{hours}} hours old.',
     why: 'The line is down; work done elsewhere is not seen yet.',
     next: 'Go on; it is checked when the line is back.',
+  },
+  'clock-suspect': {
+    title: 'The date is to be checked',
+    what: 'The desk wrote {{onDesk}}; it arrived on {{arrivedOn}}.',
+    why: 'The desk’s clock could not be trusted, and due dates and fees were counted by it.',
+    next: 'Look whether the due date is right; tell the reader where it is not.',
+  },
+  'edited-elsewhere': {
+    title: 'Edited at two desks',
+    what: 'It was: {{theirs}}. The later edit says: {{mine}}.',
+    why: 'Two desks edited the same field; the later one had not seen the earlier.',
+    next: 'Compare both and keep one.',
+  },
+  'unknown-staff': {
+    title: 'No such member of staff',
+    what: 'This person is unknown, or no longer active.',
+    why: 'The list of staff may have changed just now.',
+    next: 'Choose somebody else.',
+  },
+  'staff-may-not-settle': {
+    title: 'May not settle exceptions',
+    what: '{{name}} has no right to settle exceptions.',
+    why: 'A branch head settles exceptions.',
+    next: 'Give it to a branch head.',
+  },
+  'nothing-to-bind': {
+    title: 'Nothing to bind',
+    what: 'This exception has no placeholder that could be bound.',
+    why: 'It was settled meanwhile, or its story is too long to be moved at once.',
+    next: 'Choose another way.',
+  },
+  'bound-to-placeholder': {
+    title: 'That is a placeholder too',
+    what: 'What was entered has only a placeholder itself.',
+    why: 'A placeholder is not bound to a placeholder.',
+    next: 'Enter a label or card with a record of its own.',
+  },
+  'would-be-lent-twice': {
+    title: 'Somebody has it already',
+    what: 'The record says {{reader}} has it, due {{dueOn}}.',
+    why: 'Bound to it, one item would have two open loans.',
+    next: 'Make sure it is this item; then settle it as lent to two readers.',
   },
   'not-on-loan': {
     title: 'Not on loan',
@@ -350,15 +412,17 @@ export const reasonsEn: AllReasonWords = {
   'not-our-server': 'Something else answers in place of the city, perhaps a network sign-in page.',
   'bad-request': 'The city does not understand this desk: call support.',
   'bad-signature': 'The city refuses this desk’s signature: check the clock, or call support.',
-  'device-revoked': 'This desk was revoked: call support.',
+  'device-revoked':
+    'This desk was revoked. What it did is still handed over; then its data is erased. Call support for a new code.',
   'code-not-valid': 'The enrolment code is wrong or used up: ask for a new one.',
-  'desk-too-old': 'This version is too old: update it.',
-  'server-too-old': 'The city’s version is too old: call support.',
+  'desk-too-old':
+    'This version is too old for the city. Go on working: it is kept and sent. Update soon to see what others do.',
+  'server-too-old':
+    'The city’s version is older than this desk. Go on working: it is kept and sent later. Call support.',
   'too-large': 'One operation is too large for the city: call support.',
   busy: 'The city is busy; it is tried again.',
-  'desk-behind-server':
-    'The city knows more of this desk than the desk itself, as after a restored or copied disk: stop here and call support.',
   'device-fork': 'Two computers work under the name of this desk: stop here and call support.',
+  'server-restored': 'The city’s server was restored: this desk sends it again what it lost.',
   'nothing-taken': 'The city takes nothing in from this desk; it is tried again.',
   'disk-full': 'The disk is full: free some space.',
 }

@@ -5,19 +5,39 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
 
 export const refusalsZh: AllRefusalWords = {
+  ...ledgerRefusalsZh,
   'unknown-item': {
     title: '条码查不到',
     what: '本机没有这个条码的记录。',
     why: '可能是新书还没有编目，也可能是条码扫错了。',
     next: '对照书上的条码再扫一次；书在手上就照常办理，系统会留下待补记录。',
   },
+  'card-blocked-in-city': {
+    title: '全市停借',
+    what: '这张证在 {{until}} 前不能借书。',
+    why: '全市名单里已停借，本机没有这位读者的其他资料。',
+    next: '先不要借出；联网后查读者情况，或请读者到办证馆处理。',
+  },
+  'item-on-loan-elsewhere': {
+    title: '在别馆借出',
+    what: '全市记录显示这册书在借。',
+    why: '可能在别的馆借出，或归还时没有扫到。',
+    next: '书在手上：先替前一位读者归还，再借给这位读者。',
+  },
+  'loan-elsewhere': {
+    title: '借自别馆',
+    what: '这笔借阅记录在全市，不在本机。',
+    why: '是在别的馆借出的。',
+    next: '无需再办：联网后这笔借阅自动了结。',
+  },
   'unknown-reader': {
     title: '读者证查不到',
     what: '本机没有这张证的记录。',
-    why: '可能是刚在别处办的新证，也可能不是本市的读者证。',
-    next: '再扫一次；仍查不到请核对证件，或为读者办证。',
+    why: '可能是别处的读者、刚办的新证，也可能不是本市的读者证。',
+    next: '再扫一次，或为读者办证；证和书都在手上可以照借，系统会留下待补记录。',
   },
   'barcode-ambiguous': {
     title: '条码对应多册',
@@ -150,6 +170,48 @@ export const refusalsZh: AllRefusalWords = {
     what: '本机资料是 {{hours}} 小时前的。',
     why: '网络不通，期间别处的办理还看不到。',
     next: '照常办理，联网后自动核对。',
+  },
+  'clock-suspect': {
+    title: '办理日期要核对',
+    what: '工作台记的是 {{onDesk}}，到中心时是 {{arrivedOn}}。',
+    why: '工作台的时钟当时不可靠，应还日和费用是按它算的。',
+    next: '看一看应还日对不对，必要时告知读者。',
+  },
+  'edited-elsewhere': {
+    title: '两处改了同一项',
+    what: '原有：{{theirs}}；后来改成：{{mine}}。',
+    why: '两台工作台先后改了同一项，后改的没有看到先改的。',
+    next: '对照两处内容，选一个留下。',
+  },
+  'unknown-staff': {
+    title: '没有这位馆员',
+    what: '查不到这位馆员，或已停用。',
+    why: '名单可能刚刚变动。',
+    next: '换一位馆员。',
+  },
+  'staff-may-not-settle': {
+    title: '这位馆员不能处理例外',
+    what: '{{name}}没有处理例外的权限。',
+    why: '处理例外需要网点主管。',
+    next: '交给一位网点主管。',
+  },
+  'nothing-to-bind': {
+    title: '对不上记录',
+    what: '这条例外没有可以对上的待补记录。',
+    why: '可能已经处理过，也可能经过太多，不宜一次对上。',
+    next: '换一种处理方式。',
+  },
+  'bound-to-placeholder': {
+    title: '那也是待补记录',
+    what: '输入的号码也只有一条待补记录。',
+    why: '两条待补记录之间不能互相对上。',
+    next: '输入已有正式记录的条码或证号。',
+  },
+  'would-be-lent-twice': {
+    title: '书已在别人名下',
+    what: '这册书记录在{{reader}}名下，应还日 {{dueOn}}。',
+    why: '对上以后，一册书就有两笔未还的借阅。',
+    next: '确认就是这册书，再按“一册书借给了两位读者”处理。',
   },
   'not-on-loan': {
     title: '不在借',
@@ -343,14 +405,15 @@ export const reasonsZh: AllReasonWords = {
   'not-our-server': '回答的不是中心，可能是网络的登录页面。',
   'bad-request': '中心看不懂本机的请求，请联系技术人员。',
   'bad-signature': '中心不认本机的签名，请检查电脑时间，或联系技术人员。',
-  'device-revoked': '这台工作台已被停用，请联系技术人员。',
+  'device-revoked':
+    '这台工作台已被停用。已办的会先交给中心，然后清除本机数据。要继续使用，请联系技术人员取新的登记码。',
   'code-not-valid': '登记码不对或已用过，请另要一个。',
-  'desk-too-old': '程序版本太旧，请升级后再联网。',
-  'server-too-old': '中心版本太旧，请联系技术人员。',
+  'desk-too-old': '程序版本太旧。可以继续办理，办理会保存并送出；请尽快升级，才能看到别处的变化。',
+  'server-too-old': '中心版本比本机旧。可以继续办理，办理先存在本机，稍后送出。请联系技术人员。',
   'too-large': '有一笔办理太大，中心收不下，请联系技术人员。',
   busy: '中心正忙，稍后自动再试。',
-  'desk-behind-server': '中心记得的比本机还多，可能磁盘被还原或复制过。请停止办理，联系技术人员。',
   'device-fork': '有两台电脑用着本机的名义。请停止办理，联系技术人员。',
+  'server-restored': '中心服务器从备份恢复，本机正在补送它丢失的办理。',
   'nothing-taken': '中心没有收下本机的办理，稍后自动再试。',
   'disk-full': '磁盘已满，请腾出空间。',
 }

@@ -7,14 +7,21 @@ interface PanelProps {
   readonly children: ReactNode
   readonly className?: string
   readonly testId?: string
+  /** Of what it shows, where panels of one name show different things. */
+  readonly kind?: string
 }
 
-export function Panel({ title, extra, children, className = '', testId }: PanelProps) {
+export function Panel({ title, extra, children, className = '', testId, kind }: PanelProps) {
   const titleId = useId()
   // What scrolls must scroll by keys too, also where nothing in it takes the focus.
   const reach = className.includes('cd-scroll') ? { tabIndex: 0 } : {}
   return (
-    <section className={`cd-panel ${className}`} aria-labelledby={titleId} data-testid={testId}>
+    <section
+      className={`cd-panel ${className}`}
+      aria-labelledby={titleId}
+      data-testid={testId}
+      data-kind={kind}
+    >
       <header className="cd-panel-head">
         <h2 id={titleId}>{title}</h2>
         <div className="cd-panel-extra">{extra}</div>

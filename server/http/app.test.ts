@@ -2,23 +2,35 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { FastifyInstance } from 'fastify'
 import {
-  LiveNews,
   PROTOCOL_VERSION,
   SIGNATURE_SKEW_MAX_MS,
   ServerRefusal,
   messages,
 } from '../../contract/sync-protocol.ts'
 import { put } from '../../domain/change.ts'
-import { BRANCH, NOW, aReader, aStaff, anItem, theCity } from '../../test/builders/city.ts'
+import { branchScope } from '../../domain/scopes.ts'
+import {
+  BRANCH,
+  NOW,
+  OTHER_BRANCH,
+  aReader,
+  aStaff,
+  anItem,
+  theCity,
+} from '../../test/builders/city.ts'
 import { openDeskLog } from '../../test/builders/desk-log.ts'
-import { deskKey, enrolledDesk, newsOf, post, signedDesk } from '../../test/builders/signed-desk.ts'
+import { deskKey, enrolledDesk, post, signedDesk } from '../../test/builders/signed-desk.ts'
 import type { SignedDesk } from '../../test/builders/signed-desk.ts'
 import { createEnrolmentCode } from '../devices/enrolment-code.ts'
 import { openPasswordCheck, passwordVerifier } from '../staff/verify-password.ts'
 import type { PasswordCheck } from '../staff/verify-password.ts'
 import { openMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { LedgerStorage } from '../storage/ledger-storage.ts'
+import { noSnapshots } from '../snapshots/snapshot-keeper.ts'
+import { openAdmission } from './admission.ts'
+import type { Admission } from './admission.ts'
 import { openAnswers } from './answers.ts'
+import { openMetrics } from './metrics.ts'
 import { buildApp } from './app.ts'
 import { openLive } from './live.ts'
 import type { Live } from './live.ts'
@@ -30,6 +42,7 @@ let verifier: string
 let storage: LedgerStorage
 let app: FastifyInstance
 let live: Live
+let admission: Admission
 let logged: string
 let url: string
 /** The server's clock runs this much ahead of the test's. */
@@ -47,6 +60,7 @@ beforeEach(async () => {
   isStopping = false
   logged = ''
   const now = () => Date.now() + ahead
+  admission = openAdmission(now)
   storage = openMemoryStorage('epoch-1')
   await storage.seed(
     [
@@ -62,13 +76,24 @@ beforeEach(async () => {
   }, now)
   live = await openLive(storage, 'epoch-1', log)
   const answers = openAnswers(storage, passwords, now)
-  app = await buildApp({ storage, answers, live, log, now, isStopping: () => isStopping })
+  app = await buildApp({
+    storage,
+    answers,
+    live,
+    snapshots: noSnapshots,
+    admission,
+    metrics: openMetrics(),
+    log,
+    now,
+    isStopping: () => isStopping,
+  })
   await app.listen({ host: '127.0.0.1', port: 0 })
   url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   desk = await enrolledDesk(url, await newCode())
 })
 
 afterEach(async () => {
+  admission.close()
   await live.close()
   await app.close()
   await storage.close()
@@ -90,7 +115,8 @@ const hello = {
   wallMs: NOW,
 }
 const lending = () => ({ barcode: anItem().barcode, card: aReader().cardNumber, dueOn: null })
-const start = { city: 0, catalogue: 0, circulation: 0 }
+const HERE = branchScope(BRANCH)
+const start = { city: 0, [HERE]: 0 }
 
 describe('enrolment', () => {
   const enrol = async (code: string, publicKey = deskKey().publicKey) =>
@@ -229,9 +255,29 @@ describe('push and pull', () => {
     const pulled = await other.ask('/v1/pull', { cursors: start, limit: 500 })
     const { entries, isComplete } = messages.pull.response.parse(pulled.answer)
     expect(isComplete).toBe(true)
-    expect(entries.at(-1)?.operationId).toBe(`${desk.id}.1.1`)
+    const told = entries.filter(({ scope }) => scope === HERE)
+    expect(told.at(-1)?.operationId).toBe(`${desk.id}.1.1`)
     const { answer } = await desk.ask('/v1/hello', hello)
     expect(answer).toMatchObject({ lastSeq: 1 })
+  })
+
+  test.each([branchScope(OTHER_BRANCH), 'device:d-other' as const])(
+    'I32 the feed of %s is not for this desk',
+    async (scope) => {
+      const asked = await desk.ask('/v1/pull', { cursors: { [scope]: 0 }, limit: 10 })
+      expect(asked).toEqual(refused('bad-request', 400))
+    },
+  )
+
+  test('a page is of the scopes asked for, of those that the desk follows', async () => {
+    const followed = ['city', HERE, `device:${desk.id}`, 'brief', 'catalogue']
+    const cursors = Object.fromEntries(followed.map((scope) => [scope, 0]))
+    const { answer } = await desk.ask('/v1/pull', { cursors, limit: 500 })
+    const { entries, heads } = messages.pull.response.parse(answer)
+    expect(Object.keys(heads).toSorted()).toEqual(followed.toSorted())
+    expect(new Set(entries.map(({ scope }) => scope))).toEqual(new Set(['city', HERE, 'brief']))
+    const some = await desk.ask('/v1/pull', { cursors: { brief: 0 }, limit: 500 })
+    expect(Object.keys(messages.pull.response.parse(some.answer).heads)).toEqual(['brief'])
   })
 
   test('operations of another device are not taken', async () => {
@@ -304,29 +350,6 @@ describe('signing in', () => {
       },
     }
   }
-})
-
-describe('the live channel', () => {
-  test('says the heads at once and whenever they move', async () => {
-    const socket = desk.live()
-    const next = newsOf(socket)
-    const { heads } = LiveNews.parse(await next())
-    expect(heads).toEqual(await storage.heads())
-    const operation = openDeskLog(desk.id).next('loan.check-out', lending())
-    await desk.ask('/v1/push', { operations: [operation] })
-    expect(LiveNews.parse(await next()).heads.circulation).toBe(heads.circulation + 1)
-    socket.close()
-  })
-
-  test('closes on a desk that is revoked', async () => {
-    const socket = desk.live()
-    await newsOf(socket)()
-    const closed = new Promise((told) => {
-      socket.on('close', (code, reason) => told([code, reason.toString()]))
-    })
-    await storage.revokeDevice(desk.id, Date.now())
-    expect(await closed).toEqual([1008, 'device-revoked'])
-  })
 })
 
 describe('for who runs it', () => {

@@ -1,49 +1,30 @@
-/** The live channel: heads to every desk soon after they moved. Pages are pulled. */
+/**
+ * The live channel: heads to every desk that follows them soon after they moved, and with them the
+ * new entries where they are few. Each entry is read and written out once for all desks.
+ */
 import type { WebSocket } from 'ws'
-import type { LiveNews } from '../../contract/sync-protocol.ts'
-import type { Heads, LedgerStorage } from '../storage/ledger-storage.ts'
+import type { FeedEntry } from '../../contract/sync-protocol.ts'
+import { followedBy } from '../../domain/scopes.ts'
+import type { Scope, ScopeNumbers } from '../../domain/scopes.ts'
+import type { Device, LedgerStorage } from '../storage/ledger-storage.ts'
+import type { LiveDesk } from './live-desk.ts'
+import { message, newsFor } from './live-desk.ts'
 import type { Log } from './log.ts'
 import { placeOf } from './log.ts'
+import { LIVE_CHARACTERS_MAX, openScopeRing } from './scope-ring.ts'
+import type { ScopeRing } from './scope-ring.ts'
 
 /** A lost notification costs this much latency and nothing else. */
 const POLL_MS = 2_000
 const PING_MS = 30_000
-/** A desk that reads more slowly than this is left to pull. */
+/** A desk that reads more slowly than this is told later, and pulls. */
 const BUFFERED_MAX = 1_000_000
+/** Of all scopes that moved at once; beyond it the desks pull. */
+const ENTRIES_PER_LOOK = 1_000
 
 export interface Live {
-  add(socket: WebSocket, deviceId: string): void
+  add(socket: WebSocket, device: Pick<Device, 'id' | 'branchId'>): void
   close(): Promise<void>
-}
-
-/** Looks for new heads, one look at a time; news during a look is looked at once more. */
-function watchHeads(storage: LedgerStorage, start: Heads, log: Log, moved: (heads: Heads) => void) {
-  let heads = start
-  let looking: Promise<void> | null = null
-  let shouldLookAgain = false
-
-  async function look(): Promise<void> {
-    const now = await storage.heads()
-    if (JSON.stringify(now) === JSON.stringify(heads)) return
-    heads = now
-    moved(now)
-  }
-
-  function lookSoon(): void {
-    if (looking !== null) {
-      shouldLookAgain = true
-      return
-    }
-    looking = look()
-      .catch((error: unknown) => log({ event: 'failure', route: 'live', what: placeOf(error) }))
-      .then(() => {
-        looking = null
-        if (!shouldLookAgain) return
-        shouldLookAgain = false
-        lookSoon()
-      })
-  }
-  return { lookSoon, settled: () => looking }
 }
 
 export async function openLive(
@@ -51,37 +32,30 @@ export async function openLive(
   serverEpoch: string,
   log: Log,
 ): Promise<Live> {
-  const desks = new Map<WebSocket, { deviceId: string; isAlive: boolean }>()
-  let heads = await storage.heads()
+  const failed = (error: unknown) => log({ event: 'failure', route: 'live', what: placeOf(error) })
+  const desks = openLiveDesks(serverEpoch)
+  const watch = openWatch(async (wanted) => {
+    const moved = await readMoved(storage, desks.rings, desks.followed(wanted))
+    desks.tellOf(moved)
+  }, failed)
 
-  const send = (socket: WebSocket) => {
-    if (socket.bufferedAmount > BUFFERED_MAX) return
-    const news: LiveNews = { heads, serverEpoch }
-    socket.send(JSON.stringify(news))
-  }
-  const watch = watchHeads(storage, heads, log, (now) => {
-    heads = now
-    for (const socket of desks.keys()) send(socket)
-  })
-
-  async function dropRevoked(): Promise<void> {
-    if (desks.size === 0) return
-    const ids = [...new Set([...desks.values()].map(({ deviceId }) => deviceId))]
-    const revoked = new Set(await storage.revokedAmong(ids))
-    for (const [socket, { deviceId }] of desks) {
-      if (revoked.has(deviceId)) socket.close(1008, 'device-revoked')
-    }
+  /** Another look follows, for what moved between the reading of the heads and the adding. */
+  async function welcome(socket: WebSocket, desk: LiveDesk): Promise<void> {
+    const heads = await storage.heads(desk.scopes)
+    if (socket.readyState !== socket.OPEN) return
+    desks.add(socket, desk, heads)
+    watch.look(null)
   }
 
-  const unlisten = await storage.onHeadsMoved(watch.lookSoon)
+  const unlisten = await storage.onHeadsMoved((scopes) => watch.look(scopes ?? null))
   const poll = setInterval(() => {
-    watch.lookSoon()
-    dropRevoked().catch((error: unknown) =>
-      log({ event: 'failure', route: 'live', what: placeOf(error) }),
-    )
+    if (desks.bySocket.size === 0) return
+    watch.look(null)
+    desks.tellAll()
+    dropRevoked(storage, desks.bySocket).catch(failed)
   }, POLL_MS)
   const ping = setInterval(() => {
-    for (const [socket, desk] of desks) {
+    for (const [socket, desk] of desks.bySocket) {
       if (!desk.isAlive) socket.terminate()
       desk.isAlive = false
       socket.ping()
@@ -89,22 +63,145 @@ export async function openLive(
   }, PING_MS)
 
   return {
-    add(socket, deviceId) {
-      const desk = { deviceId, isAlive: true }
-      desks.set(socket, desk)
+    add(socket, { id: deviceId, branchId }) {
+      const scopes = followedBy({ deviceId, branchId })
+      const desk: LiveDesk = { deviceId, scopes, told: {}, isAlive: true }
       socket.on('pong', () => {
         desk.isAlive = true
       })
-      socket.on('close', () => desks.delete(socket))
+      socket.on('close', () => desks.remove(socket))
       socket.on('error', () => socket.terminate())
-      send(socket)
+      welcome(socket, desk).catch((error: unknown) => {
+        failed(error)
+        socket.terminate()
+      })
     },
     async close() {
       clearInterval(poll)
       clearInterval(ping)
       await unlisten()
-      for (const socket of desks.keys()) socket.close(1001, 'server stops')
+      for (const socket of desks.bySocket.keys()) socket.close(1001, 'server stops')
       await watch.settled()
     },
   }
+}
+
+async function dropRevoked(
+  storage: LedgerStorage,
+  desks: ReadonlyMap<WebSocket, LiveDesk>,
+): Promise<void> {
+  const ids = [...new Set([...desks.values()].map(({ deviceId }) => deviceId))]
+  const revoked = new Set(await storage.revokedAmong(ids))
+  for (const [socket, { deviceId }] of desks) {
+    if (revoked.has(deviceId)) socket.close(1008, 'device-revoked')
+  }
+}
+
+/** The desks on this channel, by the scopes that they follow, and the newest entries of those. */
+function openLiveDesks(serverEpoch: string) {
+  const bySocket = new Map<WebSocket, LiveDesk>()
+  const rings = new Map<Scope, ScopeRing>()
+  const byScope = new Map<Scope, Set<WebSocket>>()
+
+  function tell(socket: WebSocket): void {
+    const desk = bySocket.get(socket)
+    // What it was told stays as it is: the next look, or the poll, tells it then.
+    if (desk === undefined || socket.bufferedAmount > BUFFERED_MAX) return
+    const news = newsFor(desk, rings, serverEpoch)
+    if (news !== null) socket.send(news)
+  }
+
+  return {
+    bySocket,
+    rings,
+    /** Of these scopes, or of all, those that somebody here follows. */
+    followed: (scopes: readonly Scope[] | null): readonly Scope[] =>
+      scopes === null ? [...rings.keys()] : scopes.filter((scope) => rings.has(scope)),
+    tellAll() {
+      for (const socket of bySocket.keys()) tell(socket)
+    },
+    tellOf(scopes: readonly Scope[]) {
+      const sockets = new Set(scopes.flatMap((scope) => [...(byScope.get(scope) ?? [])]))
+      for (const socket of sockets) tell(socket)
+    },
+    add(socket: WebSocket, desk: LiveDesk, heads: ScopeNumbers) {
+      desk.told = heads
+      bySocket.set(socket, desk)
+      for (const scope of desk.scopes) {
+        if (!rings.has(scope)) rings.set(scope, openScopeRing(heads[scope] ?? 0))
+        byScope.set(scope, (byScope.get(scope) ?? new Set()).add(socket))
+      }
+      socket.send(message(heads, serverEpoch, []))
+    },
+    remove(socket: WebSocket) {
+      for (const scope of bySocket.get(socket)?.scopes ?? []) {
+        const followers = byScope.get(scope)
+        followers?.delete(socket)
+        if (followers === undefined || followers.size > 0) continue
+        byScope.delete(scope)
+        rings.delete(scope)
+      }
+      bySocket.delete(socket)
+    },
+  }
+}
+
+/** One look at a time; scopes that moved meanwhile are looked at together, right after. */
+function openWatch(look: (scopes: readonly Scope[] | null) => Promise<void>, failed: Failed) {
+  let looking: Promise<void> | null = null
+  let next: Set<Scope> | 'all' | null = null
+  let isClosed = false
+
+  function start(): void {
+    if (looking !== null || next === null || isClosed) return
+    const scopes = next === 'all' ? null : [...next]
+    next = null
+    looking = look(scopes)
+      .catch(failed)
+      .then(() => {
+        looking = null
+        start()
+      })
+  }
+  return {
+    look(scopes: readonly Scope[] | null) {
+      if (scopes === null) next = 'all'
+      else if (next !== 'all') {
+        next ??= new Set()
+        for (const scope of scopes) next.add(scope)
+      }
+      start()
+    },
+    /** No look begins after it. */
+    async settled() {
+      isClosed = true
+      await looking
+    },
+  }
+}
+
+type Failed = (error: unknown) => void
+
+/** Reads the new entries of scopes that moved into their rings; answers those scopes. */
+async function readMoved(
+  storage: LedgerStorage,
+  rings: ReadonlyMap<Scope, ScopeRing>,
+  followed: readonly Scope[],
+): Promise<Scope[]> {
+  if (followed.length === 0) return []
+  const now = await storage.heads(followed)
+  const cursors: ScopeNumbers = {}
+  for (const scope of followed) {
+    const head = rings.get(scope)?.head ?? 0
+    if ((now[scope] ?? 0) > head) cursors[scope] = head
+  }
+  const moved = Object.keys(cursors) as Scope[]
+  if (moved.length === 0) return []
+  const bytes = LIVE_CHARACTERS_MAX * Math.min(moved.length, 32)
+  const { entries, heads } = await storage.readFeed(cursors, ENTRIES_PER_LOOK, bytes)
+  const byScope: Partial<Record<Scope, FeedEntry[]>> = Object.groupBy(entries, ({ scope }) => scope)
+  for (const scope of moved) {
+    rings.get(scope)?.add(byScope[scope] ?? [], heads[scope] ?? 0)
+  }
+  return moved
 }

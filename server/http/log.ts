@@ -3,7 +3,7 @@
  * reader is called, borrows or owes (I32).
  */
 export interface LogLine {
-  readonly event: 'request' | 'start' | 'stop' | 'failure' | 'live'
+  readonly event: 'request' | 'start' | 'stop' | 'failure' | 'live' | 'restored'
   readonly route: string | null
   readonly status: number | null
   readonly ms: number | null

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { PROTOCOL_VERSION } from '../../contract/sync-protocol.ts'
+import { PROTOCOL_MIN, PROTOCOL_VERSION } from '../../contract/sync-protocol.ts'
 import { Refused } from './refused.ts'
 
 /** JSON.parse takes any depth; what walks the value afterwards does not. Ours reach about ten. */
@@ -7,14 +7,18 @@ const DEPTH_MAX = 64
 
 /**
  * The message in the body. Throws Refused: another protocol before another shape, so that a desk
- * of another age hears the true reason.
+ * of another age hears the true reason. `protocolMin`: the oldest that is answered.
  */
-export function parseBody<T>(body: Buffer, schema: z.ZodType<T>): T {
+export function parseBody<T>(
+  body: Buffer,
+  schema: z.ZodType<T>,
+  protocolMin: number = PROTOCOL_MIN,
+): T {
   const value = jsonIn(body)
   const protocol =
     typeof value === 'object' && value !== null && 'protocol' in value ? value.protocol : null
   if (typeof protocol !== 'number') throw new Refused('bad-request', 'no protocol version')
-  if (protocol < PROTOCOL_VERSION) throw new Refused('desk-too-old', `speaks ${PROTOCOL_VERSION}`)
+  if (protocol < protocolMin) throw new Refused('desk-too-old', `speaks ${PROTOCOL_VERSION}`)
   if (protocol > PROTOCOL_VERSION) throw new Refused('server-too-old', `speaks ${PROTOCOL_VERSION}`)
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data

@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PushedOperation } from '../../contract/sync-protocol.ts'
 import { put } from '../../domain/change.ts'
-import { NOW, aReader, anItem, theCity } from '../../test/builders/city.ts'
+import { branchScope } from '../../domain/scopes.ts'
+import { BRANCH, NOW, OTHER_BRANCH, aReader, anItem, theCity } from '../../test/builders/city.ts'
 import { openDeskLog } from '../../test/builders/desk-log.ts'
 import { startTestPostgres } from '../../test/builders/postgres.ts'
 import type { TestPostgres } from '../../test/builders/postgres.ts'
 import { enrolDevice } from '../../test/conformance/enrolled-device.ts'
+import { expectFeedsEqualRows } from '../../test/conformance/feeds-equal-rows.ts'
 import { ledgerAcceptSuite } from '../../test/conformance/ledger-accept-suite.ts'
-import { connect } from '../storage/postgres/connect.ts'
+import { ledgerFeedsSuite } from '../../test/conformance/ledger-feeds-suite.ts'
+import type { LedgerStorage } from '../storage/ledger-storage.ts'
 import { accept } from './accept.ts'
+import { digestAll } from './digest.ts'
+
+const HERE = branchScope(BRANCH)
 
 let postgres: TestPostgres
 
@@ -23,6 +29,10 @@ describe('accept in PostgreSQL', () => {
   ledgerAcceptSuite(() => postgres.openCity())
 })
 
+describe('feeds in PostgreSQL', () => {
+  ledgerFeedsSuite(() => postgres.openCity(), 4)
+})
+
 test('I18 two nodes, eight desks: no gap, every outcome in the feed where it says', async () => {
   const nodes = [await postgres.openCity('two-nodes'), await postgres.openCity('two-nodes')]
   const [one, other] = nodes as [(typeof nodes)[0], (typeof nodes)[0]]
@@ -33,7 +43,7 @@ test('I18 two nodes, eight desks: no gap, every outcome in the feed where it say
   await one.seed([...theCity(), put('reader', aReader()), ...items], false)
   for (const desk of desks) await enrolDevice(one, desk)
   const { cardNumber: card } = aReader()
-  const start = await one.heads()
+  const start = (await one.heads())[HERE] ?? 0
 
   const results = await Promise.all(
     desks.map(async (device, index) => {
@@ -52,82 +62,129 @@ test('I18 two nodes, eight desks: no gap, every outcome in the feed where it say
     }),
   )
 
-  const { entries, heads } = await other.readFeed({ ...start, circulation: 0 }, 500, 1e9)
+  const { entries, heads } = await other.readFeed({ [HERE]: start }, 500, 1e9)
   expect(entries.map(({ number }) => number)).toEqual(
-    Array.from({ length: heads.circulation }, (_, index) => index + 1),
+    Array.from({ length: (heads[HERE] ?? 0) - start }, (_, index) => start + index + 1),
   )
   const numberOf = new Map(entries.map(({ operationId, number }) => [operationId, number]))
   const outcomes = results.flat()
   expect(outcomes).toHaveLength(80)
-  for (const { id, positions } of outcomes) expect(numberOf.get(id)).toBe(positions.circulation)
+  for (const { id, positions } of outcomes) expect(numberOf.get(id)).toBe(positions[HERE])
+  await digestAll(one, () => NOW)
+  await expectFeedsEqualRows(other)
   await one.close()
   await other.close()
 })
 
-describe('why the numbers are not a sequence', () => {
-  test('a cursor over a sequence skips what commits late; one over the heads cannot', async () => {
-    const sql = connect(postgres.url, 4)
-    const storage = await postgres.openCity('interleaved')
-    await enrolDevice(storage, 'desk-a')
-    await enrolDevice(storage, 'desk-b')
-    await sql`create table naive (number bigserial primary key, operation text)`
-    const readAfter = async (cursor: number) =>
-      (await sql`select number from naive where number > ${cursor} order by number`).map(
-        (row) => row['number'] as number,
-      )
+describe('row locks', () => {
+  const lending = (barcode: string, card: string) => ({ barcode, card, dueOn: null })
 
-    const early = Promise.withResolvers<null>()
+  async function city(): Promise<LedgerStorage> {
+    const storage = await postgres.openCity()
+    const branches = [BRANCH, OTHER_BRANCH]
+    await storage.seed(
+      [
+        ...theCity(),
+        ...branches.flatMap((id, index) => [
+          put(
+            'item',
+            anItem({ id: `i${index}`, barcode: `b${index}`, homeBranchId: id, atBranchId: id }),
+          ),
+          put(
+            'reader',
+            aReader({
+              id: `r${index}`,
+              cardNumber: `c${index}`,
+              activeAt: [{ branchId: id, lastOn: '2026-11-20' }],
+            }),
+          ),
+        ]),
+      ],
+      false,
+    )
+    for (const [index, branch] of branches.entries()) {
+      await enrolDevice(storage, `desk-${index}`, 'key', branch)
+    }
+    return storage
+  }
+
+  /** Stops the first batch, with everything written, before its commit. */
+  function paused(storage: LedgerStorage) {
+    const written = Promise.withResolvers<null>()
     const mayCommit = Promise.withResolvers<null>()
-    const slow = sql.begin(async (tx) => {
-      await tx`insert into naive (operation) values ('slow')`
-      early.resolve(null)
-      await mayCommit.promise
-    })
-    await early.promise
-    await sql`insert into naive (operation) values ('fast')`
-    const seen = await readAfter(0)
-    mayCommit.resolve(null)
-    await slow
-    expect(seen).toEqual([2])
-    expect(await readAfter(2)).toEqual([])
+    const slow: LedgerStorage = {
+      ...storage,
+      withBatch: (deviceId, fn) =>
+        storage.withBatch(deviceId, async (batch) => {
+          const answer = await fn(batch)
+          written.resolve(null)
+          await mayCommit.promise
+          return answer
+        }),
+    }
+    return { slow, written: written.promise, commit: () => mayCommit.resolve(null) }
+  }
 
-    const locked = Promise.withResolvers<null>()
-    const mayWrite = Promise.withResolvers<null>()
-    const writeItem = async (device: string, meanwhile: () => Promise<unknown>) =>
-      await storage.withBatch(device, async (batch) => {
-        const { circulation } = await batch.lockHeads()
-        await meanwhile()
-        await batch.write({
-          operations: [],
-          undone: [],
-          rows: new Map(),
-          feed: [
-            {
-              scope: 'circulation',
-              number: circulation + 1,
-              operationId: device,
-              changes: [put('item', anItem())],
-            },
-          ],
-          chains: new Map(),
-          quarantine: [],
-        })
-      })
-    const first = writeItem('desk-a', async () => {
-      locked.resolve(null)
-      await mayWrite.promise
-    })
-    await locked.promise
-    const second = writeItem('desk-b', async () => null)
-    expect((await storage.readFeed({}, 10, 1e6)).entries).toEqual([])
-    mayWrite.resolve(null)
-    await Promise.all([first, second])
-    const { entries } = await storage.readFeed({}, 10, 1e6)
-    expect(entries.map(({ number, operationId }) => [number, operationId])).toEqual([
-      [1, 'desk-a'],
-      [2, 'desk-b'],
+  test('service points that share nothing do not wait for each other', async () => {
+    const storage = await city()
+    const { slow, written, commit } = paused(storage)
+    const [here, there] = [openDeskLog('desk-0'), openDeskLog('desk-1')]
+    const first = accept(slow, 'desk-0', [here.next('loan.check-out', lending('b0', 'c0'))], NOW)
+    await written
+    const branch = { branch: OTHER_BRANCH }
+    const pushed = there.next('loan.check-out', lending('b1', 'c1'), branch)
+    const second = await accept(storage, 'desk-1', [pushed], NOW)
+    expect(second.outcomes.map(({ outcome }) => outcome)).toEqual(['applied'])
+    expect((await storage.heads())[HERE]).toBe(1)
+    commit()
+    await first
+    expect((await storage.heads())[HERE]).toBe(2)
+    await storage.close()
+  })
+
+  test('I20 who wants the same item waits, and then decides upon what is there', async () => {
+    const storage = await city()
+    const { slow, written, commit } = paused(storage)
+    const [here, there] = [openDeskLog('desk-0'), openDeskLog('desk-1')]
+    const first = accept(slow, 'desk-0', [here.next('loan.check-out', lending('b0', 'c0'))], NOW)
+    await written
+    const branch = { branch: OTHER_BRANCH }
+    const pushed = there.next('loan.check-out', lending('b0', 'c1'), branch)
+    const second = accept(storage, 'desk-1', [pushed], NOW)
+    const early = await Promise.race([
+      second,
+      new Promise((later) => setTimeout(later, 200, 'waits')),
+    ])
+    expect(early).toBe('waits')
+    commit()
+    await first
+    expect((await second).outcomes[0]?.outcome).toBe('applied-with-exception')
+    expect(await storage.get('loan', 'desk-0.1.1.r1')).toMatchObject({ isDisputed: true })
+    await storage.close()
+  })
+
+  test('D2 the same new card at two desks at once: the second is a duplicate', async () => {
+    const storage = await city()
+    const registering = {
+      card: 'new-card',
+      name: '张三',
+      category: 'lidu',
+      bornOn: '1991-01-01',
+      phone: null,
+      idNumberHash: null,
+      guardianReaderId: null,
+      hasGuardianConsent: false,
+      note: null,
+    }
+    const results = await Promise.all(
+      ['desk-0', 'desk-1'].map((device) =>
+        accept(storage, device, [openDeskLog(device).next('reader.register', registering)], NOW),
+      ),
+    )
+    expect(results.map(({ outcomes }) => outcomes[0]?.outcome).toSorted()).toEqual([
+      'applied',
+      'applied-with-exception',
     ])
     await storage.close()
-    await sql.end()
   })
 })

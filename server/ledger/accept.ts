@@ -2,12 +2,13 @@
  * The ordering authority: takes the operations of one desk in order, exactly once, decides each
  * again and numbers what it changed (design/sync.md, "Identity and exactly once").
  */
+import { inOrder } from '../storage/in-order.ts'
 import { eventTime } from '../../contract/sync-protocol.ts'
 import type { Outcome, PushedOperation } from '../../contract/sync-protocol.ts'
 import { put } from '../../domain/change.ts'
-import type { Change } from '../../domain/change.ts'
+import { openedException } from '../../domain/open-exception.ts'
 import type { ExceptionKind, LedgerException } from '../../domain/records.ts'
-import type { DeviceId, ExceptionId, OperationId, BranchId } from '../../domain/words/ids.ts'
+import type { ScopeNumbers } from '../../domain/scopes.ts'
 import { LedgerStorageFailure } from '../storage/ledger-storage.ts'
 import type {
   BatchWriting,
@@ -16,13 +17,15 @@ import type {
   LedgerBatch,
   LedgerOperation,
   LedgerStorage,
+  NumberedEntry,
 } from '../storage/ledger-storage.ts'
+import { aboutKeys, openBatchEffects } from './batch-effects.ts'
+import type { BatchEffects } from './batch-effects.ts'
 import { openBatchFacts } from './batch-facts.ts'
 import type { BatchFacts } from './batch-facts.ts'
-import { decidePushed, prefetch } from './decide-pushed.ts'
+import { decidePushed, gatheringsOf, knewOf } from './decide-pushed.ts'
 import type { Decided } from './decide-pushed.ts'
-import { openFeedRange } from './feed-range.ts'
-import type { FeedRange } from './feed-range.ts'
+import { decideLocked } from './gather-locked.ts'
 import { readPushed } from './read-pushed.ts'
 import type { Poison, ReadOperation } from './read-pushed.ts'
 
@@ -96,21 +99,58 @@ async function acceptWithin(
   const { repeated, fresh, divergent, wants } = place
   const isFork = divergent.length > 0
   if (fresh.length === 0 && !isFork) return { outcomes: repeated, wants, isFork }
-
-  const facts = openBatchFacts(batch)
-  const seen = await batch.heads()
-  await prefetch(fresh, facts)
-  const heads = await batch.lockHeads()
-  if (JSON.stringify(heads) !== JSON.stringify(seen)) {
-    facts.forget()
-    await prefetch(fresh, facts)
-  }
-  const feed = openFeedRange(heads)
-  const stored: LedgerOperation[] = []
-  for (const read of fresh) stored.push(await settle(read, facts, feed, batch.device, now))
-  if (isFork) await openForkException(divergent, facts, feed, batch.device, now)
-  await batch.write(writingOf(place, stored, facts, feed, now))
+  const facts = openBatchFacts()
+  const settled = await decideLocked(
+    batch,
+    facts,
+    () => fresh.flatMap((read) => gatheringsOf(read)),
+    () => settleAll(place, facts, batch.device, now),
+  )
+  const stored = await write(batch, place, facts, settled, now)
   return { outcomes: [...repeated, ...stored.map(outcomeOf)], wants, isFork }
+}
+
+type Settled = Omit<LedgerOperation, 'positions'>
+
+interface SettledBatch {
+  readonly operations: readonly Settled[]
+  readonly effects: BatchEffects
+}
+
+function settleAll(place: Place, facts: BatchFacts, device: Device, now: number): SettledBatch {
+  const effects = openBatchEffects(facts)
+  const operations = place.fresh.map((read) => settle(read, facts, effects, device, now))
+  openForkException(place.divergent, facts, effects, device, now)
+  return { operations, effects }
+}
+
+/** Records first: other desks wait for the heads, not for the rows that only this batch has. */
+async function write(
+  batch: LedgerBatch,
+  place: Place,
+  facts: BatchFacts,
+  { operations, effects }: SettledBatch,
+  now: number,
+): Promise<readonly LedgerOperation[]> {
+  const [, entries] = await inOrder([
+    batch.writeRecords(effects.records(now)),
+    batch.number(effects.entries),
+  ])
+  const positions = positionsIn(entries)
+  const stored = operations.map((one) => ({ ...one, positions: positions.get(one.id) ?? {} }))
+  await inOrder([batch.writeFeed(entries, now), batch.write(writingOf(place, stored, facts, now))])
+  return stored
+}
+
+function positionsIn(entries: readonly NumberedEntry[]): Map<string, ScopeNumbers> {
+  const positions = new Map<string, ScopeNumbers>()
+  for (const { operationId, scope, number } of entries) {
+    if (operationId === null) continue
+    const ofOperation = positions.get(operationId)
+    if (ofOperation === undefined) positions.set(operationId, { [scope]: number })
+    else ofOperation[scope] = number
+  }
+  return positions
 }
 
 const outcomeOf = ({ id, seq, outcome, findings, positions }: LedgerOperation): Outcome => ({
@@ -163,18 +203,24 @@ async function earlierOutcome(
   return stored !== undefined && stored.hash === hash ? stored.outcome : null
 }
 
-async function settle(
+function settle(
   read: ReadOperation,
   facts: BatchFacts,
-  feed: FeedRange,
+  effects: BatchEffects,
   device: Device,
   now: number,
-): Promise<LedgerOperation> {
-  const decided = await decidePushed(read, facts, now)
-  if (typeof decided === 'string') return await quarantine(read, decided, facts, feed, device, now)
-  const inverse = await facts.apply(read.id, decided.changes)
-  const positions = feed.append(read.id, decided.changes)
-  const entry = entryOf(read, now, { ...decided, positions, inverse })
+): Settled {
+  const decided = decidePushed(read, facts, now)
+  if (typeof decided === 'string') return quarantine(read, decided, effects, device, now)
+  const operation = {
+    id: read.id,
+    isOfDesk: true,
+    isKept: true,
+    mayRestore: decided.isUndo,
+  }
+  const inverse = effects.add(operation, decided.changes)
+  if (inverse.length > 0) for (const key of aboutKeys(decided.about)) effects.about(key)
+  const entry = entryOf(read, now, { ...decided, inverse })
   facts.log({ ...entry, undoneBy: null })
   if (decided.undoes !== null) facts.markUndone(decided.undoes, read.id)
   return entry
@@ -183,10 +229,10 @@ async function settle(
 const entryOf = (
   { id, body, hash, text }: ReadOperation,
   receivedAt: number,
-  result: Pick<LedgerOperation, 'outcome' | 'changes' | 'inverse' | 'positions'> & {
+  result: Pick<Settled, 'outcome' | 'changes' | 'inverse'> & {
     readonly findings: Decided['findings']
   },
-): LedgerOperation => ({
+): Settled => ({
   id,
   epoch: body.epoch,
   seq: body.seq,
@@ -199,7 +245,6 @@ const entryOf = (
   body: text,
   outcome: result.outcome,
   findings: [...result.findings],
-  positions: result.positions,
   changes: result.changes,
   inverse: result.inverse,
 })
@@ -208,35 +253,31 @@ const entryOf = (
 const plain = (text: string): string => text.toWellFormed().replaceAll(/[\u0000-\u001f]/g, '\ufffd')
 
 /** Kept whole, with no effect but an exception for a person; the queue goes on. */
-async function quarantine(
+function quarantine(
   read: ReadOperation,
   poison: Poison,
-  facts: BatchFacts,
-  feed: FeedRange,
+  effects: BatchEffects,
   device: Device,
   now: number,
-): Promise<LedgerOperation> {
+): Settled {
   const opened = [put('exception', exceptionRow('quarantined', read, device, now, poison))]
-  await facts.apply(read.id, opened)
-  const positions = feed.append(read.id, opened)
-  const outcome = 'quarantined' as const
-  return entryOf(read, now, { outcome, findings: [], changes: [], inverse: [], positions })
+  effects.add({ id: read.id, isOfDesk: true, isKept: false, mayRestore: false }, opened)
+  return entryOf(read, now, { outcome: 'quarantined', findings: [], changes: [], inverse: [] })
 }
 
-async function openForkException(
+function openForkException(
   divergent: readonly ReadOperation[],
   facts: BatchFacts,
-  feed: FeedRange,
+  effects: BatchEffects,
   device: Device,
   now: number,
-): Promise<void> {
+): void {
   const [first] = divergent
   if (first === undefined) return
   const row = exceptionRow('device-fork', first, device, now, null)
-  if ((await facts.row('exception', row.id)) !== null) return
-  const opened: Change[] = [put('exception', row)]
-  await facts.apply(first.id, opened)
-  feed.append(null, opened)
+  if (facts.row('exception', row.id) !== null) return
+  const actedBy = { id: first.id, isOfDesk: false, isKept: false, mayRestore: false }
+  effects.add(actedBy, [put('exception', row)])
 }
 
 const exceptionRow = (
@@ -245,37 +286,31 @@ const exceptionRow = (
   device: Device,
   now: number,
   comment: string | null,
-): LedgerException => ({
-  id: `${id}.x-${kind}` as ExceptionId,
-  kind,
-  operationId: id as OperationId,
-  operationKind: plain(body.kind),
-  deviceId: device.id as DeviceId,
-  branchId: device.branchId as BranchId,
-  itemId: null,
-  readerId: null,
-  loanId: null,
-  otherLoanId: null,
-  rules: [],
-  happenedAt: eventTime(body),
-  openedAt: now,
-  settledAt: null,
-  settledBy: null,
-  settlement: null,
-  comment,
-})
+): LedgerException =>
+  openedException({
+    kind,
+    operationId: id,
+    operationKind: plain(body.kind),
+    deviceId: device.id,
+    branchId: device.branchId,
+    about: null,
+    otherBranchId: null,
+    happenedAt: eventTime(body),
+    openedAt: now,
+    findings: [],
+    knew: { ...knewOf(body), staffId: plain(body.staff) },
+    other: null,
+    comment,
+  })
 
 const writingOf = (
   place: Place,
   operations: readonly LedgerOperation[],
   facts: BatchFacts,
-  feed: FeedRange,
   receivedAt: number,
 ): BatchWriting => ({
   operations,
-  undone: facts.undone,
-  rows: facts.rows,
-  feed: feed.entries,
+  undone: facts.undone(),
   chains: place.chains,
   quarantine: place.divergent.map(({ body, hash, text }) => ({
     epoch: body.epoch,

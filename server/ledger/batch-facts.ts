@@ -1,9 +1,9 @@
 /**
  * What the operations of one batch see: the store as committed, and over it what the operations
- * before them in the batch changed. Everything read is kept, so that the facts of a whole batch
- * are fetched at once, side by side, before the first is decided.
+ * before them in the batch changed. Deciding is synchronous: what was not read yet is noted down,
+ * fetched for the whole batch at once, and the batch decided again from its start.
  */
-import { applyChange, inverseOf, keyOf, keyOfChange } from '../../domain/change.ts'
+import { applyChange, inverseOf, keyOfChange } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
 import { finders } from '../../domain/facts.ts'
 import type {
@@ -14,96 +14,171 @@ import type {
   LookupAnswer,
 } from '../../domain/facts.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
-import type { AnyRow, LedgerBatch } from '../storage/ledger-storage.ts'
-import { idInKey, kindInKey, openChangedRows } from './changed-rows.ts'
+import type { AnyRow, StoredRecord } from '../storage/ledger-storage.ts'
+import { idInKey, kindInKey } from '../storage/record-keys.ts'
+import { isNamedAfter, openChangedRows } from './changed-rows.ts'
+import { openFetchedFacts } from './fetched-facts.ts'
+import type { FetchedFacts } from './fetched-facts.ts'
 
-type Source = Pick<LedgerBatch, 'get' | 'find' | 'operation'>
+/** Thrown where a look-up meets what was not fetched yet. */
+export class NotFetched extends Error {}
 
-export interface BatchFacts {
-  answer(lookup: Lookup): Promise<LookupAnswer>
-  row<K extends RecordKind>(kind: K, id: string): Promise<RecordOf<K> | null>
-  /**
-   * Applies the changes of an operation for those that follow; answers what takes each of them
-   * back.
-   */
-  apply(operationId: string, changes: readonly Change[]): Promise<Change[]>
-  log(operation: LoggedOperation): void
-  markUndone(id: string, by: string): void
-  /** Drops what was read. Only before anything was applied. */
-  forget(): void
-  readonly rows: ReadonlyMap<RecordKey, AnyRow | null>
-  readonly undone: readonly { readonly id: string; readonly by: string }[]
+/** A record that one operation touched: as it was before that operation, and after. */
+export interface Touched {
+  readonly key: RecordKey
+  readonly before: AnyRow | null
+  readonly after: AnyRow | null
+  readonly changes: readonly Change[]
 }
 
-export function openBatchFacts(source: Source): BatchFacts {
-  const read = new Map<string, Promise<unknown>>()
+export interface Applied {
+  readonly touched: readonly Touched[]
+  /** What takes each change back, in the order of the changes. */
+  readonly inverse: readonly Change[]
+}
+
+export interface BatchFacts extends Pick<FetchedFacts, 'fetch' | 'versions' | 'absences'> {
+  /** Undefined, and noted down, where it was not fetched yet. */
+  readonly known: (lookup: Lookup) => LookupAnswer | undefined
+  /** Throws NotFetched. */
+  readonly answer: (lookup: Lookup) => LookupAnswer
+  /** Like `answer`, with as many rows as a record can have dependents. */
+  readonly answerAll: (lookup: Lookup) => LookupAnswer
+  readonly row: <K extends RecordKind>(kind: K, id: string) => RecordOf<K> | null
+  /** As in the store, before this batch. */
+  readonly stored: (key: RecordKey) => StoredRecord
+  /**
+   * Applies the changes of an operation for those that follow. What was removed is not put again
+   * (I19) but where `mayRestore`.
+   */
+  readonly apply: (operationId: string, changes: readonly Change[], mayRestore: boolean) => Applied
+  readonly log: (operation: LoggedOperation) => void
+  readonly markUndone: (id: string, by: string) => void
+  readonly undone: () => readonly { readonly id: string; readonly by: string }[]
+  readonly changedKeys: () => readonly RecordKey[]
+  /** As this batch left it; undefined where it did not change it. */
+  readonly rowNow: (key: RecordKey) => AnyRow | null | undefined
+  /** Drops what was applied. */
+  readonly restart: () => void
+  /** Drops what was read as well. */
+  readonly forget: () => void
+}
+
+/** All open loans or fees of one reader; the city's limits are far below. */
+const DEPENDENTS_MAX = 5_000
+
+export function openBatchFacts(): BatchFacts {
+  const read = openFetchedFacts()
+  let over = openOverlay(read)
+
+  function known(lookup: Lookup, limit?: number): LookupAnswer | undefined {
+    switch (lookup.lookup) {
+      case 'operation':
+        return over.operation(lookup.id)
+      case 'find':
+        return over.found(lookup.finder, lookup.values, limit ?? finders[lookup.finder].limit)
+      case 'blocked-card':
+        // The city knows its readers: a card of none is not blocked, it does not exist.
+        return []
+      case 'get': {
+        const row = over.row(lookup.kind, lookup.id)
+        return row === undefined ? undefined : row === null ? [] : [row]
+      }
+    }
+  }
+
+  const restart = () => {
+    over = openOverlay(read)
+  }
+  return {
+    known: (lookup) => known(lookup),
+    answer: (lookup) => fetched(known(lookup)),
+    answerAll: (lookup) => fetched(known(lookup, DEPENDENTS_MAX)),
+    row: <K extends RecordKind>(kind: K, id: string) =>
+      fetched(over.row(kind, id)) as RecordOf<K> | null,
+    stored: (key) => read.peek(kindInKey(key), idInKey(key)),
+    apply: (operationId, changes, mayRestore) => over.apply(operationId, changes, mayRestore),
+    log: (entry) => over.log(entry),
+    markUndone: (id, by) => over.markUndone(id, by),
+    undone: () => over.undone(),
+    changedKeys: () => over.changed.keys(),
+    rowNow: (key) => over.changed.at(kindInKey(key), idInKey(key)),
+    fetch: (turn) => read.fetch(turn),
+    versions: () => read.versions(),
+    absences: () => read.absences(),
+    restart,
+    forget() {
+      read.forget()
+      restart()
+    },
+  }
+}
+
+function fetched<T>(answer: T | undefined): T {
+  if (answer === undefined) throw new NotFetched()
+  return answer
+}
+
+/** What the operations of the batch did so far, over what was read. */
+function openOverlay(read: FetchedFacts) {
   const changed = openChangedRows()
   const logged = new Map<string, LoggedOperation>()
-  const undone: { id: string; by: string }[] = []
+  const undone = new Map<string, string>()
 
-  function once<T>(key: string, fetch: () => Promise<T>): Promise<T> {
-    const kept = read.get(key) as Promise<T> | undefined
-    if (kept !== undefined) return kept
-    const fetched = fetch()
-    read.set(key, fetched)
-    return fetched
+  function row(kind: RecordKind, id: string): AnyRow | null | undefined {
+    const now = changed.at(kind, id)
+    return now === undefined ? read.record(kind, id)?.row : now
   }
 
-  async function row<K extends RecordKind>(kind: K, id: string): Promise<RecordOf<K> | null> {
-    const key = keyOf(kind, id)
-    const now = changed.byKey.get(key)
-    if (now !== undefined) return now as RecordOf<K> | null
-    return (await once(key, () => source.get(kind, id))) as RecordOf<K> | null
+  function found(finder: FinderName, values: readonly FinderValue[], limit: number) {
+    let isWhole = true
+    const rows = changed.found(finder, values, limit, (wanted) => {
+      const kept = read.rows(finder, values, wanted)
+      isWhole &&= kept !== undefined
+      return kept ?? []
+    })
+    return isWhole ? rows : undefined
   }
 
-  /** Null at once for a record named after the operation: it cannot have been there. */
-  const rowBefore = async (operationId: string, key: RecordKey): Promise<AnyRow | null> =>
-    idInKey(key).startsWith(`${operationId}.`) ? null : await row(kindInKey(key), idInKey(key))
+  function before(operationId: string, key: RecordKey): AnyRow | null {
+    const [kind, id] = [kindInKey(key), idInKey(key)]
+    return isNamedAfter(key, operationId) ? (changed.at(kind, id) ?? null) : fetched(row(kind, id))
+  }
 
-  const found = (finder: FinderName, values: readonly FinderValue[]) =>
-    changed.found(finder, values, (limit) =>
-      once(`find:${finder}:${limit}:${JSON.stringify(values)}`, async () => {
-        const rows = await source.find(finder, values, limit)
-        // The rules will change these rows: what they were before is at hand already.
-        const { kind } = finders[finder]
-        for (const one of rows) void once(keyOf(kind, one.id), () => Promise.resolve(one))
-        return rows
-      }),
-    )
-
-  async function operation(id: string): Promise<LoggedOperation | null> {
-    const here = logged.get(id) ?? (await once(`operation:${id}`, () => source.operation(id)))
-    const taken = undone.find((one) => one.id === id)
-    return here === null || taken === undefined ? here : { ...here, undoneBy: taken.by }
+  function apply(operationId: string, changes: readonly Change[], mayRestore: boolean): Applied {
+    const touched = new Map<RecordKey, { before: AnyRow | null; changes: Change[] }>()
+    const inverse: Change[] = []
+    for (const change of changes) {
+      const key = keyOfChange(change)
+      const [kind, id] = [kindInKey(key), idInKey(key)]
+      const was = before(operationId, key)
+      const isGone = was === null && !mayRestore && read.peek(kind, id).version > 0
+      if (isGone || (was === null && !('put' in change))) continue
+      inverse.push(inverseOf(change, was))
+      const one = touched.get(key)
+      if (one === undefined) touched.set(key, { before: was, changes: [change] })
+      else one.changes.push(change)
+      changed.set(kind, id, applyChange(was, change))
+    }
+    const after = (key: RecordKey) => changed.at(kindInKey(key), idInKey(key)) ?? null
+    return {
+      inverse,
+      touched: [...touched].map(([key, one]) => ({ key, ...one, after: after(key) })),
+    }
   }
 
   return {
-    async answer(lookup) {
-      if (lookup.lookup === 'operation') return await operation(lookup.id)
-      if (lookup.lookup === 'find') return await found(lookup.finder, lookup.values)
-      const one = await row(lookup.kind, lookup.id)
-      return one === null ? [] : [one]
-    },
+    changed,
     row,
-    async apply(operationId, changes) {
-      const next = new Map<RecordKey, AnyRow | null>()
-      const inverse: Change[] = []
-      for (const change of changes) {
-        const key = keyOfChange(change)
-        const before = next.has(key) ? (next.get(key) ?? null) : await rowBefore(operationId, key)
-        inverse.push(inverseOf(change, before))
-        next.set(key, applyChange(before, change))
-      }
-      for (const [key, row] of next) changed.set(key, row)
-      return inverse
+    found,
+    apply,
+    operation(id: string): LoggedOperation | null | undefined {
+      const here = logged.get(id) ?? read.operation(id)
+      const by = undone.get(id)
+      return !here || by === undefined ? here : { ...here, undoneBy: by }
     },
-    log: (entry) => void logged.set(entry.id, entry),
-    markUndone: (id, by) => void undone.push({ id, by }),
-    forget() {
-      if (changed.byKey.size > 0) throw new Error('facts of a batch cannot be read again half-way')
-      read.clear()
-    },
-    rows: changed.byKey,
-    undone,
+    log: (entry: LoggedOperation) => void logged.set(entry.id, entry),
+    markUndone: (id: string, by: string) => void undone.set(id, by),
+    undone: () => [...undone].map(([id, by]) => ({ id, by })),
   }
 }

@@ -1,49 +1,87 @@
+import { keyOf } from '../../domain/change.ts'
 import type { RecordKey } from '../../domain/change.ts'
 import { finders } from '../../domain/facts.ts'
 import type { FinderName, FinderValue } from '../../domain/facts.ts'
 import type { RecordKind } from '../../domain/records.ts'
 import type { AnyRow } from '../storage/ledger-storage.ts'
-import { inFinderOrder, isMatch } from '../storage/matching-rows.ts'
-
-export const kindInKey = (key: RecordKey): RecordKind =>
-  key.slice(0, key.indexOf(':')) as RecordKind
-export const idInKey = (key: RecordKey): string => key.slice(key.indexOf(':') + 1)
+import { finderValue, inFinderOrder, isMatch } from '../storage/matching-rows.ts'
+import { idInKey } from '../storage/record-keys.ts'
 
 /** Rows that a batch changed and has not written yet; null where it removed them. */
 export interface ChangedRows {
-  readonly byKey: ReadonlyMap<RecordKey, AnyRow | null>
-  set(key: RecordKey, row: AnyRow | null): void
+  /** Undefined where the batch did not change it. */
+  at(kind: RecordKind, id: string): AnyRow | null | undefined
+  set(kind: RecordKind, id: string, row: AnyRow | null): void
+  keys(): RecordKey[]
   /** What a finder answers, given what the store answers to it with a limit of one's choice. */
   found(
     finder: FinderName,
     values: readonly FinderValue[],
-    fetch: (limit: number) => Promise<readonly AnyRow[]>,
-  ): Promise<readonly AnyRow[]>
+    limit: number,
+    fetch: (limit: number) => readonly AnyRow[],
+  ): readonly AnyRow[]
 }
 
+/** The first field of every finder of a kind: where a changed row is looked for. */
+const fieldsByKind = new Map<RecordKind, readonly string[]>(
+  [...Map.groupBy(Object.values(finders), ({ kind }): RecordKind => kind)].map(([kind, ofKind]) => [
+    kind,
+    [...new Set(ofKind.map(({ by }) => by[0]))],
+  ]),
+)
+
+interface OfKind {
+  readonly rows: Map<string, AnyRow | null>
+  /** Ids of changed rows, by a field and the value it had after any of the changes. */
+  readonly places: Map<string, Map<FinderValue, Set<string>>>
+}
+
+/** Looked up 20 times for each operation: by kind and id, since a key would be a new text each. */
 export function openChangedRows(): ChangedRows {
-  const byKey = new Map<RecordKey, AnyRow | null>()
-  const byKind = new Map<RecordKind, Map<string, AnyRow | null>>()
+  const kinds = new Map<RecordKind, OfKind>()
+
+  function place(ofKind: OfKind, field: string, value: FinderValue, id: string): void {
+    let byValue = ofKind.places.get(field)
+    if (byValue === undefined) ofKind.places.set(field, (byValue = new Map()))
+    const ids = byValue.get(value)
+    if (ids === undefined) byValue.set(value, new Set([id]))
+    else ids.add(id)
+  }
+
   return {
-    byKey,
-    set(key, row) {
-      const ofKind = byKind.get(kindInKey(key)) ?? new Map<string, AnyRow | null>()
-      byKind.set(kindInKey(key), ofKind.set(idInKey(key), row))
-      byKey.set(key, row)
+    at: (kind, id) => kinds.get(kind)?.rows.get(id),
+    set(kind, id, row) {
+      let ofKind = kinds.get(kind)
+      if (ofKind === undefined) kinds.set(kind, (ofKind = { rows: new Map(), places: new Map() }))
+      ofKind.rows.set(id, row)
+      if (row === null) return
+      for (const field of fieldsByKind.get(kind) ?? []) {
+        place(ofKind, field, finderValue(row, field), id)
+      }
     },
-    async found(finder, values, fetch) {
-      const { kind, limit } = finders[finder]
-      const stored = await fetch(limit)
-      const ours = byKind.get(kind)
+    keys: () =>
+      [...kinds].flatMap(([kind, { rows }]) => [...rows.keys()].map((id) => keyOf(kind, id))),
+    found(finder, values, limit, fetch) {
+      const { kind, by } = finders[finder]
+      const stored = fetch(limit)
+      const ours = kinds.get(kind)
       if (ours === undefined) return stored
+      const isOurs = ({ id }: AnyRow) => ours.rows.has(id)
+      const candidates = ours.places.get(by[0])?.get(values[0] ?? null)
+      if (candidates === undefined && !stored.some(isOurs)) return stored
       // A full answer that lost a row to this batch may have had a next one.
-      const isCut = stored.length >= limit && stored.some((one) => ours.has(one.id))
-      const enough = isCut ? await fetch(limit + ours.size) : stored
-      const matching = [...ours.values()].filter(
-        (one): one is AnyRow => one !== null && isMatch(finder, values, one),
-      )
-      const others = enough.filter((one) => !ours.has(one.id))
-      return inFinderOrder(finder, [...others, ...matching]).slice(0, limit)
+      const isCut = stored.length >= limit && stored.some(isOurs)
+      const enough = isCut ? fetch(limit + ours.rows.size) : stored
+      const rows = enough.filter((one) => !isOurs(one))
+      for (const id of candidates ?? []) {
+        const row = ours.rows.get(id) ?? null
+        if (row !== null && isMatch(finder, values, row)) rows.push(row)
+      }
+      return rows.length < 2 ? rows : inFinderOrder(finder, rows).slice(0, limit)
     },
   }
 }
+
+/** A record named after the operation that makes it cannot have been there before. */
+export const isNamedAfter = (key: RecordKey, operationId: string): boolean =>
+  idInKey(key).startsWith(`${operationId}.`)

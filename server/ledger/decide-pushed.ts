@@ -2,17 +2,20 @@
 import { eventTime } from '../../contract/sync-protocol.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
 import type { Change } from '../../domain/change.ts'
-import { gatherFacts, gatherLater } from '../../domain/facts.ts'
-import type { Facts } from '../../domain/facts.ts'
+import { gatherFacts, gatherNow, get } from '../../domain/facts.ts'
+import type { Facts, Gathering, LoggedOperation } from '../../domain/facts.ts'
+import type { Knew } from '../../domain/open-exception.ts'
 import { idsOf } from '../../domain/operation.ts'
-import type { Finding } from '../../domain/operation.ts'
+import type { About, Finding } from '../../domain/operation.ts'
 import type { AnyOperation } from '../../domain/operations/index.ts'
 import { mayDo } from '../../domain/policy/roles.ts'
 import type { Role } from '../../domain/policy/roles.ts'
+import type { Evidence } from '../../domain/evidence.ts'
 import { allowedOverrides, record } from '../../domain/verdict.ts'
 import type { Recorded, RecordCtx } from '../../domain/verdict.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
-import { LedgerStorageFailure } from '../storage/ledger-storage.ts'
+import type { BranchId, OperationId } from '../../domain/words/ids.ts'
+import { NotFetched } from './batch-facts.ts'
 import type { BatchFacts } from './batch-facts.ts'
 import type { Poison, ReadOperation } from './read-pushed.ts'
 
@@ -23,80 +26,110 @@ export interface Decided {
   readonly outcome: Recorded['outcome']
   readonly findings: readonly Finding[]
   readonly changes: readonly Change[]
+  readonly about: About
+  readonly isUndo: boolean
   readonly undoes: string | null
 }
 
-/** Reads what deciding will ask for. A gathering that fails, fails again when it is decided. */
-export async function prefetch(reads: readonly ReadOperation[], facts: BatchFacts): Promise<void> {
-  const gathered = await Promise.allSettled(
-    reads.flatMap((read) => {
-      const { body, decidable } = read
-      if (typeof decidable === 'string') return []
-      return [
-        facts.row('staff', body.staff),
-        ...approvers(body).map((id) => facts.row('staff', id)),
-        factsFor(decidable.operation, decidable.payload, body.branch, facts),
-      ]
-    }),
-  )
-  const failures = gathered.flatMap((one) =>
-    one.status === 'rejected' && one.reason instanceof LedgerStorageFailure ? [one.reason] : [],
-  )
-  // The query that the store rejected makes those beside it fail as well: it is the cause.
-  const cause = failures.find(({ code }) => code === 'rejected') ?? failures[0]
-  if (cause !== undefined) throw cause
+/** What deciding will ask for: the facts, and the people whom the body names. */
+export const gatheringsOf = ({ body, decidable }: ReadOperation): readonly Gathering<unknown>[] =>
+  typeof decidable === 'string'
+    ? []
+    : [gatherPeople(body), gatherFacts(decidable.operation.subject(decidable.payload), body.branch)]
+
+function* gatherPeople(body: OperationBody): Gathering<null> {
+  for (const id of [body.staff, ...approvers(body)]) yield* get('staff', id)
+  return null
 }
 
-/** Decides again what the desk reports. Throws only where the store fails. */
-export async function decidePushed(
+/** Decides again what the desk reports. Throws NotFetched where it needs more than was gathered. */
+export function decidePushed(
   read: ReadOperation,
   facts: BatchFacts,
   openedAt: number,
-): Promise<Decided | Poison> {
+): Decided | Poison {
   if (typeof read.decidable === 'string') return read.decidable
   const { operation, payload } = read.decidable
   try {
-    return await decided(operation, payload, read, facts, openedAt)
+    return decided(operation, payload, read, facts, openedAt)
   } catch (error) {
-    if (error instanceof LedgerStorageFailure) throw error
+    if (error instanceof NotFetched) throw error
     return 'decision-failed'
   }
 }
 
-async function decided(
+function decided(
   operation: AnyOperation,
   payload: unknown,
   { id, body }: ReadOperation,
   facts: BatchFacts,
   openedAt: number,
-): Promise<Decided | Poison> {
-  const roles = await rolesIn(body, facts)
+): Decided | Poison {
+  const roles = rolesIn(body, facts)
   const own = roles.get(body.staff) ?? null
   const mayPerform = own !== null && mayDo(own, operation.permission)
   if (!mayPerform && operation.evidence === 'intent') return 'staff-may-not'
-  const found = await factsFor(operation, payload, body.branch, facts)
+  const found = factsFor(operation, payload, body.branch, facts)
   const at = eventTime(body)
   const ctx = (overrides: RecordCtx['overrides']): RecordCtx => ({
     operationId: id,
     at,
     today: dateAt(at),
+    clock: { now: openedAt, isSuspect: body.isClockSuspect ?? false },
     staff: { id: body.staff, role: own ?? roleOfUnknown },
     branchId: body.branch,
     overrides,
     factsAgeMs: 0,
     newId: idsOf(id),
   })
-  const claimed = operation.decide(found, payload, { ...ctx(body.overrides), mode: 'record' })
+  const claimed = operation.decide(found, payload, {
+    ...ctx(body.overrides),
+    mode: 'record',
+    isCity: true,
+  })
   const overrides = allowedOverrides(claimed.findings, body.overrides, (approvedBy) => {
     if (approvedBy === null) return own
     // Nobody is one's own second person.
     return approvedBy === body.staff ? null : (roles.get(approvedBy) ?? null)
   })
-  const server = { deviceId: body.device, openedAt }
-  const { outcome, findings, changes } = record(operation, found, payload, ctx(overrides), server)
+  const opensAny = claimed.findings.some((finding) => finding.exception !== null)
+  const other = opensAny ? operationBehind(claimed.about, id, facts) : null
+  const server = { deviceId: body.device, openedAt, knew: knewOf(body), other }
+  // Where every override stands, deciding once more would say the same.
+  const isSame = overrides.length === body.overrides.length
+  const rule = isSame ? { ...operation, decide: () => claimed } : operation
+  const { outcome, findings, changes } = record(rule, found, payload, ctx(overrides), server)
   const isUndo = operation.audit === 'undo' && outcome !== 'refused'
   const undoes = isUndo ? operation.subject(payload).operationId : null
-  return { outcome, findings, changes, undoes }
+  return { outcome, findings, changes, about: claimed.about, isUndo, undoes }
+}
+
+/** What the body tells of the desk that made it; older programs tell less. */
+export const knewOf = (body: OperationBody): Knew => ({
+  staffId: body.staff,
+  factsAgeMs: body.factsAgeMs ?? null,
+  policyVersion: body.policyVersion,
+  baseCursor: body.baseCursor,
+  isClockSuspect: body.isClockSuspect ?? false,
+})
+
+/** Ids of records begin with the id of the operation that made them (domain/operation.ts). */
+function operationBehind(
+  { otherLoanId, loanId }: About,
+  ownId: string,
+  facts: BatchFacts,
+): Evidence['other'] {
+  const madeBy = /^(.+)\.r\d+$/.exec(otherLoanId ?? loanId ?? '')?.[1]
+  if (madeBy === undefined || madeBy === ownId) return null
+  const logged = facts.answer({ lookup: 'operation', id: madeBy }) as LoggedOperation | null
+  if (logged === null) return null
+  const { staffId, branchId, at } = logged
+  return {
+    operationId: madeBy as OperationId,
+    staffId,
+    branchId: branchId as BranchId,
+    at,
+  }
 }
 
 const factsFor = (
@@ -104,17 +137,17 @@ const factsFor = (
   payload: unknown,
   branchId: string,
   facts: BatchFacts,
-): Promise<Facts> =>
-  gatherLater(gatherFacts(operation.subject(payload), branchId), (lookup) => facts.answer(lookup))
+): Facts =>
+  gatherNow(gatherFacts(operation.subject(payload), branchId), (lookup) => facts.answer(lookup))
 
 const approvers = (body: OperationBody): string[] =>
   body.overrides.flatMap(({ approvedBy }) => approvedBy ?? [])
 
 /** Roles of the active staff that the body names. */
-async function rolesIn(body: OperationBody, facts: BatchFacts): Promise<Map<string, Role>> {
+function rolesIn(body: OperationBody, facts: BatchFacts): Map<string, Role> {
   const roles = new Map<string, Role>()
   for (const id of [body.staff, ...approvers(body)]) {
-    const staff = await facts.row('staff', id)
+    const staff = facts.row('staff', id)
     if (staff !== null && staff.isActive) roles.set(id, staff.role)
   }
   return roles

@@ -4,6 +4,7 @@ import type { OperationBody, PushedOperation } from '../../contract/sync-protoco
 import { operationId } from '../../domain/operation.ts'
 import { isOperationKind, operationOf } from '../../domain/operations/index.ts'
 import type { AnyOperation } from '../../domain/operations/index.ts'
+import { upcastPayload } from '../../domain/operations/payload-versions.ts'
 
 /** Why an operation cannot be decided and waits for a person. */
 export type Poison =
@@ -41,9 +42,10 @@ function decidableOf(body: OperationBody, hash: string, text: string): ReadOpera
   ]
   if (!names.every((name) => isPlain(name))) return 'text-not-plain'
   if (!isOperationKind(body.kind)) return 'unknown-kind'
-  if (body.version !== 1) return 'unknown-version'
+  const upcast = upcastPayload(body.kind, body.version, body.payload)
+  if (upcast === 'unknown-version') return upcast
   const operation = operationOf(body.kind)
-  const parsed = operation.payload.safeParse(body.payload)
+  const parsed = operation.payload.safeParse(upcast.payload)
   return parsed.success ? { operation, payload: parsed.data } : 'payload-does-not-fit'
 }
 

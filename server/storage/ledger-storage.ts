@@ -5,10 +5,14 @@
 import type { FeedEntry, Outcome } from '../../contract/sync-protocol.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
 import type { FinderName, FinderValue, LoggedOperation } from '../../domain/facts.ts'
-import type { RecordKind, Records, Scope } from '../../domain/records.ts'
+import type { RecordKind, Records } from '../../domain/records.ts'
+import type { Scope, ScopeNumbers } from '../../domain/scopes.ts'
+import type { DeviceLog } from './device-log.ts'
+import type { LedgerOperation } from './ledger-operation.ts'
+
+export type { LedgerOperation } from './ledger-operation.ts'
 
 export type AnyRow = Records[RecordKind]
-export type Heads = Record<Scope, number>
 
 export interface City {
   /** New whenever the store is made anew or restored: desks that are ahead send again. */
@@ -33,27 +37,6 @@ export interface ChainHead {
 }
 export const chainStart: ChainHead = { lastSeq: 0, headHash: '0'.repeat(64) }
 
-/** An operation as the ledger keeps it. */
-export interface LedgerOperation {
-  readonly id: string
-  readonly epoch: number
-  readonly seq: number
-  readonly hash: string
-  readonly kind: string
-  readonly staffId: string
-  readonly branchId: string
-  /** Event time: the desk's clock, corrected by the offset it measured. */
-  readonly at: number
-  readonly receivedAt: number
-  /** Canonical JSON of the body: what the hash is of. */
-  readonly body: string
-  readonly outcome: Outcome['outcome']
-  readonly findings: Outcome['findings']
-  readonly positions: Outcome['positions']
-  readonly changes: readonly Change[]
-  readonly inverse: readonly Change[]
-}
-
 /** What arrived and could not enter the ledger: forks, and uploads of revoked devices. */
 export interface QuarantinedUpload {
   readonly epoch: number
@@ -64,20 +47,110 @@ export interface QuarantinedUpload {
   readonly receivedAt: number
 }
 
-/** Everything one batch writes, in one statement each. */
+/** A record as the store has it. */
+export interface StoredRecord {
+  /** Null where there is none, or where it was removed. */
+  readonly row: AnyRow | null
+  /** Rises with every writing; 0 where there never was one. */
+  readonly version: number
+  /** Sorted; empty where there is no row. `brief` is never among an item's. */
+  readonly scopes: readonly Scope[]
+}
+export const noRecord: StoredRecord = { row: null, version: 0, scopes: [] }
+
+export interface Search {
+  readonly finder: FinderName
+  readonly values: readonly FinderValue[]
+  readonly limit: number
+}
+
+/** A record as it is to stand; the transaction holds its lock, or makes it. */
+export interface RecordWriting {
+  readonly row: AnyRow | null
+  readonly scopes: readonly Scope[]
+  /** As it was locked: `version` 0 for a record that is made. */
+  readonly stored: StoredRecord
+}
+
+/** Changes of one operation, or of none, in one scope. */
+export interface EntryWriting {
+  readonly scope: Scope
+  readonly operationId: string | null
+  readonly changes: readonly Change[]
+  /** They are all of the operation's changes, which `write` of the same turn keeps. */
+  readonly isWhole?: boolean
+}
+
+/** A record whose brief facts are to be told again. */
+export interface BriefDirty {
+  readonly kind: 'item' | 'reader'
+  readonly id: string
+  /** A card number that the reader no longer has. */
+  readonly card: string | null
+}
+
+export interface RecordsWriting {
+  readonly records: ReadonlyMap<RecordKey, RecordWriting>
+  readonly dirty: readonly BriefDirty[]
+  /** Epoch ms, for the tombstones. */
+  readonly at: number
+}
+
+/** Everything else that a batch of a device writes. */
 export interface BatchWriting {
   readonly operations: readonly LedgerOperation[]
   readonly undone: readonly { readonly id: string; readonly by: string }[]
-  /** Rows as they stand after the batch; null where removed. */
-  readonly rows: ReadonlyMap<RecordKey, AnyRow | null>
-  /** Numbered from the locked heads, gap-free per scope. */
-  readonly feed: readonly FeedEntry[]
   readonly chains: ReadonlyMap<number, ChainHead>
   readonly quarantine: readonly QuarantinedUpload[]
 }
 
+/** An entry with its place, given out under the locks of the heads. */
+export interface NumberedEntry extends EntryWriting {
+  readonly number: number
+  /** One for each operation, rising in every scope: what orders the entries of several scopes. */
+  readonly stamp: number
+}
+
+/**
+ * One transaction. What it reads is read as committed at that moment and not locked; what it
+ * decides upon it locks before, in this order: guards, records, heads.
+ */
+export interface LedgerTurn {
+  /** Of each key; a key that is not in the answer has no record. */
+  records(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>>
+  /** What each search finds, in the order asked. */
+  search(searches: readonly Search[]): Promise<readonly (readonly FoundRecord[])[]>
+  operations(ids: readonly string[]): Promise<ReadonlyMap<string, LoggedOperation>>
+  /**
+   * Locks these records until the end of the transaction, in sorted order; answers those whose
+   * version is another than the one given, as they are now. A record that never was cannot be
+   * locked: `guard` does it.
+   */
+  lock(versions: ReadonlyMap<RecordKey, number>): Promise<ReadonlyMap<RecordKey, StoredRecord>>
+  /**
+   * Until the end of the transaction nobody else passes a guard of the same searches: a card that
+   * was found nowhere stays unknown. Searches may share a guard; sorted, so that none waits in a
+   * circle.
+   */
+  guard(searches: readonly Search[]): Promise<void>
+  /** Need not be awaited before `number`: statements keep their order. */
+  writeRecords(writing: RecordsWriting): Promise<void>
+  /**
+   * Locks the heads of the scopes written to, in sorted order, and numbers the entries from them on,
+   * gap-free per scope (I18). Late and once: a desk that writes to the same scope waits until the
+   * commit.
+   */
+  number(entries: readonly EntryWriting[]): Promise<readonly NumberedEntry[]>
+  /** `at`: what the age of entries is counted from. */
+  writeFeed(entries: readonly NumberedEntry[], at: number): Promise<void>
+}
+
+export interface FoundRecord extends StoredRecord {
+  readonly row: AnyRow
+}
+
 /** One transaction on behalf of one device, whose row is locked. */
-export interface LedgerBatch {
+export interface LedgerBatch extends LedgerTurn {
   readonly device: Device
   chainHead(epoch: number): Promise<ChainHead>
   /** Outcomes given earlier to the seqs of this epoch in [fromSeq, toSeq], by seq. */
@@ -86,30 +159,40 @@ export interface LedgerBatch {
     fromSeq: number,
     toSeq: number,
   ): Promise<ReadonlyMap<number, { readonly hash: string; readonly outcome: Outcome }>>
-  /** The heads as committed, not locked. */
-  heads(): Promise<Heads>
-  /**
-   * Locks the heads, in sorted order, until the end of the transaction. No record changes without
-   * this lock: if the heads are those read before, so is every row and every answer of a finder.
-   * Row locks alone would miss rows that are not there yet (a card registered twice at once).
-   */
-  lockHeads(): Promise<Heads>
-  get(kind: RecordKind, id: string): Promise<AnyRow | null>
-  find(
-    finder: FinderName,
-    values: readonly FinderValue[],
-    limit: number,
-  ): Promise<readonly AnyRow[]>
-  operation(id: string): Promise<LoggedOperation | null>
-  /** At most once per batch; with feed or rows only after `lockHeads`. */
   write(writing: BatchWriting): Promise<void>
 }
 
 export interface FeedPage {
   readonly entries: readonly FeedEntry[]
-  readonly heads: Heads
-  /** The entries reach the heads of all scopes: one consistent cut. */
+  /** Of the scopes asked for. */
+  readonly heads: ScopeNumbers
+  /**
+   * Scopes whose cursor is older than what is kept: the entries follow on this number instead, and
+   * repeat every row of the scope (`brief` and `catalogue`: only a snapshot does).
+   */
+  readonly restarts: ScopeNumbers
+  /** The entries reach the heads of all scopes asked for: one consistent cut. */
   readonly isComplete: boolean
+}
+
+/** The tasks of the city's own clock; each is one transaction, and one node at a time. */
+export interface Upkeep {
+  /**
+   * The oldest facts that the brief feed has not been told, at most `limit`, taken out in this
+   * transaction; null where another node is at it.
+   */
+  takeDirty(limit: number): Promise<readonly BriefDirty[] | null>
+}
+
+export interface ScopeState {
+  readonly scope: Scope
+  readonly head: number
+  /** Entries up to this one are gone. */
+  readonly deleted: number
+  /** The entries after it repeat every row; 0 where the feed does so from its start. */
+  readonly base: number
+  readonly baseRows: number
+  readonly baseAt: number | null
 }
 
 export interface EnrolmentCode {
@@ -129,17 +212,55 @@ export interface SignInFailures {
   readonly lastAt: number
 }
 
-export interface LedgerStorage {
+export interface LedgerStorage extends DeviceLog {
   city(): Promise<City>
+  /** The city's signing key: the one that is kept, or `candidate`, kept from now on. */
+  signingKey(candidate: string): Promise<string>
   /** Loads puts into an empty city, all or nothing; false where the city is not empty. */
-  seed(changes: Iterable<Change> | AsyncIterable<Change>, isSampleCity: boolean): Promise<boolean>
-  heads(): Promise<Heads>
-  /** Entries after the cursors from one snapshot: at most `limit`, and about `bytesMax` of JSON. */
-  readFeed(cursors: Partial<Heads>, limit: number, bytesMax: number): Promise<FeedPage>
-  /** Commits what `fn` wrote, or nothing where it throws. The device must exist. */
+  seed(
+    changes: Iterable<Change> | AsyncIterable<Change>,
+    isSampleCity: boolean,
+    at?: number,
+  ): Promise<boolean>
+  /** Of all scopes, or of those given; a scope that nothing was written to stands at 0. */
+  heads(scopes?: readonly Scope[]): Promise<ScopeNumbers>
+  /**
+   * Entries after the cursors, of the scopes named in them, from one snapshot: at most `limit`, and
+   * about `bytesMax` of JSON. Scopes of the replica come first and merged: an operation is in one
+   * page whole (I15).
+   */
+  readFeed(cursors: ScopeNumbers, limit: number, bytesMax: number): Promise<FeedPage>
+  /**
+   * Commits what `fn` wrote, or nothing where it throws; runs it again, a bounded number of times,
+   * where the store broke a circle of waiting. The device must exist.
+   */
   withBatch<T>(deviceId: string, fn: (batch: LedgerBatch) => Promise<T>): Promise<T>
+  /** The same on behalf of the city itself: leases, expiry, the digest. */
+  withTurn<T>(fn: (turn: LedgerTurn & Upkeep) => Promise<T>): Promise<T>
   get(kind: RecordKind, id: string): Promise<AnyRow | null>
   find(finder: FinderName, values: readonly FinderValue[]): Promise<readonly AnyRow[]>
+  /** Records of a kind in the order of their ids, after `afterId`. */
+  listRecords(kind: RecordKind, afterId: string, limit: number): Promise<readonly FoundRecord[]>
+
+  scopeStates(): Promise<readonly ScopeState[]>
+  /** Every entry of the scope after `after`, in order, page by page. */
+  entriesOf(scope: Scope, after: number): AsyncIterable<readonly FeedEntry[]>
+  /**
+   * Appends these entries as the base of the scope, if its head is still `head`; false where it
+   * moved on.
+   */
+  writeBase(
+    scope: Scope,
+    head: number,
+    base: { readonly chunks: readonly (readonly Change[])[]; readonly rows: number },
+    at: number,
+  ): Promise<boolean>
+  /** Deletes entries up to `number`; who stands below is told to start anew. */
+  deleteEntries(scope: Scope, number: number): Promise<void>
+  /** The newest entry of the scope that is older than `at`; 0 where there is none. */
+  lastEntryBefore(scope: Scope, at: number): Promise<number>
+  /** Forgets records that were removed before `at`. */
+  forgetRemoved(at: number): Promise<number>
 
   device(id: string): Promise<Device | null>
   chainHead(deviceId: string, epoch: number): Promise<ChainHead>
@@ -164,8 +285,11 @@ export interface LedgerStorage {
   /** False where this device used the nonce before; forgotten after `forgetBefore`. */
   rememberNonce(deviceId: string, nonce: string, at: number, forgetBefore: number): Promise<boolean>
 
-  /** Calls back soon after any node on this store moved a head. Latency only: poll as well. */
-  onHeadsMoved(listener: () => void): Promise<() => Promise<void>>
+  /**
+   * Calls back soon after any node on this store moved a head, with the scopes that moved, or
+   * without where they are too many to name. Latency only: poll as well.
+   */
+  onHeadsMoved(listener: (scopes?: readonly Scope[]) => void): Promise<() => Promise<void>>
   /** Throws where the store does not answer. */
   ping(): Promise<void>
   close(): Promise<void>

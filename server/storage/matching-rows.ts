@@ -2,22 +2,23 @@ import { finders } from '../../domain/facts.ts'
 import type { FinderName, FinderValue } from '../../domain/facts.ts'
 import type { AnyRow } from './ledger-storage.ts'
 
-const field = (row: AnyRow, name: string): FinderValue =>
-  (row as unknown as Record<string, FinderValue | undefined>)[name] ?? null
+export const finderValue = (row: AnyRow, field: string): FinderValue =>
+  (row as unknown as Record<string, FinderValue | undefined>)[field] ?? null
 
 /** The values under which a finder finds this row. */
 export const finderValues = (finder: FinderName, row: AnyRow): FinderValue[] =>
-  finders[finder].by.map((name) => field(row, name))
+  finders[finder].by.map((name) => finderValue(row, name))
 
 export const isMatch = (finder: FinderName, values: readonly FinderValue[], row: AnyRow): boolean =>
-  finderValues(finder, row).every((value, index) => value === (values[index] ?? null))
+  finders[finder].by.every((name, index) => finderValue(row, name) === (values[index] ?? null))
 
 /** In the finder's order; rows that are equal in it by id. */
 export function inFinderOrder(finder: FinderName, rows: readonly AnyRow[]): AnyRow[] {
   const { orderBy } = finders[finder]
   return rows.toSorted(
     (one, other) =>
-      compared(field(one, orderBy), field(other, orderBy)) || compared(one.id, other.id),
+      compared(finderValue(one, orderBy), finderValue(other, orderBy)) ||
+      compared(one.id, other.id),
   )
 }
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
         changes: [put('staff', aStaff({ username: 'chen', branchIds: ['local'], verifier }))],
       },
       {
-        scope: 'circulation',
+        scope: 'branch:local',
         number: 1,
         changes: [
           put('reader', aReader({ category: 'institution', homeLibraryId: 'local' })),

@@ -21,6 +21,8 @@ import {
 const longFilesAllowed: Record<string, string> = {
   'renderer/language/zh-CN.ts': 'a dictionary',
   'renderer/language/en.ts': 'a dictionary',
+  'renderer/language/refusals-zh-CN.ts': 'a dictionary',
+  'renderer/language/refusals-en.ts': 'a dictionary',
 }
 
 const texts = readRepository(

@@ -1,10 +1,10 @@
 /**
  * `npm run bench [-- NAME …] [--titles N] [--records N]`: runs the benches and keeps their tables in
- * docs/benchmarks.md.
+ * docs/benchmarks.md. `sync` alone takes the options of sync.ts.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchImport, importTable } from './import.ts'
@@ -12,6 +12,10 @@ import { benchPaint } from './paint.ts'
 import { benchPerform } from './perform.ts'
 import { benchSearch, searchTable } from './search.ts'
 import { timingTable } from './measure.ts'
+import { benchSnapshot } from './snapshot.ts'
+import { benchPush, pushTable } from './push.ts'
+import type { PushResult } from './push.ts'
+import { benchSync, syncOptions, syncSizes } from './sync.ts'
 
 const file = join(import.meta.dirname, '..', '..', 'docs', 'benchmarks.md')
 
@@ -20,6 +24,11 @@ const { values: sizes, positionals } = parseArgs({
   options: {
     titles: { type: 'string', default: '300000' },
     records: { type: 'string', default: '10000' },
+    items: { type: 'string', default: '1000000' },
+    desks: { type: 'string', default: '8' },
+    batches: { type: 'string', default: '20' },
+    processes: { type: 'string', default: '1,2,4' },
+    ...syncOptions,
   },
 })
 
@@ -27,18 +36,34 @@ const PERFORM_GOAL = 'p50 ≤ 1, p99 ≤ 5'
 
 /** Each answers the Markdown of its section. */
 const benches: Record<string, () => Promise<string>> = {
-  perform: async () =>
-    timingTable(
-      'perform, 50,000 items and 5,000 readers on the desk',
-      await benchPerform({ items: 50_000, readers: 5_000, rounds: 1_000 }),
-      PERFORM_GOAL,
-    ),
+  perform: async () => {
+    const { performed, flush } = await benchPerform({
+      items: 50_000,
+      readers: 5_000,
+      rounds: 1_000,
+    })
+    const title = 'perform, 50,000 items and 5,000 readers on the desk'
+    return [
+      timingTable(title, performed, PERFORM_GOAL),
+      timingTable('beneath it', [flush], 'of the machine'),
+    ].join('\n\n')
+  },
   search: async () =>
     searchTable(await benchSearch({ size: Number(sizes.titles), queries: 200, seed: 1 })),
+  snapshot: async () => benchSnapshot({ items: Number(sizes.items), titles: Number(sizes.titles) }),
   paint: async () =>
     timingTable('scan → painted verdict', await benchPaint(), 'p95 ≤ 50, p99 ≤ 100'),
   import: async () =>
     importTable(await benchImport({ records: Number(sizes.records), file: null })),
+  sync: async () => benchSync(syncSizes(sizes)),
+  push: async () => {
+    const results: PushResult[] = []
+    for (const processes of sizes.processes.split(',').map(Number)) {
+      const desks = Number(sizes.desks)
+      results.push(await benchPush({ desks, batches: Number(sizes.batches), processes }))
+    }
+    return pushTable(results)
+  },
 }
 
 async function main(): Promise<void> {
@@ -68,7 +93,7 @@ function keep(name: string, table: string): void {
 
 function circumstances(name: string): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB`
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB, load ${loadavg()[0]?.toFixed(1)}`
   const on = new Date().toISOString().slice(0, 10)
   const given = process.argv.slice(2).filter((word) => !Object.hasOwn(benches, word))
   const command = ['npm run bench --', name, ...given].join(' ')

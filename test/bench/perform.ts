@@ -1,6 +1,6 @@
 /** The engine's perform: load, decide, apply, append, commit at synchronous=FULL, encrypted. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Change } from '../../domain/change.ts'
@@ -22,7 +22,13 @@ const LOANS_OF_HEAVY_READER = 1_000
 const barcodeOf = (index: number): string => `044005${String(index).padStart(8, '0')}`
 const cardOf = (index: number): string => `044005${String(index).padStart(7, '0')}`
 
-export async function benchPerform(sizes: PerformSizes): Promise<Timing[]> {
+export interface PerformResult {
+  readonly performed: readonly Timing[]
+  /** One flush of a page, on the disk and at the time of the others. */
+  readonly flush: Timing
+}
+
+export async function benchPerform(sizes: PerformSizes): Promise<PerformResult> {
   const home = mkdtempSync(join(tmpdir(), 'citydesk-bench-'))
   const desk = openHeadless(home, randomBytes(32))
   try {
@@ -42,11 +48,26 @@ export async function benchPerform(sizes: PerformSizes): Promise<Timing[]> {
       must(desk, 'loan.check-in', { barcode: barcodeOf(first + index), returnedOn: null })
     })
     rows.push(timing('check-in', returns))
-    return rows.slice(1)
+    return { performed: rows.slice(1), flush: timing('one flush of 4 KB', flushes(home)) }
   } finally {
     await desk.close()
     rmSync(home, { recursive: true, force: true })
   }
+}
+
+const LINE_BYTES = 4_096
+const FLUSHES = 500
+
+/** What is beneath every commit here and now: without it the figures say little on a busy disk. */
+function flushes(folder: string): number[] {
+  const fd = openSync(join(folder, 'flushes'), 'a')
+  const line = Buffer.alloc(LINE_BYTES, 'line ')
+  const samples = timeEach(FLUSHES, () => {
+    writeSync(fd, line)
+    fdatasyncSync(fd)
+  })
+  closeSync(fd)
+  return samples
 }
 
 function must(desk: Headless, kind: string, payload: unknown): void {
@@ -90,7 +111,7 @@ function seed(desk: Headless, { items, readers }: PerformSizes): void {
   let number = 0
   for (const page of pagesOf(changes(), 5_000)) {
     desk.stores.replica.applyPage({
-      entries: [{ scope: 'circulation', number: (number += 1), changes: page }],
+      entries: [{ scope: 'branch:local', number: (number += 1), changes: page }],
       settled: [],
       redecide: () => [],
     })

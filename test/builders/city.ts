@@ -9,6 +9,7 @@ import type { Change } from '../../domain/change.ts'
 import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
 import { recordSchemas } from '../../domain/records.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
+import { branchScope } from '../../domain/scopes.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 
 /** The same fields without brands, so that a test writes plain text. */
@@ -16,7 +17,9 @@ export type Unbranded<T> = T extends string & z.core.$brand
   ? string
   : T extends readonly (infer E)[]
     ? Unbranded<E>[]
-    : T
+    : T extends object
+      ? { [F in keyof T]: Unbranded<T[F]> }
+      : T
 type Overrides<K extends RecordKind> = { [F in keyof RecordOf<K>]?: Unbranded<RecordOf<K>[F]> }
 
 /** Sunday 22 November 2026, 10:00 in Shenzhen. */
@@ -26,6 +29,8 @@ export const LIBRARY = '044005'
 export const BRANCH = 'branch-futian'
 export const OTHER_BRANCH = 'branch-nanshan'
 export const CALENDAR = 'calendar-daily'
+/** The feed of BRANCH. */
+export const FEED = branchScope(BRANCH) as 'branch:branch-futian'
 
 const make =
   <K extends RecordKind>(kind: K, defaults: Record<keyof RecordOf<K>, unknown>) =>
@@ -141,6 +146,11 @@ export const aReader = make('reader', {
   idNumberHash: null,
   openLoansCount: 0,
   feesOwedFen: 0,
+  pointsFree: 0,
+  activeAt: [
+    { branchId: BRANCH, lastOn: TODAY },
+    { branchId: OTHER_BRANCH, lastOn: TODAY },
+  ],
   note: null,
 })
 
@@ -170,6 +180,51 @@ export const aFee = make('fee', {
   settledAt: null,
 })
 
+/** Ten points for a visit, today. */
+export const aLedgerEntry = make('ledger-entry', {
+  id: 'entry-1',
+  ledger: 'points',
+  readerId: 'reader-1',
+  amount: 10,
+  cause: 'earned',
+  policyLine: 'activity',
+  number: null,
+  at: NOW,
+  branchId: BRANCH,
+  leaseId: null,
+  reversesId: null,
+  feeId: null,
+  note: null,
+})
+
+/** A hundred points of reader-1 for desk-a, good for another five days. */
+export const aLease = make('lease', {
+  id: 'lease-1',
+  kind: 'points',
+  deviceId: 'desk-a',
+  epoch: 1,
+  readerId: 'reader-1',
+  series: null,
+  firstNumber: null,
+  amount: 100,
+  spent: 0,
+  grantedAt: NOW - 2 * 86_400_000,
+  notAfter: NOW + 5 * 86_400_000,
+  closedAt: null,
+})
+
+/** Certificates 21 to 40 for desk-a. */
+export const aNumberBlock = (overrides: Parameters<typeof aLease>[0] = {}) =>
+  aLease({
+    id: 'block-1',
+    kind: 'numbers',
+    readerId: null,
+    series: 'certificate',
+    firstNumber: 21,
+    amount: 20,
+    ...overrides,
+  })
+
 export const anException = make('exception', {
   id: 'desk-a.1.1.x-open-loan-other',
   kind: 'open-loan-other',
@@ -181,6 +236,7 @@ export const anException = make('exception', {
   readerId: 'reader-1',
   loanId: 'loan-1',
   otherLoanId: null,
+  otherBranchId: null,
   rules: ['L7'],
   happenedAt: NOW,
   openedAt: NOW,
@@ -188,6 +244,9 @@ export const anException = make('exception', {
   settledBy: null,
   settlement: null,
   comment: null,
+  assignedTo: null,
+  comments: [],
+  evidence: null,
 })
 
 /** What no desk can decide without: library, branches, calendar, policy, one member of staff. */

@@ -3,6 +3,7 @@ import { applyChange, inverseOf, keyOf, keyOfChange } from '../../domain/change.
 import type { Change, RecordKey } from '../../domain/change.ts'
 import { finders, gatherFacts, gatherNow } from '../../domain/facts.ts'
 import type { Facts, LoggedOperation, Lookup, LookupAnswer } from '../../domain/facts.ts'
+import type { Knew } from '../../domain/open-exception.ts'
 import { idsOf } from '../../domain/operation.ts'
 import type { Ctx, Decision } from '../../domain/operation.ts'
 import { operationOf } from '../../domain/operations/index.ts'
@@ -48,12 +49,20 @@ export const rowOf = <K extends RecordKind>(shelf: Shelf, kind: K, id: string) =
 export const rowsOf = <K extends RecordKind>(shelf: Shelf, kind: K): RecordOf<K>[] =>
   [...shelf.rows].flatMap(([key, row]) => (key.startsWith(`${kind}:`) ? [row as RecordOf<K>] : []))
 
+/** A shelf names blocked cards by their numbers, padded: hashing is the stores' own affair. */
+const blockedIn = (rows: Shelf['rows'], card: string): LookupAnswer => {
+  const row = rows.get(keyOf('blocked-card', blockedCardId(card)))
+  return row === undefined ? [] : [row]
+}
+export const blockedCardId = (card: string): string => card.padStart(32, '0')
+
 export function answerFrom({ rows, log }: Shelf, lookup: Lookup): LookupAnswer {
   if (lookup.lookup === 'operation') return log.get(lookup.id) ?? null
   if (lookup.lookup === 'get') {
     const row = rows.get(keyOf(lookup.kind, lookup.id))
     return row === undefined ? [] : [row]
   }
+  if (lookup.lookup === 'blocked-card') return blockedIn(rows, lookup.card)
   const { finder, values } = lookup
   const { kind, limit } = finders[finder]
   const found = [...rows].flatMap(([key, row]) =>
@@ -70,9 +79,11 @@ function aCtx({ role = 'circulation', ...parts }: CtxParts = {}): Ctx {
   const operationId = parts.operationId ?? 'desk-a.1.1'
   return {
     mode: 'propose',
+    isCity: false,
     operationId,
     at,
     today: dateAt(at),
+    clock: { now: at, isSuspect: false },
     staff: { id: 'staff-lin', role },
     branchId: BRANCH,
     overrides: [],
@@ -122,12 +133,22 @@ export function recordOn(
   kind: OperationKind,
   raw: unknown,
   parts: CtxParts = {},
+  knew: Partial<Knew> = {},
 ): RecordedOn {
   const ctx = aCtx(parts)
   const { operation, payload, facts } = prepared(records, kind, raw, ctx.branchId)
   const recorded = record(operation, facts, payload, ctx, {
     deviceId: 'desk-a',
     openedAt: NOW + 60_000,
+    knew: {
+      staffId: 'staff-lin',
+      factsAgeMs: ctx.factsAgeMs,
+      policyVersion: 1,
+      baseCursor: 0,
+      isClockSuspect: false,
+      ...knew,
+    },
+    other: null,
   })
   const exceptions = recorded.changes.flatMap((change) =>
     'put' in change && change.put === 'exception' ? [change.row] : [],

@@ -71,7 +71,7 @@ export async function openTestDesk(clock: Clock, extra: readonly Change[] = []):
   const home = mkdtempSync(join(tmpdir(), 'citydesk-desk-'))
   const founding = openHeadless(home, null, clock)
   founding.stores.replica.applyPage({
-    entries: [{ scope: 'circulation', number: 1, changes: [...(await localCity()), ...extra] }],
+    entries: [{ scope: 'branch:local', number: 1, changes: [...(await localCity()), ...extra] }],
     settled: [],
     redecide: () => [],
   })

@@ -15,6 +15,8 @@ export interface SignedDesk {
   /** POSTs `{protocol, ...message}` signed. */
   ask(path: string, message: object): Promise<{ status: number; answer: unknown }>
   live(): WebSocket
+  /** The same device, talking to another server of its city. */
+  elsewhere(url: string): SignedDesk
 }
 
 export function deskKey(): { privateKey: KeyObject; publicKey: string } {
@@ -61,6 +63,7 @@ export function signedDesk(url: string, id: string, privateKey: KeyObject): Sign
       new WebSocket(`${url.replace('http', 'ws')}/v1/live`, {
         headers: headers('GET', '/v1/live', ''),
       }),
+    elsewhere: (other) => signedDesk(other, id, privateKey),
   }
 }
 

@@ -5,7 +5,7 @@ import { openOutbox } from '../../db/outbox/outbox.ts'
 import type { NewOperation } from '../../db/outbox/outbox.ts'
 import type { Stores } from '../../db/queries/stores.ts'
 import { openReplica } from '../../db/replica/replica.ts'
-import { BRANCH, NOW, TODAY, theCity } from './city.ts'
+import { FEED, BRANCH, NOW, TODAY, theCity } from './city.ts'
 
 export const ASKED = { at: NOW, today: TODAY }
 
@@ -16,9 +16,10 @@ export function someStores(changes: readonly Change[] = []): Stores & { close: (
   const replica = openReplica(':memory:', null, {
     catalogue,
     logged: (id) => outbox.byId(id),
+    ownBranchId: () => BRANCH,
   })
   replica.applyPage({
-    entries: [{ scope: 'circulation', number: 1, changes: [...theCity(), ...changes] }],
+    entries: [{ scope: FEED, number: 1, changes: [...theCity(), ...changes] }],
     settled: [],
     redecide: () => [],
   })

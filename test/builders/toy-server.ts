@@ -10,18 +10,18 @@ import { idsOf } from '../../domain/operation.ts'
 import type { Override } from '../../domain/operation.ts'
 import { operationOf } from '../../domain/operations/index.ts'
 import type { OperationKind } from '../../domain/operations/index.ts'
-import { scopeOf } from '../../domain/records.ts'
+import { isCityKind } from '../../domain/scopes.ts'
 import type { RecordKind, Records } from '../../domain/records.ts'
 import { record } from '../../domain/verdict.ts'
-import type { Recorded } from '../../domain/verdict.ts'
-import { TODAY } from './city.ts'
+import type { Recorded, Recording } from '../../domain/verdict.ts'
+import { FEED, TODAY } from './city.ts'
 
 export type Row = Records[RecordKind]
 /** Rows by `kind:id`. */
 export type Table = Map<string, Row>
 
 export interface FeedStep {
-  readonly scope: 'city' | 'circulation'
+  readonly scope: 'city' | typeof FEED
   readonly number: number
   readonly changes: readonly Change[]
 }
@@ -47,7 +47,7 @@ export function applyTo(table: Table, changes: readonly Change[]): void {
 export function decide(
   operation: ToyOperation,
   gather: (subject: Subject, branchId: string) => Facts,
-  server: { deviceId: string; openedAt: number } | null,
+  server: Recording | null,
 ): Recorded {
   const spec = operationOf(operation.kind)
   const payload = spec.payload.parse(operation.payload)
@@ -56,6 +56,7 @@ export function decide(
     operationId: operation.id,
     at: operation.at,
     today: TODAY,
+    clock: { now: operation.at, isSuspect: false },
     staff: { id: 'staff-lin', role: 'branch-head' as const },
     branchId: operation.branchId,
     overrides: operation.overrides,
@@ -68,7 +69,7 @@ export function decide(
 export class ToyServer {
   readonly table: Table = new Map()
   readonly feed: FeedStep[] = []
-  readonly heads = { city: 0, circulation: 0 }
+  readonly heads: Record<FeedStep['scope'], number> = { city: 0, [FEED]: 0 }
   private readonly log = new Map<string, LoggedOperation>()
 
   constructor(rows: readonly Change[]) {
@@ -78,7 +79,18 @@ export class ToyServer {
   /** Where its changes stand in the feed; null where there are none. */
   accept(operation: ToyOperation, deviceId: string, undoes: string | null): number | null {
     const gather = (subject: Subject, branchId: string) => this.gather(subject, branchId)
-    const recorded = decide(operation, gather, { deviceId, openedAt: operation.at })
+    const recorded = decide(operation, gather, {
+      deviceId,
+      openedAt: operation.at,
+      knew: {
+        staffId: 'staff-lin',
+        factsAgeMs: 0,
+        policyVersion: 1,
+        baseCursor: 0,
+        isClockSuspect: false,
+      },
+      other: null,
+    })
     const now: Table = new Map(this.table)
     const inverse = recorded.changes.map((change) => {
       const before = now.get(keyOfChange(change)) ?? null
@@ -92,13 +104,15 @@ export class ToyServer {
     }
     if (recorded.changes.length === 0) return null
     this.announce(recorded.changes)
-    return this.heads.circulation
+    return this.heads[FEED]
   }
 
   announce(changes: readonly Change[]): void {
     applyTo(this.table, changes)
-    for (const scope of ['city', 'circulation'] as const) {
-      const ofScope = changes.filter((change) => scopeOf(kindOfChange(change)) === scope)
+    for (const scope of ['city', FEED] as const) {
+      const ofScope = changes.filter(
+        (change) => isCityKind(kindOfChange(change)) === (scope === 'city'),
+      )
       if (ofScope.length === 0) continue
       this.heads[scope] += 1
       this.feed.push({ scope, number: this.heads[scope], changes: ofScope })
@@ -108,6 +122,7 @@ export class ToyServer {
   private gather(subject: Subject, branchId: string): Facts {
     return gatherNow(gatherFacts(subject, branchId), (lookup) => {
       if (lookup.lookup === 'operation') return this.log.get(lookup.id) ?? null
+      if (lookup.lookup === 'blocked-card') return []
       if (lookup.lookup === 'get') {
         const row = this.table.get(keyOf(lookup.kind, lookup.id))
         return row === undefined ? [] : [row]

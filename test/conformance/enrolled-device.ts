@@ -6,12 +6,13 @@ export async function enrolDevice(
   storage: LedgerStorage,
   id: string,
   publicKey = 'key',
+  branchId: string = BRANCH,
 ): Promise<void> {
   const label = id.toUpperCase()
   await storage.saveEnrolmentCode({
     label,
     secretHash: 'secret',
-    branchId: BRANCH,
+    branchId,
     deskName: id,
     expiresAt: NOW + 1,
   })

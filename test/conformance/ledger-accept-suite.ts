@@ -3,13 +3,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PushedOperation } from '../../contract/sync-protocol.ts'
 import { put } from '../../domain/change.ts'
 import type { Item, LedgerException, Loan, Reader } from '../../domain/records.ts'
+import { branchScope } from '../../domain/scopes.ts'
 import { accept } from '../../server/ledger/accept.ts'
 import type { LedgerStorage } from '../../server/storage/ledger-storage.ts'
-import { NOW, OTHER_BRANCH, aReader, aStaff, anItem, theCity } from '../builders/city.ts'
+import { BRANCH, NOW, OTHER_BRANCH, aReader, aStaff, anItem, theCity } from '../builders/city.ts'
 import { hashOf, openDeskLog } from '../builders/desk-log.ts'
 import type { DeskLog } from '../builders/desk-log.ts'
 import { enrolDevice } from './enrolled-device.ts'
 
+const HERE = branchScope(BRANCH)
 const BOOK = anItem().barcode
 const OTHER_BOOK = '04400510000002'
 const CARD = aReader().cardNumber
@@ -62,21 +64,20 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
     outcomes.map(({ outcome }) => outcome)
 
   test('a lending and a return are applied, numbered and told to all', async () => {
-    const before = (await storage.heads()).circulation
+    const before = (await storage.heads())[HERE] ?? 0
     const lent = desk.next('loan.check-out', lending())
     const back = desk.next('loan.check-in', returning())
     const accepted = await push([lent, back])
     expect(outcomes(accepted)).toEqual(['applied', 'applied'])
-    expect(accepted.outcomes.map(({ positions }) => positions)).toEqual([
-      { circulation: before + 1 },
-      { circulation: before + 2 },
+    expect(accepted.outcomes.map(({ positions }) => positions[HERE])).toEqual([
+      before + 1,
+      before + 2,
     ])
     expect(await loan('desk-a.1.1.r1')).toMatchObject({ returnedAt: back.body.wallMs })
     expect(await item()).toMatchObject({ openLoanId: null, state: 'on-shelf' })
     expect((await reader()).openLoansCount).toBe(0)
-    const { entries } = await storage.readFeed({ circulation: before }, 10, 1e6)
-    const told = entries.filter(({ scope }) => scope === 'circulation')
-    expect(told.map(({ operationId }) => operationId)).toEqual(['desk-a.1.1', 'desk-a.1.2'])
+    const { entries } = await storage.readFeed({ [HERE]: before }, 10, 1e6)
+    expect(entries.map(({ operationId }) => operationId)).toEqual(['desk-a.1.1', 'desk-a.1.2'])
   })
 
   test('the clock of the desk is corrected by what it measured', async () => {
@@ -204,6 +205,17 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
         otherLoanId: 'desk-a.1.1.r1',
         happenedAt: NOW + 1,
         openedAt: NOW + HOUR,
+        evidence: { other: { operationId: 'desk-a.1.1', staffId: 'staff-lin', at: NOW + 1 } },
+      })
+    })
+
+    test('E8 a due date told under a suspect clock that is days behind', async () => {
+      const told = { isClockSuspect: true, factsAgeMs: 5, wallMs: NOW - 48 * HOUR }
+      const pushed = desk.next('loan.check-out', lending(), told)
+      expect(outcomes(await push([pushed]))).toEqual(['applied-with-exception'])
+      expect(await exception('desk-a.1.1.x-clock-suspect')).toMatchObject({
+        rules: ['E8'],
+        evidence: { staffId: 'staff-lin', factsAgeMs: 5, isClockSuspect: true, other: null },
       })
     })
 

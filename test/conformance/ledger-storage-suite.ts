@@ -1,33 +1,28 @@
 /** What every store of the ledger keeps to. Each test gets an empty city of its own. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { keyOf, put } from '../../domain/change.ts'
-import type { Change } from '../../domain/change.ts'
-import type { FinderName, FinderValue } from '../../domain/facts.ts'
-import { openFeedRange } from '../../server/ledger/feed-range.ts'
+import { put } from '../../domain/change.ts'
+import type { Scope } from '../../domain/scopes.ts'
 import type {
   BatchWriting,
-  LedgerBatch,
   LedgerOperation,
   LedgerStorage,
 } from '../../server/storage/ledger-storage.ts'
 import {
   BRANCH,
   NOW,
+  OTHER_BRANCH,
   aLoan,
   aReader,
-  aStaff,
   aTitle,
-  anException,
   anItem,
   theCity,
 } from '../builders/city.ts'
 import { enrolDevice } from './enrolled-device.ts'
+import { HERE, THERE, removeRow, writePuts } from './turn-writes.ts'
 
 const nothing: BatchWriting = {
   operations: [],
   undone: [],
-  rows: new Map(),
-  feed: [],
   chains: new Map(),
   quarantine: [],
 }
@@ -45,22 +40,10 @@ const anOperation = (seq: number): LedgerOperation => ({
   body: '{"text":"\\u0000"}',
   outcome: 'applied',
   findings: [{ code: 'item-damaged' }],
-  positions: { circulation: seq },
+  positions: { [HERE]: seq },
   changes: [{ patch: 'item', id: 'item-1', set: { condition: 'damaged' }, add: {} }],
   inverse: [{ patch: 'item', id: 'item-1', set: { condition: 'good' }, add: {} }],
 })
-
-/** Puts, as a batch would write them. */
-async function writePuts(batch: LedgerBatch, changes: readonly Change[]): Promise<void> {
-  const feed = openFeedRange(await batch.lockHeads())
-  feed.append(null, changes)
-  const rows = new Map(
-    changes.flatMap((change) =>
-      'put' in change ? [[keyOf(change.put, change.row.id), change.row] as const] : [],
-    ),
-  )
-  await batch.write({ ...nothing, rows, feed: feed.entries })
-}
 
 export function ledgerStorageSuite(open: () => Promise<LedgerStorage>): void {
   let storage: LedgerStorage
@@ -72,11 +55,8 @@ export function ledgerStorageSuite(open: () => Promise<LedgerStorage>): void {
     await storage.close()
   })
 
-  const writeAs = (deviceId: string, changes: readonly Change[]) =>
-    storage.withBatch(deviceId, (batch) => writePuts(batch, changes))
-
   test('a new city is empty and has an epoch that stays', async () => {
-    expect(await storage.heads()).toEqual({ city: 0, catalogue: 0, circulation: 0 })
+    expect(await storage.heads()).toEqual({})
     const { serverEpoch, isSampleCity } = await storage.city()
     expect(serverEpoch).not.toBe('')
     expect(isSampleCity).toBe(false)
@@ -85,32 +65,60 @@ export function ledgerStorageSuite(open: () => Promise<LedgerStorage>): void {
   })
 
   describe('seed', () => {
-    test('fills an empty city once, as feed entries without an operation', async () => {
+    const reader = aReader({ activeAt: [{ branchId: OTHER_BRANCH, lastOn: '2026-11-01' }] })
+
+    test('fills an empty city once, each record in its scopes, items in brief as well', async () => {
       const items = Array.from({ length: 450 }, (_, index) =>
         put('item', anItem({ id: `item-${index}`, barcode: `0440051${index}` })),
       )
-      expect(await storage.seed([...theCity(), ...items], true)).toBe(true)
+      const rest = [put('reader', reader), put('loan', aLoan()), put('title', aTitle())]
+      expect(await storage.seed([...theCity(), ...items, ...rest], true)).toBe(true)
       expect((await storage.city()).isSampleCity).toBe(true)
-      const { entries, heads, isComplete } = await storage.readFeed({}, 500, 1e9)
+      const heads = await storage.heads()
+      expect(Object.keys(heads).toSorted()).toEqual([HERE, THERE, 'brief', 'catalogue', 'city'])
+      const cursors = Object.fromEntries(Object.keys(heads).map((scope) => [scope, 0]))
+      const { entries, isComplete } = await storage.readFeed(cursors, 500, 1e9)
       expect(isComplete).toBe(true)
       expect(entries.every(({ operationId }) => operationId === null)).toBe(true)
-      expect(entries.flatMap(({ changes }) => changes)).toHaveLength(theCity().length + 450)
-      expect(entries.filter(({ scope }) => scope === 'circulation').at(-1)?.number).toBe(
-        heads.circulation,
-      )
+      const told = (wanted: Scope) =>
+        entries.filter(({ scope }) => scope === wanted).flatMap(({ changes }) => changes)
+      expect(told('city')).toHaveLength(theCity().length)
+      expect(told(HERE)).toHaveLength(451)
+      expect(told(THERE)).toEqual([put('reader', reader), put('loan', aLoan())])
+      expect(told('brief')).toHaveLength(450)
+      expect(told('brief')[0]).toMatchObject({ row: { callNumber: null, priceFen: null } })
       expect(await storage.get('item', 'item-449')).toMatchObject({ barcode: '0440051449' })
       expect(await storage.seed(theCity(), true)).toBe(false)
+    })
+
+    test('tells of a blocked card by its hash', async () => {
+      const blocked = aReader({ blockedUntilOn: '2027-01-01' })
+      await storage.seed([...theCity(), put('reader', blocked)], false)
+      const { entries } = await storage.readFeed({ brief: 0 }, 10, 1e6)
+      expect(entries.flatMap(({ changes }) => changes)).toEqual([
+        {
+          put: 'blocked-card',
+          row: { id: expect.stringMatching(/^[0-9a-f]{32}$/) as string, untilOn: '2027-01-01' },
+        },
+      ])
+      expect(JSON.stringify(entries)).not.toContain(blocked.cardNumber)
     })
 
     test('that fails half-way leaves nothing', async () => {
       function* broken() {
         yield* theCity()
-        for (let index = 0; index < 500; index++) yield put('item', anItem({ id: `i${index}` }))
+        for (let index = 0; index < 5_000; index++) yield put('item', anItem({ id: `i${index}` }))
         throw new Error('the file ends here')
       }
       await expect(storage.seed(broken(), true)).rejects.toThrow('the file ends here')
       expect(await storage.get('branch', BRANCH)).toBeNull()
-      expect(await storage.heads()).toEqual({ city: 0, catalogue: 0, circulation: 0 })
+      expect(await storage.heads()).toEqual({})
+    })
+
+    test('that tells a loan before its item is refused', async () => {
+      await expect(storage.seed([...theCity(), put('loan', aLoan())], true)).rejects.toThrow(
+        'item:item-1 before its loan',
+      )
     })
   })
 
@@ -121,13 +129,10 @@ export function ledgerStorageSuite(open: () => Promise<LedgerStorage>): void {
       await storage.withBatch('desk-a', async (batch) => {
         expect(batch.device).toMatchObject({ id: 'desk-a', branchId: BRANCH, revokedAt: null })
         expect(await batch.chainHead(1)).toEqual({ lastSeq: 0, headHash: '0'.repeat(64) })
-        const feed = openFeedRange(await batch.lockHeads())
-        feed.append('desk-a.1.1', [put('item', anItem())])
+        await writePuts(batch, [put('item', anItem())])
         await batch.write({
           ...nothing,
           operations: [anOperation(1), anOperation(2)],
-          rows: new Map([['item:item-1', anItem()]]),
-          feed: feed.entries,
           chains: new Map([[1, { lastSeq: 2, headHash: 'b'.repeat(64) }]]),
         })
       })
@@ -136,13 +141,8 @@ export function ledgerStorageSuite(open: () => Promise<LedgerStorage>): void {
         lastSeq: 2,
         headHash: 'b'.repeat(64),
       })
-      expect((await storage.readFeed({}, 10, 1e6)).entries).toEqual([
-        {
-          scope: 'circulation',
-          number: 1,
-          operationId: 'desk-a.1.1',
-          changes: [put('item', anItem())],
-        },
+      expect((await storage.readFeed({ [HERE]: 0 }, 10, 1e6)).entries).toEqual([
+        { scope: HERE, number: 1, operationId: null, changes: [put('item', anItem())] },
       ])
       await storage.withBatch('desk-a', async (batch) => {
         const stored = await batch.storedOutcomes(1, 2, 9)
@@ -150,7 +150,9 @@ export function ledgerStorageSuite(open: () => Promise<LedgerStorage>): void {
         expect([...stored]).toEqual([
           [2, { hash, outcome: { id, seq, outcome, findings, positions } }],
         ])
-        expect(await batch.operation('desk-a.1.1')).toMatchObject({
+        expect(
+          (await batch.operations(['desk-a.1.1', 'desk-a.1.9'])).get('desk-a.1.1'),
+        ).toMatchObject({
           staffId: 'staff-lin',
           changes: anOperation(1).changes,
           inverse: anOperation(1).inverse,
@@ -159,8 +161,9 @@ export function ledgerStorageSuite(open: () => Promise<LedgerStorage>): void {
         await batch.write({ ...nothing, undone: [{ id: 'desk-a.1.1', by: 'desk-a.1.2' }] })
       })
       await storage.withBatch('desk-a', async (batch) => {
-        expect((await batch.operation('desk-a.1.1'))?.undoneBy).toBe('desk-a.1.2')
-        expect(await batch.operation('desk-a.1.9')).toBeNull()
+        const logged = await batch.operations(['desk-a.1.1', 'desk-a.1.9', 'no such', 'a.b.c'])
+        expect(logged.get('desk-a.1.1')?.undoneBy).toBe('desk-a.1.2')
+        expect(logged.size).toBe(1)
       })
     })
 
@@ -171,17 +174,20 @@ export function ledgerStorageSuite(open: () => Promise<LedgerStorage>): void {
       })
       await expect(failing).rejects.toThrow('power cut')
       expect(await storage.get('item', 'item-1')).toBeNull()
-      expect((await storage.heads()).circulation).toBe(0)
+      expect(await storage.heads()).toEqual({})
     })
 
-    test('removes a row for good', async () => {
-      await writeAs('desk-a', [put('item', anItem())])
-      await storage.withBatch('desk-a', async (batch) => {
-        await batch.lockHeads()
-        await batch.write({ ...nothing, rows: new Map([['item:item-1', null]]) })
-      })
+    test('a removed row stays known as removed, until that is forgotten', async () => {
+      await storage.withTurn((turn) => writePuts(turn, [put('item', anItem())]))
+      await storage.withTurn((turn) => removeRow(turn, 'item:item-1', NOW))
       expect(await storage.get('item', 'item-1')).toBeNull()
       expect(await storage.find('itemByBarcode', [anItem().barcode])).toEqual([])
+      const stored = () =>
+        storage.withTurn(async (turn) => (await turn.records(['item:item-1'])).get('item:item-1'))
+      expect(await stored()).toEqual({ row: null, version: 2, scopes: [] })
+      expect(await storage.forgetRemoved(NOW)).toBe(0)
+      expect(await storage.forgetRemoved(NOW + 1)).toBe(1)
+      expect(await stored()).toBeUndefined()
     })
 
     test('keeps what could not enter the ledger, the same upload once', async () => {
@@ -198,7 +204,7 @@ export function ledgerStorageSuite(open: () => Promise<LedgerStorage>): void {
           batch.write({ ...nothing, quarantine: [upload] }),
         )
       }
-      expect((await storage.heads()).circulation).toBe(0)
+      expect(await storage.heads()).toEqual({})
     })
 
     test('of an unknown device does not run', async () => {
@@ -212,115 +218,22 @@ export function ledgerStorageSuite(open: () => Promise<LedgerStorage>): void {
       for (const desk of desks) await enrolDevice(storage, desk)
       await Promise.all(
         Array.from({ length: 30 }, (_, index) =>
-          writeAs(desks[index % 3] ?? '', [put('item', anItem({ id: `item-${index}` }))]),
+          storage.withBatch(desks[index % 3] ?? '', (batch) =>
+            writePuts(
+              batch,
+              [put('item', anItem({ id: `item-${index}` }))],
+              // Other scopes each time, and in another order: sorted, none waits in a circle.
+              index % 2 === 0 ? [HERE, THERE] : [THERE, HERE],
+            ),
+          ),
         ),
       )
-      const { entries, heads } = await storage.readFeed({}, 500, 1e9)
-      expect(heads.circulation).toBe(30)
-      expect(entries.map(({ number }) => number)).toEqual(
-        Array.from({ length: 30 }, (_, index) => index + 1),
-      )
-    })
-  })
-
-  describe('a finder', () => {
-    const rows: Change[] = [
-      put('item', anItem()),
-      put('item', anItem({ id: 'item-2' })),
-      put('item', anItem({ id: 'item-3' })),
-      put('reader', aReader({ idNumberHash: 'a'.repeat(64) })),
-      put('reader', aReader({ id: 'reader-2', cardNumber: '2', bornOn: null })),
-      put('loan', aLoan({ id: 'loan-late', dueOn: '2026-12-30', lentAt: 5 })),
-      put('loan', aLoan({ id: 'loan-soon', dueOn: '2026-12-01', lentAt: 40 })),
-      put('loan', aLoan({ id: 'loan-done', dueOn: '2026-01-01', lentAt: 9, returnedAt: 50 })),
-      put('exception', anException({ id: 'x-2', openedAt: 100 })),
-      put('exception', anException({ id: 'x-1', openedAt: 20 })),
-      put('exception', anException({ id: 'x-0', openedAt: 10, settledAt: 11 })),
-      put('title', aTitle()),
-      put('staff', aStaff()),
-    ]
-    const table: [FinderName, FinderValue[], string[]][] = [
-      ['itemByBarcode', [anItem().barcode], ['item-1', 'item-2']],
-      ['itemByBarcode', ['nothing'], []],
-      ['readerByCard', ['2'], ['reader-2']],
-      ['readersByIdHash', ['a'.repeat(64)], ['reader-1']],
-      ['readersByNameAndBirth', ['王小明', '1990-05-01'], ['reader-1']],
-      ['readersByNameAndBirth', ['王小明', null], ['reader-2']],
-      ['openLoansByDue', ['reader-1', null], ['loan-soon', 'loan-late']],
-      ['openLoansOfItem', ['item-1', null], ['loan-late', 'loan-soon']],
-      ['loansOfItem', ['item-1'], ['loan-late', 'loan-done', 'loan-soon']],
-      ['openExceptionsOfItem', ['item-1', null], ['x-1', 'x-2']],
-      ['titleByControlNumber', ['012026000001'], ['title-1']],
-      ['staffByUsername', ['lin'], ['staff-lin']],
-    ]
-
-    test.each(table)('%s %j', async (finder, values, ids) => {
-      await enrolDevice(storage, 'desk-a')
-      await writeAs('desk-a', rows)
-      expect((await storage.find(finder, values)).map(({ id }) => id)).toEqual(ids)
-      await storage.withBatch('desk-a', async (batch) => {
-        const found = await batch.find(finder, values, 1)
-        expect(found.map(({ id }) => id)).toEqual(ids.slice(0, 1))
-      })
-    })
-
-    test('follows a row that changes', async () => {
-      await enrolDevice(storage, 'desk-a')
-      await writeAs('desk-a', [put('item', anItem())])
-      await writeAs('desk-a', [put('item', anItem({ barcode: 'new' }))])
-      expect(await storage.find('itemByBarcode', [anItem().barcode])).toEqual([])
-      expect(await storage.find('itemByBarcode', ['new'])).toHaveLength(1)
-    })
-  })
-
-  describe('the feed', () => {
-    beforeEach(async () => {
-      await enrolDevice(storage, 'desk-a')
-      for (let index = 1; index <= 6; index++) {
-        await writeAs('desk-a', [
-          put('item', anItem({ id: `item-${index}` })),
-          put('title', aTitle({ id: `title-${index}` })),
-        ])
+      const { entries, heads } = await storage.readFeed({ [HERE]: 0, [THERE]: 0 }, 500, 1e9)
+      expect(heads).toEqual({ [HERE]: 30, [THERE]: 30 })
+      for (const wanted of [HERE, THERE]) {
+        const numbers = entries.filter(({ scope }) => scope === wanted).map(({ number }) => number)
+        expect(numbers).toEqual(Array.from({ length: 30 }, (_, index) => index + 1))
       }
-    })
-
-    test('is read in pages that lose nothing', async () => {
-      const cursors = { city: 0, catalogue: 0, circulation: 0 }
-      const seen: string[] = []
-      let pages = 0
-      for (let isComplete = false; !isComplete; pages++) {
-        const page = await storage.readFeed(cursors, 5, 1e6)
-        expect(page.entries.length).toBeLessThanOrEqual(5)
-        for (const { scope, number } of page.entries) {
-          expect(number).toBe(cursors[scope] + 1)
-          cursors[scope] = number
-          seen.push(`${scope} ${number}`)
-        }
-        ;({ isComplete } = page)
-      }
-      expect(seen).toHaveLength(12)
-      expect(pages).toBe(3)
-      expect(cursors).toEqual({ city: 0, catalogue: 6, circulation: 6 })
-    })
-
-    test('pages end at the given weight, but hold one entry at least', async () => {
-      const { entries, isComplete } = await storage.readFeed({}, 500, 10)
-      expect(entries).toHaveLength(1)
-      expect(isComplete).toBe(false)
-    })
-
-    test('a cursor at the head reads nothing, and that is complete', async () => {
-      const page = await storage.readFeed({ city: 0, catalogue: 6, circulation: 6 }, 500, 1e6)
-      expect(page).toMatchObject({ entries: [], isComplete: true })
-    })
-
-    test('calls back when a head moved', async () => {
-      const called = Promise.withResolvers<null>()
-      const stop = await storage.onHeadsMoved(() => called.resolve(null))
-      await writeAs('desk-a', [put('item', anItem({ id: 'item-7' }))])
-      await called.promise
-      expect((await storage.heads()).circulation).toBe(7)
-      await stop()
     })
   })
 

@@ -142,6 +142,7 @@ describe.skipIf(!isLinux)('a package for Linux (needs Linux: the stand-in is one
       keyHex: randomBytes(32).toString('hex'),
       keyProtection: 'file',
       deviceKeyPath: join(folder, 'keys', 'desk.pem'),
+      keyPath: null,
       enrolment: null,
       serverUrl: null,
       scanner: 'demo',
@@ -158,7 +159,7 @@ describe.skipIf(!isLinux)('a package for Linux (needs Linux: the stand-in is one
       extractAll(asar, app)
       const founding = openHeadless(options.home, Buffer.from(options.keyHex, 'hex'))
       founding.stores.replica.applyPage({
-        entries: [{ scope: 'circulation', number: 1, changes: await localCity() }],
+        entries: [{ scope: 'branch:local', number: 1, changes: await localCity() }],
         settled: [],
         redecide: () => [],
       })

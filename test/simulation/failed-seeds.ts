@@ -1,5 +1,15 @@
-/** Every seed that ever failed, kept for ever, with what it found. */
+/**
+ * Every seed that ever failed, kept for ever, with what it found. What a seed does changes with the
+ * simulator: what the older ones found is kept as a mutation as well (mutations.ts), so that the
+ * safeguard is missed whatever the seeds do.
+ */
 export const failedSeeds: readonly number[] = [
   // Three loans of one item: the return of the middle one settled the first one's exception too.
   131,
+  // Rows lost while the clock stood in 1970: the essentials stepped back before the city had told anything.
+  319,
+  // A binding undone after its loan was returned: the reader counted one loan less than none.
+  734,
+  // Two offline desks import one control number: the second title stays on the desk that made it.
+  795,
 ]

@@ -3,36 +3,79 @@ import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
+import type { ExceptionKind } from '../../../domain/records.ts'
+import type { Settlement } from '../../../domain/settlements.ts'
 import { Asked } from '../../app/asked.tsx'
-import { useExceptionsQuery } from '../../app/desk-api.ts'
+import { useExceptionQuery, useExceptionsQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
-import { dayAndTime } from '../../app/words.ts'
+import { useSignedIn } from '../../app/session.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
+import { ToneMark } from '../../ui/tone.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
 import { ExceptionCard } from './exception-card.tsx'
+import { ExceptionKinds } from './exception-kinds.tsx'
+import { ExceptionRowView } from './exception-row-view.tsx'
 
-type ExceptionRow = AnswerOf<'exceptions'>['rows'][number]
 const ROWS_MAX = 200
 
+interface Filter {
+  readonly state: 'open' | 'settled'
+  readonly kind: ExceptionKind | null
+  readonly isMine: boolean
+}
+
 export function ExceptionsScreen() {
-  const { t, i18n } = useTranslation()
-  const [state, setState] = useState<'open' | 'settled'>('open')
-  const [chosenId, setChosenId] = useState<string | null>(null)
-  const query = useExceptionsQuery({ state, limit: ROWS_MAX })
-  const rows = query.data?.rows ?? []
-  const found = rows.findIndex(({ exception }) => exception.id === chosenId)
-  const chosen = found === -1 ? 0 : found
-  const step = (by: number): void => {
-    const next = rows[Math.min(rows.length - 1, Math.max(0, chosen + by))]
-    if (next !== undefined) setChosenId(next.exception.id)
+  const { t } = useTranslation()
+  const { staff } = useSignedIn()
+  const [filter, setFilter] = useState<Filter>({ state: 'open', kind: null, isMine: false })
+  // Settling takes a row away: the next one moves into its place, and the hand stays where it is.
+  const [chosen, setChosen] = useState<{ readonly id: string | null; readonly index: number }>({
+    id: null,
+    index: 0,
+  })
+  const [last, setLast] = useState<Settlement | null>(null)
+  const query = useExceptionsQuery({
+    state: filter.state,
+    kind: filter.kind,
+    assignedTo: filter.isMine ? staff.id : null,
+    limit: ROWS_MAX,
+  })
+  // Until the answer to a new filter is here, the rows of the one before must not take its keys.
+  const rows = (query.data?.rows ?? []).filter(({ exception }) => fits(exception, filter, staff.id))
+  const found = rows.findIndex(({ exception }) => exception.id === chosen.id)
+  const at = found === -1 ? Math.max(0, Math.min(chosen.index, rows.length - 1)) : found
+  const choose = (index: number): void => {
+    const next = rows[index]
+    if (next !== undefined) setChosen({ id: next.exception.id, index })
   }
+  const show = (changed: Partial<Filter>): void => {
+    setFilter({ ...filter, ...changed })
+    setChosen({ id: null, index: 0 })
+  }
+  const settled = (settlement: Settlement): void => {
+    setLast(settlement)
+    // That was the last of its kind: on with the others.
+    if (rows.length === 1 && filter.kind !== null) show({ kind: null })
+  }
+  const { counts = [] } = query.data ?? {}
   useKeys([
-    { combo: 'ArrowDown', label: t('keys.down'), run: () => step(1), isInFields: false },
-    { combo: 'ArrowUp', label: t('keys.up'), run: () => step(-1), isInFields: false },
+    { combo: 'ArrowDown', label: t('keys.down'), run: () => choose(at + 1), isInFields: false },
+    { combo: 'ArrowUp', label: t('keys.up'), run: () => choose(at - 1), isInFields: false },
+    {
+      combo: 'm',
+      label: t('exceptions.mine'),
+      run: () => show({ isMine: !filter.isMine }),
+      isInFields: false,
+    },
+    {
+      combo: 'ArrowRight',
+      label: t('exceptions.filter'),
+      run: () => show({ kind: kindAfter(counts, filter.kind) }),
+      isInFields: false,
+    },
   ])
-  const isZh = i18n.language === 'zh-CN'
   return (
     <div className="cd-exceptions">
       <h1 className="cd-visually-hidden">{t('exceptions.title')}</h1>
@@ -42,49 +85,38 @@ export function ExceptionsScreen() {
             <Panel
               className="cd-exceptions-list"
               title={t('exceptions.openCount', { count: openCount })}
-              extra={
-                <Segmented
-                  aria-label={t('exceptions.title')}
-                  value={state}
-                  options={(['open', 'settled'] as const).map((value) => ({
-                    value,
-                    label: t(`exceptions.${value}`),
-                  }))}
-                  onChange={(value) => setState(value)}
-                />
-              }
+              extra={<WhichOnes filter={filter} onShow={show} />}
             >
-              {rows.length === 0 ? (
-                <EmptyState
-                  title={t(state === 'open' ? 'exceptions.noneTitle' : 'exceptions.noneSettled')}
-                  hint={state === 'open' ? t('exceptions.noneHint') : ''}
-                  icon={<CheckCircleOutlined />}
+              <div className="cd-last-settled" role="status" data-testid="last-settled">
+                {last !== null && (
+                  <ToneMark
+                    tone="done"
+                    word={t('state.titled', {
+                      title: t('verdict.settled'),
+                      text: t(`exceptions.settlement.${last}`),
+                    })}
+                  />
+                )}
+              </div>
+              {filter.state === 'open' && counts.length > 0 && (
+                <ExceptionKinds
+                  counts={counts}
+                  chosen={filter.kind}
+                  onChoose={(kind) => show({ kind })}
                 />
+              )}
+              {rows.length === 0 ? (
+                <NoneHere filter={filter} />
               ) : (
                 <VirtualRows
                   rows={rows}
-                  rowHeight={72}
+                  rowHeight={76}
                   keyOf={({ exception }) => exception.id}
                   label={t('exceptions.title')}
-                  chosen={chosen}
-                  onChoose={(index) => setChosenId(rows[index]?.exception.id ?? null)}
+                  chosen={at}
+                  onChoose={choose}
                   testId="exception-rows"
-                  render={({ exception, title, item, branch }) => (
-                    <div
-                      className="cd-title-row"
-                      data-testid="exception-row"
-                      data-kind={exception.kind}
-                    >
-                      <strong>{t(`exceptions.kind.${exception.kind}`)}</strong>
-                      <span>{title?.title ?? item?.barcode ?? t('exceptions.unknownItem')}</span>
-                      <span className="cd-quiet">
-                        {t('exceptions.at', {
-                          time: dayAndTime(exception.happenedAt),
-                          branch: (isZh ? branch?.nameZh : branch?.nameEn) ?? '',
-                        })}
-                      </span>
-                    </div>
-                  )}
+                  render={(row) => <ExceptionRowView row={row} />}
                 />
               )}
               {rows.length >= ROWS_MAX && (
@@ -92,7 +124,7 @@ export function ExceptionsScreen() {
               )}
               <OfflineLine />
             </Panel>
-            <Chosen row={rows[chosen]} />
+            <Chosen id={rows[at]?.exception.id ?? null} onSettled={settled} />
           </>
         )}
       </Asked>
@@ -100,10 +132,88 @@ export function ExceptionsScreen() {
   )
 }
 
-function Chosen({ row }: { readonly row: ExceptionRow | undefined }) {
+type Counts = AnswerOf<'exceptions'>['counts']
+
+/** All, then each kind that has any, then all again. */
+function kindAfter(counts: Counts, kind: ExceptionKind | null): ExceptionKind | null {
+  const index = counts.findIndex((one) => one.kind === kind)
+  return counts[index + 1]?.kind ?? null
+}
+
+const fits = (
+  { kind, assignedTo, settledAt }: AnswerOf<'exceptions'>['rows'][number]['exception'],
+  filter: Filter,
+  staffId: string,
+): boolean =>
+  (filter.kind === null || kind === filter.kind) &&
+  (!filter.isMine || assignedTo === staffId) &&
+  (settledAt === null) === (filter.state === 'open')
+
+interface WhichOnesProps {
+  readonly filter: Filter
+  readonly onShow: (changed: Partial<Filter>) => void
+}
+
+function WhichOnes({ filter, onShow }: WhichOnesProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="cd-exceptions-which">
+      <Segmented
+        aria-label={t('exceptions.title')}
+        value={filter.state}
+        options={(['open', 'settled'] as const).map((value) => ({
+          value,
+          label: t(`exceptions.${value}`),
+        }))}
+        onChange={(state) => onShow({ state, kind: null })}
+        data-testid="exceptions-state"
+      />
+      <Segmented
+        aria-label={t('exceptions.filter')}
+        value={filter.isMine ? 'mine' : 'all'}
+        options={(['all', 'mine'] as const).map((value) => ({
+          value,
+          label: t(`exceptions.${value}`),
+        }))}
+        onChange={(value) => onShow({ isMine: value === 'mine' })}
+        data-testid="exceptions-whose"
+      />
+    </div>
+  )
+}
+
+function NoneHere({ filter }: { readonly filter: Filter }) {
+  const { t } = useTranslation()
+  const isFiltered = filter.kind !== null || filter.isMine
+  const icon = <CheckCircleOutlined />
+  if (filter.state === 'settled') {
+    return <EmptyState title={t('exceptions.noneSettled')} hint="" icon={icon} />
+  }
+  return isFiltered ? (
+    <EmptyState
+      title={t('exceptions.noneChosen')}
+      hint={t('exceptions.noneChosenHint')}
+      icon={icon}
+    />
+  ) : (
+    <EmptyState title={t('exceptions.noneTitle')} hint={t('exceptions.noneHint')} icon={icon} />
+  )
+}
+
+interface ChosenProps {
+  readonly id: string | null
+  readonly onSettled: (settlement: Settlement) => void
+}
+
+function Chosen({ id, onSettled }: ChosenProps) {
+  const query = useExceptionQuery({ exceptionId: id ?? '' }, { skip: id === null })
+  // While the next one is on its way, keys must not act on the one before.
+  const detail = query.currentData ?? null
   return (
     <div className="cd-exceptions-card">
-      {row !== undefined && <ExceptionCard key={row.exception.id} row={row} />}
+      {id !== null && detail !== null && (
+        <ExceptionCard key={id} detail={detail} onSettled={onSettled} />
+      )}
     </div>
   )
 }

@@ -4,21 +4,27 @@ import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import { isOwnItem } from '../../../domain/scopes.ts'
 import { dateAt } from '../../../domain/words/calendar-date.ts'
 import { Asked } from '../../app/asked.tsx'
-import { useBranchesQuery, useEnterScanMutation, useItemCardQuery } from '../../app/desk-api.ts'
+import {
+  useBranchesQuery,
+  useEnterScanMutation,
+  useItemCardQuery,
+  useSyncStatusQuery,
+} from '../../app/desk-api.ts'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useHeldScans, useScans, useServices } from '../../app/services.tsx'
-import { useMay } from '../../app/session.tsx'
-import { yuan, titled } from '../../app/words.ts'
+import { useMay, useSignedIn } from '../../app/session.tsx'
+import { ageInWords, yuan, titled } from '../../app/words.ts'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { ToneBanner } from '../../ui/tone.tsx'
 
 type ItemCard = NonNullable<AnswerOf<'item-card'>>
@@ -70,6 +76,7 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
   const [isMarking, setIsMarking] = useState(false)
   const [answer, setAnswer] = useState<Answer<'item.mark-damaged'> | null>(null)
   const { item, title } = card
+  const isOwn = useIsOwn(item)
   useKeys(
     may ? [{ combo: 'Alt+d', label: t('item.markDamaged'), run: () => setIsMarking(true) }] : [],
   )
@@ -77,7 +84,7 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
     const given = await perform(desk, {
       requestId: newRequestId(),
       kind: 'item.mark-damaged',
-      payload: { item: item.id, note },
+      payload: { item: item.id, note, insteadOf: item.conditionNote },
       overrides: [],
     })
     setIsMarking(false)
@@ -102,6 +109,7 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
           {item.isPlaceholder && ` · ${t('item.placeholder')}`}
         </p>
         <ItemFacts card={card} />
+        <BriefLine item={item} />
         {may && !isMarking && (
           <Button onClick={() => setIsMarking(true)} data-testid="mark-damaged">
             {t('item.markDamaged')} <KeyHint combo="Alt+d" />
@@ -112,7 +120,7 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
       </Panel>
       <Panel title={t('item.loansTitle')}>
         {card.loans.length === 0 ? (
-          <p className="cd-quiet">{t('item.noLoans')}</p>
+          <p className="cd-quiet">{t(isOwn ? 'item.noLoans' : 'item.loansElsewhere')}</p>
         ) : (
           <ul className="cd-short-loans">
             {card.loans.map((loan) => (
@@ -136,19 +144,26 @@ function ItemFacts({ card }: { readonly card: ItemCard }) {
   const { t, i18n } = useTranslation()
   const { data: places } = useBranchesQuery({})
   const { item, homeBranch, atBranch } = card
+  const isOwn = useIsOwn(item)
   const isZh = i18n.language === 'zh-CN'
   const owner = places?.libraries.find(({ id }) => id === item.ownerLibraryId)
   return (
     <Facts
       facts={[
         { name: t('item.barcode'), value: item.barcode },
-        { name: t('item.callNumber'), value: item.callNumber ?? '—' },
-        { name: t('item.shelf'), value: item.shelf ?? '—' },
+        ...(isOwn
+          ? [
+              { name: t('item.callNumber'), value: item.callNumber ?? '—' },
+              { name: t('item.shelf'), value: item.shelf ?? '—' },
+            ]
+          : []),
         { name: t('item.type'), value: t(`item.itemType.${item.itemType}`) },
         { name: t('item.owner'), value: (isZh ? owner?.nameZh : owner?.nameEn) ?? '—' },
         { name: t('item.home'), value: (isZh ? homeBranch?.nameZh : homeBranch?.nameEn) ?? '—' },
         { name: t('item.at'), value: (isZh ? atBranch?.nameZh : atBranch?.nameEn) ?? '—' },
-        { name: t('item.price'), value: item.priceFen === null ? '—' : yuan(item.priceFen) },
+        ...(isOwn
+          ? [{ name: t('item.price'), value: item.priceFen === null ? '—' : yuan(item.priceFen) }]
+          : []),
         {
           name: t('item.condition'),
           value:
@@ -159,6 +174,23 @@ function ItemFacts({ card }: { readonly card: ItemCard }) {
       ]}
     />
   )
+}
+
+/** The city's brief facts come seconds after, or, without a line, as old as it says here. */
+function BriefLine({ item }: { readonly item: ItemCard['item'] }) {
+  const { t } = useTranslation()
+  const isOwn = useIsOwn(item)
+  const { data: sync } = useSyncStatusQuery({}, { pollingInterval: 30_000 })
+  if (isOwn || item.isPlaceholder || sync === undefined) return null
+  const ageMs = sync.agesMs.brief
+  const text =
+    ageMs === null ? t('item.inBriefUnknown') : t('item.inBrief', { age: ageInWords(t, ageMs) })
+  return <MoreLine text={text} testId="brief-age" />
+}
+
+function useIsOwn(item: ItemCard['item']): boolean {
+  const { branch } = useSignedIn()
+  return branch === null || isOwnItem(item, branch.id)
 }
 
 interface DamageFormProps {

@@ -12,6 +12,7 @@ import { isStanding, standingCount } from '../../app/scanned-rows.ts'
 import { useScans, useServices } from '../../app/services.tsx'
 import type { ScanNews } from '../../app/scan-feed.ts'
 import { useDeskDispatch, useDeskSelector } from '../../app/store.ts'
+import { useWelcome } from '../../app/use-welcome.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -78,7 +79,7 @@ export function LendScreen() {
         </EmptyState>
       ) : (
         <div className="cd-lend-body">
-          <ReaderPanel card={card} />
+          <ReaderPanel card={card} isReaderUnknown={isReaderUnknown} />
           <div className="cd-lend-work">
             <LendVerdict lend={lend} isReaderUnknown={isReaderUnknown} />
             <Panel title={t('lend.rows', { count: standingCount(lend) })} className="cd-grow">
@@ -114,9 +115,9 @@ function Deciding({ row, isSecondRefused }: DecidingProps) {
   const codes = new Set(row.receipt?.findings.map(({ code }) => code))
   const word = codes.has('already-on-loan-to-reader')
     ? 'renew'
-    : codes.has('item-on-loan')
+    : codes.has('item-on-loan') || codes.has('item-on-loan-elsewhere')
       ? 'returnAndLend'
-      : codes.has('unknown-item')
+      : codes.has('unknown-item') || codes.has('unknown-reader')
         ? 'lendAnyway'
         : 'override'
   return (
@@ -158,7 +159,7 @@ function useCardOfAddress(): void {
   }, [card, dispatch, setSearch])
 }
 
-/** Says so with a sound, once for each unknown card. */
+/** Unknown here, and the city has not answered: said with a sound, once for each card. */
 function useIsReaderUnknown(card: string | null): boolean {
   const { play } = useServices()
   const { isUnknown } = useReaderCardQuery(
@@ -168,7 +169,9 @@ function useIsReaderUnknown(card: string | null): boolean {
       selectFromResult: ({ currentData: found }) => ({ isUnknown: found === null }),
     },
   )
-  const unknownCard = isUnknown ? card : null
+  const unknownHere = isUnknown ? card : null
+  const isAsking = useWelcome(unknownHere)
+  const unknownCard = isAsking ? null : unknownHere
   useEffect(() => {
     if (unknownCard !== null) play('stop')
   }, [unknownCard, play])

@@ -46,6 +46,8 @@ export function LendVerdict({ lend, isReaderUnknown }: LendVerdictProps) {
   const findings = heaviestFirst(row.receipt?.findings ?? [])
   const first = findings.find(({ level }) => level !== 'note')
   const words = first && wordsOfFinding(t, i18n.language, first)
+  // What was overridden has been answered: nothing is left to do about it.
+  const next = first?.level === 'override' && isStanding(row) ? '' : (words?.next ?? '')
   const parts = [
     // Two items in a row are due on one day: the barcode tells that this verdict is a new one.
     row.barcode,
@@ -57,7 +59,7 @@ export function LendVerdict({ lend, isReaderUnknown }: LendVerdictProps) {
         ]),
     words === undefined || row.failure !== null
       ? ''
-      : titled(t, i18n.language, words.title, [words.what, words.next]),
+      : titled(t, i18n.language, words.title, [words.what, next]),
   ]
   return (
     <ToneBanner

@@ -2,22 +2,30 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Asked } from '../../app/asked.tsx'
 import { useReaderCardQuery } from '../../app/desk-api.ts'
-import { ReaderMarks, ReaderName } from '../../app/reader-facts.tsx'
+import { ReaderMarks, ReaderName, expiryWord, loansWords } from '../../app/reader-facts.tsx'
 import { maskedPhone } from '../../app/words.ts'
 import { Facts, Panel } from '../../ui/panel.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, LoadingState } from '../../ui/states.tsx'
 
 /** Enough to see what is due first; the reader screen has them all. */
 export const LOANS_SHOWN = 8
 
-export function ReaderPanel({ card }: { readonly card: string }) {
+interface ReaderPanelProps {
+  readonly card: string
+  /** False while the city is still being asked. */
+  readonly isReaderUnknown: boolean
+}
+
+export function ReaderPanel({ card, isReaderUnknown }: ReaderPanelProps) {
   const { t, i18n } = useTranslation()
   const query = useReaderCardQuery({ card, readerId: null, loansLimit: LOANS_SHOWN })
   return (
     <Panel title={t('exceptions.reader')} className="cd-reader-panel" testId="reader-panel">
       <Asked query={query}>
         {(found) =>
-          found === null ? (
+          found === null && !isReaderUnknown ? (
+            <LoadingState label={t('reader.askingCity')} />
+          ) : found === null ? (
             <EmptyState
               title={t('refusal.unknown-reader.title')}
               hint={`${card} · ${t('refusal.unknown-reader.next')}`}
@@ -40,14 +48,14 @@ export function ReaderPanel({ card }: { readonly card: string }) {
                     name: t('reader.phone'),
                     value: found.reader.phone === null ? '—' : maskedPhone(found.reader.phone),
                   },
-                  { name: t('reader.expires'), value: found.reader.expiresOn },
+                  { name: t('reader.expires'), value: expiryWord(found) },
                   ...(found.reader.note === null
                     ? []
                     : [{ name: t('reader.note'), value: found.reader.note }]),
                 ]}
               />
               <p className="cd-reader-count" data-testid="loans-count">
-                {t('reader.loans', { count: found.loansCount, max: found.itemsMax })}
+                {loansWords(t, found)}
               </p>
               <ul className="cd-short-loans">
                 {found.loans.map(({ loan, item, title, isOverdue }) => (

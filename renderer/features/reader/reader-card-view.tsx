@@ -3,20 +3,25 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { Asked } from '../../app/asked.tsx'
-import { DecisionCard } from '../../app/decision-card.tsx'
-import { useReaderCardQuery } from '../../app/desk-api.ts'
+import { useReaderCardQuery, useReaderLedgerQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
-import { CoveredName, ReaderMarks, ReaderName } from '../../app/reader-facts.tsx'
+import { CoveredName, ReaderMarks, ReaderName, expiryWord } from '../../app/reader-facts.tsx'
 import type { ReaderCard } from '../../app/reader-facts.tsx'
+import { useWelcome } from '../../app/use-welcome.ts'
 import { maskedPhone, yuan } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
-import { EmptyState, MoreLine } from '../../ui/states.tsx'
-import { LoansTable } from './loans-table.tsx'
-import { isRenewed, useRenewals } from './renewals.ts'
+import { EmptyState, LoadingState } from '../../ui/states.tsx'
+import { useLedgerActions } from './ledger-actions.ts'
+import { LedgerView } from './ledger-view.tsx'
+import { LoansPanel } from './loans-panel.tsx'
+import { PointsPanel } from './points-panel.tsx'
 
 const LOANS_SHOWN = 1000
+const ENTRIES_SHOWN = 200
+
+type Fee = ReaderCard['fees'][number]
 
 interface ReaderCardViewProps {
   readonly card: string | null
@@ -28,10 +33,13 @@ export function ReaderCardView({ card, readerId, onBack }: ReaderCardViewProps) 
   const { t } = useTranslation()
   const query = useReaderCardQuery({ card, readerId, loansLimit: LOANS_SHOWN })
   useKeys([{ combo: 'Escape', label: t('reader.back'), run: onBack }])
+  const isAsking = useWelcome(query.currentData === null ? card : null)
   return (
     <Asked query={query}>
       {(found) =>
-        found === null ? (
+        found === null && isAsking ? (
+          <LoadingState label={t('reader.askingCity')} />
+        ) : found === null ? (
           <EmptyState
             title={t('refusal.unknown-reader.title')}
             hint={`${card ?? ''} · ${t('refusal.unknown-reader.next')}`}
@@ -57,24 +65,21 @@ interface OpenCardProps {
 function OpenCard({ found, onBack }: OpenCardProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const renewals = useRenewals()
-  const [decidingId, setDecidingId] = useState<string | null>(null)
-  const { reader, loans, loansCount } = found
-  const open = loans.filter(({ loan }) => !isRenewed(renewals.byLoan.get(loan.id)))
+  const { reader } = found
+  const { data: ledger } = useReaderLedgerQuery({ readerId: reader.id, limit: ENTRIES_SHOWN })
+  const actions = useLedgerActions()
+  const [isLedgerShown, setIsLedgerShown] = useState(false)
   const toLend = (): void => void navigate(`/lend?card=${encodeURIComponent(reader.cardNumber)}`)
-  const renewAll = (): void =>
-    void renewals.renew(
-      open.map(({ loan }) => loan.id),
-      [],
-    )
+  const toggleLedger = (): void => setIsLedgerShown(!isLedgerShown)
   useKeys([
     { combo: 'Alt+l', label: t('reader.lend'), run: toLend },
-    { combo: 'Alt+r', label: t('reader.renewAll'), run: renewAll },
+    { combo: 'Alt+j', label: t('ledger.show'), run: toggleLedger },
   ])
-  const answers = [...renewals.byLoan.values()]
-  const renewedCount = answers.filter(isRenewed).length
-  const deciding = loans.find(({ loan }) => loan.id === decidingId)
-  const asked = deciding && (renewals.byLoan.get(deciding.loan.id)?.receipt ?? undefined)
+  const pay = (fee: Fee): void => {
+    setIsLedgerShown(true)
+    const payload = { reader: reader.id, fee: fee.id, amountFen: fee.amountFen }
+    void actions.act('payment.take', payload)
+  }
   return (
     <div className="cd-reader-open">
       <aside>
@@ -93,62 +98,17 @@ function OpenCard({ found, onBack }: OpenCardProps) {
             {t('reader.lend')} <KeyHint combo="Alt+l" />
           </Button>
         </Panel>
-        <Fees found={found} />
+        {ledger !== undefined && ledger !== null && (
+          <PointsPanel ledger={ledger} isLedgerShown={isLedgerShown} onToggle={toggleLedger} />
+        )}
+        <Fees found={found} isWorking={actions.isWorking} onPay={pay} />
         <OfflineLine />
       </aside>
-      <Panel
-        className="cd-grow cd-loans-panel"
-        title={t('reader.loans', { count: loansCount, max: found.itemsMax })}
-        extra={
-          <>
-            <span role="status" data-testid="renewals">
-              {renewals.progress !== null && t('reader.renewing', renewals.progress)}
-              {renewals.progress === null &&
-                answers.length > 0 &&
-                t('reader.renewedSome', {
-                  done: renewedCount,
-                  left: answers.length - renewedCount,
-                })}
-            </span>
-            <Button
-              disabled={open.length === 0 || renewals.progress !== null}
-              onClick={renewAll}
-              data-testid="renew-all"
-            >
-              {t('reader.renewAll')} <KeyHint combo="Alt+r" />
-            </Button>
-          </>
-        }
-      >
-        {loans.length === 0 ? (
-          <EmptyState title={t('reader.noLoans')} hint="" />
-        ) : (
-          <LoansTable
-            loans={loans}
-            renewals={renewals.byLoan}
-            onRenew={(loan) => void renewals.renew([loan], [])}
-            onDecide={setDecidingId}
-          />
-        )}
-        {loansCount > loans.length && (
-          <MoreLine text={t('reader.shownOfAll', { shown: loans.length, total: loansCount })} />
-        )}
-        {deciding !== undefined && asked?.outcome === 'needs-override' && (
-          <DecisionCard
-            key={deciding.loan.id}
-            findings={asked.findings}
-            subject={deciding.title?.title ?? deciding.item?.barcode ?? ''}
-            confirmWord={t('decide.overrideRenewal')}
-            isSecondRefused={false}
-            isWorking={false}
-            onConfirm={(overrides) => {
-              setDecidingId(null)
-              void renewals.renew([deciding.loan.id], overrides)
-            }}
-            onLeave={() => setDecidingId(null)}
-          />
-        )}
-      </Panel>
+      {isLedgerShown && ledger !== undefined && ledger !== null ? (
+        <LedgerView reader={reader} ledger={ledger} actions={actions} />
+      ) : (
+        <LoansPanel found={found} />
+      )}
     </div>
   )
 }
@@ -169,7 +129,7 @@ function ReaderFacts({ found }: { readonly found: ReaderCard }) {
           value: reader.phone === null ? '—' : maskedPhone(reader.phone),
         },
         { name: t('reader.bornOn'), value: reader.bornOn ?? '—' },
-        { name: t('reader.expires'), value: reader.expiresOn },
+        { name: t('reader.expires'), value: expiryWord(found) },
         {
           name: t('reader.guardian'),
           value:
@@ -185,7 +145,13 @@ function ReaderFacts({ found }: { readonly found: ReaderCard }) {
   )
 }
 
-function Fees({ found }: { readonly found: ReaderCard }) {
+interface FeesProps {
+  readonly found: ReaderCard
+  readonly isWorking: boolean
+  readonly onPay: (fee: Fee) => void
+}
+
+function Fees({ found, isWorking, onPay }: FeesProps) {
   const { t } = useTranslation()
   const owed = found.fees.filter(({ settledAt }) => settledAt === null)
   return (
@@ -198,6 +164,14 @@ function Fees({ found }: { readonly found: ReaderCard }) {
             <li key={fee.id}>
               <span>{t(`reader.cause.${fee.cause}`)}</span>
               <strong className="cd-number">{yuan(fee.amountFen)}</strong>
+              <Button
+                size="small"
+                disabled={isWorking}
+                onClick={() => onPay(fee)}
+                data-testid="pay-fee"
+              >
+                {t('ledger.pay')}
+              </Button>
             </li>
           ))}
         </ul>

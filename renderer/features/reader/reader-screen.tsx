@@ -124,7 +124,7 @@ function FindReaders({ onOpen }: { readonly onOpen: (id: string) => void }) {
                   render={(row) => {
                     return (
                       <div className="cd-found-reader" data-testid="found-reader">
-                        <strong>{maskedName(row.name)}</strong>
+                        <strong>{maskedName(row.name) || t('reader.toBeCompleted')}</strong>
                         <span className="cd-number">{row.cardNumber}</span>
                         <span className="cd-quiet">{row.bornOn?.slice(0, 4) ?? ''}</span>
                         <span>{t('reader.onCard', { count: row.openLoansCount })}</span>

@@ -1,38 +1,43 @@
 /** The ledger's store in memory, for the simulator's fast tier. One writer at a time. */
-import { applyChange, keyOf, keyOfChange } from '../../../domain/change.ts'
-import type { RecordKey } from '../../../domain/change.ts'
 import { finders } from '../../../domain/facts.ts'
-import type { FinderName, FinderValue } from '../../../domain/facts.ts'
-import type { FeedEntry, Outcome } from '../../../contract/sync-protocol.ts'
-import { scopes } from '../../../domain/records.ts'
-import type { RecordKind } from '../../../domain/records.ts'
-import { openFeedRange } from '../../ledger/feed-range.ts'
-import { finderValues, inFinderOrder } from '../matching-rows.ts'
-import { chainStart, ENROLMENT_TRIES } from '../ledger-storage.ts'
+import type { RecordKey } from '../../../domain/change.ts'
+import { keyOf } from '../../../domain/change.ts'
+import { scopesAhead } from '../../../domain/scopes.ts'
+import type { Scope } from '../../../domain/scopes.ts'
+import type { Outcome } from '../../../contract/sync-protocol.ts'
+import { chainStart, ENROLMENT_TRIES, noRecord } from '../ledger-storage.ts'
 import type {
-  AnyRow,
-  BatchWriting,
+  BriefDirty,
   ChainHead,
   Device,
   EnrolmentCode,
-  FeedPage,
-  Heads,
   LedgerBatch,
   LedgerOperation,
   LedgerStorage,
+  LedgerTurn,
   QuarantinedUpload,
+  RecordWriting,
   SignInFailures,
+  StoredRecord,
+  Upkeep,
 } from '../ledger-storage.ts'
-import { seedChunks } from '../seed-chunks.ts'
+import { seedParts } from '../seed-parts.ts'
+import { deviceLogOver } from './device-log.ts'
+import { openMemoryFeed } from './memory-feed.ts'
+import type { MemoryFeed } from './memory-feed.ts'
+import { openMemoryRows } from './memory-rows.ts'
+import type { MemoryRows } from './memory-rows.ts'
 
 interface Kept {
   serverEpoch: string
+  signingKey: string | null
   isSampleCity: boolean
-  rows: Map<RecordKey, AnyRow>
-  index: Map<FinderName, Map<string, Map<string, AnyRow>>>
-  feed: Map<string, FeedEntry[]>
+  rows: MemoryRows
+  feed: MemoryFeed
+  dirty: BriefDirty[]
   devices: Map<string, Device>
   chains: Map<string, ChainHead>
+  epochs: Map<string, number>
   operations: Map<string, LedgerOperation & { undoneBy: string | null }>
   quarantine: Map<string, QuarantinedUpload>
   codes: Map<string, EnrolmentCode & { triesLeft: number }>
@@ -43,47 +48,35 @@ interface Kept {
 /** `serverEpoch` names this store; a restarted simulation gives another. */
 export function openMemoryStorage(serverEpoch: string): LedgerStorage {
   const kept = empty(serverEpoch)
-  const listeners = new Set<() => void>()
-  let last: Promise<unknown> = Promise.resolve()
-  function alone<T>(work: () => Promise<T>): Promise<T> {
-    const done = last.then(work)
-    last = done.catch(() => null)
-    return done
-  }
-  const moved = () => listeners.forEach((listener) => queueMicrotask(listener))
+  const listeners = new Set<(scopes?: readonly Scope[]) => void>()
+  const alone = openMutex()
+  const moved = (scopes: readonly Scope[]) =>
+    listeners.forEach((listener) => queueMicrotask(() => listener(scopes)))
+
+  /** Keeps what `fn` wrote, all or nothing. */
+  const committing = <T>(fn: (staged: (() => void)[]) => Promise<T>): Promise<T> =>
+    alone(async () => {
+      const staged: (() => void)[] = []
+      const before = kept.feed.heads(null)
+      const result = await fn(staged)
+      for (const write of staged) write()
+      const scopes = scopesAhead(kept.feed.heads(null), before)
+      if (scopes.length > 0) moved(scopes)
+      return result
+    })
+
   return {
-    city: async () => ({ serverEpoch: kept.serverEpoch, isSampleCity: kept.isSampleCity }),
-    seed: (changes, isSampleCity) =>
-      alone(async () => {
-        if (scopes.some((scope) => headsOf(kept)[scope] > 0)) return false
-        const feed = openFeedRange(headsOf(kept))
-        const rows = new Map<RecordKey, AnyRow | null>()
-        for await (const chunk of seedChunks(changes)) {
-          feed.append(null, chunk)
-          for (const change of chunk) {
-            const key = keyOfChange(change)
-            rows.set(key, applyChange(rows.get(key) ?? null, change))
-          }
-        }
-        keepRecords(kept, rows, feed.entries)
-        kept.isSampleCity = isSampleCity
-        moved()
-        return true
-      }),
-    heads: async () => headsOf(kept),
-    readFeed: async (cursors, limit, bytesMax) => pageOf(kept, cursors, limit, bytesMax),
+    ...cityParts(kept, committing),
+    ...feedParts(kept, committing),
+    ...deviceLogOver(kept),
     withBatch: (deviceId, fn) =>
-      alone(async () => {
+      committing(async (staged) => {
         const device = kept.devices.get(deviceId)
         if (device === undefined) throw new Error(`no device ${deviceId}`)
-        const writings: BatchWriting[] = []
-        const result = await fn(batchOn(kept, device, writings))
-        for (const writing of writings) keep(kept, device.id, writing)
-        if (writings.some(({ feed }) => feed.length > 0)) moved()
-        return result
+        return await fn(batchOn(kept, device, staged))
       }),
-    get: async (kind, id) => kept.rows.get(keyOf(kind, id)) ?? null,
-    find: async (finder, values) => found(kept, finder, values, finders[finder].limit),
+    withTurn: (fn) =>
+      committing((staged) => fn({ ...turnOn(kept, staged), ...upkeepOn(kept, staged) })),
     ...deviceParts(kept),
     ...signInParts(kept),
     onHeadsMoved: async (listener) => {
@@ -99,14 +92,27 @@ export function openMemoryStorage(serverEpoch: string): LedgerStorage {
   }
 }
 
+type Committing = <T>(fn: (staged: (() => void)[]) => Promise<T>) => Promise<T>
+
+function openMutex() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work)
+    last = done.catch(() => null)
+    return done
+  }
+}
+
 const empty = (serverEpoch: string): Kept => ({
   serverEpoch,
   isSampleCity: false,
-  rows: new Map(),
-  index: new Map(),
-  feed: new Map(scopes.map((scope) => [scope, []])),
+  rows: openMemoryRows(),
+  signingKey: null,
+  feed: openMemoryFeed(),
+  dirty: [],
   devices: new Map(),
   chains: new Map(),
+  epochs: new Map(),
   operations: new Map(),
   quarantine: new Map(),
   codes: new Map(),
@@ -114,111 +120,148 @@ const empty = (serverEpoch: string): Kept => ({
   nonces: new Map(),
 })
 
-const headsOf = (kept: Kept): Heads => ({
-  city: kept.feed.get('city')?.length ?? 0,
-  catalogue: kept.feed.get('catalogue')?.length ?? 0,
-  circulation: kept.feed.get('circulation')?.length ?? 0,
+type CityParts = Pick<
+  LedgerStorage,
+  'city' | 'signingKey' | 'seed' | 'get' | 'find' | 'listRecords'
+>
+
+const cityParts = (kept: Kept, committing: Committing): CityParts => ({
+  city: async () => ({ serverEpoch: kept.serverEpoch, isSampleCity: kept.isSampleCity }),
+  signingKey: async (candidate) => (kept.signingKey ??= candidate),
+  seed: (changes, isSampleCity, at = Date.now()) =>
+    committing(async (staged) => {
+      if (Object.keys(kept.feed.heads(null)).length > 0) return false
+      const seen = new Map<RecordKey, StoredRecord>()
+      const parts = seedParts(changes, async () => seen)
+      for await (const { records, entries } of parts) {
+        const writing = new Map<RecordKey, RecordWriting>()
+        for (const [key, record] of records) {
+          seen.set(key, { ...record, version: 1 })
+          writing.set(key, { ...record, stored: noRecord })
+        }
+        staged.push(() => {
+          kept.rows.write(writing, at)
+          kept.feed.write(kept.feed.number(entries), at)
+        })
+      }
+      staged.push(() => {
+        kept.isSampleCity = isSampleCity
+      })
+      return seen.size > 0
+    }),
+  get: async (kind, id) => kept.rows.at(keyOf(kind, id))?.row ?? null,
+  find: async (finder, values) =>
+    kept.rows.search({ finder, values, limit: finders[finder].limit }).map(({ row }) => row),
+  listRecords: async (kind, afterId, limit) => kept.rows.list(kind, afterId, limit),
 })
 
-function found(
-  kept: Kept,
-  finder: FinderName,
-  values: readonly FinderValue[],
-  limit: number,
-): AnyRow[] {
-  const rows = kept.index.get(finder)?.get(valuesKey(values)) ?? new Map<string, AnyRow>()
-  return inFinderOrder(finder, [...rows.values()]).slice(0, limit)
-}
+type FeedParts = Pick<
+  LedgerStorage,
+  | 'heads'
+  | 'readFeed'
+  | 'scopeStates'
+  | 'entriesOf'
+  | 'writeBase'
+  | 'deleteEntries'
+  | 'lastEntryBefore'
+  | 'forgetRemoved'
+>
 
-/** The places in the index where a row stands, one for each finder of its kind. */
-function indexed(kept: Kept, kind: RecordKind, row: AnyRow): Map<string, AnyRow>[] {
-  const names = (Object.keys(finders) as FinderName[]).filter((name) => finders[name].kind === kind)
-  return names.map((name) => {
-    const byValues = kept.index.get(name) ?? new Map<string, Map<string, AnyRow>>()
-    kept.index.set(name, byValues)
-    const key = valuesKey(finderValues(name, row))
-    const rows = byValues.get(key) ?? new Map<string, AnyRow>()
-    byValues.set(key, rows)
-    return rows
-  })
-}
+const feedParts = (kept: Kept, committing: Committing): FeedParts => ({
+  heads: async (scopes) => kept.feed.heads(scopes ?? null),
+  readFeed: async (cursors, limit, bytesMax) => kept.feed.page(cursors, limit, bytesMax),
+  scopeStates: async () => kept.feed.states(),
+  async *entriesOf(scope, after) {
+    yield kept.feed.after(scope, after)
+  },
+  writeBase: (scope, head, { chunks, rows }, at) =>
+    committing(async (staged) => {
+      if ((kept.feed.heads([scope])[scope] ?? 0) !== head) return false
+      staged.push(() => {
+        const entries = chunks.map((changes) => ({ scope, operationId: null, changes }))
+        kept.feed.write(kept.feed.number(entries), at)
+        kept.feed.setBase(scope, head, rows, at)
+      })
+      return true
+    }),
+  deleteEntries: async (scope, number) => kept.feed.delete(scope, number),
+  lastEntryBefore: async (scope, at) => kept.feed.lastBefore(scope, at),
+  forgetRemoved: async (at) => kept.rows.forgetRemoved(at),
+})
 
-const valuesKey = (values: readonly FinderValue[]): string => JSON.stringify(values)
+/** The mutex is the lock of everything: what was read inside it stands. */
+const turnOn = (kept: Kept, staged: (() => void)[]): LedgerTurn => ({
+  records: async (keys) =>
+    new Map(
+      keys.flatMap((key) => {
+        const record = kept.rows.at(key)
+        return record === undefined ? [] : [[key, record]]
+      }),
+    ),
+  search: async (searches) => searches.map((one) => kept.rows.search(one)),
+  operations: async (ids) =>
+    new Map(
+      ids.flatMap((id) => {
+        const operation = kept.operations.get(id)
+        return operation === undefined ? [] : [[id, operation]]
+      }),
+    ),
+  lock: async (versions) =>
+    new Map(
+      [...versions].flatMap(([key, version]) => {
+        const record = kept.rows.at(key)
+        return record === undefined || record.version === version ? [] : [[key, record]]
+      }),
+    ),
+  guard: async () => {},
+  writeRecords: async ({ records, dirty, at }) => {
+    staged.push(() => {
+      kept.rows.write(records, at)
+      kept.dirty.push(...dirty)
+    })
+  },
+  number: async (entries) => kept.feed.number(entries),
+  writeFeed: async (entries, at) => {
+    staged.push(() => kept.feed.write(entries, at))
+  },
+})
 
-function pageOf(kept: Kept, cursors: Partial<Heads>, limit: number, bytesMax: number): FeedPage {
-  const heads = headsOf(kept)
-  const entries: FeedEntry[] = []
-  let bytes = 0
-  let isComplete = true
-  for (const scope of scopes) {
-    for (const entry of (kept.feed.get(scope) ?? []).slice(cursors[scope] ?? 0)) {
-      bytes += JSON.stringify(entry.changes).length
-      if (entries.length >= limit || (entries.length > 0 && bytes > bytesMax)) {
-        isComplete = false
-        break
-      }
-      entries.push(entry)
+const upkeepOn = (kept: Kept, staged: (() => void)[]): Upkeep => ({
+  takeDirty: async (limit) => {
+    const taken = kept.dirty.slice(0, limit)
+    staged.push(() => void kept.dirty.splice(0, taken.length))
+    return taken
+  },
+})
+
+const batchOn = (kept: Kept, device: Device, staged: (() => void)[]): LedgerBatch => ({
+  ...turnOn(kept, staged),
+  device,
+  chainHead: async (epoch) => kept.chains.get(`${device.id}.${epoch}`) ?? chainStart,
+  storedOutcomes: async (epoch, fromSeq, toSeq) => {
+    const outcomes = new Map<number, { hash: string; outcome: Outcome }>()
+    for (let seq = fromSeq; seq <= toSeq; seq++) {
+      const one = kept.operations.get(`${device.id}.${epoch}.${seq}`)
+      if (one === undefined) continue
+      const { id, hash, outcome, findings, positions } = one
+      outcomes.set(seq, { hash, outcome: { id, seq, outcome, findings, positions } })
     }
-  }
-  return { entries, heads, isComplete }
-}
-
-function batchOn(kept: Kept, device: Device, writings: BatchWriting[]): LedgerBatch {
-  return {
-    device,
-    chainHead: async (epoch) => kept.chains.get(`${device.id}.${epoch}`) ?? chainStart,
-    storedOutcomes: async (epoch, fromSeq, toSeq) => {
-      const outcomes = new Map<number, { hash: string; outcome: Outcome }>()
-      for (let seq = fromSeq; seq <= toSeq; seq++) {
-        const one = kept.operations.get(`${device.id}.${epoch}.${seq}`)
-        if (one === undefined) continue
-        const { id, hash, outcome, findings, positions } = one
-        outcomes.set(seq, { hash, outcome: { id, seq, outcome, findings, positions } })
+    return outcomes
+  },
+  write: async ({ operations, undone, chains, quarantine }) => {
+    staged.push(() => {
+      for (const one of operations) kept.operations.set(one.id, { ...one, undoneBy: null })
+      for (const { id, by } of undone) {
+        const logged = kept.operations.get(id)
+        if (logged !== undefined) kept.operations.set(id, { ...logged, undoneBy: by })
       }
-      return outcomes
-    },
-    heads: async () => headsOf(kept),
-    lockHeads: async () => headsOf(kept),
-    get: async (kind: RecordKind, id) => kept.rows.get(keyOf(kind, id)) ?? null,
-    find: async (finder, values, limit) => found(kept, finder, values, limit),
-    operation: async (id) => kept.operations.get(id) ?? null,
-    write: async (writing) => {
-      writings.push(writing)
-    },
-  }
-}
-
-function keepRecords(
-  kept: Kept,
-  rows: ReadonlyMap<RecordKey, AnyRow | null>,
-  feed: readonly FeedEntry[],
-): void {
-  for (const [key, row] of rows) {
-    const before = kept.rows.get(key)
-    const kind = key.slice(0, key.indexOf(':')) as RecordKind
-    if (before !== undefined) for (const ids of indexed(kept, kind, before)) ids.delete(before.id)
-    if (row === null) {
-      kept.rows.delete(key)
-      continue
-    }
-    kept.rows.set(key, row)
-    for (const ids of indexed(kept, kind, row)) ids.set(row.id, row)
-  }
-  for (const entry of feed) kept.feed.get(entry.scope)?.push(entry)
-}
-
-function keep(kept: Kept, deviceId: string, writing: BatchWriting): void {
-  keepRecords(kept, writing.rows, writing.feed)
-  for (const one of writing.operations) kept.operations.set(one.id, { ...one, undoneBy: null })
-  for (const { id, by } of writing.undone) {
-    const undone = kept.operations.get(id)
-    if (undone !== undefined) kept.operations.set(id, { ...undone, undoneBy: by })
-  }
-  for (const [epoch, head] of writing.chains) kept.chains.set(`${deviceId}.${epoch}`, head)
-  for (const one of writing.quarantine) {
-    kept.quarantine.set(`${deviceId}.${one.epoch}.${one.seq}.${one.hash}`, one)
-  }
-}
+      for (const [epoch, head] of chains) kept.chains.set(`${device.id}.${epoch}`, head)
+      for (const one of quarantine) {
+        kept.quarantine.set(`${device.id}.${one.epoch}.${one.seq}.${one.hash}`, one)
+      }
+    })
+  },
+})
 
 type DeviceParts = Pick<
   LedgerStorage,

@@ -19,6 +19,10 @@ export function connect(url: string, connectionsMax: number): Sql {
     connection: {
       application_name: 'citydesk-server',
       synchronous_commit: 'on',
+      // Our lists of rows are parameters: planned for their length, a list of 500 is joined by
+      // reading the whole table where the table is small, and each is unpacked once to plan it.
+      plan_cache_mode: 'force_generic_plan',
+      jit: 'off',
       statement_timeout: 5_000,
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 10_000,
@@ -39,6 +43,12 @@ export async function withFailures<T>(work: () => Promise<T>): Promise<T> {
     throw failureOf(error)
   }
 }
+
+/** 40001 serialization failure, 40P01 deadlock: the same work again may well succeed. */
+export const isCircle = (error: unknown): boolean =>
+  error instanceof LedgerStorageFailure &&
+  error.cause instanceof postgres.PostgresError &&
+  error.cause.code.startsWith('40')
 
 function failureOf(error: unknown): unknown {
   if (error instanceof postgres.PostgresError) {

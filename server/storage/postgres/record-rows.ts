@@ -1,189 +1,273 @@
-/** Records in PostgreSQL: look-ups by id and by finder, and writing them. */
-import type { FeedEntry } from '../../../contract/sync-protocol.ts'
+/** Records in PostgreSQL: look-ups by key and by finder, locks, and writing them. */
+import { inOrder } from '../in-order.ts'
 import type { RecordKey } from '../../../domain/change.ts'
-import { finders } from '../../../domain/facts.ts'
-import type { FinderName, FinderValue } from '../../../domain/facts.ts'
-import type { RecordKind, Scope } from '../../../domain/records.ts'
-import type { AnyRow, Heads } from '../ledger-storage.ts'
+import type { FinderName } from '../../../domain/facts.ts'
+import type { RecordKind } from '../../../domain/records.ts'
+import type { Scope } from '../../../domain/scopes.ts'
+import { keyOf } from '../../../domain/change.ts'
+import type {
+  AnyRow,
+  FoundRecord,
+  RecordWriting,
+  RecordsWriting,
+  Search,
+  StoredRecord,
+} from '../ledger-storage.ts'
 import { inFinderOrder } from '../matching-rows.ts'
+import { idInKey, kindInKey } from '../record-keys.ts'
+import { LIST_SEPARATOR, packed, packedJson, unpacked } from './packed.ts'
 import type { Sql, Transaction } from './connect.ts'
+import { columnOf, columnsOf, differsInColumns, orderOf, searchKey } from './record-columns.ts'
 
-type Queries = Sql | Transaction
+export type Queries = Sql | Transaction
 
-export interface RecordAddress {
+interface Row {
   readonly kind: RecordKind
   readonly id: string
+  readonly row: string | null
+  readonly version: number
+  readonly scopes: string
 }
 
-/** The row at each address, null where there is none; in the order asked. */
+const LIST = `E'\\x1f'`
+const columns = `"row", version, array_to_string(scopes, ${LIST}) as scopes`
+
+/** An empty text alone is an empty list, and so no text to the row beside it. */
+const SCOPES = `coalesce(string_to_array(given.scopes, ${LIST}), '{}')`
+
+const storedOf = ({ row, version, scopes }: Row): StoredRecord => ({
+  row: row === null ? null : (JSON.parse(row) as AnyRow),
+  version,
+  scopes: scopesIn(scopes),
+})
+
+const scopesIn = (text: string): Scope[] =>
+  text === '' ? [] : (text.split(LIST_SEPARATOR) as Scope[])
+
+const prepared = { prepare: true }
+
+const GET = `
+  select r.kind, r.id, ${columns}
+  from unnest(${unpacked(2)}, ${unpacked(3)}) as given (kind, id)
+  join record r on r.city_id = $1 and r.kind = given.kind and r.id = given.id`
+
 export async function getRecords(
   sql: Queries,
   cityId: string,
-  addresses: readonly RecordAddress[],
-): Promise<(AnyRow | null)[]> {
-  const rows = await sql<{ place: number; row: AnyRow }[]>`
-    select given.place, found."row"
-    from unnest(
-      ${addresses.map(({ kind }) => kind)}::text[],
-      ${addresses.map(({ id }) => id)}::text[]
-    ) with ordinality as given (kind, id, place)
-    cross join lateral (
-      select "row" from record
-      where city_id = ${cityId} and kind = given.kind and id = given.id limit 1
-    ) as found`
-  const answers = addresses.map((): AnyRow | null => null)
-  for (const { place, row } of rows) answers[place - 1] = row
-  return answers
+  keys: readonly RecordKey[],
+): Promise<Map<RecordKey, StoredRecord>> {
+  if (keys.length === 0) return new Map()
+  const rows = await sql.unsafe<Row[]>(
+    GET,
+    [cityId, packed(keys.map(kindInKey)), packed(keys.map(idInKey))],
+    prepared,
+  )
+  return new Map(rows.map((row) => [keyOf(row.kind, row.id), storedOf(row)]))
 }
-
-/** Fields that finders order by and that are numbers in the row. */
-const numberFields = new Set(['lentAt', 'openedAt'])
-
-export interface Finding {
-  readonly finder: FinderName
-  readonly values: readonly FinderValue[]
-  readonly limit: number
-}
-
-/** Findings that one query answers: the same finder and limit, null in the same places. */
-const shapeOf = ({ finder, values, limit }: Finding): string =>
-  JSON.stringify([finder, limit, values.map((value) => value === null)])
 
 /**
- * The query for findings of one shape: $1 city, $2 limit, $3 … one array for each value that is
- * not null. Kind and fields are constants of ours, written out so that the partial index fits.
+ * The row itself only where it is not the one that is known. `offset 0` keeps the planner from
+ * asking `is_other` first, and locking nothing.
  */
-export function finderQuery({ finder, values }: Finding): string {
-  const { kind, by, orderBy } = finders[finder]
-  const isGiven = by.map((_, index) => (values[index] ?? null) !== null)
-  const conditions = by.map((field, index) =>
-    isGiven[index] === true
-      ? `"row" ->> '${field}' = given.v${index}`
-      : `"row" ->> '${field}' is null`,
+const LOCK = `
+  select r.kind, r.id, r.version, array_to_string(r.scopes, ${LIST}) as scopes, r."row"
+  from (
+    select r.city_id, r.kind, r.id, r.version, r.scopes,
+      case when r.version <> given.version then r."row" end as "row",
+      r.version <> given.version as is_other
+    from unnest(${unpacked(2)}, ${unpacked(3)}, ${unpacked(4, 'bigint')})
+      as given (kind, id, version)
+    join record r on r.city_id = $1 and r.kind = given.kind and r.id = given.id
+    order by r.kind, r.id
+    offset 0
+    for update of r
+  ) as r
+  where is_other`
+
+export async function lockRecords(
+  sql: Transaction,
+  cityId: string,
+  versions: ReadonlyMap<RecordKey, number>,
+): Promise<Map<RecordKey, StoredRecord>> {
+  if (versions.size === 0) return new Map()
+  const keys = [...versions.keys()]
+  const rows = await sql.unsafe<Row[]>(
+    LOCK,
+    [
+      cityId,
+      packed(keys.map(kindInKey)),
+      packed(keys.map(idInKey)),
+      packed([...versions.values()]),
+    ],
+    prepared,
   )
-  const names = by.flatMap((_, index) => (isGiven[index] === true ? [`v${index}`] : []))
-  const arrays = names.map((_, index) => `$${index + 3}::text[]`)
-  const where = [`city_id = $1`, `kind = '${kind}'`, ...conditions].join(' and ')
-  return `
-    select given.place, found."row"
-    from unnest(${arrays.join(', ')}) with ordinality as given (${names.join(', ')}, place)
-    cross join lateral (
-      select "row" from record where ${where} order by ${orderOf(orderBy)} limit $2
-    ) as found`
+  return new Map(rows.map((row) => [keyOf(row.kind, row.id), storedOf(row)]))
 }
 
-function orderOf(field: string): string {
-  if (field === 'id') return 'id'
-  return numberFields.has(field)
-    ? `("row" ->> '${field}')::bigint, id`
-    : `("row" ->> '${field}') collate "C", id`
-}
+/** $1 city, $2 limit, $3 keys. */
+export const finderQuery = (finder: FinderName): string => `
+  select given.place, found.kind, found.id, found."row", found.version, found.scopes
+  from unnest(${unpacked(3)}) with ordinality as given (key, place)
+  cross join lateral (
+    select kind, id, ${columns} from record
+    where city_id = $1 and ${columnOf(finder)} = given.key
+    order by ${orderOf(finder)} limit $2
+  ) as found`
 
-/** What each finding finds, in the order asked. */
-export async function findRecords(
+/** What each search finds, in the order asked. */
+export async function searchRecords(
   sql: Queries,
   cityId: string,
-  findings: readonly Finding[],
-): Promise<(readonly AnyRow[])[]> {
-  const answers = findings.map((): AnyRow[] => [])
-  const byShape = Map.groupBy(findings.entries(), ([, finding]) => shapeOf(finding))
-  await Promise.all(
-    [...byShape.values()].map(async (group) => {
-      const [first] = group
-      if (first === undefined) return
-      const { limit, values } = first[1]
-      const arrays = values.flatMap((value, index) =>
-        value === null ? [] : [group.map(([, finding]) => String(finding.values[index]))],
+  searches: readonly Search[],
+): Promise<FoundRecord[][]> {
+  const answers = searches.map((): FoundRecord[] => [])
+  const groups = Map.groupBy(searches.keys(), (index) => {
+    const { finder, limit } = searches[index] as Search
+    return `${finder} ${limit}`
+  })
+  await inOrder(
+    [...groups.values()].map(async (group) => {
+      const { finder, limit } = searches[group[0] ?? -1] as Search
+      const keys = group.map((index) => searchKey(searches[index] as Search))
+      const rows = await sql.unsafe<(Row & { place: number })[]>(
+        finderQuery(finder),
+        [cityId, limit, packed(keys)],
+        prepared,
       )
-      const rows = await sql.unsafe<{ place: number; row: AnyRow }[]>(
-        finderQuery(first[1]),
-        [cityId, limit, ...arrays],
-        { prepare: true },
-      )
-      for (const { place, row } of rows) answers[group[place - 1]?.[0] ?? -1]?.push(row)
+      for (const row of rows) {
+        answers[group[row.place - 1] ?? -1]?.push(storedOf(row) as FoundRecord)
+      }
     }),
   )
   // A join promises no order of its own.
-  return answers.map((rows, index) => {
-    const finder = findings[index]?.finder
-    return finder === undefined ? rows : inFinderOrder(finder, rows)
-  })
-}
-
-/** Rows as they stand after the batch, in two statements. */
-export async function writeRecords(
-  sql: Queries,
-  cityId: string,
-  rows: ReadonlyMap<RecordKey, AnyRow | null>,
-): Promise<void> {
-  const kept = [...rows].filter(([, row]) => row !== null)
-  const removed = [...rows].filter(([, row]) => row === null)
-  if (kept.length > 0) {
-    await sql`
-      insert into record (city_id, kind, id, "row", row_version)
-      select ${cityId}, kind, id, content::json, 1 from unnest(
-        ${kept.map(([key]) => kindIn(key))}::text[],
-        ${kept.map(([key]) => idIn(key))}::text[],
-        ${kept.map(([, row]) => JSON.stringify(row))}::text[]
-      ) as given (kind, id, content)
-      on conflict (city_id, kind, id)
-      do update set "row" = excluded."row", row_version = record.row_version + 1`
-  }
-  if (removed.length > 0) {
-    await sql`
-      delete from record using unnest(
-        ${removed.map(([key]) => kindIn(key))}::text[],
-        ${removed.map(([key]) => idIn(key))}::text[]
-      ) as given (kind, id)
-      where record.city_id = ${cityId} and record.kind = given.kind and record.id = given.id`
-  }
-}
-
-const kindIn = (key: RecordKey): string => key.slice(0, key.indexOf(':'))
-const idIn = (key: RecordKey): string => key.slice(key.indexOf(':') + 1)
-
-export async function readHeads(sql: Queries, cityId: string): Promise<Heads> {
-  return headsIn(await sql<HeadRow[]>`select scope, head from feed_head where city_id = ${cityId}`)
-}
-
-export async function lockHeads(sql: Transaction, cityId: string): Promise<Heads> {
-  return headsIn(
-    await sql<HeadRow[]>`
-      select scope, head from feed_head where city_id = ${cityId} order by scope for update`,
+  return answers.map((found, index) =>
+    found.length < 2 ? found : sortedAs(searches[index] as Search, found),
   )
 }
 
-interface HeadRow {
-  readonly scope: Scope
-  readonly head: number
+function sortedAs({ finder }: Search, found: FoundRecord[]): FoundRecord[] {
+  const byRow = new Map(found.map((one) => [one.row, one]))
+  return inFinderOrder(
+    finder,
+    found.map(({ row }) => row),
+  ).map((row) => byRow.get(row) as FoundRecord)
 }
 
-function headsIn(rows: readonly HeadRow[]): Heads {
-  const heads: Heads = { city: 0, catalogue: 0, circulation: 0 }
-  for (const { scope, head } of rows) heads[scope] = head
-  return heads
+/** Records of a kind by id, without the removed ones. */
+export async function listRecords(
+  sql: Queries,
+  cityId: string,
+  kind: RecordKind,
+  afterId: string,
+  limit: number,
+): Promise<FoundRecord[]> {
+  const rows = await sql.unsafe<Row[]>(
+    `select kind, id, ${columns} from record
+    where city_id = $1 and kind = $2 and id > $3 and removed_at is null order by id limit $4`,
+    [cityId, kind, afterId, limit],
+    prepared,
+  )
+  return rows.map((row) => storedOf(row) as FoundRecord)
 }
 
-/** Entries and the heads they end at. The caller holds the heads' locks. */
-export async function writeFeed(
+type Written = [RecordKey, RecordWriting]
+
+/**
+ * One statement for the new rows of each kind, one for the changed ones, one more where a column
+ * that a finder looks at changed: the others leave every index as it is.
+ */
+export async function writeRecords(
   sql: Transaction,
   cityId: string,
-  entries: readonly FeedEntry[],
+  { records, at }: Pick<RecordsWriting, 'records' | 'at'>,
 ): Promise<void> {
-  if (entries.length === 0) return
-  const texts = entries.map(({ changes }) => JSON.stringify(changes))
-  await sql`
-    insert into feed (city_id, scope, number, operation_id, changes, bytes)
-    select ${cityId}, scope, number, operation_id, content::json, octet_length(content)
-    from unnest(
-      ${entries.map(({ scope }) => scope)}::text[],
-      ${entries.map(({ number }) => number)}::bigint[],
-      ${entries.map(({ operationId }) => operationId)}::text[],
-      ${texts}::text[]
-    ) as given (scope, number, operation_id, content)`
-  const ends = new Map(entries.map(({ scope, number }) => [scope, number]))
-  await sql`
-    update feed_head set head = given.head
-    from unnest(${[...ends.keys()]}::text[], ${[...ends.values()]}::bigint[]) as given (scope, head)
-    where feed_head.city_id = ${cityId} and feed_head.scope = given.scope`
+  const isNew = ([, { stored }]: Written) => stored.version === 0
+  const statements: Promise<unknown>[] = []
+  for (const [kind, ofKind] of Map.groupBy(records, ([key]) => kindInKey(key))) {
+    const made = ofKind.filter((one) => isNew(one) && one[1].row !== null)
+    const changed = ofKind.filter((one) => !isNew(one))
+    const [moved, plain] = partition(changed, ([, { row, stored }]) =>
+      differsInColumns(kind, row, stored.row),
+    )
+    if (made.length > 0) statements.push(insert(sql, cityId, kind, made))
+    if (plain.length > 0) statements.push(update(sql, cityId, kind, plain, [], at))
+    if (moved.length > 0) {
+      const names = columnsOf(kind).map(({ name }) => name)
+      statements.push(update(sql, cityId, kind, moved, names, at))
+    }
+  }
+  await inOrder(statements)
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  const [first, second]: [T[], T[]] = [[], []]
+  for (const one of all) (isFirst(one) ? first : second).push(one)
+  return [first, second]
+}
+
+const contents = (written: readonly Written[]): (string | null)[] =>
+  written.map(([, { row }]) => (row === null ? null : JSON.stringify(row)))
+const scopeLists = (written: readonly Written[]): string =>
+  packed(written.map(([, { scopes }]) => scopes.join(LIST_SEPARATOR)))
+
+/** Columns of a kind as parameters from `$first` on. */
+function columnLists(kind: RecordKind, written: readonly Written[]): string[] {
+  return columnsOf(kind).map(({ of }) =>
+    packed(written.map(([, { row }]) => (row === null ? null : of(row)))),
+  )
+}
+
+const columnTypes = (kind: RecordKind, first: number): string =>
+  columnsOf(kind)
+    .map(({ type }, place) => `, ${unpacked(first + place, type)}`)
+    .join('')
+
+async function insert(sql: Transaction, cityId: string, kind: RecordKind, made: Written[]) {
+  const names = columnsOf(kind)
+    .map(({ name }) => `, ${name}`)
+    .join('')
+  await sql.unsafe(
+    `insert into record (city_id, kind, id, "row", version, scopes${names})
+    select $1, '${kind}', id, "row", 1, ${SCOPES}${names}
+    from unnest(${unpacked(2)}, ${unpacked(3)}, ${unpacked(4)}${columnTypes(kind, 5)})
+      as given (id, "row", scopes${names})`,
+    [
+      cityId,
+      packed(made.map(([key]) => idInKey(key))),
+      packedJson(contents(made)),
+      scopeLists(made),
+      ...columnLists(kind, made),
+    ],
+    prepared,
+  )
+}
+
+async function update(
+  sql: Transaction,
+  cityId: string,
+  kind: RecordKind,
+  changed: Written[],
+  names: readonly string[],
+  at: number,
+) {
+  const given = names.map((name) => `, ${name}`).join('')
+  const set = names.map((name) => `, ${name} = given.${name}`).join('')
+  const isMoved = names.length > 0
+  await sql.unsafe(
+    `update record r set "row" = given."row", version = r.version + 1,
+      scopes = ${SCOPES},
+      removed_at = case when given."row" is null then $5::bigint end${set}
+    from unnest(${unpacked(2)}, ${unpacked(3)}, ${unpacked(4)}${isMoved ? columnTypes(kind, 6) : ''})
+      as given (id, "row", scopes${given})
+    where r.city_id = $1 and r.kind = '${kind}' and r.id = given.id`,
+    [
+      cityId,
+      packed(changed.map(([key]) => idInKey(key))),
+      packedJson(contents(changed)),
+      scopeLists(changed),
+      at,
+      ...(isMoved ? columnLists(kind, changed) : []),
+    ],
+    prepared,
+  )
 }

@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { ExceptionsPage } from './exceptions-page.ts'
 import { ImportPage } from './import-page.ts'
+import { LedgerPage } from './ledger-page.ts'
 import { LendPage } from './lend-page.ts'
 import { ReaderPage } from './reader-page.ts'
 import { ReturnPage } from './return-page.ts'
@@ -19,6 +20,7 @@ export type ScreenName =
   | 'register'
   | 'import'
   | 'devices'
+  | 'leases'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -30,11 +32,13 @@ const keyByScreen: Record<ScreenName, string> = {
   register: 'Alt+7',
   import: 'Alt+8',
   devices: 'Alt+9',
+  leases: 'F10',
 }
 
 export class DeskPage {
   readonly page: Page
   readonly lend: LendPage
+  readonly ledger: LedgerPage
   readonly returning: ReturnPage
   readonly reader: ReaderPage
   readonly search: SearchPage
@@ -45,6 +49,7 @@ export class DeskPage {
   constructor(page: Page) {
     this.page = page
     this.lend = new LendPage(page)
+    this.ledger = new LedgerPage(page)
     this.returning = new ReturnPage(page)
     this.reader = new ReaderPage(page)
     this.search = new SearchPage(page)

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import type { Settlement } from '../../../domain/settlements.ts'
 
 export class ExceptionsPage {
   readonly #page: Page
@@ -17,18 +18,42 @@ export class ExceptionsPage {
 
   async open(kind: string): Promise<void> {
     await this.rows(kind).first().click()
-    await this.#page.getByTestId('exception-card').waitFor()
+    await this.#page.locator(`[data-testid=exception-card][data-kind="${kind}"]`).waitFor()
   }
 
-  /** The loans side by side, the first one first. */
+  card(): Locator {
+    return this.#page.getByTestId('exception-card')
+  }
+
+  /** The kinds that wait, as the table above the list names them. */
+  kinds(): Promise<string[]> {
+    return this.#page
+      .getByTestId('exception-kinds')
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-kind') ?? ''))
+  }
+
+  /** By its key, until the list shows this kind alone. */
+  async showOnly(kind: string): Promise<void> {
+    const chosen = this.#page.locator(`[data-testid=exception-kinds] tr[data-kind="${kind}"]`)
+    const button = chosen.getByRole('button')
+    while ((await button.getAttribute('aria-pressed')) !== 'true') {
+      await this.#page.keyboard.press('ArrowRight')
+    }
+    await this.rows(kind).first().waitFor()
+    await this.#page.locator(`[data-testid=exception-card][data-kind="${kind}"]`).waitFor()
+  }
+
+  /** Both stories; of two loans the first one first. */
   histories(): Locator {
     return this.#page.getByTestId('history')
   }
 
-  async settle(
-    settlement: 'first-returned' | 'first-has-it' | 'accepted',
-    comment = '',
-  ): Promise<void> {
+  evidence(): Locator {
+    return this.#page.getByTestId('evidence')
+  }
+
+  async settle(settlement: Settlement, comment = ''): Promise<void> {
     if (comment !== '') await this.#page.getByTestId('settle-comment').fill(comment)
     await this.#page.getByTestId(`settle-${settlement}`).click()
   }
@@ -36,5 +61,29 @@ export class ExceptionsPage {
   /** The proposed one, by its key. */
   async acceptProposal(): Promise<void> {
     await this.#page.keyboard.press('Enter')
+  }
+
+  /** The key that takes it on, or gives it back. */
+  async take(): Promise<void> {
+    await this.#page.keyboard.press('a')
+  }
+
+  assignedTo(): Promise<string | null> {
+    return this.#page.getByTestId('assigned').getAttribute('data-staff')
+  }
+
+  /** Said without settling anything. */
+  async comment(text: string): Promise<void> {
+    await this.#page.getByTestId('settle-comment').fill(text)
+    await this.#page.keyboard.press('Alt+Enter')
+    await this.#page.getByTestId('exception-comments').getByText(text).waitFor()
+  }
+
+  bindCode(): Locator {
+    return this.#page.getByTestId('bind-code')
+  }
+
+  lastSettled(): Locator {
+    return this.#page.getByTestId('last-settled')
   }
 }

@@ -1,0 +1,152 @@
+/** Which ways out an exception has, and how soon a person should take one. */
+import { z } from 'zod'
+import { editOf } from './edit-conflict.ts'
+import type { Facts } from './facts.ts'
+import type { ExceptionKind, LedgerException, Loan } from './records.ts'
+
+/**
+ * `first-returned` the first reader had brought it back · `first-has-it` the first reader still has
+ * it, the second loan was a slip of the scanner · `later-date` the reader holds a slip with the later
+ * due date, which counts · `waiting-reader-first` the hold stands, the item goes to its shelf when it
+ * comes back · `hold-released` whoever waited has another copy, or waits no more · `withdrawn-again`
+ * the item leaves the collection for good · `keep-theirs`, `keep-mine` the value of the city, or of
+ * the desk whose edit came later · `bound` the record behind the scan was found (exception.bind) ·
+ * `lending-found` the missing lending arrived by itself · `accepted` the fact stands as it is. The others record what a person did outside of the program.
+ */
+export const Settlement = z.enum([
+  'first-returned',
+  'first-has-it',
+  'wrong-barcode',
+  'later-date',
+  'waiting-reader-first',
+  'hold-released',
+  'withdrawn-again',
+  'item-forwarded',
+  'lending-found',
+  'keep-both',
+  'keep-theirs',
+  'keep-mine',
+  'reader-contacted',
+  'desk-checked',
+  'entered-again',
+  'bound',
+  'accepted',
+])
+export type Settlement = z.infer<typeof Settlement>
+
+/** Done by an operation of their own, which asks for more than a choice. */
+export const boundSettlements = ['bound', 'wrong-barcode'] as const satisfies readonly Settlement[]
+export const isBinding = (settlement: Settlement): boolean =>
+  (boundSettlements as readonly Settlement[]).includes(settlement)
+
+/** What a settlement is judged by: the item and whoever has it. */
+export type ClashFacts = Pick<Facts, 'item' | 'openLoansOfItem'>
+
+/** What fits this exception now; the first is the one the screen proposes. */
+export function settlementsFor(
+  exception: LedgerException,
+  facts: ClashFacts,
+): readonly Settlement[] {
+  switch (exception.kind) {
+    case 'open-loan-other':
+      return clashSettlements(exception, facts)
+    case 'open-loan-same':
+      return laterDueOn(exception, facts) === null ? ['accepted'] : ['later-date', 'accepted']
+    case 'hold-bypassed':
+      return (facts.item?.heldForReaderId ?? null) === null
+        ? ['accepted']
+        : ['waiting-reader-first', 'hold-released']
+    case 'item-lost-or-withdrawn':
+      return facts.item?.openLoanId === null && facts.item.state !== 'withdrawn'
+        ? ['accepted', 'withdrawn-again']
+        : ['accepted', 'reader-contacted']
+    case 'unknown-item':
+      return facts.item?.isPlaceholder === true ? ['bound', 'accepted'] : ['accepted']
+    case 'unknown-reader':
+      return exception.readerId === null ? ['accepted'] : ['bound', 'accepted']
+    case 'route-item':
+      return ['item-forwarded', 'accepted']
+    case 'edit-conflict':
+      return editOf(exception) === null ? ['accepted'] : ['keep-theirs', 'keep-mine']
+    case 'duplicate-registration':
+      return ['keep-both']
+    case 'device-fork':
+      return ['desk-checked']
+    case 'quarantined':
+      return ['entered-again', 'accepted']
+    case 'return-not-on-loan':
+      return ['accepted']
+    case 'reader-blocked':
+    case 'limit-exceeded':
+    case 'double-spend':
+    case 'lease-expired':
+    case 'rule-broken':
+    case 'clock-suspect':
+      return ['accepted', 'reader-contacted']
+  }
+}
+
+function clashSettlements(exception: LedgerException, facts: ClashFacts): readonly Settlement[] {
+  // Returned, or lent on, since the second loan: the first reader cannot have it (I20).
+  const { first, second } = clashing(facts, exception)
+  const isWithSecond = second !== null && facts.item?.openLoanId === second.id
+  return first !== null && isWithSecond
+    ? ['first-returned', 'first-has-it', 'wrong-barcode']
+    : ['first-returned']
+}
+
+/**
+ * The two loans of a clash that are still open, each perhaps closed since. Event time tells them
+ * apart, not arrival: the disputed one was lent first.
+ */
+export function clashing(
+  { openLoansOfItem }: ClashFacts,
+  { loanId, otherLoanId }: LedgerException,
+): { readonly first: Loan | null; readonly second: Loan | null } {
+  const open = openLoansOfItem.filter(({ id }) => id === loanId || id === otherLoanId)
+  return {
+    first: open.find((loan) => loan.isDisputed) ?? null,
+    second: open.find((loan) => !loan.isDisputed) ?? null,
+  }
+}
+
+/** Of two loans of a clash: the disputed one was lent first; once it is settled only the time tells. */
+export const isFirstLoan = (loan: Loan, other: Loan): boolean =>
+  loan.isDisputed === other.isDisputed ? loan.lentAt < other.lentAt : loan.isDisputed
+
+/** The due date on the second slip of an item lent twice to one reader, where it is the later one. */
+export function laterDueOn(
+  exception: LedgerException,
+  { openLoansOfItem }: ClashFacts,
+): string | null {
+  const loan = openLoansOfItem.find(({ id }) => id === exception.loanId)
+  const told = exception.evidence?.findings.find(({ params }) => 'printedOn' in params)
+  const printedOn = told?.params['printedOn']
+  if (loan === undefined || typeof printedOn !== 'string') return null
+  return printedOn > loan.dueOn ? printedOn : null
+}
+
+export const Severity = z.enum(['urgent', 'soon', 'whenever'])
+export type Severity = z.infer<typeof Severity>
+
+/** `urgent`: somebody is wronged meanwhile, or work is not on record. */
+export const severityByKind = {
+  'open-loan-other': 'urgent',
+  quarantined: 'urgent',
+  'device-fork': 'urgent',
+  'double-spend': 'urgent',
+  'hold-bypassed': 'urgent',
+  'unknown-item': 'soon',
+  'unknown-reader': 'soon',
+  'edit-conflict': 'soon',
+  'duplicate-registration': 'soon',
+  'clock-suspect': 'soon',
+  'reader-blocked': 'soon',
+  'return-not-on-loan': 'soon',
+  'route-item': 'soon',
+  'lease-expired': 'soon',
+  'item-lost-or-withdrawn': 'soon',
+  'open-loan-same': 'whenever',
+  'limit-exceeded': 'whenever',
+  'rule-broken': 'whenever',
+} as const satisfies Record<ExceptionKind, Severity>

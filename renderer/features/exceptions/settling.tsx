@@ -1,0 +1,261 @@
+import { Button, Input } from 'antd'
+import type { InputRef } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OperationKind, PayloadOf } from '../../../domain/operations/index.ts'
+import { isBinding } from '../../../domain/settlements.ts'
+import type { Settlement } from '../../../domain/settlements.ts'
+import { DecisionCard } from '../../app/decision-card.tsx'
+import { FindingLines } from '../../app/finding-lines.tsx'
+import { useKeys } from '../../app/keys.tsx'
+import { newRequestId, perform, toneOf } from '../../app/perform.ts'
+import type { Answer, GivenOverride } from '../../app/perform.ts'
+import { useScans, useServices } from '../../app/services.tsx'
+import { useMay } from '../../app/session.tsx'
+import { titled } from '../../app/words.ts'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { ToneBanner } from '../../ui/tone.tsx'
+import type { ExceptionDetail } from './exception-detail.ts'
+
+type Kind = Extract<OperationKind, `exception.${string}`>
+
+interface Wish<K extends Kind = Kind> {
+  readonly kind: K
+  readonly payload: PayloadOf<K>
+  /** What it settles as; null for a comment. */
+  readonly settlement: Settlement | null
+}
+
+interface SettlingProps {
+  readonly detail: ExceptionDetail
+  readonly onSettled: (settlement: Settlement) => void
+}
+
+/** The ways out: the proposed one on Enter, the others on their numbers; a comment goes with each. */
+export function Settling({ detail, onSettled }: SettlingProps) {
+  const { t } = useTranslation()
+  const maySettle = useMay('settle-exceptions')
+  const form = useSettling(detail, onSettled)
+  const { settlements } = detail
+  useKeys([
+    ...(maySettle
+      ? settlements.map((settlement, index) => ({
+          combo: keyOf(index),
+          label: t(`exceptions.settlement.${settlement}`),
+          run: () => form.choose(settlement),
+          isInFields: index === 0,
+        }))
+      : []),
+    { combo: 'Escape', label: t('exceptions.toList'), run: leaveField },
+    { combo: 'Alt+Enter', label: t('exceptions.addComment'), run: form.addComment },
+  ])
+  if (form.asked !== null) {
+    return (
+      <DecisionCard
+        findings={form.asked.findings}
+        subject={t(`exceptions.kind.${detail.exception.kind}`)}
+        confirmWord={t('exceptions.doBind')}
+        isSecondRefused={false}
+        isWorking={form.isWorking}
+        onConfirm={form.confirm}
+        onLeave={form.leave}
+      />
+    )
+  }
+  return (
+    <div className="cd-settling">
+      <div className="cd-comment">
+        <Input
+          value={form.comment}
+          maxLength={500}
+          placeholder={t('exceptions.comment')}
+          aria-label={t('exceptions.comment')}
+          data-testid="settle-comment"
+          onChange={(event) => form.setComment(event.target.value)}
+        />
+        <Button
+          onClick={form.addComment}
+          disabled={form.isWorking || form.comment.trim() === ''}
+          data-testid="add-comment"
+        >
+          {t('exceptions.addComment')} <KeyHint combo="Alt+Enter" />
+        </Button>
+      </div>
+      {maySettle ? (
+        settlements.map((settlement, index) => (
+          <Way key={settlement} settlement={settlement} index={index} form={form} />
+        ))
+      ) : (
+        <p className="cd-more">{t('exceptions.noRight')}</p>
+      )}
+      {form.answer !== null && <SettleVerdict answer={form.answer} />}
+    </div>
+  )
+}
+
+/** The arrows and letters are the list's again. */
+function leaveField(): void {
+  const { activeElement } = document
+  if (activeElement instanceof HTMLElement) activeElement.blur()
+}
+
+const keyOf = (index: number): string => (index === 0 ? 'Enter' : String(index + 1))
+
+interface WayProps {
+  readonly settlement: Settlement
+  readonly index: number
+  readonly form: SettlingForm
+}
+
+function Way({ settlement, index, form }: WayProps) {
+  const { t } = useTranslation()
+  const word = t(`exceptions.settlement.${settlement}`)
+  return (
+    <div className="cd-settlement">
+      <Button
+        type={index === 0 ? 'primary' : 'default'}
+        size="large"
+        disabled={form.isWorking}
+        onClick={() => form.choose(settlement)}
+        data-testid={`settle-${settlement}`}
+      >
+        {index === 0 ? t('state.titled', { title: t('exceptions.proposed'), text: word }) : word}{' '}
+        <KeyHint combo={keyOf(index)} />
+      </Button>
+      {isBinding(settlement) && <CodeEntry form={form} onEnter={() => form.choose(settlement)} />}
+      <span className="cd-quiet">{t(`exceptions.settlementHint.${settlement}`)}</span>
+    </div>
+  )
+}
+
+type SettlingForm = ReturnType<typeof useSettling>
+
+interface CodeEntryProps {
+  readonly form: SettlingForm
+  readonly onEnter: () => void
+}
+
+/** The label or card that was meant: scanned from anywhere on this screen, or typed. */
+function CodeEntry({ form, onEnter }: CodeEntryProps) {
+  const { t } = useTranslation()
+  const field = useRef<InputRef>(null)
+  const { entryCalls, codeKind } = form
+  useEffect(() => {
+    if (entryCalls > 0) field.current?.focus()
+  }, [entryCalls])
+  return (
+    <Input
+      ref={field}
+      className="cd-bind-entry"
+      size="large"
+      value={form.code}
+      maxLength={64}
+      placeholder={t(`exceptions.entry.${codeKind}`)}
+      aria-label={t(`exceptions.entry.${codeKind}`)}
+      data-testid="bind-code"
+      onChange={(event) => form.setCode(event.target.value)}
+      // Enter in this field is about what was typed into it, whatever the proposal is.
+      onPressEnter={(event) => {
+        event.stopPropagation()
+        onEnter()
+      }}
+    />
+  )
+}
+
+function useSettling(
+  { exception, settlements }: ExceptionDetail,
+  onSettled: SettlingProps['onSettled'],
+) {
+  const { desk, play } = useServices()
+  const [comment, setComment] = useState('')
+  const [code, setCode] = useState('')
+  const [answer, setAnswer] = useState<Answer<Kind> | null>(null)
+  const [wish, setWish] = useState<Wish | null>(null)
+  const [isWorking, setIsWorking] = useState(false)
+  const [entryCalls, setEntryCalls] = useState(0)
+  const callEntry = (): void => setEntryCalls((calls) => calls + 1)
+  const codeKind = exception.kind === 'unknown-reader' ? ('card' as const) : ('barcode' as const)
+  const canBind = settlements.some(isBinding)
+  useScans(({ kind, text, alsoKinds }) => {
+    const wanted = codeKind === 'card' ? 'reader-card' : 'item'
+    const isWanted = kind === wanted || kind === 'unknown' || alsoKinds.includes(wanted)
+    if (!canBind || !isWanted) return false
+    setCode(text)
+    callEntry()
+    return true
+  })
+  const send = async (next: Wish, overrides: readonly GivenOverride[]): Promise<void> => {
+    if (isWorking) return
+    setIsWorking(true)
+    setWish(next)
+    const { kind, payload, settlement } = next
+    const given = await perform(desk, { kind, payload, requestId: newRequestId(), overrides })
+    setIsWorking(false)
+    setAnswer(given)
+    if (given.receipt?.outcome === 'done' && settlement !== null) onSettled(settlement)
+    play(given.receipt === null ? 'stop' : toneOf(given.receipt))
+  }
+  const said = comment.trim() || null
+  const choose = (settlement: Settlement): void => {
+    const id = exception.id
+    if (settlement === 'bound' || settlement === 'wrong-barcode') {
+      const text = code.trim()
+      if (text === '') {
+        callEntry()
+        return
+      }
+      const found =
+        codeKind === 'card' ? { barcode: null, card: text } : { barcode: text, card: null }
+      const payload = { exception: id, ...found, comment: said }
+      void send({ kind: 'exception.bind', payload, settlement }, [])
+      return
+    }
+    const payload = { exception: id, settlement, comment: said }
+    void send({ kind: 'exception.settle', payload, settlement }, [])
+  }
+  const addComment = (): void => {
+    if (said === null) return
+    setComment('')
+    const payload = { exception: exception.id, text: said }
+    void send({ kind: 'exception.comment', payload, settlement: null }, [])
+  }
+  return {
+    comment,
+    setComment,
+    code,
+    setCode,
+    codeKind,
+    /** Rises each time that the field for a code is wanted. */
+    entryCalls,
+    answer,
+    isWorking,
+    choose,
+    addComment,
+    /** The receipt that waits for a yes. */
+    asked: answer?.receipt?.outcome === 'needs-override' ? answer.receipt : null,
+    confirm: (overrides: readonly GivenOverride[]) => {
+      if (wish !== null) void send(wish, overrides)
+    },
+    leave: () => setAnswer(null),
+  }
+}
+
+function SettleVerdict({ answer }: { readonly answer: Answer<Kind> }) {
+  const { t, i18n } = useTranslation()
+  const { receipt, failure } = answer
+  if (receipt === null) {
+    const detail = titled(t, i18n.language, t(`failure.${failure}.title`), [
+      t(`failure.${failure}.next`),
+    ])
+    return <ToneBanner tone="stop" word={t('verdict.failed')} detail={detail} testId="verdict" />
+  }
+  // Done shows above the list: this card makes room for the next one.
+  if (receipt.outcome === 'done') return null
+  return (
+    <>
+      <ToneBanner tone={toneOf(receipt)} word={t('verdict.stop')} detail="" testId="verdict" />
+      <FindingLines findings={receipt.findings} />
+    </>
+  )
+}

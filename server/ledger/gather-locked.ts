@@ -1,0 +1,130 @@
+/**
+ * Deciding upon rows that nobody else can change: gather without locks, lock what was gathered,
+ * gather again where it was no longer true, until the set is locked and stands.
+ */
+import type { RecordKey } from '../../domain/change.ts'
+import type { Gathering, Lookup } from '../../domain/facts.ts'
+import { LedgerStorageFailure } from '../storage/ledger-storage.ts'
+import type { LedgerTurn, Search } from '../storage/ledger-storage.ts'
+import { NotFetched } from './batch-facts.ts'
+import type { BatchFacts } from './batch-facts.ts'
+
+/** A batch that meets others on every round is sent away: the desk comes again. */
+const ROUNDS_MAX = 12
+
+/**
+ * `gatherings` ask for what `decide` will ask for; what they left out is fetched, and `decide` runs
+ * again from its start. Throws LedgerStorageFailure `busy`.
+ */
+export async function decideLocked<T>(
+  turn: LedgerTurn,
+  facts: BatchFacts,
+  gatherings: () => readonly Gathering<unknown>[],
+  decide: () => T,
+): Promise<T> {
+  const held = openHeld(turn)
+  let isGathered = false
+  // What was left out and fetched is no meeting: a long batch has many, and each brings it further.
+  for (let met = 0; met < ROUNDS_MAX;) {
+    if (!isGathered) await gatherAll(turn, facts, gatherings())
+    isGathered = await held.hold(facts)
+    if (!isGathered) {
+      met += 1
+      facts.forget()
+      continue
+    }
+    try {
+      facts.restart()
+      return decide()
+    } catch (error) {
+      if (!(error instanceof NotFetched)) throw error
+      await facts.fetch(turn)
+    }
+  }
+  throw new LedgerStorageFailure('busy', null)
+}
+
+/** All side by side: one question to the store for what all of them ask next. */
+export async function gatherAll(
+  turn: LedgerTurn,
+  facts: BatchFacts,
+  gatherings: readonly Gathering<unknown>[],
+): Promise<void> {
+  let waiting = gatherings.flatMap((gathering) => untilUnknown(gathering, null, facts))
+  while (waiting.length > 0) {
+    await facts.fetch(turn)
+    waiting = waiting.flatMap(({ gathering, lookup }) => untilUnknown(gathering, lookup, facts))
+  }
+}
+
+interface Waiting {
+  readonly gathering: Gathering<unknown>
+  readonly lookup: Lookup
+}
+
+/** As far as the known facts go. One that throws will throw again when it is decided. */
+function untilUnknown(
+  gathering: Gathering<unknown>,
+  asked: Lookup | null,
+  facts: BatchFacts,
+): Waiting[] {
+  let lookup = asked
+  try {
+    for (;;) {
+      if (lookup === null) {
+        const first = gathering.next()
+        if (first.done === true) return []
+        lookup = first.value
+      }
+      const answer = facts.known(lookup)
+      if (answer === undefined) return [{ gathering, lookup }]
+      const step = gathering.next(answer)
+      if (step.done === true) return []
+      lookup = step.value
+    }
+  } catch {
+    return []
+  }
+}
+
+/** What this transaction holds already. */
+function openHeld(turn: LedgerTurn) {
+  const versions = new Map<RecordKey, number>()
+  const guarded = new Set<string>()
+
+  async function guard(facts: BatchFacts): Promise<boolean> {
+    const fresh = facts.absences().filter((one) => !guarded.has(nameOf(one)))
+    if (fresh.length === 0) return true
+    await turn.guard(fresh)
+    for (const one of fresh) guarded.add(nameOf(one))
+    const now = await turn.search(fresh)
+    return fresh.every((one, index) => isSame(facts, one, now[index] ?? []))
+  }
+
+  async function lock(facts: BatchFacts): Promise<boolean> {
+    const fresh = new Map(
+      [...facts.versions()].filter(([key, version]) => versions.get(key) !== version),
+    )
+    if (fresh.size === 0) return true
+    const others = await turn.lock(fresh)
+    for (const [key, version] of fresh) versions.set(key, others.get(key)?.version ?? version)
+    return others.size === 0
+  }
+
+  return {
+    /** False where something is no longer as it was gathered. */
+    hold: async (facts: BatchFacts): Promise<boolean> =>
+      (await guard(facts)) && (await lock(facts)),
+  }
+}
+
+const nameOf = ({ finder, values }: Search): string => JSON.stringify([finder, values])
+
+function isSame(
+  facts: BatchFacts,
+  { finder, values }: Search,
+  now: readonly { readonly row: { readonly id: string } }[],
+): boolean {
+  const before = facts.known({ lookup: 'find', finder, values }) as readonly { id: string }[]
+  return before.length === now.length && before.every(({ id }, index) => id === now[index]?.row.id)
+}

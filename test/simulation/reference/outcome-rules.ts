@@ -1,0 +1,38 @@
+/** What the outcome of an operation must agree with, looked at when it is written. */
+import type { Change } from '../../../domain/change.ts'
+import { isOperationKind, operationOf } from '../../../domain/operations/index.ts'
+import type { LedgerOperation } from '../../../server/storage/ledger-storage.ts'
+
+const opensException = (change: Change): boolean => 'put' in change && change.put === 'exception'
+
+const isOfBrokenRule = (change: Change): boolean =>
+  'put' in change && change.put === 'exception' && change.row.kind === 'rule-broken'
+
+export function outcomeBroken(operation: LedgerOperation): string[] {
+  const { id, kind, outcome, changes } = operation
+  const broken: string[] = []
+  if (!isOperationKind(kind)) {
+    return outcome === 'quarantined' ? [] : [`I34 ${id} of unknown kind has outcome ${outcome}`]
+  }
+  const { evidence } = operationOf(kind)
+  if (evidence === 'physical' && outcome === 'refused')
+    broken.push(`I7 ${id} is a fact and was refused`)
+  if (outcome === 'refused' && changes.length > 0) {
+    broken.push(`I22 ${id} was refused and changed something`)
+  }
+  const opened = changes.filter(opensException).length
+  if (outcome === 'applied-with-exception' && opened === 0) {
+    broken.push(`I22 ${id} has outcome ${outcome} and opened no exception`)
+  }
+  if (outcome === 'applied' && opened > 0 && kind !== 'operation.undo') {
+    broken.push(`I22 ${id} has outcome ${outcome} and opened ${opened} exceptions`)
+  }
+  if (evidence === 'intent' && changes.some(isOfBrokenRule)) {
+    broken.push(`I22 ${id} was only asked for, broke a rule and was applied`)
+  }
+  if (kind === 'loan.check-out' && outcome.startsWith('applied') && changes.length === 0) {
+    // The same reader had it already: nothing moves, and an exception or an answer says so.
+    broken.push(`I7 ${id} left no trace`)
+  }
+  return broken
+}

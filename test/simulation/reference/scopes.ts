@@ -1,0 +1,70 @@
+/**
+ * Where each record must be, told a second time from the plan and not from domain/scopes.ts:
+ * what enters and leaves a feed is held against this.
+ */
+import type { Item, Loan, Reader, RecordKind, Records } from '../../../domain/records.ts'
+import { rowIn } from './table.ts'
+import type { Row, Table } from './table.ts'
+
+const ofBranches = (ids: readonly (string | null)[]): Set<string> =>
+  new Set(ids.flatMap((id) => (id === null ? [] : [`branch:${id}`])))
+
+const branchesOfItem = (item: Item | null): (string | null)[] =>
+  item === null ? [] : [item.homeBranchId, item.atBranchId, item.transitToBranchId]
+
+const branchesOfReader = (reader: Reader | null): string[] =>
+  (reader?.activeAt ?? []).map(({ branchId }) => branchId)
+
+function branchesOfLoan(table: Table, loan: Loan): (string | null)[] {
+  if (loan.returnedBranchId !== null) return [loan.lentBranchId, loan.returnedBranchId]
+  return [
+    loan.lentBranchId,
+    ...branchesOfItem(rowIn(table, 'item', loan.itemId)),
+    ...branchesOfReader(rowIn(table, 'reader', loan.readerId)),
+  ]
+}
+
+/** The scopes that the row as it is in `table` must be in; `brief` is looked at on its own. */
+export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<string> {
+  switch (kind) {
+    case 'library':
+    case 'branch':
+    case 'calendar':
+    case 'policy':
+    case 'staff':
+      return new Set(['city'])
+    case 'title':
+    case 'bib':
+      return new Set(['catalogue'])
+    case 'item':
+      return ofBranches(branchesOfItem(row as Item))
+    case 'reader':
+      return ofBranches(branchesOfReader(row as Reader))
+    case 'loan':
+      return ofBranches(branchesOfLoan(table, row as Loan))
+    case 'fee':
+    case 'ledger-entry':
+      return ofBranches(branchesOfReader(rowIn(table, 'reader', (row as Records['fee']).readerId)))
+    case 'exception':
+      return ofBranches([
+        (row as Records['exception']).branchId,
+        (row as Records['exception']).otherBranchId,
+      ])
+    case 'lease':
+      return new Set([`device:${(row as Records['lease']).deviceId}`])
+    case 'blocked-card':
+      return new Set(['brief'])
+    default:
+      return new Set()
+  }
+}
+
+/** What the whole city may know of an item (design/sync.md, Feed: owner and state in brief). */
+export const expectedBrief = (item: Item): Item => ({
+  ...item,
+  callNumber: null,
+  shelf: null,
+  priceFen: null,
+  conditionNote: null,
+  heldForReaderId: null,
+})

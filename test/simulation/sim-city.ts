@@ -1,0 +1,63 @@
+/** The city of one seed: few items and few readers, so that everyone meets over them. */
+import { put } from '../../domain/change.ts'
+import type { Change } from '../../domain/change.ts'
+import {
+  BRANCH,
+  NOW,
+  OTHER_BRANCH,
+  TODAY,
+  aBranch,
+  aReader,
+  aStaff,
+  aTitle,
+  anItem,
+  theCity,
+} from '../builders/city.ts'
+import type { Random } from './random.ts'
+import type { Swarm } from './swarm.ts'
+
+export const START = NOW
+const THIRD_BRANCH = 'branch-luohu'
+
+export interface SimCity {
+  readonly branchIds: readonly string[]
+  readonly items: readonly { readonly id: string; readonly barcode: string }[]
+  readonly readers: readonly { readonly id: string; readonly card: string }[]
+  readonly seed: readonly Change[]
+  /** How many of the labels and cards that are scanned nobody knows. */
+  readonly strangeness: number
+}
+
+export const HEAD = 'staff-lin'
+export const CLERK = 'staff-chen'
+
+export function simCity(
+  random: Random,
+  { branchesCount, itemsCount, readersCount }: Swarm,
+): SimCity {
+  const branchIds = [BRANCH, OTHER_BRANCH, THIRD_BRANCH].slice(0, branchesCount)
+  const items = numbered(itemsCount, (n) => ({ id: `item-${n}`, barcode: `0440051000000${n}` }))
+  const readers = numbered(readersCount, (n) => ({ id: `reader-${n}`, card: `044005000010${n}` }))
+  const seed = [
+    ...theCity(),
+    put('branch', aBranch({ id: THIRD_BRANCH, nameZh: '罗湖分馆', nameEn: 'Luohu Branch' })),
+    put('staff', aStaff({ id: HEAD, role: 'branch-head', branchIds })),
+    put('staff', aStaff({ id: CLERK, username: 'chen', branchIds })),
+    put('title', aTitle()),
+    ...items.map((item) => {
+      const home = random.pick(branchIds)
+      return put('item', anItem({ ...item, homeBranchId: home, atBranchId: home }))
+    }),
+    ...readers.map(({ id, card }) => {
+      const activeAt = branchIds
+        .filter(() => random.chance(0.5))
+        .map((branchId) => ({ branchId, lastOn: TODAY }))
+      // Nearly at what a card may have, so that limits are met.
+      return put('reader', aReader({ id, cardNumber: card, activeAt }))
+    }),
+  ]
+  return { branchIds, items, readers, seed, strangeness: random.pick([0.05, 0.05, 0.4]) }
+}
+
+const numbered = <T>(count: number, make: (n: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index + 1))

@@ -1,0 +1,254 @@
+/** What people do at the desks: the day's work, its slips, and the same book at two counters. */
+import type { Override } from '../../domain/operation.ts'
+import type { LedgerException } from '../../domain/records.ts'
+import { isBinding, settlementsFor } from '../../domain/settlements.ts'
+import type { Stores } from '../../main/engine/stores.ts'
+import { aBib, aTitle } from '../builders/city.ts'
+import type { Random } from './random.ts'
+import type { SimCity } from './sim-city.ts'
+
+export interface Act {
+  readonly kind: string
+  readonly payload: unknown
+  readonly overrides: readonly Override[]
+}
+
+const weights = {
+  'check-out': 34,
+  'check-in': 24,
+  renew: 6,
+  damaged: 3,
+  undo: 6,
+  settle: 6,
+  talk: 3,
+  bind: 3,
+  register: 3,
+  welcome: 5,
+  import: 2,
+  earn: 5,
+  lease: 5,
+  redeem: 6,
+  'lease-back': 2,
+  pay: 3,
+  reverse: 2,
+  certificate: 3,
+} as const
+type What = keyof typeof weights
+
+const answered = { reason: '模拟', approvedBy: null }
+const answers = (...codes: string[]): Override[] => codes.map((code) => ({ code, ...answered }))
+
+type Rows = Stores['replica']
+
+/** Null where there is nothing of the kind to be done here. */
+export function nextAct(random: Random, city: SimCity, stores: Stores): Act | null {
+  const act = doing(random.weighted<What>(weights), random, city, stores)
+  return act === null ? null : { overrides: [], ...act }
+}
+
+type Doing = Omit<Act, 'overrides'> & { readonly overrides?: readonly Override[] }
+
+function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing | null {
+  const item = random.pick(city.items)
+  const reader = random.pick(city.readers)
+  const { replica } = stores
+  switch (what) {
+    case 'check-out':
+      return lending(random, city.strangeness, item.barcode, reader.card)
+    case 'check-in': {
+      const barcode = random.chance(city.strangeness) ? strangeBarcode(random) : item.barcode
+      return { kind: 'loan.check-in', payload: { barcode, returnedOn: null } }
+    }
+    case 'renew': {
+      const loan = replica.row('item', item.id)?.openLoanId ?? null
+      return loan === null ? null : { kind: 'loan.renew', payload: { loan } }
+    }
+    case 'damaged':
+      return { kind: 'item.mark-damaged', payload: { item: item.id, note: '封面破损' } }
+    case 'undo':
+      return undoing(random, stores)
+    case 'settle':
+    case 'talk':
+    case 'bind':
+      return aboutException(what, random, city, replica)
+    case 'register':
+      return registering(random, reader.card)
+    case 'welcome':
+      return { kind: 'reader.welcome', payload: { card: reader.card } }
+    case 'import':
+      return importing(random)
+    default:
+      return inLedger(what, random, reader, stores)
+  }
+}
+
+const strangeBarcode = (random: Random): string => `0440059999999${random.pick([1, 2])}`
+
+function lending(random: Random, strangeness: number, known: string, knownCard: string): Doing {
+  const barcode = random.chance(strangeness) ? strangeBarcode(random) : known
+  const card = random.chance(strangeness) ? `044005999990${random.pick([1, 2])}` : knownCard
+  const always = answers(
+    'unknown-item',
+    'unknown-reader',
+    'item-on-loan-elsewhere',
+    'fees-owed',
+    'item-limit-reached',
+    'reader-blocked',
+    'card-expired',
+    'debt-above-limit',
+  )
+  const clashing = random.chance(0.5) ? answers('item-on-loan', 'already-on-loan-to-reader') : []
+  const payload = { barcode, card, dueOn: null }
+  return { kind: 'loan.check-out', payload, overrides: [...always, ...clashing] }
+}
+
+function undoing(random: Random, { outbox }: Stores): Doing | null {
+  const back = random.pick([0, 0, 0, 1, 2])
+  const last = outbox.bySeq(outbox.lastSeq() - back)
+  if (last === null) return null
+  return { kind: 'operation.undo', payload: { operation: last.id, reason: null } }
+}
+
+function aboutException(
+  what: 'settle' | 'talk' | 'bind',
+  random: Random,
+  city: SimCity,
+  replica: Rows,
+): Doing | null {
+  const open = replica.rows.select('exception', 'WHERE settledAt IS NULL ORDER BY id LIMIT 20')
+  if (open.length === 0) return null
+  const exception = random.pick(open)
+  if (what === 'talk') {
+    return random.chance(0.5)
+      ? { kind: 'exception.assign', payload: { exception: exception.id, staff: 'staff-lin' } }
+      : { kind: 'exception.comment', payload: { exception: exception.id, text: '问过读者' } }
+  }
+  if (what === 'bind') {
+    const isItem = random.chance(0.5)
+    const barcode = isItem ? random.pick(city.items).barcode : null
+    const card = isItem ? null : random.pick(city.readers).card
+    return {
+      kind: 'exception.bind',
+      payload: { exception: exception.id, barcode, card, comment: null },
+    }
+  }
+  const ways = waysOut(exception, replica)
+  if (ways.length === 0) return null
+  const payload = { exception: exception.id, settlement: random.pick(ways), comment: null }
+  return { kind: 'exception.settle', payload }
+}
+
+function waysOut(exception: LedgerException, replica: Rows) {
+  const item = exception.itemId === null ? null : replica.row('item', exception.itemId)
+  const openLoansOfItem = item === null ? [] : replica.find('openLoansOfItem', [item.id, null])
+  const ways = settlementsFor(exception, { item, openLoansOfItem })
+  return ways.filter((way) => !isBinding(way))
+}
+
+/** The same new card at two desks, the same person twice. */
+function registering(random: Random, knownCard: string): Doing {
+  const card = random.chance(0.1) ? knownCard : `044005777770${random.int(1, 4)}`
+  return {
+    kind: 'reader.register',
+    payload: {
+      card,
+      name: random.pick(['陈一', '李二']),
+      category: 'lidu',
+      bornOn: '1990-01-01',
+      phone: null,
+      idNumberHash: null,
+      guardianReaderId: null,
+      hasGuardianConsent: false,
+      note: null,
+    },
+    overrides: answers('possible-duplicate'),
+  }
+}
+
+function importing(random: Random): Doing {
+  const { id: _title, ...title } = aTitle({
+    controlNumber: `01202600000${random.int(1, 3)}`,
+    title: random.pick(['平凡的世界', '活着', '围城']),
+  })
+  const { id: _bib, ...bib } = aBib()
+  const items = random.chance(0.5)
+    ? [
+        {
+          barcode: `0440053000000${random.int(1, 5)}`,
+          callNumber: null,
+          shelf: null,
+          itemType: 'book',
+          priceFen: 2000,
+        },
+      ]
+    : []
+  return { kind: 'title.import', payload: { source: '模拟', records: [{ title, bib, items }] } }
+}
+
+type OfLedger = 'earn' | 'lease' | 'redeem' | 'lease-back' | 'pay' | 'reverse' | 'certificate'
+
+function inLedger(
+  what: OfLedger,
+  random: Random,
+  reader: { readonly id: string; readonly card: string },
+  { replica }: Stores,
+): Doing | null {
+  const leases = replica.rows.select('lease', 'ORDER BY id')
+  const entries = replica.rows.select('ledger-entry', 'ORDER BY id LIMIT 50')
+  switch (what) {
+    case 'earn':
+      return {
+        kind: 'points.earn',
+        payload: { card: reader.card, earning: 'activity', amount: 50, note: null },
+      }
+    case 'lease': {
+      const payload = random.chance(0.3)
+        ? { kind: 'numbers', series: 'certificate' }
+        : { kind: 'points', reader: reader.id, amount: random.pick([20, 60]) }
+      return { kind: 'lease.request', payload }
+    }
+    case 'redeem': {
+      const ofPoints = leases.filter(({ kind }) => kind === 'points')
+      if (ofPoints.length === 0) return null
+      const lease = random.pick(ofPoints)
+      return {
+        kind: 'points.redeem',
+        payload: {
+          reader: lease.readerId,
+          reward: 'bookmark',
+          amount: 20,
+          from: [{ lease: lease.id, amount: 20 }],
+          note: null,
+        },
+      }
+    }
+    case 'lease-back':
+      if (leases.length === 0) return null
+      return { kind: 'lease.return', payload: { lease: random.pick(leases).id } }
+    case 'pay': {
+      const owed = replica.rows.select('fee', 'WHERE settledAt IS NULL ORDER BY id')
+      if (owed.length === 0) return null
+      const { id, readerId, amountFen } = random.pick(owed)
+      return { kind: 'payment.take', payload: { reader: readerId, fee: id, amountFen } }
+    }
+    case 'reverse':
+      if (entries.length === 0) return null
+      return {
+        kind: 'ledger.reverse',
+        payload: { entry: random.pick(entries).id, reason: '写错了' },
+      }
+    case 'certificate': {
+      const block = leases.find(({ kind }) => kind === 'numbers')
+      if (block === undefined) return null
+      const number = (block.firstNumber ?? 1) + block.spent
+      const payload = {
+        card: reader.card,
+        series: 'certificate',
+        lease: block.id,
+        number,
+        text: '捐赠',
+      }
+      return { kind: 'certificate.issue', payload }
+    }
+  }
+}
