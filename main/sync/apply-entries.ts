@@ -92,7 +92,8 @@ export function settleRefused(stores: RecordStores, announcer: Announcer): void 
     .answered()
     .filter(({ outcome }) => outcome === 'refused' || outcome === 'quarantined')
   if (refused.length === 0) return
-  for (const { seq } of refused) {
+  // Last written, first taken back: an undo that was refused as well stood upon what it undid.
+  for (const { seq } of refused.toReversed()) {
     // The outbox's, not the replica's: that one looked at the rows when the titles were in already.
     const inverse = stores.outbox.bySeq(seq)?.inverse ?? []
     const taken = inverse.filter(isOfCatalogue).toReversed()
