@@ -23,6 +23,7 @@ import { Override } from '../domain/operation.ts'
 import { Branch, Library, Staff } from '../domain/records.ts'
 import { ScopeName } from '../domain/scopes.ts'
 import type { ScopeNumbers } from '../domain/scopes.ts'
+import { CalendarDate } from '../domain/words/calendar-date.ts'
 
 /**
  * Raise it with every change of the shapes below; the hash test insists.
@@ -66,6 +67,8 @@ export const OperationBody = z.strictObject({
   policyVersion: z.int().min(0),
   /** The cursor of the desk's own branch that it was decided on. */
   baseCursor: z.int().min(0),
+  /** The due date that the reader was told, on a slip or a screen. Absent where none was. */
+  promisedDueOn: CalendarDate.optional(),
 })
 export type OperationBody = z.infer<typeof OperationBody>
 

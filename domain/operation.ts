@@ -62,6 +62,8 @@ export interface Ctx {
   readonly overrides: readonly Override[]
   /** Age of the facts on this desk, ms since the last complete pull; 0 on the server. */
   readonly factsAgeMs: number
+  /** What the reader was told when it happened; null where it is being decided the first time. */
+  readonly promisedDueOn: CalendarDate | null
   /** Ids follow from the operation's own id, so that desk and server make the same ones. */
   readonly newId: () => string
 }
@@ -95,6 +97,8 @@ export interface OperationSpec<K extends string, P, S> {
   readonly summary: z.ZodType<S>
   readonly subject: (payload: P) => Subject
   readonly decide: (facts: Facts, payload: P, ctx: Ctx) => Decision<S>
+  /** The due date that the reader is told: it is kept whatever is decided later (I28). */
+  readonly promises?: (summary: S) => CalendarDate
 }
 
 export const defineOperation = <K extends string, P, S>(

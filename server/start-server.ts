@@ -47,7 +47,7 @@ const MARK_FILE = 'restore-mark.json'
 export const CITY_ID = 'city'
 /** What requests in flight get before their connections are closed. */
 const DRAIN_MS = 20_000
-const POOL_MAX = 8
+const POOL_MAX = 6
 
 /** Throws HomeInUse, or what the database says. */
 export async function startServer({

@@ -23,7 +23,8 @@ import { StorageFailure } from '../open.ts'
 import { openReplica } from '../replica/replica.ts'
 import type { Replica } from '../replica/replica.ts'
 import { assertBriefFile, writeBriefFile } from './brief-file.ts'
-import { adoptCatalogueFile, writeCatalogueFile } from './catalogue-file.ts'
+import { adoptCatalogue } from './adopt-catalogue.ts'
+import { writeCatalogueFile } from './catalogue-file.ts'
 import { SnapshotDamaged, packFile, unpackFile } from './packed-file.ts'
 
 const key = randomBytes(32)
@@ -145,10 +146,10 @@ describe('the brief facts', () => {
 })
 
 describe('the catalogue', () => {
-  test('I13 is the same by a snapshot as by the feed, and is encrypted when it is adopted', () => {
+  test('I13 is the same by a snapshot as by the feed, and is encrypted when it is adopted', async () => {
     const bib = aBib({ id: wellKnownTitles[0]?.id ?? '' })
     writeCatalogueFile(at('catalogue.db'), 5, wellKnownTitles, [bib])
-    adoptCatalogueFile(at('catalogue.db'), key)
+    await adoptCatalogue(at('catalogue.db'), key)
     expect(readFileSync(at('catalogue.db')).includes('SQLite format')).toBe(false)
     const byFile = openCatalogue(at('catalogue.db'), key)
     const byFeed = openCatalogue(at('fed.db'), key)
@@ -161,8 +162,8 @@ describe('the catalogue', () => {
     byFeed.close()
   })
 
-  test('with a table too many is refused', () => {
+  test('with a table too many is refused', async () => {
     writeBriefFile(at('catalogue.db'), [])
-    expect(() => adoptCatalogueFile(at('catalogue.db'), key)).toThrow(StorageFailure)
+    await expect(adoptCatalogue(at('catalogue.db'), key)).rejects.toMatchObject({ code: 'damaged' })
   })
 })

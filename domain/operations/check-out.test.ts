@@ -21,6 +21,7 @@ import {
   performOn,
   rowOf,
   rowsOf,
+  recordOn,
   said,
 } from '../../test/builders/decide.ts'
 import type { CtxParts } from '../../test/builders/decide.ts'
@@ -272,6 +273,17 @@ describe('the due date', () => {
     ],
   ])('%s', (_says, records, dueOn, expected) => {
     expect(dueOf(records, dueOn)).toEqual(expected)
+  })
+
+  test.each([
+    ['earlier than the policy says now', plain, '2026-12-01'],
+    ['later', plain, '2027-01-31'],
+    ['a day that is closed now', [...plain, calendar], '2026-12-23'],
+  ])('I28 what the slip said is kept: %s', (_says, records, promised) => {
+    const promisedDueOn = CalendarDate.parse(promised)
+    const { outcome, changes } = recordOn(records, 'loan.check-out', lending, { promisedDueOn })
+    expect(outcome).toBe('applied')
+    expect(changes[0]).toMatchObject({ put: 'loan', row: { dueOn: promised } })
   })
 
   test('P1, P3 Nanshan lends for 30 days, and the loan names the line', () => {

@@ -81,6 +81,7 @@ export const checkOut = defineOperation({
         : lend({ ...lending, policyLine: terms.lines[0] ?? 'none' })
     return { findings, ...outcome }
   },
+  promises: ({ dueOn }) => dueOn,
 })
 
 function readerFindings(facts: Facts, ctx: Ctx): Finding[] {
@@ -219,7 +220,9 @@ function claimFindings(facts: Facts, ctx: Ctx, printedOn: CalendarDate): Finding
 
 /** The date on the slip of a desk that did not know of the loan: the reader goes by it (I28). */
 const printedDueOn = (facts: Facts, payload: Payload, ctx: Ctx, terms: LoanTerms): CalendarDate =>
-  payload.dueOn ?? openDayFrom(facts.calendar, addDays(ctx.today, terms.loanDays ?? 0))
+  ctx.promisedDueOn ??
+  payload.dueOn ??
+  openDayFrom(facts.calendar, addDays(ctx.today, terms.loanDays ?? 0))
 
 /** L21: the city says that it is out; the loan itself is of desks that serve its reader. */
 export const isLentElsewhere = ({ item, loan }: Facts): boolean =>
@@ -240,8 +243,10 @@ function ageFindings(facts: Facts, ctx: Ctx): Finding[] {
 }
 
 function dueDate(facts: Facts, payload: Payload, ctx: Ctx, terms: LoanTerms, claim: Claim) {
-  if (terms.loanDays === null)
-    return { on: ctx.today, findings: [impossible('no-loan-rule', 'P1')] }
+  if (terms.loanDays === null) {
+    const on = ctx.promisedDueOn ?? ctx.today
+    return { on, findings: [impossible('no-loan-rule', 'P1')] }
+  }
   if (payload.dueOn !== null) {
     const findings =
       payload.dueOn < ctx.today ? [impossible('due-date-in-past', 'L15')] : ([] as Finding[])
@@ -250,6 +255,7 @@ function dueDate(facts: Facts, payload: Payload, ctx: Ctx, terms: LoanTerms, cla
   if (claim.is === 'same-reader') {
     return { on: renewedDueOn(facts, claim.loan, terms, ctx), findings: [] }
   }
+  if (ctx.promisedDueOn !== null) return { on: ctx.promisedDueOn, findings: [] }
   const wanted = addDays(ctx.today, terms.loanDays)
   const on = openDayFrom(facts.calendar, wanted)
   const moved =

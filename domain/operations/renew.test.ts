@@ -5,6 +5,7 @@ import { answering, decideOn, recordOn, said } from '../../test/builders/decide.
 import { put } from '../change.ts'
 import type { Change } from '../change.ts'
 import { judge } from '../verdict.ts'
+import { CalendarDate } from '../words/calendar-date.ts'
 
 const item = anItem({ state: 'on-loan', openLoanId: 'loan-1' })
 const lent: Change[] = [
@@ -83,6 +84,15 @@ describe('renewing', () => {
       { patch: 'loan', id: 'loan-1', set: { dueOn, renewalsCount: 1 }, add: {} },
     ])
     expect(summary).toEqual({ loanId: 'loan-1', dueOn, renewalsCount: 1 })
+  })
+
+  test.each([
+    ['N2, I28 earlier than the policy says now', lent, '2026-12-20'],
+    ['N2, I28 later', lent, '2027-01-31'],
+  ])('what the reader was told is kept: %s', (_says, records, promised) => {
+    const promisedDueOn = CalendarDate.parse(promised)
+    const { changes } = recordOn(records, 'loan.renew', renewing, { promisedDueOn })
+    expect(changes).toMatchObject([{ patch: 'loan', set: { dueOn: promised } }])
   })
 
   test('N1, N3 each broken rule needs its own answer', () => {

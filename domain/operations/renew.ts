@@ -54,11 +54,16 @@ export const renew = defineOperation({
     const summary = { loanId: loan.id as string, dueOn, renewalsCount }
     return { findings: renewalFindings(facts, loan, terms, ctx), changes, summary, about }
   },
+  promises: ({ dueOn }) => dueOn,
 })
 
-/** N2: counted from the day of renewal; a renewal never shortens a loan. */
+/**
+ * N2: counted from the day of renewal; a renewal never shortens a loan. What the reader was told
+ * stands, under whatever policy it is decided again (I28).
+ */
 export function renewedDueOn(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): CalendarDate {
-  const counted = openDayFrom(facts.calendar, addDays(ctx.today, terms.renewalDays))
+  const counted =
+    ctx.promisedDueOn ?? openDayFrom(facts.calendar, addDays(ctx.today, terms.renewalDays))
   return counted > loan.dueOn ? counted : loan.dueOn
 }
 

@@ -136,6 +136,7 @@ function propose(proposed: Proposed): Receipt {
       branchId: performer.branchId,
       overrides,
       factsAgeMs: factsAgeMs ?? 0,
+      promisedDueOn: null,
       newId: idsOf(id),
     }
     return operation.decide(facts, payload, ctx)
@@ -191,6 +192,8 @@ function append(
   { seq, id, at, reading, factsAgeMs, policyVersion }: Place,
 ): void {
   const { outbox, replica, catalogue } = deps.stores
+  const { changes, findings, summary, about } = decision
+  const promisedDueOn = operation.promises?.(summary)
   const body: OperationBody = {
     device: identity.deviceId,
     epoch: identity.epoch,
@@ -208,8 +211,8 @@ function append(
     bootId: deps.bootId,
     policyVersion,
     baseCursor: replica.cursors()[branchScope(identity.branchId)] ?? 0,
+    ...(promisedDueOn === undefined ? {} : { promisedDueOn }),
   }
-  const { changes, findings, summary, about } = decision
   const stored = {
     seq,
     epoch: identity.epoch,

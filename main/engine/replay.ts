@@ -31,6 +31,7 @@ export function redecide(stores: RecordStores, stored: StoredOperation): readonl
     branchId: body.branch,
     overrides: body.overrides,
     factsAgeMs: 0,
+    promisedDueOn: body.promisedDueOn ?? null,
     newId: idsOf(stored.id),
   }
   return record(operation, facts, payload, ctx, null).changes

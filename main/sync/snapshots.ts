@@ -12,7 +12,8 @@ import { RANGE_BYTES, canonicalJson } from '../../contract/sync-protocol.ts'
 import type { Snapshot } from '../../contract/sync-protocol.ts'
 import { StorageFailure } from '../../db/open.ts'
 import { assertBriefFile, briefSchema } from '../../db/snapshot/brief-file.ts'
-import { adoptCatalogueFile, catalogueSchema } from '../../db/snapshot/catalogue-file.ts'
+import { adoptCatalogue } from '../../db/snapshot/adopt-catalogue.ts'
+import { catalogueSchema } from '../../db/snapshot/catalogue-file.ts'
 import { SnapshotDamaged, unpackFile } from '../../db/snapshot/packed-file.ts'
 import { redecideSeq } from './apply-entries.ts'
 import { cursorsOf } from './pull.ts'
@@ -99,7 +100,7 @@ async function takeIn(
     await stores.replica.importBrief({ path, cursor }, (seq) => redecideSeq(stores, seq), pause)
     return
   }
-  adoptCatalogueFile(path, key)
+  await adoptCatalogue(path, key)
   await stores.storage.swapCatalogue((place) => renameSync(path, place))
   catchUp(stores)
 }

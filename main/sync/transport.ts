@@ -93,7 +93,8 @@ interface Wire {
 
 /** JSON of operations packs to a sixth. */
 function wireOf(json: string): Wire {
-  const headers = { 'content-type': 'application/json' }
+  // Node unpacks zstd, and asks for no more than gzip by itself.
+  const headers = { 'content-type': 'application/json', 'accept-encoding': 'zstd' }
   const bytes = Buffer.from(json)
   if (bytes.length < PACKED_FROM_BYTES) return { bytes, headers }
   return { bytes: zstdCompressSync(bytes), headers: { ...headers, 'content-encoding': 'zstd' } }

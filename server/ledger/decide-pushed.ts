@@ -80,6 +80,7 @@ function decided(
     branchId: body.branch,
     overrides,
     factsAgeMs: 0,
+    promisedDueOn: body.promisedDueOn ?? null,
     newId: idsOf(id),
   })
   const claimed = operation.decide(found, payload, {

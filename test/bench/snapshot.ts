@@ -9,7 +9,8 @@ import { RANGE_BYTES } from '../../contract/sync-protocol.ts'
 import { openCatalogue } from '../../db/catalogue/catalogue.ts'
 import { openReplica } from '../../db/replica/replica.ts'
 import { assertBriefFile, writeBriefFile } from '../../db/snapshot/brief-file.ts'
-import { adoptCatalogueFile, writeCatalogueFile } from '../../db/snapshot/catalogue-file.ts'
+import { adoptCatalogue } from '../../db/snapshot/adopt-catalogue.ts'
+import { writeCatalogueFile } from '../../db/snapshot/catalogue-file.ts'
 import { packFile, unpackFile } from '../../db/snapshot/packed-file.ts'
 import type { Item } from '../../domain/records.ts'
 import { briefItem } from '../../domain/scopes.ts'
@@ -127,11 +128,13 @@ async function benchCatalogue(folder: string, titles: number) {
   const key = randomBytes(32)
   const costs = [
     await timed(named('unpack', true), () => unpackFile(at('catalogue.zst'), at('raw.db'), packed)),
-    await timed(named('adopt: look through, encrypt'), () => adoptCatalogueFile(at('raw.db'), key)),
+    await timed(named('adopt: look through, encrypt', true), () =>
+      adoptCatalogue(at('raw.db'), key),
+    ),
   ]
   copyFileSync(at('catalogue.db'), at('plain.db'))
   costs.push(
-    await timed(named('… the looking alone'), () => adoptCatalogueFile(at('plain.db'), null)),
+    await timed(named('… the looking alone', true), () => adoptCatalogue(at('plain.db'), null)),
     await timed(named('open'), () => openCatalogue(at('raw.db'), key).close()),
   )
   return { costs, bytes: packed.bytes, rawBytes: statSync(at('catalogue.db')).size }

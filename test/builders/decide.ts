@@ -88,6 +88,7 @@ function aCtx({ role = 'circulation', ...parts }: CtxParts = {}): Ctx {
     branchId: BRANCH,
     overrides: [],
     factsAgeMs: 0,
+    promisedDueOn: null,
     newId: idsOf(operationId),
     ...parts,
   }

@@ -4,6 +4,7 @@ import type { PushedOperation } from '../../contract/sync-protocol.ts'
 import { put } from '../../domain/change.ts'
 import type { Item, LedgerException, Loan, Reader } from '../../domain/records.ts'
 import { branchScope } from '../../domain/scopes.ts'
+import { CalendarDate } from '../../domain/words/calendar-date.ts'
 import { accept } from '../../server/ledger/accept.ts'
 import type { LedgerStorage } from '../../server/storage/ledger-storage.ts'
 import { BRANCH, NOW, OTHER_BRANCH, aReader, aStaff, anItem, theCity } from '../builders/city.ts'
@@ -78,6 +79,12 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
     expect((await reader()).openLoansCount).toBe(0)
     const { entries } = await storage.readFeed({ [HERE]: before }, 10, 1e6)
     expect(entries.map(({ operationId }) => operationId)).toEqual(['desk-a.1.1', 'desk-a.1.2'])
+  })
+
+  test('I28 the due date on the slip is kept, whatever the policy says by now', async () => {
+    const promisedDueOn = CalendarDate.parse('2026-11-30')
+    await push([desk.next('loan.check-out', lending(), { promisedDueOn })])
+    expect(await loan('desk-a.1.1.r1')).toMatchObject({ dueOn: '2026-11-30' })
   })
 
   test('the clock of the desk is corrected by what it measured', async () => {

@@ -62,9 +62,14 @@ describe.skipIf(!isLinux)('a package for Linux (needs Linux: the stand-in is one
   test('has the shell, and starts with it', () => {
     expect(files).toEqual(
       expect.arrayContaining(
-        ['main.js', 'engine-entry.js', 'device-host.js', 'search-worker.js', 'bridge.cjs'].map(
-          (name) => `/dist/electron/${name}`,
-        ),
+        [
+          'main.js',
+          'engine-entry.js',
+          'device-host.js',
+          'search-worker.js',
+          'adopt-worker.js',
+          'bridge.cjs',
+        ].map((name) => `/dist/electron/${name}`),
       ),
     )
     const manifest = JSON.parse(extractFile(asar, 'package.json').toString()) as object

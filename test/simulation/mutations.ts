@@ -203,6 +203,13 @@ const ofRules: readonly Mutation[] = [
     by: `  } else if (!stand(compared, rowsNow) && operation.id === '') {`,
   },
   {
+    name: 'what the slip said is kept',
+    only: 'policy-changed,offline',
+    file: checkOut,
+    replaces: `  if (ctx.promisedDueOn !== null) return { on: ctx.promisedDueOn, findings: [] }`,
+    by: ``,
+  },
+  {
     name: 'a lease gives no more than it holds',
     only: 'altered-operation',
     file: 'domain/operations/points-redeem.ts',

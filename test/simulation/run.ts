@@ -263,7 +263,6 @@ export class Run {
   #keepDigesting(): void {
     this.timeline.after(this.random.int(60_000, this.swarm.hours * 75_000), 'digest', () => {
       this.#keepDigesting()
-      this.#keepDaily()
       void this.timeline.outside(() => this.server.digest().catch(this.unlessServer))
     })
   }

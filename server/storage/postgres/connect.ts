@@ -10,8 +10,25 @@ const types = {
 export type Sql = postgres.Sql<{ bigint: number }>
 export type Transaction = postgres.TransactionSql<{ bigint: number }>
 
-/** `connectionsMax`: two for each core, and one that listens. */
+/**
+ * Up to `connectionsMax` connections for transactions, and as many for single statements and for
+ * listening. The driver sends statements one behind the other on a busy connection, and a `begin` that
+ * lands behind a large one never gets its connection to itself (UNSAFE_TRANSACTION): transactions
+ * share theirs with nothing.
+ */
 export function connect(url: string, connectionsMax: number): Sql {
+  const single = openPool(url, connectionsMax)
+  const transactions = openPool(url, connectionsMax)
+  const ownEnd = single.end.bind(single)
+  return Object.assign(single, {
+    begin: transactions.begin.bind(transactions),
+    async end(options?: Parameters<Sql['end']>[0]) {
+      await Promise.all([ownEnd(options), transactions.end(options)])
+    },
+  })
+}
+
+function openPool(url: string, connectionsMax: number): Sql {
   return postgres(url, {
     max: connectionsMax,
     types,

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../domain/scopes.ts'
 import type { Sql } from './connect.ts'
 
-/** Commits within this time make one notification: a storm of desks costs one wake-up. */
+/** The first commit is told at once, those within this time after it together: a storm costs few wake-ups. */
 const COALESCED_MS = 8
 const channel = 'citydesk_heads'
 /** PostgreSQL takes 8,000 bytes; a scope of Chinese characters has three for each. */
@@ -19,17 +19,19 @@ export function openHeadNews(sql: Sql, cityId: string): HeadNews {
   let timer: NodeJS.Timeout | null = null
   let sending: Promise<unknown> = Promise.resolve()
   let moved = new Set<Scope>()
+  const tell = (): void => {
+    const payload = [cityId, ...moved].join(SEPARATOR)
+    moved = new Set()
+    sending = sql.notify(channel, payload.length > PAYLOAD_MAX ? cityId : payload).catch(() => null)
+    timer = setTimeout(() => {
+      timer = null
+      if (moved.size > 0) tell()
+    }, COALESCED_MS)
+  }
   return {
     announce(scopes) {
       for (const scope of scopes) moved.add(scope)
-      timer ??= setTimeout(() => {
-        timer = null
-        const payload = [cityId, ...moved].join(SEPARATOR)
-        moved = new Set()
-        sending = sql
-          .notify(channel, payload.length > PAYLOAD_MAX ? cityId : payload)
-          .catch(() => null)
-      }, COALESCED_MS)
+      if (timer === null) tell()
     },
     async listen(listener) {
       const listening = await sql.listen(channel, (payload) => {
