@@ -8,6 +8,7 @@ import { closeStores, openStores } from '../../main/engine/stores.ts'
 import { deskKeysFor } from '../../main/sync/desk-keys.ts'
 import { openDeviceKey } from '../../main/sync/device-key.ts'
 import { enrolDesk } from '../../main/sync/enrol.ts'
+import { keepIdentity, recogniseDesk, reviveIdentity } from '../../main/sync/instance.ts'
 import { startSync } from '../../main/sync/loop.ts'
 import { UnusableInput, textOption } from '../command.ts'
 import type { Command, CommandEnvironment, OptionValues } from '../command.ts'
@@ -37,7 +38,12 @@ JSON: { connection, reason, pending, exceptions }`,
     const announcer = createAnnouncer()
     try {
       const key = openDeviceKey(keys.deviceKeyPath)
+      if (textOption(values, 'enrol-code') === null) {
+        reviveIdentity(keys.deviceKeyPath, stores.outbox, systemClock.now())
+      }
+      recogniseDesk(keys.deviceKeyPath, stores.outbox, systemClock.now())
       await settleServer(stores.outbox, values, key)
+      keepIdentity(keys.deviceKeyPath, stores.outbox)
       const port = startSync({
         stores,
         announcer,

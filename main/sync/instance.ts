@@ -109,7 +109,7 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** To be called before the city is met. Databases that never saw a token take this one. */
+/** Databases that never saw a token take this one. */
 export function noticeCopy(outbox: Outbox, token: string, now: number): void {
   const instance = createHash('sha256').update(token).digest('hex')
   const known = outbox.setting(SETTING)
@@ -127,6 +127,12 @@ export function noticeCopy(outbox: Outbox, token: string, now: number): void {
   outbox.saveSetting(SETTING, instance)
 }
 
+/** Who this desk is and what became of its log, to be settled before the city is met. */
+export function recogniseDesk(deviceKeyPath: string, outbox: Outbox, now: number): void {
+  noticeCopy(outbox, openInstance(instancePathFor(deviceKeyPath)), now)
+  noticeLoss(outbox, now)
+}
+
 /** When the salvage was that was looked at. */
 const SALVAGE_SEEN_SETTING = 'salvage-seen'
 
@@ -134,7 +140,7 @@ const SALVAGE_SEEN_SETTING = 'salvage-seen'
  * A log that was made anew with a hole: some of what it did is nowhere here, and its numbers must
  * not be given again. To be called before the city is met.
  */
-export function noticeLoss(outbox: Outbox, now: number): void {
+function noticeLoss(outbox: Outbox, now: number): void {
   const text = outbox.setting(SALVAGE_SETTING)
   if (text === null) return
   const { at, missing } = SalvageReport.parse(JSON.parse(text))

@@ -14,15 +14,7 @@ import { openDeviceKey } from './device-key.ts'
 import type { DeviceKey } from './device-key.ts'
 import { enrolDesk } from './enrol.ts'
 import { erasedAt, eraseDesk, forgetErasure } from './erase-desk.ts'
-import {
-  identityPathsFor,
-  instancePathFor,
-  keepIdentity,
-  noticeCopy,
-  noticeLoss,
-  openInstance,
-  reviveIdentity,
-} from './instance.ts'
+import { identityPathsFor, keepIdentity, recogniseDesk, reviveIdentity } from './instance.ts'
 import { startSync } from './loop.ts'
 import { TransportFailure } from './transport.ts'
 
@@ -50,7 +42,6 @@ export async function openDesk(
     forgetErasure(options.home)
   }
   const key = openDeviceKey(options.deviceKeyPath)
-  const instance = openInstance(instancePathFor(options.deviceKeyPath))
   const engine = createEngine({
     home: options.home,
     journalFolder: usableJournalFolder(options.home),
@@ -66,8 +57,7 @@ export async function openDesk(
       if (options.enrolment === null) {
         reviveIdentity(options.deviceKeyPath, stores.outbox, clock.now())
       }
-      noticeCopy(stores.outbox, instance, clock.now())
-      noticeLoss(stores.outbox, clock.now())
+      recogniseDesk(options.deviceKeyPath, stores.outbox, clock.now())
       return startSync({
         onHandedOver,
         stores,
