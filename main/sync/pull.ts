@@ -16,7 +16,7 @@ import type { Transport } from './transport.ts'
  * each: after an offline day smaller pages let the desk work in between.
  */
 const UNSETTLED_MANY = 500
-const ENTRIES_WHILE_MANY = 60
+export const ENTRIES_WHILE_MANY = 60
 
 export interface Pulling {
   /** Asked before each page. */

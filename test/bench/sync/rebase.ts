@@ -1,6 +1,6 @@
 /**
- * A desk that was offline for days meets a page of the feed: how long the page takes with many
- * operations pending, and for how long nobody is served meanwhile.
+ * A desk that was offline for days meets the feed: how long that takes with many operations pending,
+ * and for how long nobody is served meanwhile.
  *
  *   node test/bench/sync/rebase.ts [--pending 5000]
  */
@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { patch } from '../../../domain/change.ts'
 import type { Change } from '../../../domain/change.ts'
@@ -16,6 +16,7 @@ import type { Item, Reader } from '../../../domain/records.ts'
 import { openHeadless } from '../../../main/engine/headless.ts'
 import type { Headless } from '../../../main/engine/headless.ts'
 import { redecideSeq } from '../../../main/sync/apply-entries.ts'
+import { ENTRIES_WHILE_MANY } from '../../../main/sync/pull.ts'
 import { barcodeOf, cardOf, cityOf, itemIdOf } from './bench-city.ts'
 import { timing } from '../measure.ts'
 import { watchStall } from './event-loop-stall.ts'
@@ -40,7 +41,7 @@ export interface RebaseResult {
   /** Appending alone: outbox.db at FULL, and its mirror. */
   readonly appendMs: number
   readonly pages: readonly PageCost[]
-  /** The first lending after the last page. */
+  /** The first lending after the last change. */
   readonly nextMs: number
 }
 
@@ -52,13 +53,16 @@ export async function measureRebase(pending: number): Promise<RebaseResult> {
     const samples = Array.from({ length: pending }, (_, number) => timed(() => lend(desk, number)))
     const { p50, p99 } = timing('', samples)
     const pages: PageCost[] = []
-    const number = (desk.stores.replica.cursors()['branch:local'] ?? 0) + 1
-    const meet = async (name: string, changes: readonly Change[], at: number) =>
-      pages.push(await meetPage(desk, { name, changes, number: at }))
-    await meet('500 other items', itemNotes(pending + 1, 500), number)
-    await meet('500 items lent offline', itemNotes(0, 500), number + 1)
+    const meet = async (name: string, changes: readonly Change[], perPage: number) => {
+      const number = (desk.stores.replica.cursors()['branch:local'] ?? 0) + 1
+      pages.push(await meetFeed(desk, { name, changes, number, perPage }))
+    }
+    await meet('500 other items, one page', itemNotes(pending + 1, 500), 500)
+    await meet('500 items lent offline, one page', itemNotes(0, 500), 500)
     // Each reader has pending loans: all of them are decided again.
-    await meet(`${READERS} readers, all with loans made offline`, readerNotes(), number + 2)
+    const all = `${READERS} readers, all with loans made offline`
+    await meet(`${all}, one page`, readerNotes(), READERS)
+    await meet(`${all}, as it is pulled`, readerNotes(), ENTRIES_WHILE_MANY)
     const nextMs = timed(() => lend(desk, pending))
     return {
       pending,
@@ -116,11 +120,18 @@ const readerNotes = (): Change[] =>
 interface Met {
   readonly name: string
   readonly changes: readonly Change[]
+  /** Of the first change; each is an entry of its own. */
   readonly number: number
+  readonly perPage: number
 }
 
-async function meetPage(desk: Headless, { name, changes, number }: Met): Promise<PageCost> {
-  const entry = { scope: 'branch:local', number, changes } as const
+async function meetFeed(desk: Headless, met: Met): Promise<PageCost> {
+  const { name, changes, number, perPage } = met
+  const entries = changes.map((change, at) => ({
+    scope: 'branch:local' as const,
+    number: number + at,
+    changes: [change],
+  }))
   const stall = watchStall()
   await wait(20)
   const before = process.cpuUsage()
@@ -129,9 +140,13 @@ async function meetPage(desk: Headless, { name, changes, number }: Met): Promise
     decided += 1
     return redecideSeq(desk.stores, seq)
   }
-  const ms = timed(() => {
-    desk.stores.replica.applyPage({ entries: [entry], settled: [], redecide })
-  })
+  const began = performance.now()
+  for (let from = 0; from < entries.length; from += perPage) {
+    const page = entries.slice(from, from + perPage)
+    desk.stores.replica.applyPage({ entries: page, settled: [], redecide })
+    await nextTurn()
+  }
+  const ms = performance.now() - began
   const { user, system } = process.cpuUsage(before)
   const stallMs = await stall()
   return { name, decided, ms, cpuMs: (user + system) / 1_000, stallMs }
@@ -155,14 +170,14 @@ export async function benchRebase(pending: number): Promise<string> {
   const result = await measureRebase(pending)
   const ms = (value: number): string => value.toFixed(value < 10 ? 2 : 0)
   return [
-    `| a page of the feed with ${result.pending} operations pending | decided again | ms | CPU ms | longest stall, ms |`,
+    `| the feed with ${result.pending} operations pending | decided again | ms | CPU ms | longest stall, ms |`,
     '| --- | ---: | ---: | ---: | ---: |',
     ...result.pages.map(
       (page) =>
         `| ${page.name} | ${page.decided} | ${ms(page.ms)} | ${ms(page.cpuMs)} | ${ms(page.stallMs)} |`,
     ),
     '',
-    `perform while offline: p50 ${ms(result.performP50)} ms, p99 ${ms(result.performP99)} ms; the append alone (outbox.db at FULL and its mirror): p50 ${ms(result.appendMs)} ms; the first operation after the page: ${ms(result.nextMs)} ms.`,
+    `perform while offline: p50 ${ms(result.performP50)} ms, p99 ${ms(result.performP99)} ms; the append alone (outbox.db at FULL and its mirror): p50 ${ms(result.appendMs)} ms; the first operation after it: ${ms(result.nextMs)} ms.`,
   ].join('\n')
 }
 
