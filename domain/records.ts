@@ -51,6 +51,16 @@ export const Calendar = z.strictObject({
   id: CalendarId,
   /** ISO weekdays (1 Monday … 7 Sunday) on which the doors open. */
   openWeekdays: z.array(z.int().min(1).max(7)).max(7),
+  /** Minutes after midnight in Shenzhen; no row for a weekday: nobody told. */
+  hours: z
+    .array(
+      z.strictObject({
+        weekday: z.int().min(1).max(7),
+        opensAtMinute: z.int().min(0).max(1440),
+        closesAtMinute: z.int().min(0).max(1440),
+      }),
+    )
+    .max(7),
   /** Days closed by exception: festivals, typhoons. */
   closedOn: z.array(CalendarDate).max(2000),
 })
@@ -174,6 +184,9 @@ export const Reader = z.strictObject({
   idNumberHash: z.string().length(64).nullable(),
   /** Kept with each loan and return, never recounted: the verdict costs the same at 1,000 loans. */
   openLoansCount: z.int(),
+  /** Of them, by what limits count (LoanClass); the rest is Chinese. */
+  openForeignCount: z.int(),
+  openAvCount: z.int(),
   feesOwedFen: z.int(),
   /** Free points: earned, less what was spent and what lies in open leases (I24). */
   pointsFree: z.int(),
@@ -187,6 +200,9 @@ export const Reader = z.strictObject({
   note: PlainText(500).nullable(),
 })
 
+export const LoanClass = z.enum(['chinese', 'foreign', 'av'])
+export type LoanClass = z.infer<typeof LoanClass>
+
 export const Loan = z.strictObject({
   id: LoanId,
   itemId: ItemId,
@@ -194,6 +210,10 @@ export const Loan = z.strictObject({
   lentAt: EpochMs,
   lentBranchId: BranchId,
   dueOn: CalendarDate,
+  /** Of a loan of hours; null of one of days. */
+  dueAt: EpochMs.nullable(),
+  /** Which limit it counts for, whatever becomes of the item's record (L6). */
+  countsAs: LoanClass,
   renewalsCount: Count,
   returnedAt: EpochMs.nullable(),
   returnedBranchId: BranchId.nullable(),

@@ -42,6 +42,7 @@ export const refusals = [
   'reader-blocked',
   'debt-above-limit',
   'item-limit-reached',
+  'class-limit-reached',
   'reader-has-overdue',
   'guardian-missing',
   'item-on-loan',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Change } from '../../domain/change.ts'
+import { classOf, openOfClass } from '../../domain/policy/loan-class.ts'
 import { recordKinds, recordSchemas } from '../../domain/records.ts'
 import type { RecordKind, Records } from '../../domain/records.ts'
 import { readCallNumber } from '../../domain/words/call-number.ts'
@@ -30,6 +31,8 @@ const loans = rows('loan')
 const fees = rows('fee')
 const itemsById = byId('item')
 const readersById = byId('reader')
+const anyItem = { itemType: 'book', language: null } as const
+const noLimits = { chinese: null, foreign: null, av: null }
 const openLoans = loans.filter((loan) => loan.returnedAt === null)
 const countedBy = <T>(all: readonly T[], key: (one: T) => string, worth: (one: T) => number) => {
   const sums = new Map<string, number>()
@@ -170,6 +173,20 @@ describe('what refers to what', () => {
       expect(reader.openLoansCount).toBe(loansByReader.get(reader.id) ?? 0)
       expect(reader.feesOwedFen).toBe(owedByReader.get(reader.id) ?? 0)
     }
+    for (const of of ['foreign', 'av'] as const) {
+      const counted = openLoans.filter((loan) => loan.countsAs === of)
+      const byReader = countedBy(
+        counted,
+        (loan) => loan.readerId,
+        () => 1,
+      )
+      expect(readers.map((reader) => openOfClass(reader, of))).toEqual(
+        readers.map(({ id }) => byReader.get(id) ?? 0),
+      )
+      expect(counted.every((loan) => classOf(itemsById.get(loan.itemId) ?? anyItem) === of)).toBe(
+        true,
+      )
+    }
     expect(owedByReader.size).toBeGreaterThan(5)
   })
 
@@ -193,6 +210,10 @@ describe('what refers to what', () => {
       const category = policy?.readerCategories.find((one) => one.id === reader.category)
       expect(category, reader.category).toBeDefined()
       expect(reader.openLoansCount).toBeLessThanOrEqual(category?.itemsMax ?? 0)
+      const { chinese, foreign, av } = category?.maxByClass ?? noLimits
+      expect(openOfClass(reader, 'chinese')).toBeLessThanOrEqual(chinese ?? Infinity)
+      expect(openOfClass(reader, 'foreign')).toBeLessThanOrEqual(foreign ?? Infinity)
+      expect(openOfClass(reader, 'av')).toBeLessThanOrEqual(av ?? Infinity)
     }
     const used = new Set(readers.map((reader) => reader.category))
     expect([...used].toSorted()).toEqual(

@@ -21,6 +21,7 @@
  */
 import { put } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
+import { classOf, openOfClass } from '../../domain/policy/loan-class.ts'
 import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
 import type { Role } from '../../domain/policy/roles.ts'
 import type { Item, Reader, Staff } from '../../domain/records.ts'
@@ -85,8 +86,15 @@ function loanAge(random: Random): number {
   return share < 0.85 ? random.between(27, 30) : random.between(34, 52)
 }
 
-const limitOf = (reader: Reader): number =>
-  shenzhenPolicy.readerCategories.find((one) => one.id === reader.category)?.itemsMax ?? 0
+const categoryOf = (reader: Reader) =>
+  shenzhenPolicy.readerCategories.find((one) => one.id === reader.category)
+
+const limitOf = (reader: Reader): number => categoryOf(reader)?.itemsMax ?? 0
+
+function hasRoomFor(item: Item, reader: Reader): boolean {
+  const of = classOf(item)
+  return openOfClass(reader, of) < (categoryOf(reader)?.maxByClass[of] ?? Infinity)
+}
 
 const isBook = (item: Item): boolean => item.itemType === 'book'
 
@@ -107,6 +115,7 @@ function lendToOthers(lending: Lending, pool: Pool, readers: readonly Reader[], 
     if (!random.chance(0.6)) continue
     const loansCount = random.between(1, Math.min(limitOf(reader), 7))
     const suits = (item: Item) =>
+      hasRoomFor(item, lending.reader(reader.id)) &&
       (item.itemType === 'braille') === (reader.category === 'braille') &&
       (reader.category !== 'juvenile' || item.audience !== 'adult')
     const wanted = reader.category === 'braille' ? 1 : loansCount

@@ -163,6 +163,12 @@ const loanIndexOf = (itemIndex: number, loansCount: number): number | null => {
   return Number.isInteger(index) && index >= 0 && index < loansCount ? index : null
 }
 
+/** Of an item that is out the title needs no look at the item: readers and loans are made first. */
+const lentTitleOf = (itemIndex: number, size: CitySize): number => itemIndex % size.titles
+
+const isForeignLoan = (loanIndex: number, size: CitySize): boolean =>
+  traitsOf(lentTitleOf(3 + loanIndex * ITEMS_PER_LOAN, size), size.seed).isEnglish
+
 const branchesByLibrary = libraryRows.map(([code]) =>
   sampleBranches.filter((branch) => branch.libraryId === code),
 )
@@ -178,11 +184,13 @@ function placeOf(index: number) {
 
 function generatedItem(index: number, size: CitySize, random: Random, loansCount: number): Item {
   const { libraryId, branchId } = placeOf(index)
+  const loanIndex = loanIndexOf(index, loansCount)
   // Every title has a copy before any has a second; second copies go to the first titles.
   const titleIndex =
-    index < size.titles ? index : Math.floor(size.titles * random.next() * random.next())
+    index < size.titles || loanIndex !== null
+      ? lentTitleOf(index, size)
+      : Math.floor(size.titles * random.next() * random.next())
   const { clc, isEnglish, audience } = traitsOf(titleIndex, size.seed)
-  const loanIndex = loanIndexOf(index, loansCount)
   return {
     id: idOf('itm', index + 1) as ItemId,
     barcode: libraryId + String(SERIAL_FIRST + Math.floor(index / libraryRows.length)),
@@ -216,6 +224,7 @@ function generatedReader(
 ): Reader {
   const openLoansCount =
     loansCount > index ? Math.floor((loansCount - index - 1) / size.readers) + 1 : 0
+  const loans = Array.from({ length: openLoansCount }, (_, at) => index + at * size.readers)
   return {
     id: idOf('rdr', index + 1) as ReaderId,
     cardNumber: `044005${1_000_001 + index}`,
@@ -232,6 +241,8 @@ function generatedReader(
     blockReason: null,
     idNumberHash: null,
     openLoansCount,
+    openForeignCount: loans.filter((loan) => isForeignLoan(loan, size)).length,
+    openAvCount: 0,
     feesOwedFen: 0,
     pointsFree: 0,
     activeAt: [{ branchId: '044005-01' as BranchId, lastOn: size.seedOn }],
@@ -254,8 +265,10 @@ function dueDates(seedOn: CalendarDate) {
     const terms = termsFor(shenzhenPolicy, {
       readerCategory: 'lidu',
       itemType: 'book',
+      audience: 'general',
       ownerLibraryId: libraryId,
       lendingLibraryId: libraryId,
+      isRenewal: false,
     })
     if (calendar === undefined || terms.loanDays === null)
       throw new Error(`no terms at ${libraryId}`)
@@ -280,6 +293,8 @@ function* generateLoans(size: CitySize, loansCount: number): Generator<Loan> {
       lentAt: seededAt - daysAgo * 24 * HOUR_MS + 9 * HOUR_MS + (index % 600) * MINUTE_MS,
       lentBranchId: branchId,
       ...dueOf(libraryId, daysAgo),
+      dueAt: null,
+      countsAs: isForeignLoan(index, size) ? 'foreign' : 'chinese',
       renewalsCount: 0,
       returnedAt: null,
       returnedBranchId: null,

@@ -2,7 +2,8 @@
  * What is out, what came back late and what stands where it should not: the movement of the sample
  * city before the seed day. Every counter is moved with the loan or fee that moves it.
  */
-import { termsFor } from '../../domain/policy/loan-rules.ts'
+import { classOf, countedLoan } from '../../domain/policy/loan-class.ts'
+import { caseOf, termsFor } from '../../domain/policy/loan-rules.ts'
 import { isOpenOn, openDayFrom } from '../../domain/policy/calendar.ts'
 import { overdueFeeFen } from '../../domain/policy/overdue-fee.ts'
 import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
@@ -62,6 +63,8 @@ export class Lending {
       lentAt: this.#instant(lentDaysAgo),
       lentBranchId: BranchId.parse(branch.id),
       dueOn: openDayFrom(calendar, addDays(from, days)),
+      dueAt: null,
+      countsAs: classOf(item),
       renewalsCount: renewedDaysAgo === null ? 0 : 1,
       returnedAt: null,
       returnedBranchId: null,
@@ -78,7 +81,7 @@ export class Lending {
       lastCheckInAt:
         lastCheckInAt === null ? null : Math.min(lastCheckInAt, loan.lentAt - 24 * HOUR_MS),
     })
-    this.readers.set(reader.id, { ...reader, openLoansCount: reader.openLoansCount + 1 })
+    this.#count(loan, 1)
     return loan
   }
 
@@ -97,7 +100,7 @@ export class Lending {
       openLoanId: null,
       lastCheckInAt: returnedAt,
     })
-    this.readers.set(reader.id, { ...reader, openLoansCount: reader.openLoansCount - 1 })
+    this.#count(loan, -1)
     const returnedOn = addDays(this.seedOn, -returnedDaysAgo)
     const amountFen = overdueFeeFen(terms, calendar, loan.dueOn, returnedOn)
     if (amountFen === 0) return
@@ -108,6 +111,17 @@ export class Lending {
       amountFen,
       openedAt: returnedAt,
       settledAt: isFeePaid ? returnedAt + 5 * MINUTE_MS : null,
+    })
+  }
+
+  #count(loan: Loan, by: 1 | -1): void {
+    const reader = this.reader(loan.readerId)
+    const { openLoansCount, openForeignCount = 0, openAvCount = 0 } = countedLoan(loan, by)
+    this.readers.set(reader.id, {
+      ...reader,
+      openLoansCount: reader.openLoansCount + openLoansCount,
+      openForeignCount: reader.openForeignCount + openForeignCount,
+      openAvCount: reader.openAvCount + openAvCount,
     })
   }
 
@@ -141,12 +155,7 @@ export class Lending {
     if (branch === undefined || calendar === undefined) {
       throw new Error(`no calendar for ${item.atBranchId}`)
     }
-    const terms = termsFor(shenzhenPolicy, {
-      readerCategory: reader.category,
-      itemType: item.itemType,
-      ownerLibraryId: item.ownerLibraryId,
-      lendingLibraryId: branch.libraryId,
-    })
+    const terms = termsFor(shenzhenPolicy, caseOf(item, reader, branch.libraryId, false))
     return { terms, calendar, branch }
   }
 

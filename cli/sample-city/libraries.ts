@@ -101,5 +101,11 @@ export const sampleCalendars = (seedOn: CalendarDate): readonly Calendar[] =>
   libraryRows.map(([code]) => ({
     id: calendarIdOf(code),
     openWeekdays: weekdaysByLibrary.get(code) ?? everyDay,
+    hours: everyDay.map((weekday) => ({
+      weekday,
+      opensAtMinute: 9 * 60,
+      // Friday and Saturday evenings are short.
+      closesAtMinute: weekday === 5 || weekday === 6 ? 18 * 60 : 21 * 60,
+    })),
     closedOn: (closedDaysByLibrary.get(code) ?? []).map((days) => addDays(seedOn, days)),
   }))

@@ -17,8 +17,10 @@ const CARD_YEARS = 10
 /** How many readers of each category follow the demo cards. */
 const countByCategory = {
   lidu: 147,
-  'deposit-100': 30,
-  'deposit-300': 15,
+  'deposit-50': 6,
+  'deposit-100': 24,
+  'deposit-200': 3,
+  'deposit-300': 12,
   juvenile: 44,
   senior: 20,
   staff: 8,
@@ -31,7 +33,9 @@ type Category = keyof typeof countByCategory
 /** Ages in years, both ends included; an institution has none. */
 const agesByCategory: Record<Category, readonly [low: number, high: number] | null> = {
   lidu: [16, 64],
+  'deposit-50': [18, 64],
   'deposit-100': [18, 64],
+  'deposit-200': [18, 64],
   'deposit-300': [18, 64],
   juvenile: [4, 13],
   senior: [65, 88],
@@ -102,6 +106,8 @@ function personToReader(person: Person): Reader {
     blockReason: null,
     idNumberHash: null,
     openLoansCount: 0,
+    openForeignCount: 0,
+    openAvCount: 0,
     feesOwedFen: 0,
     pointsFree: 0,
     activeAt: servedAt(person),

@@ -4,6 +4,7 @@ import { patch, remove } from '../change.ts'
 import type { Change } from '../change.ts'
 import type { Facts } from '../facts.ts'
 import type { Ctx } from '../operation.ts'
+import { countedLoan } from '../policy/loan-class.ts'
 import type { Item, LedgerException, Loan } from '../records.ts'
 import type { EpochMs } from '../words/calendar-date.ts'
 import { closeLoan, endOfLoan } from './close-loan.ts'
@@ -92,7 +93,7 @@ const replacedBy = (loan: Loan, next: Loan | null): Change[] => [
     returnedAt: next?.lentAt ?? loan.lentAt,
     returnedBranchId: next?.lentBranchId ?? loan.lentBranchId,
   }),
-  patch('reader', loan.readerId, {}, { openLoansCount: -1 }),
+  patch('reader', loan.readerId, {}, countedLoan(loan, -1)),
 ]
 
 function targetAfter(

@@ -34,6 +34,8 @@ export function bindReader({
     ...carriedOver(binding.entries, readerId, ctx),
     patch('reader', readerId, activeAt === null ? {} : { activeAt }, {
       openLoansCount: placeholder.openLoansCount,
+      openForeignCount: placeholder.openForeignCount,
+      openAvCount: placeholder.openAvCount,
       feesOwedFen: placeholder.feesOwedFen,
       pointsFree: placeholder.pointsFree,
     }),

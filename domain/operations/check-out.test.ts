@@ -57,6 +57,7 @@ const onLoanToSelf: Change[] = [
   put('loan', aLoan()),
 ]
 const plain: Change[] = [put('item', item), put('reader', reader)]
+const foreignItem: Change = put('item', anItem({ language: 'eng' }))
 const itemIs = (parts: Parameters<typeof anItem>[0]): Change[] => [
   ...plain,
   put('item', anItem(parts)),
@@ -110,7 +111,28 @@ describe('what the desk says', () => {
     ['L5 reported lost', readerIs({ cardState: 'lost' }), ['impossible L5 card-lost']],
     ['L5 closed', readerIs({ cardState: 'closed' }), ['impossible L5 card-closed']],
     ['L6 at the limit', readerIs({ openLoansCount: 11 }), ['override L6 item-limit-reached']],
-    ['L6 one below the limit', readerIs({ openLoansCount: 10 }), []],
+    ['L6 one below the limit', readerIs({ openLoansCount: 10, openForeignCount: 1 }), []],
+    [
+      'L22 ten Chinese books',
+      readerIs({ openLoansCount: 10 }),
+      ['override L22 class-limit-reached'],
+    ],
+    [
+      'L22 a second foreign book',
+      [...readerIs({ openLoansCount: 1, openForeignCount: 1 }), foreignItem],
+      ['override L22 class-limit-reached'],
+    ],
+    ['L22 a first foreign book', [...readerIs({ openLoansCount: 9 }), foreignItem], []],
+    [
+      'L22 a disc counts as neither, and has no limit of its own',
+      [...readerIs({ openLoansCount: 10 }), put('item', anItem({ itemType: 'av' }))],
+      [],
+    ],
+    [
+      'L22 a category that does not tell them apart',
+      readerIs({ category: 'staff', openLoansCount: 25 }),
+      [],
+    ],
     [
       'L6 a category without policy lends nothing',
       readerIs({ category: 'gone' }),

@@ -4,7 +4,8 @@ import type { Change } from '../change.ts'
 import type { Facts } from '../facts.ts'
 import { alert } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
-import { termsFor } from '../policy/loan-rules.ts'
+import { countedLoan } from '../policy/loan-class.ts'
+import { caseOf, termsFor } from '../policy/loan-rules.ts'
 import { overdueFeeFen } from '../policy/overdue-fee.ts'
 import type { Item, Loan } from '../records.ts'
 import { dateAt, daysBetween } from '../words/calendar-date.ts'
@@ -24,12 +25,9 @@ export function endOfLoan(facts: Facts, item: Item, loan: Loan, returnedAt: Epoc
   const returnedOn = dateAt(returnedAt)
   const overdueDays = Math.max(0, daysBetween(loan.dueOn, returnedOn))
   if (loan.isDisputed) return { loan, item, returnedAt, overdueDays, feeFen: 0 }
-  const terms = termsFor(facts.policy, {
-    readerCategory: facts.loanReader?.category ?? '',
-    itemType: item.itemType,
-    ownerLibraryId: item.ownerLibraryId,
-    lendingLibraryId: facts.library.id,
-  })
+  const isRenewal = loan.renewalsCount > 0
+  const on = caseOf(item, facts.loanReader, facts.library.id, isRenewal)
+  const terms = termsFor(facts.policy, on)
   const feeFen = overdueFeeFen(terms, facts.calendar, loan.dueOn, returnedOn)
   return { loan, item, returnedAt, overdueDays, feeFen }
 }
@@ -40,7 +38,7 @@ export const lateFindings = ({ overdueDays, feeFen }: LoanEnd): Finding[] =>
 export function closeLoan({ loan, item, returnedAt, feeFen }: LoanEnd, ctx: Ctx): Change[] {
   const changes = [
     patch('loan', loan.id, { returnedAt, returnedBranchId: ctx.branchId as BranchId }),
-    patch('reader', loan.readerId, {}, { openLoansCount: -1, feesOwedFen: feeFen }),
+    patch('reader', loan.readerId, {}, { ...countedLoan(loan, -1), feesOwedFen: feeFen }),
   ]
   if (feeFen === 0) return changes
   const fee = put('fee', {

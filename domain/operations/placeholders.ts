@@ -54,6 +54,8 @@ export function placeholderReader(card: string, facts: Facts, ctx: Ctx): Reader 
     blockReason: null,
     idNumberHash: null,
     openLoansCount: 0,
+    openForeignCount: 0,
+    openAvCount: 0,
     feesOwedFen: 0,
     pointsFree: 0,
     activeAt: [{ branchId: ctx.branchId as BranchId, lastOn: ctx.today }],

@@ -69,6 +69,8 @@ export const registerReader = defineOperation({
       blockReason: null,
       idNumberHash: payload.idNumberHash,
       openLoansCount: 0,
+      openForeignCount: 0,
+      openAvCount: 0,
       feesOwedFen: 0,
       pointsFree: 0,
       activeAt: [{ branchId: ctx.branchId as BranchId, lastOn: ctx.today }],

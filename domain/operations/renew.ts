@@ -6,11 +6,11 @@ import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { defineOperation, impossible, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
-import { openDayFrom } from '../policy/calendar.ts'
-import { termsFor } from '../policy/loan-rules.ts'
+import { dueAfter } from '../policy/due-date.ts'
+import { caseOf, termsFor } from '../policy/loan-rules.ts'
 import type { LoanTerms } from '../policy/loan-rules.ts'
 import type { Loan } from '../records.ts'
-import { CalendarDate, addDays } from '../words/calendar-date.ts'
+import { CalendarDate } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
 
@@ -42,12 +42,7 @@ export const renew = defineOperation({
       const summary = { loanId: payload.loan as string, dueOn: ctx.today, renewalsCount: 0 }
       return { findings: [impossible('unknown-loan', 'N1')], changes: [], summary, about }
     }
-    const terms = termsFor(facts.policy, {
-      readerCategory: reader.category,
-      itemType: item.itemType,
-      ownerLibraryId: item.ownerLibraryId,
-      lendingLibraryId: facts.library.id,
-    })
+    const terms = termsFor(facts.policy, caseOf(item, reader, facts.library.id, true))
     const dueOn = renewedDueOn(facts, loan, terms, ctx)
     const renewalsCount = loan.renewalsCount + 1
     const changes: Change[] = [patch('loan', loan.id, { dueOn, renewalsCount })]
@@ -63,7 +58,12 @@ export const renew = defineOperation({
  */
 export function renewedDueOn(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): CalendarDate {
   const counted =
-    ctx.promisedDueOn ?? openDayFrom(facts.calendar, addDays(ctx.today, terms.renewalDays))
+    ctx.promisedDueOn ??
+    dueAfter(terms.renewalDays, terms, {
+      at: ctx.at,
+      calendar: facts.calendar,
+      expiresOn: facts.reader?.expiresOn ?? null,
+    }).on
   return counted > loan.dueOn ? counted : loan.dueOn
 }
 

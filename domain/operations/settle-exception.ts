@@ -7,6 +7,7 @@ import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { About, Ctx, Finding } from '../operation.ts'
+import { countedLoan } from '../policy/loan-class.ts'
 import { PlainText } from '../words/plain-text.ts'
 import type { LedgerException } from '../records.ts'
 import {
@@ -136,7 +137,7 @@ function firstReturned(facts: Facts, exception: LedgerException, ctx: Ctx): Chan
   if (first === null) return []
   return [
     patch('loan', first.id, { ...closedNow(ctx), isDisputed: false }),
-    patch('reader', first.readerId, {}, { openLoansCount: -1 }),
+    patch('reader', first.readerId, {}, countedLoan(first, -1)),
   ]
 }
 
@@ -146,7 +147,7 @@ function firstHasIt(facts: Facts, exception: LedgerException, ctx: Ctx): Change[
   return [
     patch('loan', first.id, { isDisputed: false }),
     patch('loan', second.id, closedNow(ctx)),
-    patch('reader', second.readerId, {}, { openLoansCount: -1 }),
+    patch('reader', second.readerId, {}, countedLoan(second, -1)),
     patch('item', first.itemId, { state: 'on-loan', openLoanId: first.id }),
   ]
 }

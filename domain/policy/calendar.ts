@@ -20,6 +20,16 @@ export function openDayFrom(calendar: Calendar, date: CalendarDate): CalendarDat
   return date
 }
 
+/** The date itself, or the last open day before it (P6). */
+export function openDayUntil(calendar: Calendar, date: CalendarDate): CalendarDate {
+  let day = date
+  for (let pulled = 0; pulled < PUSH_DAYS_MAX; pulled += 1) {
+    if (isOpenOn(calendar, day)) return day
+    day = addDays(day, -1)
+  }
+  return date
+}
+
 /** Open days after `dueOn` up to and including `returnedOn`, counting at most `daysMax` (R3). */
 export function chargeableDays(
   calendar: Calendar,

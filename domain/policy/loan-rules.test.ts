@@ -9,8 +9,10 @@ import type { LoanRule } from './policy-shapes.ts'
 const book: LoanCase = {
   readerCategory: 'lidu',
   itemType: 'book',
+  audience: 'general',
   ownerLibraryId: '044005',
   lendingLibraryId: '044005',
+  isRenewal: false,
 }
 const nanshan = { ...book, lendingLibraryId: '044006' }
 const shenzhen = (on: LoanCase) => termsFor(aPolicy(), on)
@@ -20,6 +22,12 @@ const silent = {
   itemType: null,
   ownerLibraryId: null,
   lendingLibraryId: null,
+  audience: null,
+  isRenewal: null,
+  loanHours: null,
+  latestDueOn: null,
+  endsWithCard: null,
+  graceDays: null,
   loanDays: null,
   renewalsMax: null,
   renewalDays: null,
@@ -63,6 +71,10 @@ describe('the policy of Shenzhen', () => {
   it('P2 what a line leaves open comes from the next best, and P3 each line is named', () => {
     expect(shenzhen({ ...nanshan, itemType: 'av' })).toEqual({
       loanDays: 21,
+      loanHours: 0,
+      latestDueOn: null,
+      endsWithCard: false,
+      graceDays: 0,
       renewalsMax: 0,
       renewalDays: 30,
       overdueFenPerDay: 30,
@@ -76,6 +88,10 @@ describe('which line speaks', () => {
   it('P1 nobody speaks: nothing is lent, nothing costs', () => {
     expect(termsOf([line('other', { itemType: 'av', loanDays: 7 })])).toEqual({
       loanDays: null,
+      loanHours: 0,
+      latestDueOn: null,
+      endsWithCard: false,
+      graceDays: 0,
       renewalsMax: 0,
       renewalDays: 0,
       overdueFenPerDay: 0,
@@ -90,6 +106,38 @@ describe('which line speaks', () => {
     expect(termsOf([other, one]).loanDays).toBe(6)
   })
 
+  it('P1 the order of the lines decides nothing but ties of equal weight', () => {
+    const rules = aPolicy().loanRules
+    fc.assert(
+      fc.property(fc.shuffledSubarray(rules, { minLength: rules.length }), (shuffled) => {
+        for (const itemType of ['book', 'av', 'braille', 'periodical']) {
+          for (const readerCategory of ['lidu', 'institution']) {
+            for (const on of [book, nanshan]) {
+              const asked = { ...on, itemType, readerCategory }
+              expect(termsOf(shuffled, asked)).toEqual(termsOf(rules, asked))
+            }
+          }
+        }
+      }),
+    )
+  })
+
+  it('P4 a line for renewals, or for children\u2019s books, speaks of nothing else', () => {
+    const rules = [
+      line('first', { isRenewal: false, loanDays: 31, overdueFenPerDay: 30 }),
+      line('again', { isRenewal: true, renewalDays: 14, overdueFenPerDay: 50 }),
+      line('child', { audience: 'juvenile', graceDays: 3 }),
+    ]
+    expect(termsOf(rules).overdueFenPerDay).toBe(30)
+    expect(termsOf(rules, { ...book, isRenewal: true })).toMatchObject({
+      loanDays: null,
+      renewalDays: 14,
+      overdueFenPerDay: 50,
+      graceDays: 0,
+    })
+    expect(termsOf(rules, { ...book, audience: 'juvenile' }).graceDays).toBe(3)
+  })
+
   it('P2 zero is a value, not silence', () => {
     const rules = [
       line('in-house', { itemType: 'book', loanDays: 0 }),
@@ -98,8 +146,15 @@ describe('which line speaks', () => {
     expect(termsOf(rules)).toMatchObject({ loanDays: 0, lines: ['in-house'] })
   })
 
-  it('P1 naming one more of item, reader, place, owner always wins over naming less of it', () => {
-    const columns = ['itemType', 'readerCategory', 'lendingLibraryId', 'ownerLibraryId'] as const
+  it('P1 naming one more of item, reader, renewal, audience, place, owner always wins over naming less of it', () => {
+    const columns = [
+      'itemType',
+      'readerCategory',
+      'isRenewal',
+      'audience',
+      'lendingLibraryId',
+      'ownerLibraryId',
+    ] as const
     fc.assert(
       fc.property(fc.subarray([...columns]), fc.constantFrom(...columns), (named, added) => {
         fc.pre(!named.includes(added))

@@ -1,17 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { TODAY, aCalendar, aPolicy } from '../../test/builders/city.ts'
+import { TODAY, aCalendar, aPolicy, aReader, anItem } from '../../test/builders/city.ts'
 import { addDays } from '../words/calendar-date.ts'
-import { termsFor } from './loan-rules.ts'
+import { caseOf, termsFor } from './loan-rules.ts'
 import { overdueFeeFen } from './overdue-fee.ts'
 
-const shenzhen = termsFor(aPolicy(), {
-  readerCategory: 'lidu',
-  itemType: 'book',
-  ownerLibraryId: '044005',
-  lendingLibraryId: '044005',
-})
+const shenzhen = termsFor(aPolicy(), caseOf(anItem(), aReader(), '044005', false))
 const daily = aCalendar()
 const feeAfter = (days: number, calendar = daily): number =>
   overdueFeeFen(shenzhen, calendar, TODAY, addDays(TODAY, days))
@@ -41,6 +36,16 @@ describe('the overdue fee', () => {
         expect(fee).toBeLessThanOrEqual(Math.min(1000, days * 30))
       }),
     )
+  })
+
+  it.each([
+    ['R3 within the grace nothing', 3, 0, []],
+    ['R3 beyond it all days', 4, 120, []],
+    ['R3 closed days are no days of grace', 5, 120, ['2026-11-24']],
+  ])('%s', (_says, days, fen, closedOn) => {
+    const calendar = aCalendar({ closedOn })
+    const terms = { ...shenzhen, graceDays: 3 }
+    expect(overdueFeeFen(terms, calendar, TODAY, addDays(TODAY, days))).toBe(fen)
   })
 
   it.each([

@@ -13,6 +13,7 @@ export function overdueFeeFen(
 ): number {
   if (terms.overdueFenPerDay === 0 || returnedOn <= dueOn) return 0
   const daysMax = Math.ceil(terms.overdueMaxFen / terms.overdueFenPerDay)
-  const days = chargeableDays(calendar, dueOn, returnedOn, daysMax)
+  const days = chargeableDays(calendar, dueOn, returnedOn, Math.max(daysMax, terms.graceDays + 1))
+  if (days <= terms.graceDays) return 0
   return Math.min(days * terms.overdueFenPerDay, terms.overdueMaxFen)
 }

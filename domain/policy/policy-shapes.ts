@@ -1,5 +1,6 @@
 /** The shapes of policy as data: loan rules and reader categories. */
 import { z } from 'zod'
+import { CalendarDate } from '../words/calendar-date.ts'
 
 const text = z.string().min(1).max(60)
 const Days = z.int().min(0).max(3650)
@@ -15,11 +16,22 @@ export const LoanRule = z.strictObject({
   itemType: text.nullable(),
   ownerLibraryId: text.nullable(),
   lendingLibraryId: text.nullable(),
+  audience: z.enum(['juvenile', 'general', 'adult']).nullable(),
+  /** True: speaks of renewals only; false: of first loans only. */
+  isRenewal: z.boolean().nullable(),
   loanDays: Days.nullable(),
+  /** A loan of hours ends within opening hours and has no days (P5). 0: it is one of days after all. */
+  loanHours: z.int().min(0).max(240).nullable(),
+  /** No loan and no renewal runs beyond this day: the end of a term (P6). */
+  latestDueOn: CalendarDate.nullable(),
+  /** The loan ends with the card at the latest (P6). */
+  endsWithCard: z.boolean().nullable(),
   renewalsMax: z.int().min(0).max(99).nullable(),
   renewalDays: Days.nullable(),
   overdueFenPerDay: Fen.nullable(),
   overdueMaxFen: Fen.nullable(),
+  /** Days after the due date that cost nothing; from the next one on all are charged (R3). */
+  graceDays: Days.nullable(),
 })
 export type LoanRule = z.infer<typeof LoanRule>
 
@@ -27,7 +39,13 @@ export const ReaderCategory = z.strictObject({
   id: text,
   nameZh: text,
   nameEn: text,
+  /** All loans together; of them so many in Chinese, in other languages, audio-visual. Null: no such limit. */
   itemsMax: z.int().min(0).max(100_000),
+  maxByClass: z.strictObject({
+    chinese: z.int().min(0).max(100_000).nullable(),
+    foreign: z.int().min(0).max(100_000).nullable(),
+    av: z.int().min(0).max(100_000).nullable(),
+  }),
   cardYears: z.int().min(1).max(50),
   isJuvenile: z.boolean(),
 })

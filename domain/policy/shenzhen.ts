@@ -15,11 +15,17 @@ const nothingSaid: LoanRule = {
   itemType: null,
   ownerLibraryId: null,
   lendingLibraryId: null,
+  audience: null,
+  isRenewal: null,
   loanDays: null,
+  loanHours: null,
+  latestDueOn: null,
+  endsWithCard: null,
   renewalsMax: null,
   renewalDays: null,
   overdueFenPerDay: null,
   overdueMaxFen: null,
+  graceDays: null,
 }
 
 const line = (id: string, parts: Partial<LoanRule>): LoanRule => ({ ...nothingSaid, ...parts, id })
@@ -29,8 +35,22 @@ const category = (
   nameZh: string,
   nameEn: string,
   itemsMax: number,
-  isJuvenile = false,
-): ReaderCategory => ({ id, nameZh, nameEn, itemsMax, cardYears: 10, isJuvenile })
+  parts: Partial<ReaderCategory> = {},
+): ReaderCategory => ({
+  id,
+  nameZh,
+  nameEn,
+  itemsMax,
+  maxByClass: { chinese: null, foreign: null, av: null },
+  cardYears: 10,
+  isJuvenile: false,
+  ...parts,
+})
+
+/** So many in Chinese and so many in other languages (reference/domain-cn.md 4.1). */
+const items = (chinese: number, foreign: number) => ({
+  maxByClass: { chinese, foreign, av: null },
+})
 
 export const shenzhenPolicy: Policy = {
   id: 'city',
@@ -50,11 +70,13 @@ export const shenzhenPolicy: Policy = {
     line('institution-90', { readerCategory: 'institution', loanDays: 90, renewalDays: 90 }),
   ],
   readerCategories: [
-    category('lidu', '鹏城励读证', 'Pengcheng reading card', 11),
-    category('deposit-100', '押金证（100元）', 'Deposit card ¥100', 10),
-    category('deposit-300', '押金证（300元）', 'Deposit card ¥300', 12),
-    category('juvenile', '少儿证', 'Juvenile card', 10, true),
-    category('senior', '长者证', 'Senior card', 11),
+    category('lidu', '鹏城励读证', 'Pengcheng reading card', 11, items(10, 1)),
+    category('deposit-50', '押金证（50元）', 'Deposit card ¥50', 5, items(5, 0)),
+    category('deposit-100', '押金证（100元）', 'Deposit card ¥100', 10, items(10, 0)),
+    category('deposit-200', '押金证（200元）', 'Deposit card ¥200', 1, items(0, 1)),
+    category('deposit-300', '押金证（300元）', 'Deposit card ¥300', 12, items(10, 2)),
+    category('juvenile', '少儿证', 'Juvenile card', 10, { isJuvenile: true }),
+    category('senior', '长者证', 'Senior card', 11, items(10, 1)),
     category('staff', '馆员证', 'Staff card', 30),
     category('braille', '视障读者证', 'Braille reader card', 20),
     category('institution', '单位证', 'Institution card', 2000),

@@ -158,6 +158,7 @@ function foundLocalCity({ replica }: Stores): void {
   const calendar = Calendar.parse({
     id: 'local',
     openWeekdays: [1, 2, 3, 4, 5, 6, 7],
+    hours: [],
     closedOn: [],
   })
   replica.applyPage({

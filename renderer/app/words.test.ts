@@ -19,6 +19,11 @@ test('a finding is told in words, with its money and names', () => {
   ).toBe('This item belongs to Futian.')
 })
 
+test('a kind of loan is named', () => {
+  const finding = { code: 'class-limit-reached', params: { loanClass: 'av', count: 2, limit: 2 } }
+  expect(wordsOfFinding(t, 'zh-CN', finding).what).toBe('已借音像资料 2 册，上限 2 册。')
+})
+
 test('a state of a newer version shows no code', () => {
   const words = wordsOfFinding(t, 'zh-CN', { code: 'brand-new', params: {} })
   expect(JSON.stringify(words)).not.toContain('brand-new')

@@ -57,6 +57,7 @@ export const en: Words = {
     failed: 'Not done',
     waiting: 'Waiting',
   },
+  loanClass: { chinese: 'Chinese items', foreign: 'foreign items', av: 'audio-visual items' },
   level: { impossible: 'Impossible', override: 'Needs override', alert: 'Alert', note: 'Note' },
   finding: {
     why: 'Why',

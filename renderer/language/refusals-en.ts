@@ -81,6 +81,12 @@ export const refusalsEn: AllRefusalWords = {
     why: 'Each kind of card has a limit.',
     next: 'Return something first, or override.',
   },
+  'class-limit-reached': {
+    title: 'Limit of its kind reached',
+    what: '{{count}} $t(loanClass.{{loanClass}}) on loan, the limit is {{limit}}.',
+    why: 'Chinese, foreign and audio-visual loans are counted apart.',
+    next: 'Return something first, or override.',
+  },
   'reader-has-overdue': {
     title: 'Another item is overdue',
     what: 'The first was due on {{dueOn}}.',

@@ -81,6 +81,12 @@ export const refusalsZh: AllRefusalWords = {
     why: '每类读者证有册数上限。',
     next: '请读者先还书；有特殊情况可以放行。',
   },
+  'class-limit-reached': {
+    title: '已到这一类的册数上限',
+    what: '已借$t(loanClass.{{loanClass}}) {{count}} 册，上限 {{limit}} 册。',
+    why: '中文、外文和音像分别计数。',
+    next: '请读者先还书；有特殊情况可以放行。',
+  },
   'reader-has-overdue': {
     title: '另有超期图书',
     what: '最早一册应于 {{dueOn}} 归还。',

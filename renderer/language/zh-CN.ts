@@ -56,6 +56,7 @@ export const zhCN = {
     failed: '没有办成',
     waiting: '等待中',
   },
+  loanClass: { chinese: '中文书', foreign: '外文书', av: '音像资料' },
   level: { impossible: '不可办理', override: '需放行', alert: '提醒', note: '提示' },
   finding: {
     why: '原因',

@@ -56,6 +56,7 @@ export const aBranch = make('branch', {
 export const aCalendar = make('calendar', {
   id: CALENDAR,
   openWeekdays: [1, 2, 3, 4, 5, 6, 7],
+  hours: [],
   closedOn: [],
 })
 
@@ -145,6 +146,8 @@ export const aReader = make('reader', {
   blockReason: null,
   idNumberHash: null,
   openLoansCount: 0,
+  openForeignCount: 0,
+  openAvCount: 0,
   feesOwedFen: 0,
   pointsFree: 0,
   activeAt: [
@@ -162,6 +165,8 @@ export const aLoan = make('loan', {
   lentAt: NOW - 10 * 86_400_000,
   lentBranchId: BRANCH,
   dueOn: '2026-12-13',
+  dueAt: null,
+  countsAs: 'chinese',
   renewalsCount: 0,
   returnedAt: null,
   returnedBranchId: null,

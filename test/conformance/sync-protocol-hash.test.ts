@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: 'ba6751537d196804e2a18f004a51cc8a131d28b592a26056f090888aa24c323e',
+  2: 'c8d7cbd0b079492706f70b43b450b5c4bac5d66e260806c717ff67487aa771d6',
 }
 
 const wire = () => ({

@@ -19,6 +19,7 @@ const locked = 'server/ledger/gather-locked.ts'
 const spread = 'server/ledger/spread.ts'
 const checkIn = 'domain/operations/check-in.ts'
 const checkOut = 'domain/operations/check-out.ts'
+const claim = 'domain/operations/lending-claim.ts'
 const verdict = 'domain/verdict.ts'
 const rebase = 'db/replica/rebase.ts'
 const recover = 'main/sync/recover.ts'
@@ -166,13 +167,13 @@ const ofRules: readonly Mutation[] = [
   },
   {
     name: 'on-loan rule',
-    file: checkOut,
+    file: claim,
     replaces: `  return { is: loan.lentAt > ctx.at ? 'later-reader' : 'other-reader', loan }`,
     by: `  return { is: 'none' }`,
   },
   {
     name: 'the other loan is disputed',
-    file: checkOut,
+    file: 'domain/operations/lend-item.ts',
     replaces: `return [patch('loan', current.id, { isDisputed: true })]`,
     by: `return []`,
   },
@@ -192,7 +193,7 @@ const ofRules: readonly Mutation[] = [
   },
   {
     name: 'a late lending after its return is over',
-    file: checkOut,
+    file: claim,
     replaces: `  if (returnedAt > ctx.at) return { is: 'returned-since', at: returnedAt }`,
     by: ``,
   },
@@ -206,7 +207,7 @@ const ofRules: readonly Mutation[] = [
     name: 'what the slip said is kept',
     only: 'policy-changed,offline',
     file: checkOut,
-    replaces: `  if (ctx.promisedDueOn !== null) return { on: ctx.promisedDueOn, findings: [] }`,
+    replaces: `  if (ctx.promisedDueOn !== null) return { due: { ...due, on: ctx.promisedDueOn }, findings: [] }`,
     by: ``,
   },
   {

@@ -19,6 +19,9 @@ import type { Swarm } from './swarm.ts'
 export const START = NOW
 const THIRD_BRANCH = 'branch-luohu'
 
+/** Limits count them apart. */
+const kindsOfItem = [{}, {}, { language: 'eng' }, { itemType: 'av' }] as const
+
 export interface SimCity {
   readonly branchIds: readonly string[]
   readonly items: readonly { readonly id: string; readonly barcode: string }[]
@@ -44,9 +47,10 @@ export function simCity(
     put('staff', aStaff({ id: HEAD, role: 'branch-head', branchIds })),
     put('staff', aStaff({ id: CLERK, username: 'chen', branchIds })),
     put('title', aTitle()),
-    ...items.map((item) => {
+    ...items.map((item, index) => {
       const home = random.pick(branchIds)
-      return put('item', anItem({ ...item, homeBranchId: home, atBranchId: home }))
+      const kind = kindsOfItem[index % kindsOfItem.length]
+      return put('item', anItem({ ...item, ...kind, homeBranchId: home, atBranchId: home }))
     }),
     ...readers.map(({ id, card }) => {
       const activeAt = branchIds

@@ -89,10 +89,15 @@ function exceptionsBroken({ exceptions }: Rows, { operations, setAside }: CityRo
 function readersBroken({ readers, loans }: Rows, city: CityRows): string[] {
   const broken: string[] = []
   const fees = rowsOf(city.rows, 'fee')
-  for (const { id, openLoansCount, feesOwedFen } of readers) {
-    const open = loans.filter((loan) => loan.readerId === id && loan.returnedAt === null).length
-    if (open !== openLoansCount) {
-      broken.push(`counter: ${id} counts ${openLoansCount} loans, has ${open}`)
+  for (const { id, openLoansCount, openForeignCount, openAvCount, feesOwedFen } of readers) {
+    const open = loans.filter((loan) => loan.readerId === id && loan.returnedAt === null)
+    if (open.length !== openLoansCount) {
+      broken.push(`counter: ${id} counts ${openLoansCount} loans, has ${open.length}`)
+    }
+    const foreign = open.filter(({ countsAs }) => countsAs === 'foreign').length
+    const av = open.filter(({ countsAs }) => countsAs === 'av').length
+    if (foreign !== openForeignCount || av !== openAvCount) {
+      broken.push(`counter: ${id} counts ${openForeignCount} foreign and ${openAvCount} av loans`)
     }
     const owed = fees
       .filter((fee) => fee.readerId === id && fee.settledAt === null)

@@ -1,0 +1,126 @@
+/** What a lending changes. */
+import { patch, put } from '../change.ts'
+import type { Change } from '../change.ts'
+import type { Facts } from '../facts.ts'
+import { isOverridden } from '../operation.ts'
+import type { Ctx } from '../operation.ts'
+import type { Due } from '../policy/due-date.ts'
+import { classOf, countedLoan } from '../policy/loan-class.ts'
+import type { Item, Loan, Reader } from '../records.ts'
+import { activeAtAfter } from '../scopes.ts'
+import type { CalendarDate, EpochMs } from '../words/calendar-date.ts'
+import type { BranchId, LoanId, StaffId } from '../words/ids.ts'
+import { closeLoan, endOfLoan } from './close-loan.ts'
+import type { Claim } from './lending-claim.ts'
+
+export interface Lending {
+  readonly facts: Facts
+  readonly ctx: Ctx
+  readonly loanId: LoanId
+  readonly reader: Reader
+  readonly item: Item
+  readonly claim: Claim
+  readonly due: Due
+  readonly policyLine: string
+}
+
+export function lend({ facts, ctx, loanId, reader, item, claim, due, policyLine }: Lending) {
+  const isOver = claim.is === 'returned-since'
+  const loan: Loan = {
+    id: loanId,
+    itemId: item.id,
+    readerId: reader.id,
+    lentAt: ctx.at,
+    lentBranchId: ctx.branchId as BranchId,
+    dueOn: due.on,
+    dueAt: due.at,
+    countsAs: classOf(item),
+    renewalsCount: 0,
+    returnedAt: isOver ? claim.at : null,
+    returnedBranchId: isOver ? item.atBranchId : null,
+    // The later loan has the item; this one waits until a person has asked (I20).
+    isDisputed: claim.is === 'later-reader',
+    policyLine,
+  }
+  const changes: Change[] = []
+  if (facts.reader === null) changes.push(put('reader', reader))
+  if (facts.item === null) changes.push(put('item', item))
+  changes.push(put('loan', loan))
+  if (claim.is === 'other-reader') changes.push(...closeOrDispute(facts, item, claim.loan, ctx))
+  if (!isOver) changes.push(patch('reader', reader.id, {}, countedLoan(loan, 1)))
+  const activeAt = activeAtAfter(reader, ctx.branchId, ctx.today)
+  if (activeAt !== null) changes.push(patch('reader', reader.id, { activeAt }))
+  if (!isOver && claim.is !== 'later-reader') changes.push(itemLent(item, loan))
+  if (isOver) changes.push(...riddleSolved(facts, claim.at, ctx))
+  return {
+    changes,
+    summary: {
+      loanId: loan.id as string,
+      itemId: item.id as string,
+      titleId: item.titleId as string | null,
+      readerId: reader.id as string,
+      dueOn: due.on,
+      isRenewal: false,
+      openLoansCount: reader.openLoansCount + (isOver ? 0 : 1),
+    },
+    about: {
+      itemId: item.id,
+      readerId: reader.id,
+      loanId: loan.id,
+      otherLoanId: 'loan' in claim ? claim.loan.id : null,
+    },
+  }
+}
+
+/** R10: the lending that was missing when the item came back has arrived, and names its staff. */
+const riddleSolved = (facts: Facts, returnedAt: EpochMs, ctx: Ctx): Change[] =>
+  facts.openExceptionsOfItem
+    .filter(
+      ({ kind, happenedAt }) =>
+        (kind === 'return-not-on-loan' || kind === 'route-item') && happenedAt === returnedAt,
+    )
+    .map(({ id }) =>
+      patch('exception', id, {
+        settledAt: ctx.at,
+        settledBy: ctx.staff.id as StaffId,
+        settlement: 'lending-found',
+      }),
+    )
+
+const itemLent = (item: Item, { id, readerId, lentBranchId }: Loan): Change =>
+  patch('item', item.id, {
+    state: 'on-loan',
+    openLoanId: id,
+    atBranchId: lentBranchId,
+    // Another's hold outlives the loan that went before it: the item goes to its shelf on return.
+    heldForReaderId: item.heldForReaderId === readerId ? null : item.heldForReaderId,
+    transitToBranchId: null,
+  })
+
+/** L7: with the override the other loan is returned first; a recorded clash disputes it instead. */
+function closeOrDispute(facts: Facts, item: Item, current: Loan, ctx: Ctx): Change[] {
+  if (!isOverridden(ctx, 'item-on-loan')) return [patch('loan', current.id, { isDisputed: true })]
+  return closeLoan(endOfLoan(facts, item, current, ctx.at), ctx)
+}
+
+/** L8: already with this reader. Confirmed, it is a renewal; merely recorded, it changes nothing. */
+export function keepWithSameReader(facts: Facts, ctx: Ctx, loan: Loan, dueOn: CalendarDate) {
+  const isRenewal = isOverridden(ctx, 'already-on-loan-to-reader')
+  const later = dueOn > loan.dueOn ? dueOn : loan.dueOn
+  const changes: Change[] = isRenewal
+    ? [patch('loan', loan.id, { dueOn: later, renewalsCount: loan.renewalsCount + 1 })]
+    : []
+  return {
+    changes,
+    summary: {
+      loanId: loan.id as string,
+      itemId: loan.itemId as string,
+      titleId: (facts.item?.titleId ?? null) as string | null,
+      readerId: loan.readerId as string,
+      dueOn: isRenewal ? later : loan.dueOn,
+      isRenewal,
+      openLoansCount: facts.reader?.openLoansCount ?? 0,
+    },
+    about: { itemId: loan.itemId, readerId: loan.readerId, loanId: loan.id, otherLoanId: null },
+  }
+}
