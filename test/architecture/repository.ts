@@ -12,8 +12,10 @@ export function readRepository(extensions: RegExp): Map<string, string> {
   const walk = (folder: string): void => {
     for (const item of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, item.name)
+      // A link to a folder that is skipped is skipped too.
+      if (skipped.has(item.name) || path === join(root, 'test', 'bench', 'peers')) continue
       if (item.isDirectory()) {
-        if (!skipped.has(item.name) && path !== join(root, 'test', 'bench', 'peers')) walk(path)
+        walk(path)
       } else if (extensions.test(item.name)) {
         sources.set(relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8'))
       }
