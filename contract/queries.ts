@@ -256,9 +256,16 @@ export const queries = {
     audit: 'none',
     effect: 'desk',
   }),
-  /** A code that the window caught from a keyboard wedge, or a person typed. */
+  /**
+   * A code that the window caught from a keyboard wedge, or a person typed. Asked again after a broken
+   * connection it is told again, under the same `scanId`: the page takes it once.
+   */
   'enter-scan': route({
-    ask: z.strictObject({ text: z.string().min(1).max(1024), source: z.enum(['wedge', 'typed']) }),
+    ask: z.strictObject({
+      text: z.string().min(1).max(1024),
+      source: z.enum(['wedge', 'typed']),
+      scanId: z.string().min(1).max(40),
+    }),
     answer: nothing,
     permission: null,
     audit: 'none',

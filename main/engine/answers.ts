@@ -86,8 +86,8 @@ export function createAnswers(deps: AnswerDeps): Answers {
       scanDesk.hold(isHeld)
       return {}
     },
-    'enter-scan': ({ text, source }) => {
-      scanDesk.take(text, source, null)
+    'enter-scan': ({ text, source, scanId }) => {
+      scanDesk.take({ text, source, aim: null, scanId })
       return {}
     },
     'virtual-scan': ({ text, aim }) => {

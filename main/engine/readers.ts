@@ -51,7 +51,12 @@ export function createReaders(
   const hear = (event: DeviceHostEvent): void => {
     if (event.kind === 'scan') {
       const { scan } = event
-      deps.scanDesk.take(scan.text, isVirtual ? 'virtual' : 'hid', scan.aim)
+      deps.scanDesk.take({
+        text: scan.text,
+        source: isVirtual ? 'virtual' : 'hid',
+        aim: scan.aim,
+        scanId: null,
+      })
       const seen = readersByKey.get(scan.reader)
       if (seen !== undefined) {
         readersByKey.set(scan.reader, {

@@ -17,7 +17,7 @@ import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet, useNavigate } from 'react-router'
 import { VirtualScanner } from '../features/devices/virtual-scanner.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
-import { useSignOutMutation } from './desk-api.ts'
+import { askOfScan, useSignOutMutation } from './desk-api.ts'
 import { noticeGone, noticeShown } from './desk-state.ts'
 import { KeysCard } from './keys-card.tsx'
 import { useKeys } from './keys.tsx'
@@ -142,14 +142,19 @@ function useUnclaimedScans(): void {
 }
 
 function useWedge(): void {
-  const { desk } = useServices()
+  const { desk, play } = useServices()
+  const dispatch = useDeskDispatch()
   useEffect(
     () =>
       captureWedge((text) => {
-        // A scan is never lost for want of an engine: the line keeps it until the engine is back.
-        desk.ask('enter-scan', { text, source: 'wedge' }).catch(() => undefined)
+        // Never lost for want of an engine: the line keeps it until the engine is back. What the engine
+        // will not take is said.
+        desk.ask('enter-scan', askOfScan({ text, source: 'wedge' })).catch(() => {
+          play('stop')
+          dispatch(noticeShown({ key: 'scan-unknown', text: text.slice(0, 60) }))
+        })
       }),
-    [desk],
+    [desk, play, dispatch],
   )
 }
 
