@@ -51,12 +51,7 @@ export function createReaders(
   const hear = (event: DeviceHostEvent): void => {
     if (event.kind === 'scan') {
       const { scan } = event
-      deps.scanDesk.take({
-        text: scan.text,
-        source: isVirtual ? 'virtual' : 'hid',
-        aim: scan.aim,
-        scanId: null,
-      })
+      deps.scanDesk.take({ ...scan, source: isVirtual ? 'virtual' : 'hid', scanId: null })
       const seen = readersByKey.get(scan.reader)
       if (seen !== undefined) {
         readersByKey.set(scan.reader, {
