@@ -19,6 +19,7 @@ import {
   Reader,
   Title,
 } from '../domain/records.ts'
+import { SlipTemplate } from '../domain/slip-records.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
 import { LeaseList, ReaderLedger } from './ledger-shapes.ts'
@@ -84,6 +85,14 @@ export const queries = {
   policy: route({
     ask: nothing,
     answer: Policy,
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  /** What each slip says, the shipped text where the city wrote none. */
+  slips: route({
+    ask: nothing,
+    answer: z.array(SlipTemplate),
     permission: 'search-catalogue',
     audit: 'none',
     effect: 'none',

@@ -25,6 +25,7 @@ import {
 import { PointsPolicy } from './policy/points-shapes.ts'
 import { LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
+import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 
@@ -333,6 +334,7 @@ export const recordSchemas = {
   lease: Lease,
   'number-series': NumberSeries,
   'blocked-card': BlockedCard,
+  'slip-template': SlipTemplate,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas

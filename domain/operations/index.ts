@@ -19,6 +19,7 @@ import { redeemPoints } from './points-redeem.ts'
 import { registerReader } from './register-reader.ts'
 import { renew } from './renew.ts'
 import { settleException } from './settle-exception.ts'
+import { editSlip } from './slip-edit.ts'
 import { undoOf } from './undo.ts'
 import { welcomeReader } from './welcome-reader.ts'
 
@@ -33,6 +34,7 @@ const undoable = {
   [assignException.kind]: assignException,
   [commentException.kind]: commentException,
   [importTitles.kind]: importTitles,
+  [editSlip.kind]: editSlip,
 } as const
 
 const undo = undoOf((kind) =>

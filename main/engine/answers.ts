@@ -11,6 +11,7 @@ import { leases } from '../../db/queries/leases.ts'
 import { policy } from '../../db/queries/policy.ts'
 import { readerCard } from '../../db/queries/reader-card.ts'
 import { readerLedger } from '../../db/queries/reader-ledger.ts'
+import { slips } from '../../db/queries/slips.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -68,6 +69,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     'device-status': () => readers.status(),
     policy: () => policy(stores, {}, now()),
     branches: () => branches(stores, {}, now()),
+    slips: () => slips(stores, {}, now()),
     'reader-card': (ask) => readerCard(stores, ask, now()),
     'reader-ledger': (ask) => readerLedger(stores, ask, now()),
     leases: (ask) => leases(stores, ask, now()),

@@ -23,6 +23,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'storage-status',
     'policy',
     'branches',
+    'slips',
     'reader-card',
     'reader-ledger',
     'find-readers',
@@ -57,6 +58,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'storage-status',
     'policy',
     'branches',
+    'slips',
     'item-card',
     'search-titles',
     'title-card',
@@ -75,6 +77,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'storage-status',
     'policy',
     'branches',
+    'slips',
     'reader-card',
     'reader-ledger',
     'leases',
@@ -111,6 +114,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exception.assign',
     'exception.comment',
     'title.import',
+    'slip.edit',
   ],
 }
 

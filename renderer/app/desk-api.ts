@@ -70,6 +70,7 @@ export const deskApi = createApi({
       storageStatus: ask('storage-status', ['devices']),
       policy: ask('policy', ['policy']),
       branches: ask('branches', ['branch', 'library']),
+      slips: ask('slips', ['slip-template']),
       readerCard: ask('reader-card', ['reader', 'loan', 'fee', 'item']),
       readerLedger: ask('reader-ledger', [
         'reader',
@@ -111,6 +112,7 @@ export const {
   useStorageStatusQuery,
   usePolicyQuery,
   useBranchesQuery,
+  useSlipsQuery,
   useReaderCardQuery,
   useReaderLedgerQuery,
   useLeasesQuery,

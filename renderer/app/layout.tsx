@@ -3,6 +3,7 @@ import {
   ExclamationCircleOutlined,
   ExportOutlined,
   ImportOutlined,
+  PrinterOutlined,
   ScanOutlined,
   SearchOutlined,
   UnorderedListOutlined,
@@ -27,6 +28,7 @@ import type { Screen } from './screens.ts'
 import { useServices } from './services.tsx'
 import { useSignedIn } from './session.tsx'
 import { SettingsMenu } from './settings-menu.tsx'
+import { SlipPaper } from './slips/slip-paper.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { useDeskDispatch, useDeskSelector } from './store.ts'
 import { captureWedge } from './wedge-window.ts'
@@ -42,7 +44,13 @@ const icons = {
   import: UploadOutlined,
   devices: ScanOutlined,
   leases: WalletOutlined,
+  slips: PrinterOutlined,
 } as const satisfies Record<Screen['name'], unknown>
+
+const combosOf = ({ functionKey, digit }: Screen): string[] => [
+  ...(functionKey === null ? [] : [functionKey]),
+  ...(digit === null ? [] : [`Alt+${digit}`]),
+]
 
 export function Layout() {
   const { t } = useTranslation()
@@ -58,14 +66,14 @@ export function Layout() {
   useKeys([
     ...mine.flatMap((screen) => {
       const go = { label: t(`nav.${screen.name}`), run: () => void navigate(screen.path) }
-      const digit = { combo: `Alt+${screen.digit}`, ...go }
-      return screen.functionKey === null ? [digit] : [{ combo: screen.functionKey, ...go }, digit]
+      return combosOf(screen).map((combo) => ({ combo, ...go }))
     }),
     { combo: 'Control+k', label: t('keys.palette'), run: () => setIsPaletteOpen(true) },
     { combo: 'F1', label: t('keys.f1'), run: () => setAreKeysOpen(true) },
   ])
   return (
     <div className="cd-desk">
+      <SlipPaper />
       <nav className="cd-rail" aria-label={t('nav.screens')}>
         <div className="cd-brand">
           <BookOutlined aria-hidden />
@@ -73,19 +81,19 @@ export function Layout() {
         </div>
         {mine.map((screen) => {
           const Icon = icons[screen.name]
-          const key = screen.functionKey ?? `Alt+${screen.digit}`
+          const [key] = combosOf(screen)
           return (
             <NavLink
               key={screen.name}
               to={screen.path}
               className="cd-rail-link"
               aria-label={t(`nav.${screen.name}`)}
-              aria-keyshortcuts={key}
+              {...(key === undefined ? {} : { 'aria-keyshortcuts': key })}
               data-testid={`nav-${screen.name}`}
             >
               <Icon aria-hidden />
               <span>{t(`nav.${screen.name}`)}</span>
-              <KeyHint combo={key} />
+              {key !== undefined && <KeyHint combo={key} />}
             </NavLink>
           )
         })}

@@ -1,5 +1,6 @@
 import { ledgerEn, leasesEn } from './ledger-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
+import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
 
 export const en: Words = {
@@ -14,6 +15,7 @@ export const en: Words = {
     import: 'Import',
     devices: 'Devices',
     leases: 'Allowance',
+    slips: 'Slips',
     register: 'Register',
     item: 'Item',
     screens: 'Screens',
@@ -616,6 +618,7 @@ export const en: Words = {
       'lease.request': 'Ask for allowance',
       'lease.return': 'Give allowance back',
       'title.import': 'Import',
+      'slip.edit': 'Change a slip',
       other: 'Operation',
     },
     outcomes: {
@@ -673,6 +676,7 @@ export const en: Words = {
   },
   advice: adviceEn,
   noDevices: noDevicesEn,
+  slips: slipsEn,
   refusal: refusalsEn,
   failure: failuresEn,
 }

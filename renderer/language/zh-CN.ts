@@ -1,5 +1,6 @@
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
+import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
   app: { name: '城图工作台', sample: '示范城市' },
@@ -13,6 +14,7 @@ export const zhCN = {
     import: '导入',
     devices: '设备',
     leases: '额度',
+    slips: '单据',
     register: '办证',
     item: '单册',
     screens: '功能',
@@ -612,6 +614,7 @@ export const zhCN = {
       'lease.request': '申请额度',
       'lease.return': '退回额度',
       'title.import': '导入书目',
+      'slip.edit': '改单据',
       other: '办理',
     },
     outcomes: {
@@ -664,6 +667,7 @@ export const zhCN = {
   },
   advice: adviceZh,
   noDevices: noDevicesZh,
+  slips: slipsZh,
   refusal: refusalsZh,
   failure: failuresZh,
 }
