@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ExceptionKind, Item, LedgerException, Loan } from '../domain/records.ts'
 import { Settlement, Severity } from '../domain/settlements.ts'
+import { ExcessShape } from './money-shapes.ts'
 
 /** An exception as a row of the list. */
 const ExceptionRow = z.strictObject({
@@ -45,6 +46,8 @@ export const ExceptionDetail = z.strictObject({
   assigneeName: z.string().nullable(),
   settledByName: z.string().nullable(),
   comments: z.array(z.strictObject({ at: z.number(), by: z.string(), text: z.string() })),
+  /** Of `fee-settled-twice`, while something is to be given back. */
+  excess: ExcessShape.nullable(),
   /** Who may take it on at its branch. */
   assignees: z.array(z.strictObject({ id: z.string(), name: z.string() })),
 })

@@ -5,6 +5,8 @@ import { isFirstLoan, settlementsFor, severityByKind } from '../../domain/settle
 import type { Settlement, Severity } from '../../domain/settlements.ts'
 import { maskedName } from '../../domain/words/masked-name.ts'
 import type { Rows } from '../replica/rows.ts'
+import { excessOf } from './excess.ts'
+import type { Excess } from './excess.ts'
 import { staffName } from './exceptions.ts'
 import type { AskedAt, Stores } from './stores.ts'
 import { titleRows } from './title-row.ts'
@@ -19,6 +21,7 @@ export interface ExceptionDetail {
   readonly assigneeName: string | null
   readonly settledByName: string | null
   readonly comments: readonly { readonly at: number; readonly by: string; readonly text: string }[]
+  readonly excess: Excess | null
   readonly assignees: readonly { readonly id: string; readonly name: string }[]
 }
 
@@ -47,7 +50,7 @@ const LOANS_TOLD = 4
 const ASSIGNEES_MAX = 20
 
 export function exception(
-  { replica: { rows }, catalogue }: Stores,
+  { outbox, replica: { rows }, catalogue }: Stores,
   { exceptionId }: { readonly exceptionId: string },
   _asked: AskedAt,
 ): ExceptionDetail | null {
@@ -69,6 +72,8 @@ export function exception(
       by: staffName(rows, staffId) ?? '',
       text,
     })),
+    excess:
+      found.settledAt === null ? excessOf(rows, found, outbox.identity()?.deviceId ?? null) : null,
     assignees: assigneesAt(rows, found.branchId),
   }
 }

@@ -21,6 +21,11 @@ import { renew } from './renew.ts'
 import { settleException } from './settle-exception.ts'
 import { undoOf } from './undo.ts'
 import { welcomeReader } from './welcome-reader.ts'
+import { chargeFee } from './fee-charge.ts'
+import { waiveFee } from './fee-waive.ts'
+import { returnPayment } from './payment-return.ts'
+import { closeTill } from './till-close.ts'
+import { openTill } from './till-open.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -33,6 +38,9 @@ const undoable = {
   [assignException.kind]: assignException,
   [commentException.kind]: commentException,
   [importTitles.kind]: importTitles,
+  [chargeFee.kind]: chargeFee,
+  [waiveFee.kind]: waiveFee,
+  [openTill.kind]: openTill,
 } as const
 
 const undo = undoOf((kind) =>
@@ -52,6 +60,9 @@ export const operations = {
   [reverseEntry.kind]: reverseEntry,
   [requestLease.kind]: requestLease,
   [returnLease.kind]: returnLease,
+  [returnPayment.kind]: returnPayment,
+  // A count is a count: another till is opened after it.
+  [closeTill.kind]: closeTill,
 } as const
 
 export type OperationKind = keyof typeof operations

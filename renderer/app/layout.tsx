@@ -1,5 +1,6 @@
 import {
   BookOutlined,
+  MoneyCollectOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
   ImportOutlined,
@@ -42,6 +43,7 @@ const icons = {
   import: UploadOutlined,
   devices: ScanOutlined,
   leases: WalletOutlined,
+  till: MoneyCollectOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 export function Layout() {

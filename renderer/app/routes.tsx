@@ -9,6 +9,7 @@ import { ReaderScreen } from '../features/reader/reader-screen.tsx'
 import { RegisterScreen } from '../features/register/register-screen.tsx'
 import { ReturnScreen } from '../features/return/return-screen.tsx'
 import { SearchScreen } from '../features/search/search-screen.tsx'
+import { TillScreen } from '../features/till/till-screen.tsx'
 import { TodayScreen } from '../features/today/today-screen.tsx'
 import { Layout } from './layout.tsx'
 import { screensFor } from './screens.ts'
@@ -35,6 +36,7 @@ export const routes = createHashRouter([
       { path: '/exceptions', element: <ExceptionsScreen /> },
       { path: '/import', element: <ImportScreen /> },
       { path: '/leases', element: <LeasesScreen /> },
+      { path: '/till', element: <TillScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

@@ -1,4 +1,5 @@
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
+import { feesZh, tillZh } from './money-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
 
 export const zhCN = {
@@ -13,6 +14,7 @@ export const zhCN = {
     import: '导入',
     devices: '设备',
     leases: '额度',
+    till: '钱箱',
     register: '办证',
     item: '单册',
     screens: '功能',
@@ -283,12 +285,13 @@ export const zhCN = {
     dueOn: '应还日',
     state: '状态',
     shownOfAll: '显示前 {{shown}} 册，共 {{total}} 册',
-    cause: { overdue: '超期', damage: '污损', loss: '丢失' },
     back: '返回查找',
     onCard: '在借 {{count}} 册',
   },
   ledger: ledgerZh,
   leases: leasesZh,
+  fees: feesZh,
+  till: tillZh,
   register: {
     title: '办证',
     card: '新证号',
@@ -481,6 +484,7 @@ export const zhCN = {
       'clock-suspect': '办理时间可疑',
       'device-fork': '工作台记录分叉',
       quarantined: '无法入账的操作',
+      'fee-settled-twice': '费用结清后又收了钱',
       'route-item': '书到了不该到的地方',
       'double-spend': '积分花超了',
       'lease-expired': '额度过期后还在用',
@@ -546,6 +550,7 @@ export const zhCN = {
       'entered-again': '已重新办理',
       bound: '对上真实记录',
       accepted: '按实际情况认可',
+      'excess-returned': '多收的退给读者',
     },
     settlementHint: {
       'first-returned': '结束先前那笔借阅，保留后来这笔。',
@@ -565,6 +570,7 @@ export const zhCN = {
       'entered-again': '留存的内容已另行补办。',
       bound: '扫或输入真实的条码、证号，经过都移过去。',
       accepted: '事情已经发生，保留记录。',
+      'excess-returned': '把多收的钱退给读者，记一笔退款。',
     },
     entry: { barcode: '扫或输入真实的图书条码', card: '扫或输入真实的读者证号' },
     doBind: '对上',
@@ -612,6 +618,11 @@ export const zhCN = {
       'lease.request': '申请额度',
       'lease.return': '退回额度',
       'title.import': '导入书目',
+      'fee.charge': '收费',
+      'fee.waive': '减免',
+      'payment.return': '退还多收',
+      'till.open': '开钱箱',
+      'till.close': '关钱箱',
       other: '办理',
     },
     outcomes: {

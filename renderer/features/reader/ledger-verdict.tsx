@@ -17,7 +17,11 @@ function doneWord(t: TFunction, said: Said): string {
     case 'points.redeem':
       return t('ledger.redeemed', { count: said.receipt.summary.amount })
     case 'payment.take':
-      return t('ledger.paid', { fee: yuan(said.receipt.summary.amountFen) })
+      return t('fees.taken', { fee: yuan(said.receipt.summary.amountFen) })
+    case 'fee.charge':
+      return t('fees.charged', { fee: yuan(said.receipt.summary.amountFen) })
+    case 'fee.waive':
+      return t('fees.waived', { fee: yuan(said.receipt.summary.amountFen) })
     case 'payment.refund':
       return t('ledger.refunded')
     case 'certificate.issue':
