@@ -15,7 +15,17 @@ const ExceptionRow = z.strictObject({
 
 /** One step of a history: what happened, where, by whom, to whom. */
 const HistoryStep = z.strictObject({
-  what: z.enum(['lent', 'returned', 'done', 'arrived', 'seen', 'held', 'registered']),
+  what: z.enum([
+    'lent',
+    'returned',
+    'done',
+    'arrived',
+    'seen',
+    'held',
+    'registered',
+    'charged',
+    'paid',
+  ]),
   at: z.number(),
   branchId: z.string().nullable(),
   deviceId: z.string().nullable(),

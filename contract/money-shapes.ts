@@ -45,6 +45,9 @@ export const ExcessShape = z.strictObject({
   readerId: ReaderId,
   lines: z.array(z.strictObject({ entry: LedgerEntryId, amountFen: z.int() })),
   amountFen: z.int(),
+  /** Of the fees that it was for. */
+  paidFen: z.int(),
+  waivedFen: z.int(),
   /** As it was paid; null where nobody said. */
   tender: Tender.nullable(),
   tillId: Till.shape.id.nullable(),

@@ -5,7 +5,7 @@ import { isFirstLoan, settlementsFor, severityByKind } from '../../domain/settle
 import type { Settlement, Severity } from '../../domain/settlements.ts'
 import { maskedName } from '../../domain/words/masked-name.ts'
 import type { Rows } from '../replica/rows.ts'
-import { excessOf } from './excess.ts'
+import { excessOf, feeStepsOf } from './excess.ts'
 import type { Excess } from './excess.ts'
 import { staffName } from './exceptions.ts'
 import type { AskedAt, Stores } from './stores.ts'
@@ -37,7 +37,16 @@ interface Side {
 }
 
 interface Step {
-  readonly what: 'lent' | 'returned' | 'done' | 'arrived' | 'seen' | 'held' | 'registered'
+  readonly what:
+    | 'lent'
+    | 'returned'
+    | 'done'
+    | 'arrived'
+    | 'seen'
+    | 'held'
+    | 'registered'
+    | 'charged'
+    | 'paid'
   readonly at: number
   readonly branchId: string | null
   readonly deviceId: string | null
@@ -188,7 +197,8 @@ function citySide(rows: Rows, found: LedgerException, item: Item | null): Side {
           found.kind === 'open-loan-same' ? null : found.loanId,
           LOANS_TOLD,
         )
-  const steps = loans.flatMap((loan) => {
+  const ofFees = feeStepsOf(rows, found).map((step) => ({ ...nobody, ...step, reader: null }))
+  const steps: Step[] = loans.flatMap((loan) => {
     const reader = rows.row('reader', loan.readerId)
     const lent = lentStep(loan, reader)
     const returned = returnedStep(loan, lent.reader)
@@ -209,7 +219,7 @@ function citySide(rows: Rows, found: LedgerException, item: Item | null): Side {
       reader: reader === null ? null : maskedName(reader.name),
     })
   }
-  return { side: 'city', reader: null, loan: null, steps: inTime(steps) }
+  return { side: 'city', reader: null, loan: null, steps: inTime([...steps, ...ofFees]) }
 }
 
 const inTime = (steps: readonly Step[]): Step[] => steps.toSorted((one, other) => one.at - other.at)

@@ -510,6 +510,8 @@ export const en: Words = {
       seen: 'Last seen',
       held: 'A reader waits',
       registered: 'Registered',
+      charged: 'Charged',
+      paid: 'Another payment',
     },
     reader: 'Reader',
     readerElsewhere: 'This desk does not hold the reader',

@@ -26,7 +26,7 @@ export const feesZh = {
     overdue: '超期',
     damage: '污损',
     loss: '丢失',
-    'rfid-tag': 'RFID 标签',
+    'rfid-tag': '电子标签',
     label: '条码标签',
     card: '补证',
     other: '其他',

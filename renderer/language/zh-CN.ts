@@ -506,6 +506,8 @@ export const zhCN = {
       seen: '最近一次见到',
       held: '有读者在等',
       registered: '办证',
+      charged: '记入费用',
+      paid: '另一笔缴费',
     },
     reader: '读者',
     readerElsewhere: '本机没有这位读者的资料',

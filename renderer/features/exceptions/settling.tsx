@@ -138,9 +138,13 @@ function ExcessWords({ detail: { excess } }: { readonly detail: ExceptionDetail 
   const { t } = useTranslation()
   if (excess === null) return <span>{t('fees.noExcess')}</span>
   return (
-    <strong className="cd-number" data-testid="excess">
-      {yuan(excess.amountFen)} · {t(`fees.tender.${excess.tender ?? 'cash'}`)}
-    </strong>
+    <span>
+      <strong className="cd-number" data-testid="excess">
+        {yuan(excess.amountFen)} · {t(`fees.tender.${excess.tender ?? 'cash'}`)}
+      </strong>
+      {excess.waivedFen > 0 && ` · ${t('fees.waivedPart', { fee: yuan(excess.waivedFen) })}`}
+      {excess.paidFen > 0 && ` · ${t('fees.paidPart', { fee: yuan(excess.paidFen) })}`}
+    </span>
   )
 }
 

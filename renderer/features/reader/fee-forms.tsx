@@ -218,6 +218,7 @@ export function ChargeForm({ reader, charges, loans, actions, onClose }: ChargeF
           setCause(id)
           setWrittenFen(null)
         }}
+        hasFocusFirst
         testId="charge-cause"
       />
       <YuanField

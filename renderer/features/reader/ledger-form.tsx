@@ -95,12 +95,13 @@ interface ChoiceLinesProps<Id extends string> {
   readonly choices: readonly { readonly id: Id; readonly word: string; readonly aside: string }[]
   readonly chosenId: Id
   readonly onChoose: (id: Id) => void
+  readonly hasFocusFirst?: boolean
   readonly testId: string
 }
 
 /** A choice of few as radio buttons: the arrow keys walk through them. */
 export function ChoiceLines<Id extends string>(props: ChoiceLinesProps<Id>) {
-  const { label, choices, chosenId, onChoose, testId } = props
+  const { label, choices, chosenId, onChoose, hasFocusFirst = false, testId } = props
   const name = useId()
   return (
     <fieldset className="cd-lines" aria-label={label} data-testid={testId}>
@@ -111,6 +112,7 @@ export function ChoiceLines<Id extends string>(props: ChoiceLinesProps<Id>) {
             name={name}
             value={id}
             checked={id === chosenId}
+            autoFocus={hasFocusFirst && id === chosenId}
             onChange={() => onChoose(id)}
           />
           <span>{word}</span>

@@ -6,6 +6,7 @@ import { Asked } from '../../app/asked.tsx'
 import { useTillsQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
+import { useSignedIn } from '../../app/session.tsx'
 import { dayAndTime, yuan } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
@@ -38,8 +39,8 @@ export function TillScreen() {
               <TillVerdict said={actions.said} />
               {open === null ? (
                 <>
-                  <EmptyState title={t('till.none')} hint={t('till.noneHint')} />
                   {deviceId !== null && <OpenForm deviceId={deviceId} actions={actions} />}
+                  <EmptyState title={t('till.none')} hint={t('till.noneHint')} />
                 </>
               ) : (
                 <>
@@ -113,13 +114,15 @@ function TillFacts({ row }: { readonly row: TillRow }) {
 function PastTill({ row: { till, closedByName } }: { readonly row: TillRow }) {
   const { t } = useTranslation()
   const { countedFen, closedAt, note } = till
+  const session = useSignedIn()
+  const desk = till.deviceId === session.deviceId ? session.deskName : till.deviceId.slice(-4)
   const difference = (countedFen ?? 0) - till.expectedFen
   return (
     <li className="cd-fee-row" data-testid="past-till" data-difference={difference}>
       <span />
       <div className="cd-lend-what">
         <strong>
-          {t('till.ofDesk', { desk: till.deviceId })}
+          {t('till.ofDesk', { desk })}
           {closedAt !== null && ` · ${t('till.closedBy', { name: closedByName ?? '' })}`}
         </strong>
         <span className="cd-quiet cd-number">
