@@ -23,6 +23,7 @@ import { SlipTemplate } from '../domain/slip-records.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
 import { LeaseList, ReaderLedger } from './ledger-shapes.ts'
+import { ReaderFees, TillList } from './money-shapes.ts'
 import { DeviceStatus, ImportProgress, SyncStatus } from './topics.ts'
 import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
 
@@ -136,6 +137,22 @@ export const queries = {
     answer: ReaderLedger.nullable(),
     permission: 'see-readers',
     audit: 'reader-seen',
+    effect: 'none',
+  }),
+  /** What a reader owes, what of it is paid or waived, and what was settled of late. */
+  'reader-fees': route({
+    ask: z.strictObject({ readerId: z.string().max(80) }),
+    answer: ReaderFees,
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
+  /** The till of this desk, and those of its branch of late. */
+  tills: route({
+    ask: z.strictObject({ limit }),
+    answer: TillList,
+    permission: 'circulate',
+    audit: 'asked',
     effect: 'none',
   }),
   /** What this desk may spend without asking, and what would be lost with it. */

@@ -27,6 +27,7 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'policy',
     'reader',
     'staff',
+    'till',
   ])
   const db = withSchema()
   for (const kind of replicaKinds) {

@@ -10,8 +10,10 @@ import { itemCard } from '../../db/queries/item-card.ts'
 import { leases } from '../../db/queries/leases.ts'
 import { policy } from '../../db/queries/policy.ts'
 import { readerCard } from '../../db/queries/reader-card.ts'
+import { readerFees } from '../../db/queries/reader-fees.ts'
 import { readerLedger } from '../../db/queries/reader-ledger.ts'
 import { slips } from '../../db/queries/slips.ts'
+import { tills } from '../../db/queries/tills.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -72,6 +74,8 @@ export function createAnswers(deps: AnswerDeps): Answers {
     slips: () => slips(stores, {}, now()),
     'reader-card': (ask) => readerCard(stores, ask, now()),
     'reader-ledger': (ask) => readerLedger(stores, ask, now()),
+    'reader-fees': (ask) => readerFees(stores, ask, now()),
+    tills: (ask) => tills(stores, ask, now()),
     leases: (ask) => leases(stores, ask, now()),
     'find-readers': (ask) => findReaders(stores, ask, now()),
     'item-card': (ask) => itemCard(stores, ask, now()),

@@ -1,5 +1,6 @@
 import {
   BookOutlined,
+  MoneyCollectOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
   ImportOutlined,
@@ -45,6 +46,7 @@ const icons = {
   devices: ScanOutlined,
   leases: WalletOutlined,
   slips: PrinterOutlined,
+  till: MoneyCollectOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 const combosOf = ({ functionKey, digit }: Screen): string[] => [

@@ -14,6 +14,7 @@ export interface Screen {
     | 'devices'
     | 'leases'
     | 'slips'
+    | 'till'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -58,6 +59,7 @@ export const screens: readonly Screen[] = [
     permission: 'settle-exceptions',
   },
   { name: 'slips', path: '/slips', functionKey: null, digit: null, permission: 'edit-slips' },
+  { name: 'till', path: '/till', functionKey: null, digit: 't', permission: 'circulate' },
 ]
 
 export const screensFor = (permissions: readonly Permission[]): readonly Screen[] =>

@@ -24,7 +24,8 @@ const weights = [
 export const heaviestFirst = <F extends Pick<Finding, 'level'>>(findings: readonly F[]): F[] =>
   findings.toSorted((one, other) => weights.indexOf(one.level) - weights.indexOf(other.level))
 
-export const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
+export const yuan = (fen: number): string =>
+  `${fen < 0 ? '−' : ''}¥${(Math.abs(fen) / 100).toFixed(2)}`
 
 /** Findings carry facts (`owedFen`, `branchZh`); sentences want words (`owed`, `branch`). */
 export function paramsInWords(

@@ -6,9 +6,11 @@ import type {
   AllRefusalWords,
 } from './refusal-words.ts'
 import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
+import { moneyRefusalsEn } from './refusals-money-en.ts'
 
 export const refusalsEn: AllRefusalWords = {
   ...ledgerRefusalsEn,
+  ...moneyRefusalsEn,
   'unknown-item': {
     title: 'Unknown barcode',
     what: 'This desk has no record of this barcode.',

@@ -53,6 +53,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
       ])
     case 'lease':
       return new Set([`device:${(row as Records['lease']).deviceId}`])
+    case 'till':
+      return ofBranches([(row as Records['till']).branchId])
     case 'blocked-card':
       return new Set(['brief'])
     default:
