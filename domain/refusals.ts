@@ -1,3 +1,5 @@
+import { itemRefusals } from './item-refusals.ts'
+
 /** Of points, money, leases and numbers. */
 export const ledgerRefusals = [
   'unknown-earning',
@@ -97,5 +99,6 @@ export const refusals = [
   'bound-to-placeholder',
   'would-be-lent-twice',
   ...ledgerRefusals,
+  ...itemRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -88,4 +88,15 @@ export const shenzhenPolicy: Policy = {
   // Each city draws its own when it is made; this one is known to everybody.
   cardHashKey: '0'.repeat(64),
   points: shenzhenPoints,
+  // 3 to 10 times the price is what libraries of the city ask (reference/domain-cn.md 4.1).
+  charges: { lossFactor: 3, priceDefaultFen: 3000 },
+  itemRules: {
+    lossRefundDays: 90,
+    takeOversPerYear: 2,
+    readingRoomMax: 5,
+    transitLateDays: 7,
+    floatingTypes: [],
+    logisticsBranchId: '044WL',
+    setAsideFactor: 7,
+  },
 }

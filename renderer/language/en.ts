@@ -1,3 +1,11 @@
+import {
+  itemActionsEn,
+  itemKindsEn,
+  itemStatesEn,
+  lendModesEn,
+  returnModesEn,
+  transfersEn,
+} from './items-en.ts'
 import { ledgerEn, leasesEn } from './ledger-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
 import type { Words } from './zh-CN.ts'
@@ -7,6 +15,7 @@ export const en: Words = {
   nav: {
     lend: 'Lend',
     return: 'Return',
+    transfers: 'Transfers',
     reader: 'Readers',
     search: 'Search',
     today: 'Today',
@@ -217,6 +226,7 @@ export const en: Words = {
     undo: 'Undo this one',
     lookUp: 'Find the reader by name',
     wholeCard: 'All loans of this reader',
+    ...lendModesEn,
   },
   returning: {
     title: 'Return',
@@ -228,6 +238,7 @@ export const en: Words = {
     transit: 'Send to {{branch}}',
     workroom: 'Workroom',
     nowhere: 'Keep at the desk',
+    ...returnModesEn,
     where: 'Where next',
     fee: 'Fee {{fee}}',
     rows: 'Returned here: {{count}}',
@@ -287,6 +298,7 @@ export const en: Words = {
     onCard: 'On loan {{count}}',
   },
   ledger: ledgerEn,
+  transfers: transfersEn,
   leases: leasesEn,
   register: {
     title: 'Register',
@@ -332,7 +344,9 @@ export const en: Words = {
       'in-workroom': 'In the workroom',
       lost: 'Lost',
       withdrawn: 'Withdrawn',
+      ...itemStatesEn,
     },
+    ...itemActionsEn,
     itemType: {
       book: 'Book',
       periodical: 'Periodical',
@@ -616,6 +630,7 @@ export const en: Words = {
       'lease.request': 'Ask for allowance',
       'lease.return': 'Give allowance back',
       'title.import': 'Import',
+      ...itemKindsEn,
       other: 'Operation',
     },
     outcomes: {

@@ -1,3 +1,11 @@
+import {
+  itemActionsZh,
+  itemKindsZh,
+  itemStatesZh,
+  lendModesZh,
+  returnModesZh,
+  transfersZh,
+} from './items-zh-CN.ts'
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
 
@@ -6,6 +14,7 @@ export const zhCN = {
   nav: {
     lend: '借书',
     return: '还书',
+    transfers: '调拨',
     reader: '读者',
     search: '检索',
     today: '今日',
@@ -218,6 +227,7 @@ export const zhCN = {
     undo: '撤销这一册',
     lookUp: '按姓名找读者',
     wholeCard: '查看全部借阅',
+    ...lendModesZh,
   },
   returning: {
     title: '还书',
@@ -229,6 +239,7 @@ export const zhCN = {
     transit: '送往 {{branch}}',
     workroom: '送工作间',
     nowhere: '留在柜台',
+    ...returnModesZh,
     where: '去向',
     fee: '超期费 {{fee}}',
     rows: '本次还回 {{count}} 册',
@@ -288,6 +299,7 @@ export const zhCN = {
     onCard: '在借 {{count}} 册',
   },
   ledger: ledgerZh,
+  transfers: transfersZh,
   leases: leasesZh,
   register: {
     title: '办证',
@@ -333,7 +345,9 @@ export const zhCN = {
       'in-workroom': '在工作间',
       lost: '丢失',
       withdrawn: '已剔除',
+      ...itemStatesZh,
     },
+    ...itemActionsZh,
     itemType: {
       book: '图书',
       periodical: '期刊',
@@ -612,6 +626,7 @@ export const zhCN = {
       'lease.request': '申请额度',
       'lease.return': '退回额度',
       'title.import': '导入书目',
+      ...itemKindsZh,
       other: '办理',
     },
     outcomes: {

@@ -89,7 +89,8 @@ function exceptionsBroken({ exceptions }: Rows, { operations, setAside }: CityRo
 function readersBroken({ readers, loans }: Rows, city: CityRows): string[] {
   const broken: string[] = []
   const fees = rowsOf(city.rows, 'fee')
-  for (const { id, openLoansCount, openForeignCount, openAvCount, feesOwedFen } of readers) {
+  for (const reader of readers) {
+    const { id, openLoansCount, openForeignCount, openAvCount, feesOwedFen } = reader
     const open = loans.filter((loan) => loan.readerId === id && loan.returnedAt === null)
     if (open.length !== openLoansCount) {
       broken.push(`counter: ${id} counts ${openLoansCount} loans, has ${open.length}`)
@@ -98,6 +99,10 @@ function readersBroken({ readers, loans }: Rows, city: CityRows): string[] {
     const av = open.filter(({ countsAs }) => countsAs === 'av').length
     if (foreign !== openForeignCount || av !== openAvCount) {
       broken.push(`counter: ${id} counts ${openForeignCount} foreign and ${openAvCount} av loans`)
+    }
+    const inRoom = open.filter(({ countsAs }) => countsAs === 'reading-room').length
+    if (inRoom !== reader.openReadingRoomCount) {
+      broken.push(`counter: ${id} counts ${reader.openReadingRoomCount} reading-room loans`)
     }
     const owed = fees
       .filter((fee) => fee.readerId === id && fee.settledAt === null)

@@ -67,4 +67,5 @@ export const expectedBrief = (item: Item): Item => ({
   priceFen: null,
   conditionNote: null,
   heldForReaderId: null,
+  inHouseUsesCount: 0,
 })
