@@ -11,6 +11,7 @@ import { leases } from '../../db/queries/leases.ts'
 import { policy } from '../../db/queries/policy.ts'
 import { readerCard } from '../../db/queries/reader-card.ts'
 import { readerLedger } from '../../db/queries/reader-ledger.ts'
+import { transfers } from '../../db/queries/transfers.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -73,6 +74,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     leases: (ask) => leases(stores, ask, now()),
     'find-readers': (ask) => findReaders(stores, ask, now()),
     'item-card': (ask) => itemCard(stores, ask, now()),
+    transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
     'title-card': (ask) => titleCard(stores, ask, now()),
     today: (ask) => withoutReaders(sessions, today(stores, ask, now())),

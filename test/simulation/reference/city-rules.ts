@@ -25,6 +25,7 @@ export function rowsBroken(city: CityRows): string[] {
     ...exceptionsBroken(rows, city),
     ...readersBroken(rows, city),
     ...feesBroken(city),
+    ...parcelsBroken(rows),
     ...ledgersBroken(city),
   ]
 }
@@ -111,6 +112,16 @@ function readersBroken({ readers, loans }: Rows, city: CityRows): string[] {
   }
   return broken
 }
+
+/** A parcel goes somewhere, and a find is one: nobody is still said to have lost what was returned. */
+const parcelsBroken = ({ items }: Rows): string[] =>
+  items.flatMap(({ id, state, transitToBranchId, openLoanId }) => {
+    const broken: string[] = []
+    if (state === 'in-transit' && transitToBranchId === null)
+      broken.push(`parcel: ${id} goes nowhere`)
+    if (state === 'missing' && openLoanId !== null) broken.push(`parcel: ${id} is missing, on loan`)
+    return broken
+  })
 
 /** I29, I30: one fee for one late return, none while the loan is disputed. */
 function feesBroken(city: CityRows): string[] {
