@@ -10,6 +10,7 @@ import {
   UserAddOutlined,
   UserOutlined,
   WalletOutlined,
+  TruckOutlined,
 } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
@@ -42,6 +43,7 @@ const icons = {
   import: UploadOutlined,
   devices: ScanOutlined,
   leases: WalletOutlined,
+  transfers: TruckOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 export function Layout() {

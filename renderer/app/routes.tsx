@@ -10,6 +10,7 @@ import { RegisterScreen } from '../features/register/register-screen.tsx'
 import { ReturnScreen } from '../features/return/return-screen.tsx'
 import { SearchScreen } from '../features/search/search-screen.tsx'
 import { TodayScreen } from '../features/today/today-screen.tsx'
+import { TransfersScreen } from '../features/transfers/transfers-screen.tsx'
 import { Layout } from './layout.tsx'
 import { screensFor } from './screens.ts'
 import { useSignedIn } from './session.tsx'
@@ -35,6 +36,7 @@ export const routes = createHashRouter([
       { path: '/exceptions', element: <ExceptionsScreen /> },
       { path: '/import', element: <ImportScreen /> },
       { path: '/leases', element: <LeasesScreen /> },
+      { path: '/transfers', element: <TransfersScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

@@ -13,10 +13,11 @@ export interface Screen {
     | 'import'
     | 'devices'
     | 'leases'
+    | 'transfers'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
-  /** With Alt, on any keyboard. */
+  /** With Alt, on any keyboard; a letter where the digits are used up. */
   readonly digit: string
   readonly permission: Permission
 }
@@ -55,6 +56,13 @@ export const screens: readonly Screen[] = [
     functionKey: 'F10',
     digit: '0',
     permission: 'settle-exceptions',
+  },
+  {
+    name: 'transfers',
+    path: '/transfers',
+    functionKey: null,
+    digit: 't',
+    permission: 'circulate',
   },
 ]
 

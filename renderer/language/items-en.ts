@@ -82,12 +82,10 @@ export const itemActionsEn = {
   alertNoteHint: 'Shown at lending and return, e.g. with two discs',
   missingHint: 'What is missing, e.g. one disc',
   inHouseUses: 'Used in the building',
-  since: 'Sent',
   claimedAt: 'claimed returned on {{date}}',
   lostAt: 'told lost on {{date}}',
   refundUntil: 'loss charge refundable until {{date}}',
   confirmLost: 'The loan stays open and the reader is charged. Press again to confirm.',
-  done: 'Recorded',
 }
 
 export const itemStatesEn = { missing: 'missing', 'claimed-returned': 'claimed returned' }

@@ -82,12 +82,10 @@ export const itemActionsZh = {
   alertNoteHint: '借还时显示，例如：含两张光盘',
   missingHint: '缺什么，例如：光盘一张',
   inHouseUses: '馆内使用',
-  since: '寄出',
   claimedAt: '{{date}} 称已还',
   lostAt: '{{date}} 登记丢失',
   refundUntil: '赔书费可退至 {{date}}',
   confirmLost: '借阅不结束，赔书费记在读者名下。再按一次确认。',
-  done: '已登记',
 }
 
 export const itemStatesZh = { missing: '下落不明', 'claimed-returned': '读者称已还' }

@@ -9,6 +9,7 @@ import { ReturnPage } from './return-page.ts'
 import { scanKeys } from './scan-keys.ts'
 import { SearchPage } from './search-page.ts'
 import { TodayPage } from './today-page.ts'
+import { TransfersPage } from './transfers-page.ts'
 
 export type ScreenName =
   | 'lend'
@@ -21,6 +22,7 @@ export type ScreenName =
   | 'import'
   | 'devices'
   | 'leases'
+  | 'transfers'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -33,6 +35,7 @@ const keyByScreen: Record<ScreenName, string> = {
   import: 'Alt+8',
   devices: 'Alt+9',
   leases: 'F10',
+  transfers: 'Alt+t',
 }
 
 export class DeskPage {
@@ -45,6 +48,7 @@ export class DeskPage {
   readonly today: TodayPage
   readonly exceptions: ExceptionsPage
   readonly importing: ImportPage
+  readonly transfers: TransfersPage
 
   constructor(page: Page) {
     this.page = page
@@ -56,6 +60,7 @@ export class DeskPage {
     this.today = new TodayPage(page)
     this.exceptions = new ExceptionsPage(page)
     this.importing = new ImportPage(page)
+    this.transfers = new TransfersPage(page)
   }
 
   /** With an account of the sample city, by one click; a desk that is still filling is asked again. */
