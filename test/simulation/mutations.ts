@@ -237,6 +237,25 @@ const ofRules: readonly Mutation[] = [
     replaces: `    patch('reader', payload.reader, {}, { pointsFree: -amount }),`,
     by: ``,
   },
+  {
+    name: 'money beyond what a fee can take stays apart',
+    file: 'domain/policy/fee-balance.ts',
+    replaces: `Math.max(0, Math.min(enteredFen, fee.amountFen - waivedFen))`,
+    by: `enteredFen`,
+  },
+  {
+    name: 'cash is in the till that took it',
+    file: 'domain/operations/till-cash.ts',
+    replaces: `  if (till === null || till.closedAt !== null) return null`,
+    by: `  if (till === null) return null
+  if (till.closedAt !== null) return { ...till, id: 'till-nowhere' as typeof till.id }`,
+  },
+  {
+    name: 'money for a settled fee is told',
+    file: 'domain/operations/payment-take.ts',
+    replaces: `    found.push(impossible('fee-settled', 'F6', { params, exception }))`,
+    by: ``,
+  },
 ]
 
 const ofDesk: readonly Mutation[] = [
