@@ -19,6 +19,7 @@ import {
   Reader,
   Title,
 } from '../domain/records.ts'
+import { SlipTemplate } from '../domain/slip-records.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
 import { LeaseList, ReaderLedger } from './ledger-shapes.ts'
@@ -85,6 +86,14 @@ export const queries = {
   policy: route({
     ask: nothing,
     answer: Policy,
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  /** What each slip says, the shipped text where the city wrote none. */
+  slips: route({
+    ask: nothing,
+    answer: z.array(SlipTemplate),
     permission: 'search-catalogue',
     audit: 'none',
     effect: 'none',
@@ -273,9 +282,16 @@ export const queries = {
     audit: 'none',
     effect: 'desk',
   }),
-  /** A code that the window caught from a keyboard wedge, or a person typed. */
+  /**
+   * A code that the window caught from a keyboard wedge, or a person typed. Asked again after a broken
+   * connection it is told again, under the same `scanId`: the page takes it once.
+   */
   'enter-scan': route({
-    ask: z.strictObject({ text: z.string().min(1).max(1024), source: z.enum(['wedge', 'typed']) }),
+    ask: z.strictObject({
+      text: z.string().min(1).max(1024),
+      source: z.enum(['wedge', 'typed']),
+      scanId: z.string().min(1).max(40),
+    }),
     answer: nothing,
     permission: null,
     audit: 'none',

@@ -26,6 +26,7 @@ import { Charges, FeeCause } from './policy/charge-shapes.ts'
 import { PointsPolicy } from './policy/points-shapes.ts'
 import { LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
+import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 import { Till } from './till-records.ts'
@@ -341,6 +342,7 @@ export const recordSchemas = {
   lease: Lease,
   'number-series': NumberSeries,
   'blocked-card': BlockedCard,
+  'slip-template': SlipTemplate,
   till: Till,
 } as const
 

@@ -52,6 +52,7 @@ const fixedScopes: Partial<Record<RecordKind, readonly Scope[]>> = {
   calendar: ['city'],
   policy: ['city'],
   staff: ['city'],
+  'slip-template': ['city'],
   title: ['catalogue'],
   bib: ['catalogue'],
   'number-series': [],

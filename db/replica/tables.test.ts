@@ -26,6 +26,7 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'loan',
     'policy',
     'reader',
+    'slip-template',
     'staff',
     'till',
   ])

@@ -19,6 +19,7 @@ import { redeemPoints } from './points-redeem.ts'
 import { registerReader } from './register-reader.ts'
 import { renew } from './renew.ts'
 import { settleException } from './settle-exception.ts'
+import { editSlip } from './slip-edit.ts'
 import { undoOf } from './undo.ts'
 import { welcomeReader } from './welcome-reader.ts'
 import { chargeFee } from './fee-charge.ts'
@@ -38,6 +39,7 @@ const undoable = {
   [assignException.kind]: assignException,
   [commentException.kind]: commentException,
   [importTitles.kind]: importTitles,
+  [editSlip.kind]: editSlip,
   [chargeFee.kind]: chargeFee,
   [waiveFee.kind]: waiveFee,
   [openTill.kind]: openTill,

@@ -23,6 +23,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'storage-status',
     'policy',
     'branches',
+    'slips',
     'reader-card',
     'reader-ledger',
     'reader-fees',
@@ -63,6 +64,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'storage-status',
     'policy',
     'branches',
+    'slips',
     'item-card',
     'search-titles',
     'title-card',
@@ -81,6 +83,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'storage-status',
     'policy',
     'branches',
+    'slips',
     'reader-card',
     'reader-ledger',
     'reader-fees',
@@ -124,6 +127,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exception.assign',
     'exception.comment',
     'title.import',
+    'slip.edit',
   ],
 }
 

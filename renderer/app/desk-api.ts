@@ -35,6 +35,14 @@ const askDesk: BaseQueryFn<Question, unknown, AskFailure> = async ({ query, ask 
 
 export type Tag = RecordKind | 'operation' | 'session' | 'sync' | 'devices' | 'import'
 
+export type EnteredScan = Omit<AskOf<'enter-scan'>, 'scanId'>
+
+/** One id for one entry, however often the line has to ask it. */
+export const askOfScan = (entered: EnteredScan): AskOf<'enter-scan'> => ({
+  ...entered,
+  scanId: crypto.randomUUID(),
+})
+
 export const deskApi = createApi({
   reducerPath: 'desk',
   baseQuery: askDesk,
@@ -62,6 +70,7 @@ export const deskApi = createApi({
       storageStatus: ask('storage-status', ['devices']),
       policy: ask('policy', ['policy']),
       branches: ask('branches', ['branch', 'library']),
+      slips: ask('slips', ['slip-template']),
       readerCard: ask('reader-card', ['reader', 'loan', 'fee', 'item']),
       readerLedger: ask('reader-ledger', [
         'reader',
@@ -87,7 +96,9 @@ export const deskApi = createApi({
       signIn: request('sign-in', ['session']),
       signOut: request('sign-out', ['session']),
       pullPlug: request('pull-plug', ['sync']),
-      enterScan: request('enter-scan', []),
+      enterScan: build.mutation<AnswerOf<'enter-scan'>, EnteredScan>({
+        query: (entered) => ({ query: 'enter-scan', ask: askOfScan(entered) }),
+      }),
       virtualScan: request('virtual-scan', []),
       playCapture: request('play-capture', []),
       importUpload: request('import-upload', []),
@@ -103,6 +114,7 @@ export const {
   useStorageStatusQuery,
   usePolicyQuery,
   useBranchesQuery,
+  useSlipsQuery,
   useReaderCardQuery,
   useReaderLedgerQuery,
   useReaderFeesQuery,

@@ -1,6 +1,7 @@
 import { ledgerEn, leasesEn } from './ledger-en.ts'
 import { feesEn, tillEn } from './money-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
+import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
 
 export const en: Words = {
@@ -15,6 +16,7 @@ export const en: Words = {
     import: 'Import',
     devices: 'Devices',
     leases: 'Allowance',
+    slips: 'Slips',
     till: 'Till',
     register: 'Register',
     item: 'Item',
@@ -624,6 +626,7 @@ export const en: Words = {
       'lease.request': 'Ask for allowance',
       'lease.return': 'Give allowance back',
       'title.import': 'Import',
+      'slip.edit': 'Change a slip',
       'fee.charge': 'Charge',
       'fee.waive': 'Waive',
       'payment.return': 'Give excess back',
@@ -686,6 +689,7 @@ export const en: Words = {
   },
   advice: adviceEn,
   noDevices: noDevicesEn,
+  slips: slipsEn,
   refusal: refusalsEn,
   failure: failuresEn,
 }

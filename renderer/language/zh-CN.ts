@@ -1,6 +1,7 @@
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
 import { feesZh, tillZh } from './money-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
+import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
   app: { name: '城图工作台', sample: '示范城市' },
@@ -14,6 +15,7 @@ export const zhCN = {
     import: '导入',
     devices: '设备',
     leases: '额度',
+    slips: '单据',
     till: '钱箱',
     register: '办证',
     item: '单册',
@@ -620,6 +622,7 @@ export const zhCN = {
       'lease.request': '申请额度',
       'lease.return': '退回额度',
       'title.import': '导入书目',
+      'slip.edit': '改单据',
       'fee.charge': '收费',
       'fee.waive': '减免',
       'payment.return': '退还多收',
@@ -677,6 +680,7 @@ export const zhCN = {
   },
   advice: adviceZh,
   noDevices: noDevicesZh,
+  slips: slipsZh,
   refusal: refusalsZh,
   failure: failuresZh,
 }

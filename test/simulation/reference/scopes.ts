@@ -32,6 +32,7 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'calendar':
     case 'policy':
     case 'staff':
+    case 'slip-template':
       return new Set(['city'])
     case 'title':
     case 'bib':
