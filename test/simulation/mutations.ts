@@ -244,11 +244,10 @@ const ofRules: readonly Mutation[] = [
     by: `enteredFen`,
   },
   {
-    name: 'cash is in the till that took it',
+    name: 'cash moves the sum of its till',
     file: 'domain/operations/till-cash.ts',
-    replaces: `  if (till === null || till.closedAt !== null) return null`,
-    by: `  if (till === null) return null
-  if (till.closedAt !== null) return { ...till, id: 'till-nowhere' as typeof till.id }`,
+    replaces: `{ expectedFen: amountFen }`,
+    by: `{ expectedFen: 0 * amountFen }`,
   },
   {
     name: 'money for a settled fee is told',
