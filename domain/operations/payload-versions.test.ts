@@ -9,6 +9,35 @@ test('damage as programs of version 1 wrote it is taken today', () => {
   expect(operationOf('item.mark-damaged').payload.parse(upcast.payload)).toEqual(old)
 })
 
+test.each([
+  [
+    'payment.take',
+    { reader: 'reader-1', fee: 'fee-1', amountFen: 90 },
+    {
+      reader: 'reader-1',
+      fees: [{ fee: 'fee-1', amountFen: 90 }],
+      tender: null,
+      till: null,
+    },
+  ],
+  [
+    'payment.refund',
+    { reader: 'reader-1', entry: 'entry-1', amountFen: 90, reason: '免收' },
+    {
+      reader: 'reader-1',
+      entry: 'entry-1',
+      amountFen: 90,
+      reason: '免收',
+      tender: null,
+      till: null,
+    },
+  ],
+] as const)('%s as programs of version 1 wrote it: nobody said how', (kind, old, today) => {
+  const upcast = upcastPayload(kind, 1, old)
+  if (upcast === 'unknown-version') throw new Error(upcast)
+  expect(operationOf(kind).payload.parse(upcast.payload)).toEqual(today)
+})
+
 test('steps are taken one after another', () => {
   const step = (from: number, upcast: (payload: Record<string, unknown>) => unknown) => ({
     kind: 'loan.renew' as const,

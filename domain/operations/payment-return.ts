@@ -28,7 +28,7 @@ const Payload = z.strictObject({
   entries: z
     .array(Line)
     .min(1)
-    .max(50)
+    .max(200)
     .refine((lines) => new Set(lines.map(({ entry }) => entry)).size === lines.length),
   tender: Tender,
   till: TillId.nullable(),

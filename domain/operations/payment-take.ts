@@ -23,7 +23,7 @@ const Payload = z.strictObject({
   fees: z
     .array(Line)
     .min(1)
-    .max(50)
+    .max(200)
     .refine((lines) => new Set(lines.map(({ fee }) => fee)).size === lines.length),
   /** Null where a program of before did not ask. */
   tender: Tender.nullable(),

@@ -274,6 +274,7 @@ const railOfChen = [
   ...['lend', 'return', 'reader', 'search', 'today', 'exceptions', 'register', 'devices'].map(
     (name) => `nav-${name}`,
   ),
+  'nav-till',
   'open-palette',
   'open-keys',
   'open-settings',

@@ -12,6 +12,7 @@ import {
   aLoan,
   aReader,
   aStaff,
+  aTill,
   aTitle,
   anException,
   anItem,
@@ -128,6 +129,9 @@ export function ledgerRecordsSuite(open: () => Promise<LedgerStorage>): void {
       put('lease', aLease({ id: 'lease-2', grantedAt: 9 })),
       put('lease', aLease({ grantedAt: 5 })),
       put('lease', aLease({ id: 'lease-closed', grantedAt: 1, closedAt: 2 })),
+      put('till', aTill({ id: 'till-2', openedAt: 9 })),
+      put('till', aTill({ openedAt: 5 })),
+      put('till', aTill({ id: 'till-closed', openedAt: 1, closedAt: 2 })),
     ]
     const table: [FinderName, FinderValue[], string[]][] = [
       ['itemByBarcode', [anItem().barcode], ['item-1', 'item-2']],
@@ -146,6 +150,7 @@ export function ledgerRecordsSuite(open: () => Promise<LedgerStorage>): void {
       ['entriesOfReader', ['reader-1'], ['entry-1', 'entry-2']],
       ['openLeasesOfReader', ['reader-1', null], ['lease-1', 'lease-2']],
       ['openLeasesOfDevice', ['desk-a', null], ['lease-1', 'lease-2']],
+      ['openTillsOfDevice', ['desk-a', null], ['till-1', 'till-2']],
       ['titleByControlNumber', ['012026000001'], ['title-1']],
       ['staffByUsername', ['lin'], ['staff-lin']],
     ]

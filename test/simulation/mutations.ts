@@ -237,6 +237,24 @@ const ofRules: readonly Mutation[] = [
     replaces: `    patch('reader', payload.reader, {}, { pointsFree: -amount }),`,
     by: ``,
   },
+  {
+    name: 'money beyond what a fee can take stays apart',
+    file: 'domain/policy/fee-balance.ts',
+    replaces: `Math.max(0, Math.min(enteredFen, fee.amountFen - waivedFen))`,
+    by: `enteredFen`,
+  },
+  {
+    name: 'cash moves the sum of its till',
+    file: 'domain/operations/till-cash.ts',
+    replaces: `{ expectedFen: amountFen }`,
+    by: `{ expectedFen: 0 * amountFen }`,
+  },
+  {
+    name: 'money for a settled fee is told',
+    file: 'domain/operations/payment-take.ts',
+    replaces: `    found.push(impossible('fee-settled', 'F6', { params, exception }))`,
+    by: ``,
+  },
 ]
 
 const ofDesk: readonly Mutation[] = [

@@ -7,6 +7,7 @@ import {
   OTHER_BRANCH,
   TODAY,
   aBranch,
+  aFee,
   aReader,
   aStaff,
   aTitle,
@@ -18,6 +19,7 @@ import type { Swarm } from './swarm.ts'
 
 export const START = NOW
 const THIRD_BRANCH = 'branch-luohu'
+const OWING = 'reader-1'
 
 /** Limits count them apart. */
 const kindsOfItem = [{}, {}, { language: 'eng' }, { itemType: 'av' }] as const
@@ -57,8 +59,11 @@ export function simCity(
         .filter(() => random.chance(0.5))
         .map((branchId) => ({ branchId, lastOn: TODAY }))
       // Nearly at what a card may have, so that limits are met.
-      return put('reader', aReader({ id, cardNumber: card, activeAt }))
+      const feesOwedFen = id === OWING ? 90 : 0
+      return put('reader', aReader({ id, cardNumber: card, activeAt, feesOwedFen }))
     }),
+    // Owed from the start, so that two desks meet over it.
+    put('fee', aFee({ readerId: OWING, loanId: null, itemId: null })),
   ]
   return { branchIds, items, readers, seed, strangeness: random.pick([0.05, 0.05, 0.4]) }
 }
