@@ -22,11 +22,14 @@ import {
   StaffId,
   TitleId,
 } from './words/ids.ts'
+import { Charges, FeeCause } from './policy/charge-shapes.ts'
 import { PointsPolicy } from './policy/points-shapes.ts'
-import { Charges, ItemRules, LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
+import { ItemRules, LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
+import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
+import { Till } from './till-records.ts'
 
 const Fen = z.int().min(0).max(100_000_000)
 const Count = z.int().min(0)
@@ -254,11 +257,15 @@ export const Fee = z.strictObject({
   readerId: ReaderId,
   loanId: LoanId.nullable(),
   itemId: ItemId.nullable(),
-  cause: z.enum(['overdue', 'damage', 'loss']),
+  cause: FeeCause,
   amountFen: Fen,
+  /** What counts as paid: of the money entered for it, so much as was not waived. */
+  paidFen: Fen,
+  waivedFen: Fen,
   openedAt: EpochMs,
-  /** Null while owed. */
+  /** When the last of it was paid or waived; null while something is owed. */
   settledAt: EpochMs.nullable(),
+  note: PlainText(200).nullable(),
 })
 
 /** City policy as data: versioned, replicated server → desk only. */
@@ -308,6 +315,7 @@ export const ExceptionKind = z.enum([
   'clock-suspect',
   'device-fork',
   'quarantined',
+  'fee-settled-twice',
 ])
 
 /** A fact that clashes with another; kept in front of a person until an operation settles it. */
@@ -361,6 +369,8 @@ export const recordSchemas = {
   lease: Lease,
   'number-series': NumberSeries,
   'blocked-card': BlockedCard,
+  'slip-template': SlipTemplate,
+  till: Till,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas

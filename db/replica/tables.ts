@@ -67,6 +67,8 @@ const queryIndexes: readonly Index[] = [
   { kind: 'reader', by: ['phone'] },
   // What travels, wherever it is: few rows, of which those to or from here are picked.
   { kind: 'item', by: ['transitToBranchId', 'transitSentAt'] },
+  { kind: 'ledger-entry', by: ['tillId'] },
+  { kind: 'till', by: ['branchId', 'openedAt'] },
 ]
 
 export interface Index {

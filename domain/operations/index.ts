@@ -27,8 +27,14 @@ import { redeemPoints } from './points-redeem.ts'
 import { registerReader } from './register-reader.ts'
 import { renew } from './renew.ts'
 import { settleException } from './settle-exception.ts'
+import { editSlip } from './slip-edit.ts'
 import { undoOf } from './undo.ts'
 import { welcomeReader } from './welcome-reader.ts'
+import { chargeFee } from './fee-charge.ts'
+import { waiveFee } from './fee-waive.ts'
+import { returnPayment } from './payment-return.ts'
+import { closeTill } from './till-close.ts'
+import { openTill } from './till-open.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -54,6 +60,10 @@ const undoable = {
   [describeItem.kind]: describeItem,
   [clearDamage.kind]: clearDamage,
   [fastAdd.kind]: fastAdd,
+  [editSlip.kind]: editSlip,
+  [chargeFee.kind]: chargeFee,
+  [waiveFee.kind]: waiveFee,
+  [openTill.kind]: openTill,
 } as const
 
 const undo = undoOf((kind) =>
@@ -73,6 +83,9 @@ export const operations = {
   [reverseEntry.kind]: reverseEntry,
   [requestLease.kind]: requestLease,
   [returnLease.kind]: returnLease,
+  [returnPayment.kind]: returnPayment,
+  // A count is a count: another till is opened after it.
+  [closeTill.kind]: closeTill,
 } as const
 
 export type OperationKind = keyof typeof operations

@@ -48,7 +48,7 @@ const acts = fc.array(
 )
 
 function payloadOf({ kind, item, reader, isElsewhere }: Act, shelf: Shelf): object | null {
-  const { id = '', barcode = '' } = items[item] ?? {}
+  const { id, barcode } = items[item] ?? anItem()
   const card = readers[reader]?.cardNumber
   switch (kind) {
     case 'loan.check-out':

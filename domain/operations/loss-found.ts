@@ -2,35 +2,33 @@
 import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
 import type { Facts } from '../facts.ts'
+import type { LossFee } from '../item-facts.ts'
 import { alert, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
+import { balanced, owedFen } from '../policy/fee-balance.ts'
 import type { Loan } from '../records.ts'
 import { addDays, dateAt } from '../words/calendar-date.ts'
 import type { CalendarDate } from '../words/calendar-date.ts'
 
 export interface FoundLoss {
   /** Charged and still owed: it falls away. */
-  readonly dropped: readonly { readonly feeId: string; readonly amountFen: number }[]
+  readonly dropped: readonly LossFee[]
   readonly droppedFen: number
   readonly paidFen: number
   /** Through this day what was paid is paid back; null where nothing was. */
   readonly refundUntilOn: CalendarDate | null
 }
 
-export const noLoss: FoundLoss = { dropped: [], droppedFen: 0, paidFen: 0, refundUntilOn: null }
-
 /** Of this loan: told lost, and ended now. Nothing where it was never told lost. */
 export function foundLoss({ items, policy }: Facts, loan: Loan): FoundLoss {
   const charged = items.lossFees.filter(({ fee }) => fee.loanId === loan.id)
-  const dropped = charged
-    .filter(({ fee }) => fee.settledAt === null)
-    .map(({ fee }) => ({ feeId: fee.id as string, amountFen: fee.amountFen }))
+  const dropped = charged.filter(({ fee }) => owedFen(fee) > 0)
   const paid = charged.filter(({ paidFen }) => paidFen > 0)
   const days = policy.itemRules.lossRefundDays
   const ends = paid.map(({ fee }) => addDays(dateAt(fee.settledAt ?? fee.openedAt), days))
   return {
     dropped,
-    droppedFen: dropped.reduce((sum, { amountFen }) => sum + amountFen, 0),
+    droppedFen: dropped.reduce((sum, { fee }) => sum + owedFen(fee), 0),
     paidFen: paid.reduce((sum, { paidFen }) => sum + paidFen, 0),
     refundUntilOn: ends.toSorted().at(-1) ?? null,
   }
@@ -53,11 +51,12 @@ export function lossFindings({ droppedFen, paidFen, refundUntilOn }: FoundLoss, 
 }
 
 export function lossChanges(loss: FoundLoss, loan: Loan, ctx: Ctx): Change[] {
-  const { dropped, droppedFen, refundUntilOn } = loss
+  const { dropped, refundUntilOn } = loss
   const isDue = refundUntilOn !== null && refundUntilOn >= ctx.today
   return [
-    ...dropped.map(({ feeId }) => patch('fee', feeId, { settledAt: ctx.at })),
-    ...(droppedFen > 0 ? [patch('reader', loan.readerId, {}, { feesOwedFen: -droppedFen })] : []),
+    ...dropped.flatMap(({ fee, paidFen }) =>
+      balanced(fee, paidFen, fee.waivedFen + owedFen(fee), ctx.at),
+    ),
     ...(isDue ? [patch('loan', loan.id, { lossRefundUntilOn: refundUntilOn })] : []),
   ]
 }

@@ -31,7 +31,7 @@ describe('what is told lost', () => {
       'R15 without a price, what the policy says',
       [...lent, patch('item', item.id, { priceFen: null })],
       ['alert R15 loss-charged'],
-      3 * 3000,
+      3 * 4000,
     ],
     ['R15 on nobody’s card', [put('item', anItem())], ['note R15 not-on-loan'], 0],
     [
@@ -111,7 +111,7 @@ describe('R14 it is found', () => {
       policyLine: null,
       feeId,
     })
-    const moved = [put('fee', { ...fee, settledAt }), put('ledger-entry', entry)]
+    const moved = [put('fee', { ...fee, settledAt, paidFen: fee.amountFen }), put('ledger-entry', entry)]
     return aShelf([
       ...['item', 'loan', 'reader'].flatMap((kind) =>
         rowsOf(shelf, kind as 'item').map((row) => put(kind as 'item', row)),

@@ -6,6 +6,7 @@ import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
+import { boundsFor } from '../policy/charges.ts'
 import type { Item, Loan, Policy } from '../records.ts'
 import { ItemId } from '../words/ids.ts'
 import type { FeeId } from '../words/ids.ts'
@@ -57,9 +58,9 @@ export const markLost = defineOperation({
 
 const openLoan = ({ loan }: Facts): Loan | null => (loan?.returnedAt === null ? loan : null)
 
-/** Times the price; what has no price costs what the policy says. */
-const lossFeeFen = ({ priceFen }: Item, { charges }: Policy): number =>
-  Math.round((priceFen ?? charges.priceDefaultFen) * charges.lossFactor)
+/** F2: what the form of charges proposes. */
+const lossFeeFen = (item: Item, { charges }: Policy): number =>
+  boundsFor(charges, 'loss', item)?.usualFen ?? 0
 
 function lostFindings(facts: Facts, item: Item, loan: Loan | null, feeFen: number): Finding[] {
   if (item.state === 'lost') return [impossible('already-lost', 'R15')]
@@ -90,8 +91,11 @@ function charged({ item, loan, feeId, feeFen, ctx }: Charged): Change[] {
     itemId: item.id,
     cause: 'loss',
     amountFen: feeFen,
+    paidFen: 0,
+    waivedFen: 0,
     openedAt: ctx.at,
     settledAt: null,
+    note: null,
   })
   return [...changes, fee, patch('reader', loan.readerId, {}, { feesOwedFen: feeFen })]
 }

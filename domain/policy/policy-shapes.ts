@@ -51,14 +51,6 @@ export const ReaderCategory = z.strictObject({
 })
 export type ReaderCategory = z.infer<typeof ReaderCategory>
 
-/** What a loss costs. */
-export const Charges = z.strictObject({
-  /** Times the price of the item. */
-  lossFactor: z.number().min(0).max(20),
-  /** Where an item has no price. */
-  priceDefaultFen: Fen,
-})
-
 /** What becomes of items: transfers, finds, loans that are none of the usual. */
 export const ItemRules = z.strictObject({
   /** A loss that was paid is paid back when it is found within so many days (R14). */

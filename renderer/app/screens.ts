@@ -14,11 +14,13 @@ export interface Screen {
     | 'devices'
     | 'leases'
     | 'transfers'
+    | 'slips'
+    | 'till'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
-  /** With Alt, on any keyboard; a letter where the digits are used up. */
-  readonly digit: string
+  /** With Alt, on any keyboard; the tenth and later ones are found by Ctrl+K. */
+  readonly digit: string | null
   readonly permission: Permission
 }
 
@@ -57,11 +59,13 @@ export const screens: readonly Screen[] = [
     digit: '0',
     permission: 'settle-exceptions',
   },
+  { name: 'slips', path: '/slips', functionKey: null, digit: null, permission: 'edit-slips' },
+  { name: 'till', path: '/till', functionKey: null, digit: 't', permission: 'circulate' },
   {
     name: 'transfers',
     path: '/transfers',
     functionKey: null,
-    digit: 't',
+    digit: 'y',
     permission: 'circulate',
   },
 ]

@@ -7,10 +7,12 @@ import type {
 } from './refusal-words.ts'
 import { itemRefusalsEn } from './refusals-items-en.ts'
 import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
+import { moneyRefusalsEn } from './refusals-money-en.ts'
 
 export const refusalsEn: AllRefusalWords = {
   ...ledgerRefusalsEn,
   ...itemRefusalsEn,
+  ...moneyRefusalsEn,
   'unknown-item': {
     title: 'Unknown barcode',
     what: 'This desk has no record of this barcode.',
