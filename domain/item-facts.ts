@@ -1,5 +1,6 @@
 /** What operations on items ask beyond the item itself, and the loader's questions for it. */
 import type { LedgerEntry } from './ledger-records.ts'
+import { sumFen } from './policy/fee-balance.ts'
 import type { Branch, Fee, Item, Loan, Reader, RecordKind, Records, Title } from './records.ts'
 
 export interface ItemSubject {
@@ -63,7 +64,7 @@ export function* gatherItemFacts<L, A>(
     const fees = yield* find<Fee>('feesOfLoan', [id])
     for (const fee of fees.filter(({ cause }) => cause === 'loss')) {
       const entries = yield* find<LedgerEntry>('entriesOfFee', [fee.id])
-      lossFees.push({ fee, paidFen: entries.reduce((sum, { amount }) => sum + amount, 0) })
+      lossFees.push({ fee, paidFen: sumFen(entries) })
     }
   }
   return {

@@ -148,13 +148,15 @@ function misplaceSome(lending: Lending, pool: Pool, readers: readonly Reader[], 
     for (let index = 0; index < count; index += 1) act(pool.takeWhere(isBook), index)
   }
   const plain = readers.filter((reader) => reader.category === 'lidu' && limitOf(reader) > 0)
-  times(40, (item) => {
+  times(40, (item, index) => {
     const elsewhere = sampleBranches.filter((branch) => branch.id !== item.homeBranchId)
     const atBranchId = BranchId.parse(random.pick(elsewhere).id)
     lending.place(item.id, {
       state: 'in-transit',
       atBranchId,
       transitToBranchId: item.homeBranchId,
+      // From two days to eleven: some are late.
+      transitSentAt: startOf(addDays(lending.seedOn, -2 - (index % 10))) + 15 * 3_600_000,
     })
   })
   times(15, (item) => {

@@ -44,7 +44,11 @@ export const claimReturned = defineOperation({
     }
     const changes = [
       patch('loan', loan.id, { claimedReturnedAt: ctx.at }),
-      patch('item', item.id, { state: 'claimed-returned' }),
+      patch('item', item.id, {
+        state: 'claimed-returned',
+        transitToBranchId: null,
+        transitSentAt: null,
+      }),
       patch('reader', reader.id, {}, { claimsCount: 1 }),
     ]
     return { findings: claimFindings(loan, reader), changes, summary, about }

@@ -74,8 +74,8 @@ export const itemRefusalsEn: ItemRefusalWords = {
     next: 'Where it was found, return it.',
   },
   'loss-charged': {
-    title: 'Loss charge {{fee}}',
-    what: 'It is on the reader’s card.',
+    title: 'Charged as a loss',
+    what: '{{fee}} on the reader’s card.',
     why: 'Price times the factor of the policy.',
     next: 'Tell the reader; a find takes it back.',
   },

@@ -74,8 +74,8 @@ export const itemRefusalsZh: ItemRefusalWords = {
     next: '书找到了就扫描还回。',
   },
   'loss-charged': {
-    title: '赔书费 {{fee}}',
-    what: '已记在读者名下。',
+    title: '赔书费已记在读者名下',
+    what: '{{fee}}。',
     why: '按书价和政策的倍数计算。',
     next: '告诉读者；书找回后会取消或退款。',
   },

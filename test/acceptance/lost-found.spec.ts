@@ -7,6 +7,7 @@ import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
 import { outOfReach, violations, wrongWords } from './look.ts'
 import { DeskPage } from './pages/desk-page.ts'
+import { soon } from './soon.ts'
 
 const reader = '0440050000101'
 const [lost, claimed, read] = ['04400510000007', '04400510000008', '04400510000009'] as const
@@ -29,9 +30,7 @@ const openItem = async (barcode: string): Promise<void> => {
   await desk.scan(barcode)
   await desk.page.getByTestId('item-card').getByText(barcode).waitFor()
 }
-const stateSays = async (word: string): Promise<void> => {
-  await desk.page.getByTestId('item-state').getByText(word).waitFor()
-}
+const state = (): Promise<string> => desk.page.getByTestId('item-state').innerText()
 const inBothLanguages = async (name: string): Promise<void> => {
   for (const language of ['en', 'zh-CN'] as const) {
     await desk.setLanguage(language)
@@ -54,7 +53,7 @@ describe('丢了又找回来', () => {
     await openItem(lost)
     await desk.page.getByTestId('mark-lost').click()
     await desk.page.getByTestId('lost-save').click()
-    await stateSays('丢失')
+    await expect.poll(state, soon).toContain('丢失')
     await desk.page.getByText('赔书费').first().waitFor()
     await inBothLanguages('item-lost')
   })
@@ -62,9 +61,24 @@ describe('丢了又找回来', () => {
   it('另一册他说早还了：登记称已还，书在架上找到', async () => {
     await openItem(claimed)
     await desk.page.getByTestId('claim-returned').click()
-    await stateSays('读者称已还')
+    await expect.poll(state, soon).toContain('读者称已还')
     await desk.page.getByTestId('item-found').click()
-    await stateSays('在架')
+    await expect.poll(state, soon).toContain('在架')
+  })
+
+  it('另一位读者拿来一册没有编目的书：写几个字就借出，还回时送编目', async () => {
+    const uncatalogued = '04400599999999'
+    await desk.goTo('lend')
+    await desk.lend.nextReader()
+    await desk.lend.scanReader('0440050000106')
+    expect(await desk.lend.scanItem(uncatalogued)).toBe('deciding')
+    await inBothLanguages('lend-fast-add')
+    await desk.page.getByTestId('fast-add-title').fill('活着')
+    await desk.page.getByTestId('fast-add-title').press('Enter')
+    await expect.poll(() => desk.lend.answered(uncatalogued), soon).toBe('done')
+    await desk.goTo('return')
+    await desk.returning.typeItem(uncatalogued)
+    expect((await desk.returning.whereNext()).route).toBe('cataloguing')
   })
 
   it('断网的早上清还书箱，丢的那册在里面：赔书费取消', async () => {
@@ -83,7 +97,8 @@ describe('丢了又找回来', () => {
   it('馆内看过的一册，记一次使用', async () => {
     await desk.returning.mode('in-house')
     await desk.returning.typeItem(read)
-    await desk.page.getByText('已记一次馆内阅览').first().waitFor()
+    const row = () => desk.returning.row(read).innerText()
+    await expect.poll(row, soon).toContain('已记一次馆内阅览')
     await desk.page.screenshot({ path: join(shots, 'return-in-house.zh-CN.png') })
   })
 
@@ -91,7 +106,7 @@ describe('丢了又找回来', () => {
     await desk.putThePlugBack()
     await desk.allSent()
     await openItem(lost)
-    await stateSays('在架')
+    await expect.poll(state, soon).toContain('在架')
     await openItem(read)
     await desk.page.getByText('馆内使用').waitFor()
     await desk.goTo('reader')

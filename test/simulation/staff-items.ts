@@ -1,6 +1,6 @@
 /** What people do with the books themselves: lose, find and send them, read them here, pass them on. */
+import type { Override } from '../../domain/operation.ts'
 import type { Stores } from '../../main/engine/stores.ts'
-import type { Act } from './act.ts'
 import type { Random } from './random.ts'
 
 interface At {
@@ -11,7 +11,11 @@ interface At {
   readonly replica: Stores['replica']
 }
 
-type Doing = Pick<Act, 'kind' | 'payload'> & Partial<Act>
+interface Doing {
+  readonly kind: string
+  readonly payload: unknown
+  readonly overrides?: readonly Override[]
+}
 
 const weights = {
   send: 8,
@@ -29,7 +33,7 @@ const weights = {
   'fast-add': 2,
 } as const
 
-const answers = (...codes: string[]): Act['overrides'] =>
+const answers = (...codes: string[]): readonly Override[] =>
   codes.map((code) => ({ code, reason: '模拟', approvedBy: null }))
 
 const atCounter = answers(

@@ -38,7 +38,7 @@ export function ItemActions({ card }: { readonly card: ItemCard }) {
   const enter: Enter = async (kind, payload) => {
     const given = await perform(desk, { requestId: newRequestId(), kind, payload, overrides: [] })
     setForm(null)
-    setAnswer(given as unknown as Answer<Kind>)
+    setAnswer(given)
     play(given.receipt === null ? 'stop' : toneOf(given.receipt))
   }
   useKeys([{ combo: 'Alt+d', label: t('item.markDamaged'), run: () => setForm('damage') }])

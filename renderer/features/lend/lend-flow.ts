@@ -73,6 +73,22 @@ export const confirmDecision =
   (dispatch) =>
     dispatch(lend(row, newRequestId(), overrides))
 
+/** L26: it has a record of a few words from now on, and is lent like any other. */
+export const fastAddAndLend =
+  (row: LendRow, title: string): Thunk<Promise<void>> =>
+  async (dispatch, _getState, { desk, play }) => {
+    dispatch(workBegan(row.id))
+    const { receipt, failure } = await perform(desk, {
+      requestId: newRequestId(),
+      kind: 'item.fast-add',
+      payload: { barcode: row.barcode, title, itemType: 'book', priceFen: null },
+      overrides: [],
+    })
+    if (receipt !== null) return dispatch(lend(row, newRequestId(), []))
+    dispatch(failed({ id: row.id, failure }))
+    play('stop')
+  }
+
 export const leaveDecision =
   (row: LendRow): Thunk =>
   (dispatch, _getState, { play }) => {

@@ -19,6 +19,7 @@ export function LendModes({ mode }: { readonly mode: LendMode }) {
         optionType="button"
         buttonStyle="solid"
         value={mode}
+        name="lend-mode"
         data-testid="lend-mode"
         onChange={(event) => dispatch(modeChosen(event.target.value as LendMode))}
         options={lendModes.map((value) => ({ value, label: t(`lend.modes.${value}`) }))}

@@ -18,6 +18,7 @@ import { EntryBox } from '../../ui/entry-box.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { FastAdd } from './fast-add.tsx'
 import { confirmDecision, leaveDecision, lendOf, scanItem, undoRow } from './lend-flow.ts'
 import { LendModes } from './lend-modes.tsx'
 import { LendRows } from './lend-rows.tsx'
@@ -88,7 +89,11 @@ export function LendScreen() {
         <div className="cd-lend-body">
           <ReaderPanel card={card} isReaderUnknown={isReaderUnknown} />
           <div className="cd-lend-work">
-            <LendModes mode={lend.mode} />
+            {deciding !== null && isUncatalogued(deciding) ? (
+              <FastAdd key={deciding.id} row={deciding} />
+            ) : (
+              <LendModes mode={lend.mode} />
+            )}
             <LendVerdict lend={lend} isReaderUnknown={isReaderUnknown} />
             <Panel
               title={t('lend.rows', { count: standingCount(lend) })}
@@ -114,6 +119,9 @@ export function LendScreen() {
     </div>
   )
 }
+
+const isUncatalogued = ({ receipt }: LendRow): boolean =>
+  receipt?.findings.some(({ code }) => code === 'unknown-item') === true
 
 interface DecidingProps {
   readonly row: LendRow

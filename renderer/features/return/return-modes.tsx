@@ -41,6 +41,7 @@ export function ReturnModes() {
         optionType="button"
         buttonStyle="solid"
         value={mode}
+        name="return-mode"
         data-testid="return-mode"
         onChange={(event) => choose(event.target.value as ReturnMode)}
         options={returnModes.map((value) => ({ value, label: t(`returning.modes.${value}`) }))}

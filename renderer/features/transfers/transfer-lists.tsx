@@ -34,6 +34,7 @@ export function TransferLists({ parcels }: { readonly parcels: Parcels }) {
               aria-label={t('transfers.lists')}
               optionType="button"
               value={name}
+              name="parcel-lists"
               data-testid="parcel-lists"
               onChange={(event) => setName(event.target.value as ListName)}
               options={lists.map((value) => ({

@@ -64,6 +64,7 @@ export function TransfersScreen() {
           optionType="button"
           buttonStyle="solid"
           value={is}
+          name="parcel-mode"
           data-testid="parcel-mode"
           onChange={(event) => choose(event.target.value as Scanning['is'])}
           options={(['receive', 'send'] as const).map((value) => ({

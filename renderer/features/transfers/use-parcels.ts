@@ -42,12 +42,12 @@ export function useParcels(): Parcels {
     const id = newRequestId()
     setRows((before) => [{ id, barcode, kind, answer: null }, ...before])
     last.current = last.current.then(async () => {
-      const answer = (await perform(desk, {
+      const answer = await perform(desk, {
         requestId: id,
         kind,
         payload: payload as never,
         overrides: [],
-      })) as Answer<Kind>
+      })
       setRows((before) => before.map((row) => (row.id === id ? { ...row, answer } : row)))
       play(answer.receipt === null ? 'stop' : toneOf(answer.receipt))
     })

@@ -43,7 +43,7 @@ export class ReturnPage {
 
   async mode(mode: 'normal' | 'drop' | 'back-date' | 'in-house'): Promise<void> {
     const modes = this.#page.getByTestId('return-mode')
-    await modes.locator(`input[value="${mode}"]`).check({ force: true })
+    await modes.locator(`label:has(input[value="${mode}"])`).click()
   }
 
   /** Book-drop mode on a day, `YYYY-MM-DD`; null switches it off. */

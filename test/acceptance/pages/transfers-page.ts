@@ -33,7 +33,7 @@ export class TransfersPage {
 
   async list(name: 'here' | 'sent' | 'late'): Promise<void> {
     const lists = this.#page.getByTestId('parcel-lists')
-    await lists.locator(`input[value="${name}"]`).check({ force: true })
+    await lists.locator(`label:has(input[value="${name}"])`).click()
   }
 
   row(barcode: string): Locator {
