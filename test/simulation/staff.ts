@@ -79,8 +79,7 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
     case 'import':
       return importing(random)
     case 'items': {
-      const branches = replica.rows.select('branch', 'ORDER BY id').map(({ id }) => id)
-      return withItem({ random, item, reader, branches, replica })
+      return withItem({ random, item, reader, branches: city.branchIds, replica })
     }
     case 'pay':
     case 'waive':
