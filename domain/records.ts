@@ -27,6 +27,7 @@ import { LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
+import { BlockScope, Card, ReaderMessage } from './reader-records.ts'
 
 const Fen = z.int().min(0).max(100_000_000)
 const Count = z.int().min(0)
@@ -180,6 +181,8 @@ export const Reader = z.strictObject({
   /** Blocked through this day; `9999-12-31` where no end is set. */
   blockedUntilOn: CalendarDate.nullable(),
   blockReason: PlainText(200).nullable(),
+  /** What the block stands in the way of; empty where there is none. */
+  blockedFor: z.array(BlockScope).max(3),
   /** HMAC of the national ID number under the city's key; the number itself is never stored. */
   idNumberHash: z.string().length(64).nullable(),
   /** Kept with each loan and return, never recounted: the verdict costs the same at 1,000 loans. */
@@ -198,6 +201,12 @@ export const Reader = z.strictObject({
     .array(z.strictObject({ branchId: BranchId, lastOn: CalendarDate }))
     .max(ACTIVE_AT_MAX),
   note: PlainText(500).nullable(),
+  /** Held for the reader, of a card with deposit. */
+  depositFen: Fen,
+  /** Past loans are shown only where the reader agreed (D15). */
+  keepsHistory: z.boolean(),
+  /** The record of the same person that took over what stood here (D13). */
+  mergedIntoId: ReaderId.nullable(),
 })
 
 export const LoanClass = z.enum(['chinese', 'foreign', 'av'])
@@ -228,7 +237,7 @@ export const Fee = z.strictObject({
   readerId: ReaderId,
   loanId: LoanId.nullable(),
   itemId: ItemId.nullable(),
-  cause: z.enum(['overdue', 'damage', 'loss']),
+  cause: z.enum(['overdue', 'damage', 'loss', 'card']),
   amountFen: Fen,
   openedAt: EpochMs,
   /** Null while owed. */
@@ -243,6 +252,8 @@ export const Policy = z.strictObject({
   readerCategories: z.array(ReaderCategory).max(500),
   /** A debt above this needs an override (L13). */
   debtMaxFen: Fen,
+  /** Charged for a new card in place of a lost or damaged one; null: free (D5). */
+  cardFeeFen: Fen.nullable(),
   /** Facts older than this are called old in the verdict (L19). */
   factsFreshMs: z.int().min(0),
   /** Key of the hashes of blocked cards, hex; told to enrolled desks only. */
@@ -333,6 +344,8 @@ export const recordSchemas = {
   lease: Lease,
   'number-series': NumberSeries,
   'blocked-card': BlockedCard,
+  card: Card,
+  'reader-message': ReaderMessage,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas

@@ -28,6 +28,30 @@ export const ledgerRefusals = [
 ] as const
 export type LedgerRefusal = (typeof ledgerRefusals)[number]
 
+/** Of cards, suspensions and the reader's own record. */
+export const readerRefusals = [
+  'card-replaced',
+  'renewal-blocked',
+  'reader-to-be-completed',
+  'card-replaced-elsewhere',
+  'unknown-card',
+  'card-not-lost',
+  'suspension-in-past',
+  'suspended-longer',
+  'not-suspended',
+  'same-category',
+  'nothing-to-extend',
+  'unknown-message',
+  'message-dismissed',
+  'same-reader',
+  'already-merged',
+  'persons-differ',
+  'lease-open',
+  'merge-too-large',
+  'loans-open',
+] as const
+export type ReaderRefusal = (typeof readerRefusals)[number]
+
 /**
  * Every state a verdict can name, once. The dictionaries in renderer/language are typed by this
  * list: a missing sentence does not compile.
@@ -97,5 +121,6 @@ export const refusals = [
   'bound-to-placeholder',
   'would-be-lent-twice',
   ...ledgerRefusals,
+  ...readerRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

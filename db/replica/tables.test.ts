@@ -17,6 +17,7 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'blocked-card',
     'branch',
     'calendar',
+    'card',
     'exception',
     'fee',
     'item',
@@ -26,6 +27,7 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'loan',
     'policy',
     'reader',
+    'reader-message',
     'staff',
   ])
   const db = withSchema()

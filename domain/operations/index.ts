@@ -21,6 +21,17 @@ import { renew } from './renew.ts'
 import { settleException } from './settle-exception.ts'
 import { undoOf } from './undo.ts'
 import { welcomeReader } from './welcome-reader.ts'
+import { addCard } from './add-card.ts'
+import { closeReader } from './close-reader.ts'
+import { editReader } from './edit-reader.ts'
+import { extendCard } from './extend-card.ts'
+import { keepHistory } from './keep-history.ts'
+import { mergeReaders } from './merge-readers.ts'
+import { dismissMessage, leaveMessage } from './reader-messages.ts'
+import { replaceCard } from './replace-card.ts'
+import { reportCardFound, reportCardLost } from './report-card.ts'
+import { setCategory } from './set-category.ts'
+import { liftSuspension, suspendReader } from './suspend-reader.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -33,6 +44,20 @@ const undoable = {
   [assignException.kind]: assignException,
   [commentException.kind]: commentException,
   [importTitles.kind]: importTitles,
+  [replaceCard.kind]: replaceCard,
+  [addCard.kind]: addCard,
+  [reportCardLost.kind]: reportCardLost,
+  [reportCardFound.kind]: reportCardFound,
+  [suspendReader.kind]: suspendReader,
+  [liftSuspension.kind]: liftSuspension,
+  [editReader.kind]: editReader,
+  [setCategory.kind]: setCategory,
+  [extendCard.kind]: extendCard,
+  [leaveMessage.kind]: leaveMessage,
+  [dismissMessage.kind]: dismissMessage,
+  [keepHistory.kind]: keepHistory,
+  [mergeReaders.kind]: mergeReaders,
+  [closeReader.kind]: closeReader,
 } as const
 
 const undo = undoOf((kind) =>

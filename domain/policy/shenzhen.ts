@@ -86,6 +86,7 @@ export const shenzhenPolicy: Policy = {
   debtMaxFen: 2000,
   factsFreshMs: 24 * 3_600_000,
   // Each city draws its own when it is made; this one is known to everybody.
+  cardFeeFen: null,
   cardHashKey: '0'.repeat(64),
   points: shenzhenPoints,
 }

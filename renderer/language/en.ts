@@ -1,4 +1,5 @@
 import { ledgerEn, leasesEn } from './ledger-en.ts'
+import { readersEn } from './readers-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -282,12 +283,13 @@ export const en: Words = {
     dueOn: 'Due',
     state: 'State',
     shownOfAll: 'First {{shown}} of {{total}}',
-    cause: { overdue: 'Overdue', damage: 'Damage', loss: 'Loss' },
+    cause: { overdue: 'Overdue', damage: 'Damage', loss: 'Loss', card: 'New card' },
     back: 'Back to the list',
     onCard: 'On loan {{count}}',
   },
   ledger: ledgerEn,
   leases: leasesEn,
+  readers: readersEn,
   register: {
     title: 'Register',
     card: 'New card',
@@ -615,6 +617,20 @@ export const en: Words = {
       'ledger.reverse': 'Take back',
       'lease.request': 'Ask for allowance',
       'lease.return': 'Give allowance back',
+      'reader.replace-card': 'Card replaced',
+      'reader.add-card': 'Card added',
+      'reader.report-card-lost': 'Card reported lost',
+      'reader.report-card-found': 'Card found',
+      'reader.suspend': 'Suspended',
+      'reader.lift-suspension': 'Suspension lifted',
+      'reader.edit': 'Reader edited',
+      'reader.set-category': 'Category changed',
+      'reader.extend': 'Card extended',
+      'reader.message': 'Message left',
+      'reader.dismiss-message': 'Message told',
+      'reader.keep-history': 'History wish',
+      'reader.merge': 'Readers merged',
+      'reader.close': 'Card closed',
       'title.import': 'Import',
       other: 'Operation',
     },

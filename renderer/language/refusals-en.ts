@@ -6,9 +6,11 @@ import type {
   AllRefusalWords,
 } from './refusal-words.ts'
 import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
+import { readerRefusalsEn } from './refusals-readers-en.ts'
 
 export const refusalsEn: AllRefusalWords = {
   ...ledgerRefusalsEn,
+  ...readerRefusalsEn,
   'unknown-item': {
     title: 'Unknown barcode',
     what: 'This desk has no record of this barcode.',

@@ -6,9 +6,11 @@ import type {
   AllRefusalWords,
 } from './refusal-words.ts'
 import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
+import { readerRefusalsZh } from './refusals-readers-zh-CN.ts'
 
 export const refusalsZh: AllRefusalWords = {
   ...ledgerRefusalsZh,
+  ...readerRefusalsZh,
   'unknown-item': {
     title: '条码查不到',
     what: '本机没有这个条码的记录。',

@@ -1,4 +1,5 @@
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
+import { readersZh } from './readers-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
 
 export const zhCN = {
@@ -283,12 +284,13 @@ export const zhCN = {
     dueOn: '应还日',
     state: '状态',
     shownOfAll: '显示前 {{shown}} 册，共 {{total}} 册',
-    cause: { overdue: '超期', damage: '污损', loss: '丢失' },
+    cause: { overdue: '超期', damage: '污损', loss: '丢失', card: '补证工本费' },
     back: '返回查找',
     onCard: '在借 {{count}} 册',
   },
   ledger: ledgerZh,
   leases: leasesZh,
+  readers: readersZh,
   register: {
     title: '办证',
     card: '新证号',
@@ -611,6 +613,20 @@ export const zhCN = {
       'ledger.reverse': '冲正',
       'lease.request': '申请额度',
       'lease.return': '退回额度',
+      'reader.replace-card': '换证',
+      'reader.add-card': '加证',
+      'reader.report-card-lost': '挂失',
+      'reader.report-card-found': '解挂',
+      'reader.suspend': '停借',
+      'reader.lift-suspension': '解除停借',
+      'reader.edit': '改读者资料',
+      'reader.set-category': '改读者类别',
+      'reader.extend': '读者证延期',
+      'reader.message': '给读者留言',
+      'reader.dismiss-message': '转告留言',
+      'reader.keep-history': '借阅历史意愿',
+      'reader.merge': '合并读者',
+      'reader.close': '注销读者证',
       'title.import': '导入书目',
       other: '办理',
     },

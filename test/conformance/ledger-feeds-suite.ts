@@ -114,6 +114,7 @@ async function perform(storage: LedgerStorage, acts: readonly Act[]): Promise<vo
       await change(({ id, blockedUntilOn }) => [
         patch('reader', id, {
           blockedUntilOn: blockedUntilOn === null ? ('2027-05-01' as never) : null,
+          blockedFor: ['lend'],
         }),
       ])
     if (kind === 'owe')

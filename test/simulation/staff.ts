@@ -6,6 +6,7 @@ import type { Stores } from '../../main/engine/stores.ts'
 import { aBib, aTitle } from '../builders/city.ts'
 import type { Random } from './random.ts'
 import type { SimCity } from './sim-city.ts'
+import { atTheReaderDesk } from './staff-at-readers.ts'
 
 export interface Act {
   readonly kind: string
@@ -32,6 +33,7 @@ const weights = {
   pay: 3,
   reverse: 2,
   certificate: 3,
+  readers: 12,
 } as const
 type What = keyof typeof weights
 
@@ -77,6 +79,8 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
       return { kind: 'reader.welcome', payload: { card: reader.card } }
     case 'import':
       return importing(random)
+    case 'readers':
+      return atTheReaderDesk(random, reader, replica)
     default:
       return inLedger(what, random, reader, stores)
   }
