@@ -243,7 +243,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
   }
 }
 
-const asking = { get, find }
+/** For loaders of other files, and questions that follow the same cards. */
+export const asking = { get, find }
 
 const guardianIdOf = (subject: Subject, reader: Reader | null): string | null =>
   subject.newReader === null

@@ -62,7 +62,10 @@ export const deskApi = createApi({
       storageStatus: ask('storage-status', ['devices']),
       policy: ask('policy', ['policy']),
       branches: ask('branches', ['branch', 'library']),
-      readerCard: ask('reader-card', ['reader', 'loan', 'fee', 'item']),
+      readerCard: ask('reader-card', ['reader', 'loan', 'fee', 'item', 'card', 'reader-message']),
+      findDuplicates: ask('find-duplicates', ['reader', 'card']),
+      readerHistory: ask('reader-history', ['reader', 'loan']),
+      revealReader: request('reveal-reader', []),
       readerLedger: ask('reader-ledger', [
         'reader',
         'ledger-entry',
@@ -71,7 +74,7 @@ export const deskApi = createApi({
         'operation',
       ]),
       leases: ask('leases', ['lease', 'policy']),
-      findReaders: ask('find-readers', ['reader']),
+      findReaders: ask('find-readers', ['reader', 'card']),
       itemCard: ask('item-card', ['item', 'loan', 'title']),
       // A scanned row shows the title and nothing that a loan changes: without the tags of loans the
       // rows in sight are not asked for again after each scan.
@@ -105,6 +108,9 @@ export const {
   useReaderLedgerQuery,
   useLeasesQuery,
   useFindReadersQuery,
+  useFindDuplicatesQuery,
+  useReaderHistoryQuery,
+  useRevealReaderMutation,
   useItemCardQuery,
   useItemTitleQuery,
   useSearchTitlesQuery,
