@@ -109,6 +109,7 @@ export const {
   useLeasesQuery,
   useFindReadersQuery,
   useFindDuplicatesQuery,
+  useLazyFindDuplicatesQuery,
   useReaderHistoryQuery,
   useRevealReaderMutation,
   useItemCardQuery,

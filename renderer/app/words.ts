@@ -90,6 +90,10 @@ export function clockTime(at: number): string {
 
 export const dayAndTime = (at: number): string => `${dateAt(at)} ${clockTime(at)}`
 
+/** 044005****0017: the library stays, and what a reader says of their own card. */
+export const maskedCard = (card: string): string =>
+  card.length >= 11 ? `${card.slice(0, 6)}****${card.slice(-4)}` : `****${card.slice(-4)}`
+
 /** 138****5678; shorter numbers keep their last two digits. */
 export function maskedPhone(phone: string): string {
   return phone.length >= 7 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : `****${phone.slice(-2)}`

@@ -13,12 +13,15 @@ interface FormProps {
   readonly onLeave: () => void
   readonly children: ReactNode
   readonly testId: string
+  /** False where a scan fills in a field of the form. */
+  readonly holdsScans?: boolean
 }
 
 /** A small form over the ledger: Enter confirms, Esc leaves, scans wait meanwhile. */
-export function LedgerForm({ title, canConfirm, onConfirm, onLeave, children, testId }: FormProps) {
+export function LedgerForm(props: FormProps) {
+  const { title, canConfirm, onConfirm, onLeave, children, testId, holdsScans = true } = props
   const { t } = useTranslation()
-  useHeldScans(true)
+  useHeldScans(holdsScans)
   useKeys([{ combo: 'Escape', label: t('do.leave'), run: onLeave }])
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault()
