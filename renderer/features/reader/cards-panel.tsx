@@ -28,7 +28,7 @@ export function CardsPanel({ found, acts, isRevealed }: CardsPanelProps) {
   const rows = [
     main,
     ...cards.map(({ id, number, state, kind, replacedByNumber: next }) => {
-      return { id: id as string, number, state, word: t(`readers.kind.${kind}`), next }
+      return { id: id, number, state, word: t(`readers.kind.${kind}`), next }
     }),
   ]
   const shown = (number: string): string => (isRevealed ? number : maskedCard(number))

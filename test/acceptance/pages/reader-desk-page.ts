@@ -81,7 +81,7 @@ export class ReaderDeskPage {
     await this.press('Alt+b')
     await this.#page.getByTestId('suspend-until').fill(until)
     for (const scope of without) {
-      await this.#page.locator(`[data-testid=suspend-scopes] input[value=${scope}]`).press('Space')
+      await this.#page.locator(`[data-testid=suspend-scopes] input[value=${scope}]`).uncheck()
     }
     await this.#page.getByTestId('suspend-reason').fill(reason)
     await this.press('Enter')
