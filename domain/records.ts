@@ -22,12 +22,15 @@ import {
   StaffId,
   TitleId,
 } from './words/ids.ts'
+import { Charges, FeeCause } from './policy/charge-shapes.ts'
 import { PointsPolicy } from './policy/points-shapes.ts'
 import { LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
+import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 import { BlockScope, Card, ReaderMessage } from './reader-records.ts'
+import { Till } from './till-records.ts'
 
 const Fen = z.int().min(0).max(100_000_000)
 const Count = z.int().min(0)
@@ -237,11 +240,15 @@ export const Fee = z.strictObject({
   readerId: ReaderId,
   loanId: LoanId.nullable(),
   itemId: ItemId.nullable(),
-  cause: z.enum(['overdue', 'damage', 'loss', 'card']),
+  cause: FeeCause,
   amountFen: Fen,
+  /** What counts as paid: of the money entered for it, so much as was not waived. */
+  paidFen: Fen,
+  waivedFen: Fen,
   openedAt: EpochMs,
-  /** Null while owed. */
+  /** When the last of it was paid or waived; null while something is owed. */
   settledAt: EpochMs.nullable(),
+  note: PlainText(200).nullable(),
 })
 
 /** City policy as data: versioned, replicated server → desk only. */
@@ -252,13 +259,12 @@ export const Policy = z.strictObject({
   readerCategories: z.array(ReaderCategory).max(500),
   /** A debt above this needs an override (L13). */
   debtMaxFen: Fen,
-  /** Charged for a new card in place of a lost or damaged one; null: free (D5). */
-  cardFeeFen: Fen.nullable(),
   /** Facts older than this are called old in the verdict (L19). */
   factsFreshMs: z.int().min(0),
   /** Key of the hashes of blocked cards, hex; told to enrolled desks only. */
   cardHashKey: z.string().length(64),
   points: PointsPolicy,
+  charges: Charges,
 })
 
 /** Staff of the city. `verifier` is an argon2id hash; it never leaves the engine or the server. */
@@ -291,6 +297,7 @@ export const ExceptionKind = z.enum([
   'clock-suspect',
   'device-fork',
   'quarantined',
+  'fee-settled-twice',
 ])
 
 /** A fact that clashes with another; kept in front of a person until an operation settles it. */
@@ -346,6 +353,8 @@ export const recordSchemas = {
   'blocked-card': BlockedCard,
   card: Card,
   'reader-message': ReaderMessage,
+  'slip-template': SlipTemplate,
+  till: Till,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas

@@ -52,6 +52,28 @@ export const readerRefusals = [
 ] as const
 export type ReaderRefusal = (typeof readerRefusals)[number]
 
+/** Of fees and tills. */
+export const moneyRefusals = [
+  'fee-of-other-reader',
+  'payment-exceeds-owed',
+  'no-excess',
+  'no-open-till',
+  'charge-unexplained',
+  'charge-of-no-item',
+  'cause-not-charged',
+  'charge-out-of-bounds',
+  'waiver-exceeds-owed',
+  'waiver-above-limit',
+  'nothing-to-replace',
+  'till-open-already',
+  'till-of-other-desk',
+  'unknown-till',
+  'till-closed',
+  'difference-unexplained',
+  'count-differs',
+] as const
+export type MoneyRefusal = (typeof moneyRefusals)[number]
+
 /**
  * Every state a verdict can name, once. The dictionaries in renderer/language are typed by this
  * list: a missing sentence does not compile.
@@ -122,5 +144,6 @@ export const refusals = [
   'would-be-lent-twice',
   ...ledgerRefusals,
   ...readerRefusals,
+  ...moneyRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

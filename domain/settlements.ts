@@ -11,7 +11,8 @@ import type { ExceptionKind, LedgerException, Loan } from './records.ts'
  * comes back · `hold-released` whoever waited has another copy, or waits no more · `withdrawn-again`
  * the item leaves the collection for good · `keep-theirs`, `keep-mine` the value of the city, or of
  * the desk whose edit came later · `bound` the record behind the scan was found (exception.bind) ·
- * `lending-found` the missing lending arrived by itself · `accepted` the fact stands as it is. The others record what a person did outside of the program.
+ * `lending-found` the missing lending arrived by itself · `excess-returned` the reader has the money
+ * back (payment.return) · `accepted` the fact stands as it is. The others record what a person did outside of the program.
  */
 export const Settlement = z.enum([
   'first-returned',
@@ -31,6 +32,7 @@ export const Settlement = z.enum([
   'entered-again',
   'bound',
   'accepted',
+  'excess-returned',
 ])
 export type Settlement = z.infer<typeof Settlement>
 
@@ -38,6 +40,10 @@ export type Settlement = z.infer<typeof Settlement>
 export const boundSettlements = ['bound', 'wrong-barcode'] as const satisfies readonly Settlement[]
 export const isBinding = (settlement: Settlement): boolean =>
   (boundSettlements as readonly Settlement[]).includes(settlement)
+export const ownSettlements = [
+  ...boundSettlements,
+  'excess-returned',
+] as const satisfies readonly Settlement[]
 
 /** What a settlement is judged by: the item and whoever has it. */
 export type ClashFacts = Pick<Facts, 'item' | 'openLoansOfItem'>
@@ -74,6 +80,8 @@ export function settlementsFor(
       return ['desk-checked']
     case 'quarantined':
       return ['entered-again', 'accepted']
+    case 'fee-settled-twice':
+      return ['excess-returned', 'accepted']
     case 'return-not-on-loan':
       return ['accepted']
     case 'reader-blocked':
@@ -146,6 +154,7 @@ export const severityByKind = {
   'route-item': 'soon',
   'lease-expired': 'soon',
   'item-lost-or-withdrawn': 'soon',
+  'fee-settled-twice': 'soon',
   'open-loan-same': 'whenever',
   'limit-exceeded': 'whenever',
   'rule-broken': 'whenever',

@@ -28,7 +28,9 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'policy',
     'reader',
     'reader-message',
+    'slip-template',
     'staff',
+    'till',
   ])
   const db = withSchema()
   for (const kind of replicaKinds) {

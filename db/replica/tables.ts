@@ -62,6 +62,8 @@ const queryIndexes: readonly Index[] = [
   // Counts, ages and the order of the list, all within the index.
   { kind: 'exception', by: ['settledAt', 'kind', 'openedAt', 'assignedTo', 'id'] },
   { kind: 'reader', by: ['phone'] },
+  { kind: 'ledger-entry', by: ['tillId'] },
+  { kind: 'till', by: ['branchId', 'openedAt'] },
 ]
 
 export interface Index {

@@ -19,6 +19,7 @@ import { redeemPoints } from './points-redeem.ts'
 import { registerReader } from './register-reader.ts'
 import { renew } from './renew.ts'
 import { settleException } from './settle-exception.ts'
+import { editSlip } from './slip-edit.ts'
 import { undoOf } from './undo.ts'
 import { welcomeReader } from './welcome-reader.ts'
 import { addCard } from './add-card.ts'
@@ -32,6 +33,11 @@ import { replaceCard } from './replace-card.ts'
 import { reportCardFound, reportCardLost } from './report-card.ts'
 import { setCategory } from './set-category.ts'
 import { liftSuspension, suspendReader } from './suspend-reader.ts'
+import { chargeFee } from './fee-charge.ts'
+import { waiveFee } from './fee-waive.ts'
+import { returnPayment } from './payment-return.ts'
+import { closeTill } from './till-close.ts'
+import { openTill } from './till-open.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -58,6 +64,10 @@ const undoable = {
   [keepHistory.kind]: keepHistory,
   [mergeReaders.kind]: mergeReaders,
   [closeReader.kind]: closeReader,
+  [editSlip.kind]: editSlip,
+  [chargeFee.kind]: chargeFee,
+  [waiveFee.kind]: waiveFee,
+  [openTill.kind]: openTill,
 } as const
 
 const undo = undoOf((kind) =>
@@ -77,6 +87,9 @@ export const operations = {
   [reverseEntry.kind]: reverseEntry,
   [requestLease.kind]: requestLease,
   [returnLease.kind]: returnLease,
+  [returnPayment.kind]: returnPayment,
+  // A count is a count: another till is opened after it.
+  [closeTill.kind]: closeTill,
 } as const
 
 export type OperationKind = keyof typeof operations

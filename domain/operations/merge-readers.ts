@@ -174,6 +174,8 @@ function carriedOver(
       leaseId: null,
       reversesId: null,
       feeId: null,
+      tender: null,
+      tillId: null,
       note: null,
     } as const
     return [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { NOW, aCard, aPolicy, aReader } from '../../test/builders/city.ts'
+import { NOW, aCard, aReader } from '../../test/builders/city.ts'
 import { aShelf, decideOn, performOn, rowOf, rowsOf, said } from '../../test/builders/decide.ts'
 import { put } from '../change.ts'
 import type { Change } from '../change.ts'
@@ -69,7 +69,7 @@ describe('replacing a card', () => {
     ['lost', 1000],
     ['renewed', 0],
   ])('D5 a fee where the policy has one: %s', (reason, feeFen) => {
-    const shelf = aShelf([...known, put('policy', aPolicy({ cardFeeFen: 1000 }))])
+    const shelf = aShelf(known)
     performOn(shelf, 'reader.replace-card', { ...replacing, reason })
     expect(rowOf(shelf, 'reader', 'reader-1')?.feesOwedFen).toBe(feeFen)
     expect(rowsOf(shelf, 'fee').map(({ cause, amountFen }) => [cause, amountFen])).toEqual(

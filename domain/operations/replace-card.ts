@@ -41,7 +41,7 @@ export const replaceCard = defineOperation({
     aSubject({ readerId: reader, atReaderDesk: atReaderDesk({ newNumber: card }) }),
   decide(facts, payload, ctx) {
     const { reader } = facts
-    const feeFen = payload.reason === 'renewed' ? 0 : (facts.policy.cardFeeFen ?? 0)
+    const feeFen = payload.reason === 'renewed' ? 0 : cardFeeOf(facts)
     return {
       findings: replaceFindings(facts, payload),
       changes: reader === null ? [] : replaced(reader, payload, feeFen, ctx),
@@ -50,6 +50,10 @@ export const replaceCard = defineOperation({
     }
   },
 })
+
+/** What the policy usually charges for a card; none where it has no line for it. */
+const cardFeeOf = ({ policy }: Facts): number =>
+  policy.charges.lines.find(({ cause }) => cause === 'card')?.usualFen ?? 0
 
 function replaceFindings({ reader, atReaderDesk: desk }: Facts, payload: Payload): Finding[] {
   const found = standingFindings(reader, 'D5')
@@ -102,8 +106,11 @@ const charged = (reader: Reader, id: FeeId, amountFen: number, ctx: Ctx): Change
     itemId: null,
     cause: 'card',
     amountFen,
+    paidFen: 0,
+    waivedFen: 0,
     openedAt: ctx.at,
     settledAt: null,
+    note: null,
   }),
   patch('reader', reader.id, {}, { feesOwedFen: amountFen }),
 ]

@@ -24,7 +24,8 @@ const weights = [
 export const heaviestFirst = <F extends Pick<Finding, 'level'>>(findings: readonly F[]): F[] =>
   findings.toSorted((one, other) => weights.indexOf(one.level) - weights.indexOf(other.level))
 
-export const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
+export const yuan = (fen: number): string =>
+  `${fen < 0 ? '−' : ''}¥${(Math.abs(fen) / 100).toFixed(2)}`
 
 /** Findings carry facts (`owedFen`, `branchZh`); sentences want words (`owed`, `branch`). */
 export function paramsInWords(
@@ -90,9 +91,9 @@ export function clockTime(at: number): string {
 
 export const dayAndTime = (at: number): string => `${dateAt(at)} ${clockTime(at)}`
 
-/** 044005****0017: the library stays, and what a reader says of their own card. */
+/** The first and the last four: enough to know one's own card by. */
 export const maskedCard = (card: string): string =>
-  card.length >= 11 ? `${card.slice(0, 6)}****${card.slice(-4)}` : `****${card.slice(-4)}`
+  card.length <= 8 ? card : `${card.slice(0, 4)}…${card.slice(-4)}`
 
 /** 138****5678; shorter numbers keep their last two digits. */
 export function maskedPhone(phone: string): string {

@@ -1,6 +1,8 @@
 import { ledgerEn, leasesEn } from './ledger-en.ts'
 import { readersEn } from './readers-en.ts'
+import { feesEn, tillEn } from './money-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
+import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
 
 export const en: Words = {
@@ -15,6 +17,8 @@ export const en: Words = {
     import: 'Import',
     devices: 'Devices',
     leases: 'Allowance',
+    slips: 'Slips',
+    till: 'Till',
     register: 'Register',
     item: 'Item',
     screens: 'Screens',
@@ -283,13 +287,14 @@ export const en: Words = {
     dueOn: 'Due',
     state: 'State',
     shownOfAll: 'First {{shown}} of {{total}}',
-    cause: { overdue: 'Overdue', damage: 'Damage', loss: 'Loss', card: 'New card' },
     back: 'Back to the list',
     onCard: 'On loan {{count}}',
   },
   ledger: ledgerEn,
   leases: leasesEn,
   readers: readersEn,
+  fees: feesEn,
+  till: tillEn,
   register: {
     title: 'Register',
     card: 'New card',
@@ -482,6 +487,7 @@ export const en: Words = {
       'clock-suspect': 'The time is doubtful',
       'device-fork': 'The desk’s log has forked',
       quarantined: 'An operation could not be entered',
+      'fee-settled-twice': 'Money for a settled fee',
       'route-item': 'An item turned up on the wrong way',
       'double-spend': 'More points spent than there were',
       'lease-expired': 'Spent from an allowance that had ended',
@@ -508,6 +514,8 @@ export const en: Words = {
       seen: 'Last seen',
       held: 'A reader waits',
       registered: 'Registered',
+      charged: 'Charged',
+      paid: 'Another payment',
     },
     reader: 'Reader',
     readerElsewhere: 'This desk does not hold the reader',
@@ -552,6 +560,7 @@ export const en: Words = {
       'entered-again': 'It was done again',
       bound: 'Bind it to its record',
       accepted: 'Accept it as it is',
+      'excess-returned': 'Give the excess back',
     },
     settlementHint: {
       'first-returned': 'Ends the first loan, keeps the later one.',
@@ -571,6 +580,7 @@ export const en: Words = {
       'entered-again': 'What was kept aside was entered another way.',
       bound: 'Scan or enter the real label or card; everything moves there.',
       accepted: 'It happened; the record stays.',
+      'excess-returned': 'The reader gets back what was too much; a refund is entered.',
     },
     entry: { barcode: 'Scan or enter the real label', card: 'Scan or enter the real card' },
     doBind: 'Bind',
@@ -632,6 +642,12 @@ export const en: Words = {
       'reader.merge': 'Readers merged',
       'reader.close': 'Card closed',
       'title.import': 'Import',
+      'slip.edit': 'Change a slip',
+      'fee.charge': 'Charge',
+      'fee.waive': 'Waive',
+      'payment.return': 'Give excess back',
+      'till.open': 'Open till',
+      'till.close': 'Close till',
       other: 'Operation',
     },
     outcomes: {
@@ -689,6 +705,7 @@ export const en: Words = {
   },
   advice: adviceEn,
   noDevices: noDevicesEn,
+  slips: slipsEn,
   refusal: refusalsEn,
   failure: failuresEn,
 }

@@ -6,10 +6,12 @@ import type {
   AllRefusalWords,
 } from './refusal-words.ts'
 import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
+import { moneyRefusalsEn } from './refusals-money-en.ts'
 import { readerRefusalsEn } from './refusals-readers-en.ts'
 
 export const refusalsEn: AllRefusalWords = {
   ...ledgerRefusalsEn,
+  ...moneyRefusalsEn,
   ...readerRefusalsEn,
   'unknown-item': {
     title: 'Unknown barcode',

@@ -6,10 +6,12 @@ import type {
   AllRefusalWords,
 } from './refusal-words.ts'
 import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
+import { moneyRefusalsZh } from './refusals-money-zh-CN.ts'
 import { readerRefusalsZh } from './refusals-readers-zh-CN.ts'
 
 export const refusalsZh: AllRefusalWords = {
   ...ledgerRefusalsZh,
+  ...moneyRefusalsZh,
   ...readerRefusalsZh,
   'unknown-item': {
     title: '条码查不到',

@@ -4,15 +4,11 @@ import type { LedgerException } from '../../domain/records.ts'
 import { isBinding, settlementsFor } from '../../domain/settlements.ts'
 import type { Stores } from '../../main/engine/stores.ts'
 import { aBib, aTitle } from '../builders/city.ts'
+import type { Act, Doing } from './act.ts'
+import { withMoney } from './money-acts.ts'
 import type { Random } from './random.ts'
 import type { SimCity } from './sim-city.ts'
 import { atTheReaderDesk } from './staff-at-readers.ts'
-
-export interface Act {
-  readonly kind: string
-  readonly payload: unknown
-  readonly overrides: readonly Override[]
-}
 
 const weights = {
   'check-out': 34,
@@ -30,10 +26,15 @@ const weights = {
   lease: 5,
   redeem: 6,
   'lease-back': 2,
-  pay: 3,
+  pay: 4,
   reverse: 2,
   certificate: 3,
   readers: 12,
+  waive: 3,
+  charge: 3,
+  till: 3,
+  refund: 1,
+  'return-excess': 2,
 } as const
 type What = keyof typeof weights
 
@@ -47,8 +48,6 @@ export function nextAct(random: Random, city: SimCity, stores: Stores): Act | nu
   const act = doing(random.weighted<What>(weights), random, city, stores)
   return act === null ? null : { overrides: [], ...act }
 }
-
-type Doing = Omit<Act, 'overrides'> & { readonly overrides?: readonly Override[] }
 
 function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing | null {
   const item = random.pick(city.items)
@@ -81,6 +80,13 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
       return importing(random)
     case 'readers':
       return atTheReaderDesk(random, reader, replica)
+    case 'pay':
+    case 'waive':
+    case 'charge':
+    case 'till':
+    case 'refund':
+    case 'return-excess':
+      return withMoney(what, random, reader, stores)
     default:
       return inLedger(what, random, reader, stores)
   }
@@ -146,7 +152,7 @@ function waysOut(exception: LedgerException, replica: Rows) {
   const item = exception.itemId === null ? null : replica.row('item', exception.itemId)
   const openLoansOfItem = item === null ? [] : replica.find('openLoansOfItem', [item.id, null])
   const ways = settlementsFor(exception, { item, openLoansOfItem })
-  return ways.filter((way) => !isBinding(way))
+  return ways.filter((way) => !isBinding(way) && way !== 'excess-returned')
 }
 
 /** The same new card at two desks, the same person twice. */
@@ -189,7 +195,7 @@ function importing(random: Random): Doing {
   return { kind: 'title.import', payload: { source: '模拟', records: [{ title, bib, items }] } }
 }
 
-type OfLedger = 'earn' | 'lease' | 'redeem' | 'lease-back' | 'pay' | 'reverse' | 'certificate'
+type OfLedger = 'earn' | 'lease' | 'redeem' | 'lease-back' | 'reverse' | 'certificate'
 
 function inLedger(
   what: OfLedger,
@@ -229,12 +235,6 @@ function inLedger(
     case 'lease-back':
       if (leases.length === 0) return null
       return { kind: 'lease.return', payload: { lease: random.pick(leases).id } }
-    case 'pay': {
-      const owed = replica.rows.select('fee', 'WHERE settledAt IS NULL ORDER BY id')
-      if (owed.length === 0) return null
-      const { id, readerId, amountFen } = random.pick(owed)
-      return { kind: 'payment.take', payload: { reader: readerId, fee: id, amountFen } }
-    }
     case 'reverse':
       if (entries.length === 0) return null
       return {

@@ -41,7 +41,7 @@ export function ReplaceForm({ reader, acts, onClose }: ActFormProps) {
       canConfirm={filled !== null && !acts.isWorking}
       onConfirm={() => void confirm()}
       onLeave={onClose}
-      holdsScans={false}
+      takesScans
       testId="replace-card"
     >
       <TextField
@@ -79,7 +79,7 @@ export function AddCardForm({ reader, acts, onClose }: ActFormProps) {
       canConfirm={filled !== null && !acts.isWorking}
       onConfirm={() => void confirm()}
       onLeave={onClose}
-      holdsScans={false}
+      takesScans
       testId="add-card"
     >
       <TextField

@@ -45,7 +45,7 @@ export function MergeForm({ found, acts, onClose, onMerged }: MergeFormProps) {
   const stays = isSwapped && other !== null ? (proposed === found ? other : found) : proposed
   const goes = stays === found ? other : found
   const swap = (): void => setIsSwapped(!isSwapped)
-  useKeys([{ combo: 'Alt+w', label: t('readers.mergeSwap'), run: swap }])
+  useKeys([{ combo: 'Alt+u', label: t('readers.mergeSwap'), run: swap }])
   const merge = async (overrides: readonly GivenOverride[]): Promise<void> => {
     if (goes === null) return
     const payload = { reader: stays.reader.id, other: goes.reader.id }
@@ -71,7 +71,7 @@ export function MergeForm({ found, acts, onClose, onMerged }: MergeFormProps) {
       canConfirm={goes !== null && !acts.isWorking}
       onConfirm={() => void merge([])}
       onLeave={onClose}
-      holdsScans={false}
+      takesScans
       testId="merge"
     >
       <TextField
@@ -91,7 +91,7 @@ export function MergeForm({ found, acts, onClose, onMerged }: MergeFormProps) {
           <p className="cd-quiet">
             {t('readers.mergeProposal')}{' '}
             <Button size="small" onClick={swap} data-testid="merge-swap">
-              {t('readers.mergeSwap')} <KeyHint combo="Alt+w" />
+              {t('readers.mergeSwap')} <KeyHint combo="Alt+u" />
             </Button>
           </p>
         </>

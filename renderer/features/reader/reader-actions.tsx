@@ -37,7 +37,7 @@ const offers: readonly Offer[] = [
   { doing: 'suspend', combo: 'Alt+b' },
   { doing: 'category', combo: 'Alt+t' },
   { doing: 'extend', combo: 'Alt+y' },
-  { doing: 'message', combo: 'Alt+m' },
+  { doing: 'message', combo: 'Alt+i' },
   { doing: 'merge', combo: 'Alt+g' },
   { doing: 'close', combo: 'Alt+o' },
 ]

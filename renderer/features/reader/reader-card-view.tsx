@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { Asked } from '../../app/asked.tsx'
-import { useReaderCardQuery, useReaderLedgerQuery } from '../../app/desk-api.ts'
+import { useReaderCardQuery, useReaderFeesQuery, useReaderLedgerQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
 import { CoveredName, ReaderMarks, expiryWord } from '../../app/reader-facts.tsx'
@@ -18,6 +18,8 @@ import { EmptyState, LoadingState } from '../../ui/states.tsx'
 import { CardsPanel, Messages, ScannedCardLine } from './cards-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { useLedgerActions } from './ledger-actions.ts'
+import { FeesPanel } from './fees-panel.tsx'
+import { FeesView } from './fees-view.tsx'
 import { LedgerView } from './ledger-view.tsx'
 import { LoansPanel } from './loans-panel.tsx'
 import { PointsPanel } from './points-panel.tsx'
@@ -29,7 +31,7 @@ import type { Revealed } from './use-revealed.ts'
 const LOANS_SHOWN = 1000
 const ENTRIES_SHOWN = 200
 
-type Fee = ReaderCard['fees'][number]
+type Shown = 'loans' | 'ledger' | 'fees' | 'history'
 
 interface ReaderCardViewProps {
   readonly card: string | null
@@ -78,24 +80,20 @@ function OpenCard({ found, onBack, onOpen }: OpenCardProps) {
   const { reader } = found
   const { data: ledger } = useReaderLedgerQuery({ readerId: reader.id, limit: ENTRIES_SHOWN })
   const actions = useLedgerActions()
+  const { data: fees } = useReaderFeesQuery({ readerId: reader.id })
   const acts = useReaderActs()
   const revealed = useRevealed(reader.id)
-  const [shown, setShown] = useState<'loans' | 'ledger' | 'history'>('loans')
+  const [shown, setShown] = useState<Shown>('loans')
   const isLedgerShown = shown === 'ledger'
   const toLend = (): void => void navigate(`/lend?card=${encodeURIComponent(reader.cardNumber)}`)
-  const toggleLedger = (): void => setShown(isLedgerShown ? 'loans' : 'ledger')
-  const toggleHistory = (): void => setShown(shown === 'history' ? 'loans' : 'history')
+  const toggle = (what: Shown): void => setShown(shown === what ? 'loans' : what)
   useKeys([
     { combo: 'Alt+l', label: t('reader.lend'), run: toLend },
-    { combo: 'Alt+j', label: t('ledger.show'), run: toggleLedger },
-    { combo: 'Alt+h', label: t('readers.history'), run: toggleHistory },
+    { combo: 'Alt+j', label: t('ledger.show'), run: () => toggle('ledger') },
+    { combo: 'Alt+m', label: t('fees.show'), run: () => toggle('fees') },
+    { combo: 'Alt+h', label: t('readers.history'), run: () => toggle('history') },
     { combo: 'Alt+v', label: t('readers.reveal'), run: revealed.toggle },
   ])
-  const pay = (fee: Fee): void => {
-    setShown('ledger')
-    const payload = { reader: reader.id, fee: fee.id, amountFen: fee.amountFen }
-    void actions.act('payment.take', payload)
-  }
   return (
     <div className="cd-reader-open">
       <aside>
@@ -116,21 +114,27 @@ function OpenCard({ found, onBack, onOpen }: OpenCardProps) {
         </Panel>
         <CardsPanel found={found} acts={acts} isRevealed={revealed.isRevealed} />
         {ledger !== undefined && ledger !== null && (
-          <PointsPanel ledger={ledger} isLedgerShown={isLedgerShown} onToggle={toggleLedger} />
+          <PointsPanel
+            ledger={ledger}
+            isLedgerShown={isLedgerShown}
+            onToggle={() => toggle('ledger')}
+          />
         )}
-        <Fees found={found} isWorking={actions.isWorking} onPay={pay} />
+        <FeesPanel found={found} areFeesShown={shown === 'fees'} onToggle={() => toggle('fees')} />
         <OfflineLine />
       </aside>
       <div className="cd-reader-main">
         <ScannedCardLine found={found} />
         <Messages found={found} acts={acts} />
         <ReaderActions found={found} acts={acts} onMerged={onOpen} />
-        {isLedgerShown && ledger !== undefined && ledger !== null ? (
-          <LedgerView reader={reader} ledger={ledger} actions={actions} />
-        ) : shown === 'history' ? (
+        {shown === 'history' ? (
           <HistoryPanel reader={reader} acts={acts} />
-        ) : (
+        ) : shown === 'loans' || ledger === undefined || ledger === null || fees === undefined ? (
           <LoansPanel found={found} />
+        ) : isLedgerShown ? (
+          <LedgerView reader={reader} ledger={ledger} actions={actions} />
+        ) : (
+          <FeesView found={found} fees={fees} ledger={ledger} actions={actions} />
         )}
       </div>
     </div>
@@ -206,40 +210,5 @@ function ReaderFacts({ found, isRevealed }: ReaderFactsProps) {
         { name: t('reader.note'), value: reader.note ?? '—' },
       ]}
     />
-  )
-}
-
-interface FeesProps {
-  readonly found: ReaderCard
-  readonly isWorking: boolean
-  readonly onPay: (fee: Fee) => void
-}
-
-function Fees({ found, isWorking, onPay }: FeesProps) {
-  const { t } = useTranslation()
-  const owed = found.fees.filter(({ settledAt }) => settledAt === null)
-  return (
-    <Panel title={t('reader.feesTitle')} testId="reader-fees">
-      {owed.length === 0 ? (
-        <p className="cd-quiet">{t('reader.noFees')}</p>
-      ) : (
-        <ul className="cd-short-loans">
-          {owed.map((fee) => (
-            <li key={fee.id}>
-              <span>{t(`reader.cause.${fee.cause}`)}</span>
-              <strong className="cd-number">{yuan(fee.amountFen)}</strong>
-              <Button
-                size="small"
-                disabled={isWorking}
-                onClick={() => onPay(fee)}
-                data-testid="pay-fee"
-              >
-                {t('ledger.pay')}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
   )
 }

@@ -63,7 +63,7 @@ export class ReaderDeskPage {
   }
 
   async leaveMessage(text: string): Promise<void> {
-    await this.press('Alt+m')
+    await this.press('Alt+i')
     await this.#page.getByTestId('message-text').fill(text)
     await this.press('Enter')
   }

@@ -2,6 +2,7 @@
 import type { Item, LedgerException, Loan, Reader } from '../../../domain/records.ts'
 import type { CityRows } from './city-rows.ts'
 import { ledgersBroken } from './ledger-rules.ts'
+import { moneyBroken } from './money-rules.ts'
 import { rowsOf } from './table.ts'
 
 interface Rows {
@@ -26,6 +27,7 @@ export function rowsBroken(city: CityRows): string[] {
     ...readersBroken(rows, city),
     ...feesBroken(city),
     ...ledgersBroken(city),
+    ...moneyBroken(city),
   ]
 }
 
@@ -101,7 +103,7 @@ function readersBroken({ readers, loans }: Rows, city: CityRows): string[] {
     }
     const owed = fees
       .filter((fee) => fee.readerId === id && fee.settledAt === null)
-      .reduce((sum, { amountFen }) => sum + amountFen, 0)
+      .reduce((sum, fee) => sum + fee.amountFen - fee.paidFen - fee.waivedFen, 0)
     if (owed !== feesOwedFen) broken.push(`counter: ${id} owes ${feesOwedFen}, fees say ${owed}`)
   }
   return broken
