@@ -23,7 +23,13 @@ import { SlipTemplate } from '../domain/slip-records.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
 import { LeaseList, ReaderLedger } from './ledger-shapes.ts'
-import { Duplicates, ReaderHistory, RevealedReader, cardParts } from './reader-shapes.ts'
+import {
+  Duplicates,
+  FoundReader,
+  ReaderHistory,
+  RevealedReader,
+  cardParts,
+} from './reader-shapes.ts'
 import { ReaderFees, TillList } from './money-shapes.ts'
 import { DeviceStatus, ImportProgress, SyncStatus } from './topics.ts'
 import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
@@ -165,19 +171,9 @@ export const queries = {
     audit: 'reader-seen',
     effect: 'none',
   }),
-  /** By name, card number or phone; never by ID number. */
   'find-readers': route({
     ask: z.strictObject({ text: z.string().max(64), limit }),
-    answer: z.array(
-      z.strictObject({
-        id: z.string(),
-        cardNumber: z.string(),
-        name: z.string(),
-        category: z.string(),
-        bornOn: z.string().nullable(),
-        openLoansCount: z.int(),
-      }),
-    ),
+    answer: z.array(FoundReader),
     permission: 'see-readers',
     audit: 'reader-seen',
     effect: 'none',

@@ -12,6 +12,16 @@ export const cardParts = {
   scannedCard: Card.nullable(),
 }
 
+/** By name, card number or phone; never by ID number. */
+export const FoundReader = z.strictObject({
+  id: z.string(),
+  cardNumber: z.string(),
+  name: z.string(),
+  category: z.string(),
+  bornOn: z.string().nullable(),
+  openLoansCount: z.int(),
+})
+
 const SomebodyAlike = z.strictObject({
   why: z.enum(['same-card', 'same-hash', 'same-person', 'same-phone', 'same-name']),
   reader: z.strictObject({
