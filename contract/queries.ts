@@ -24,6 +24,13 @@ import { SlipTemplate } from '../domain/slip-records.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
 import { LeaseList, ReaderLedger } from './ledger-shapes.ts'
+import {
+  Duplicates,
+  FoundReader,
+  ReaderHistory,
+  RevealedReader,
+  cardParts,
+} from './reader-shapes.ts'
 import { ReaderFees, TillList } from './money-shapes.ts'
 import { DeviceStatus, ImportProgress, SyncStatus } from './topics.ts'
 import { Transfers } from './transfer-shapes.ts'
@@ -131,6 +138,7 @@ export const queries = {
         loansCount: z.int(),
         overdueCount: z.int(),
         fees: z.array(Fee),
+        ...cardParts,
       })
       .nullable(),
     permission: 'see-readers',
@@ -169,19 +177,39 @@ export const queries = {
     audit: 'reader-seen',
     effect: 'none',
   }),
-  /** By name, card number or phone; never by ID number. */
   'find-readers': route({
     ask: z.strictObject({ text: z.string().max(64), limit }),
-    answer: z.array(
-      z.strictObject({
-        id: z.string(),
-        cardNumber: z.string(),
-        name: z.string(),
-        category: z.string(),
-        bornOn: z.string().nullable(),
-        openLoansCount: z.int(),
-      }),
-    ),
+    answer: z.array(FoundReader),
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
+  /** Who might be the person that is about to be registered; also offline (D3). */
+  'find-duplicates': route({
+    ask: z.strictObject({
+      card: z.string().max(64),
+      name: z.string().max(60),
+      bornOn: z.string().max(10).nullable(),
+      phone: z.string().max(30),
+      idNumber: z.string().max(30),
+    }),
+    answer: Duplicates,
+    permission: 'register-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
+  /** Returned loans, the latest first, where the reader agreed to keep them. */
+  'reader-history': route({
+    ask: z.strictObject({ readerId: z.string().max(80), limit }),
+    answer: ReaderHistory.nullable(),
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
+  /** Asked when staff uncover a name, so that the trail has it. */
+  'reveal-reader': route({
+    ask: z.strictObject({ readerId: z.string().max(80) }),
+    answer: RevealedReader.nullable(),
     permission: 'see-readers',
     audit: 'reader-seen',
     effect: 'none',

@@ -108,6 +108,7 @@ export function inverseOf(change: Change, before: AnyRow | null): Change {
 export function stillStands(change: Change, row: AnyRow | null): boolean {
   if ('remove' in change) return row === null
   if (row === null) return false
+  if (isMergedAway(change, row)) return false
   const now = row as unknown as Record<string, unknown>
   const wrote = ('put' in change ? change.row : change.set) as unknown as Record<string, unknown>
   const kind = kindOfChange(change)
@@ -120,6 +121,12 @@ export function stillStands(change: Change, row: AnyRow | null): boolean {
       recounted.includes(field) || JSON.stringify(now[field]) === JSON.stringify(value),
   )
 }
+
+/** What stood on a reader stands on another since: nothing is taken back from what is left. */
+const isMergedAway = (change: Change, row: AnyRow): boolean =>
+  kindOfChange(change) === 'reader' &&
+  (row as Records['reader']).mergedIntoId !== null &&
+  !('patch' in change && 'mergedIntoId' in change.set)
 
 /** Who holds a reader's row is no part of what was done: a visit is not taken back. */
 const stayingByKind: Partial<Record<RecordKind, readonly string[]>> = { reader: ['activeAt'] }

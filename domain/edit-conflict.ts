@@ -6,7 +6,10 @@ import type { Finding } from './operation.ts'
 import type { LedgerException } from './records.ts'
 
 /** Fields of text that staff edit; null is written as no text. */
-const editableFields = { item: ['conditionNote'], reader: ['phone', 'note'] } as const
+const editableFields = {
+  item: ['conditionNote'],
+  reader: ['phone', 'note', 'name', 'bornOn', 'guardianReaderId'],
+} as const
 type EditedRecord = keyof typeof editableFields
 export type EditedField = (typeof editableFields)[EditedRecord][number]
 

@@ -75,7 +75,10 @@ const opened: readonly (readonly [ExceptionKind, string, Given])[] = [
   [
     'reader-blocked',
     'L4 blocked meanwhile',
-    lend(put('item', item), put('reader', aReader({ blockedUntilOn: TODAY }))),
+    lend(
+      put('item', item),
+      put('reader', aReader({ blockedUntilOn: TODAY, blockedFor: ['lend'] })),
+    ),
   ],
   [
     'limit-exceeded',

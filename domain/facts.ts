@@ -13,6 +13,15 @@ import type { ItemFacts, ItemSubject } from './item-facts.ts'
 import { gatherLedger, inLedger, readerIdOfLedger } from './ledger-facts.ts'
 import type { LedgerFacts, LedgerSubject } from './ledger-facts.ts'
 import type { BlockedCard, LedgerEntry } from './ledger-records.ts'
+import {
+  gatherAtReaderDesk,
+  gatherDuplicates,
+  gatherReader,
+  holderOf,
+  standingReader,
+} from './reader-facts.ts'
+import type { NewReader, ReaderDeskFacts, ReaderDeskSubject } from './reader-facts.ts'
+import type { Card } from './reader-records.ts'
 import type {
   Branch,
   Calendar,
@@ -77,6 +86,9 @@ export const finders = {
   feesOfLoan: { kind: 'fee', by: ['loanId'], orderBy: 'openedAt', limit: 20 },
   loansOfPair: { kind: 'loan', by: ['itemId', 'readerId'], orderBy: 'lentAt', limit: 200 },
   staffByUsername: { kind: 'staff', by: ['username'], orderBy: 'id', limit: 1 },
+  cardByNumber: { kind: 'card', by: ['number'], orderBy: 'id', limit: 2 },
+  cardsOfReader: { kind: 'card', by: ['readerId'], orderBy: 'id', limit: 50 },
+  messagesOfReader: { kind: 'reader-message', by: ['readerId'], orderBy: 'at', limit: 100 },
 } as const satisfies Record<
   string,
   { kind: RecordKind; by: readonly string[]; orderBy: string; limit: number }
@@ -120,18 +132,14 @@ export interface Subject {
   /** The record that a scan was meant for: by its label or its card. */
   readonly binding: { readonly barcode: string | null; readonly card: string | null } | null
   /** A reader about to be registered: whom might it duplicate? */
-  readonly newReader: {
-    card: string
-    name: string
-    bornOn: CalendarDate | null
-    idNumberHash: string | null
-    guardianReaderId: string | null
-  } | null
+  readonly newReader: NewReader | null
   readonly ledger: LedgerSubject
   /** Titles about to be imported, by control number, and barcodes of their items. */
   readonly controlNumbers: readonly string[]
   readonly barcodes: readonly string[]
   readonly items: ItemSubject
+  /** Set where the reader's own record is worked on; the reader is then the standing one. */
+  readonly atReaderDesk: ReaderDeskSubject | null
 }
 
 const nobody: Subject = {
@@ -149,6 +157,7 @@ const nobody: Subject = {
   controlNumbers: [],
   barcodes: [],
   items: inItems({}),
+  atReaderDesk: null,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -168,6 +177,8 @@ export interface Facts {
   readonly openLoansOfItem: readonly Loan[]
   readonly openExceptionsOfItem: readonly LedgerException[]
   readonly reader: Reader | null
+  /** The card that was scanned, where it is not the reader's main one. */
+  readonly scannedCard: Card | null
   /** The card is of no reader on this desk, and the city lets it borrow nothing through this day. */
   readonly unknownCardBlockedUntilOn: CalendarDate | null
   /** The reader's open loan that falls due first, the loan of the subject aside. */
@@ -184,6 +195,7 @@ export interface Facts {
   readonly titlesByControlNumber: ReadonlyMap<string, Title>
   readonly itemsByBarcode: ReadonlyMap<string, Item>
   readonly items: ItemFacts
+  readonly atReaderDesk: ReaderDeskFacts | null
 }
 
 export type Gathering<T> = Generator<Lookup, T, LookupAnswer>
@@ -212,9 +224,9 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
   const calendar = must(yield* get('calendar', branch.calendarId), 'calendar')
   const about = yield* gatherItemAndLoan(subject)
   const ledger = yield* gatherLedger(subject.ledger, { get, find })
+  const { reader: named, scannedCard } = yield* gatherReader(subject, about.loan, asking)
   const reader =
-    (yield* gatherReader(subject, about.loan)) ??
-    (yield* get('reader', subject.card === null ? readerIdOfLedger(ledger) : null))
+    named ?? (yield* get('reader', subject.card === null ? readerIdOfLedger(ledger) : null))
   const openByDue = reader === null ? [] : yield* find<Loan>('openLoansByDue', [reader.id, null])
   const operation = yield* gatherOperation(subject)
   const imported = yield* gatherImported(subject, find)
@@ -225,22 +237,27 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     calendar,
     ...about,
     reader,
+    scannedCard,
     unknownCardBlockedUntilOn: reader === null ? yield* gatherBlock(subject.card) : null,
     earliestDueLoan: openByDue.find((one) => isRunning(one) && one.id !== about.loan?.id) ?? null,
-    guardian: yield* get('reader', guardianIdOf(subject, reader)),
-    possibleDuplicates: yield* gatherDuplicates(subject),
+    guardian: yield* standingReader(yield* get('reader', guardianIdOf(subject, reader)), asking),
+    possibleDuplicates: yield* gatherDuplicates(subject.newReader, asking),
     assignee: yield* get('staff', subject.staffId),
     binding: yield* gatherBinding(subject, about),
     ledger,
     ...operation,
     ...imported,
     items: yield* gatherItemFacts(subject.items, { ...about, reader }, { get, find }),
+    atReaderDesk: yield* gatherAtReaderDesk(subject.atReaderDesk, reader, asking),
   }
 }
 
+/** For loaders of other files, and questions that follow the same cards. */
+export const asking = { get, find }
+
 const guardianIdOf = (subject: Subject, reader: Reader | null): string | null =>
   subject.newReader === null
-    ? (reader?.guardianReaderId ?? null)
+    ? (subject.atReaderDesk?.guardianId ?? reader?.guardianReaderId ?? null)
     : subject.newReader.guardianReaderId
 
 function must<T>(row: T | null, what: string): T {
@@ -283,35 +300,10 @@ function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
   }
 }
 
-function* gatherReader(subject: Subject, loan: Loan | null): Gathering<Reader | null> {
-  if (subject.card !== null) {
-    const byCard = yield* find<Reader>('readerByCard', [subject.card])
-    return byCard[0] ?? null
-  }
-  if (subject.readerId !== null) return yield* get('reader', subject.readerId)
-  return subject.newReader === null ? yield* get('reader', loan?.readerId ?? null) : null
-}
-
 function* gatherBlock(card: string | null): Gathering<CalendarDate | null> {
   if (card === null) return null
   const rows = (yield { lookup: 'blocked-card', card }) as readonly BlockedCard[]
   return rows[0]?.untilOn ?? null
-}
-
-function* gatherDuplicates(subject: Subject): Gathering<readonly Reader[]> {
-  const { newReader } = subject
-  if (newReader === null) return []
-  const sameCard = yield* find<Reader>('readerByCard', [newReader.card])
-  const sameHash =
-    newReader.idNumberHash === null
-      ? []
-      : yield* find<Reader>('readersByIdHash', [newReader.idNumberHash])
-  const samePerson =
-    newReader.bornOn === null
-      ? []
-      : yield* find<Reader>('readersByNameAndBirth', [newReader.name, newReader.bornOn])
-  const byId = new Map([...sameCard, ...sameHash, ...samePerson].map((row) => [row.id, row]))
-  return [...byId.values()]
 }
 
 function* gatherOperation(subject: Subject): Gathering<Pick<Facts, 'operation' | 'rowsNow'>> {
@@ -338,7 +330,7 @@ function* gatherBinding(
   const items = barcode === null ? [] : yield* find<Item>('itemByBarcode', [barcode])
   const item = items[0] ?? null
   const itemLoan = yield* get('loan', item?.openLoanId ?? null)
-  const [reader = null] = card === null ? [] : yield* find<Reader>('readerByCard', [card])
+  const reader = card === null ? null : (yield* holderOf(card, asking)).reader
   const placeholderReader = card === null ? null : yield* get('reader', exception.readerId)
   const ofReader = [placeholderReader?.id ?? '']
   const hasReader = placeholderReader !== null

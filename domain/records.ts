@@ -29,6 +29,7 @@ import { Role } from './policy/roles.ts'
 import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
+import { BlockScope, Card, ReaderMessage } from './reader-records.ts'
 import { Till } from './till-records.ts'
 
 const Fen = z.int().min(0).max(100_000_000)
@@ -197,6 +198,8 @@ export const Reader = z.strictObject({
   /** Blocked through this day; `9999-12-31` where no end is set. */
   blockedUntilOn: CalendarDate.nullable(),
   blockReason: PlainText(200).nullable(),
+  /** What the block stands in the way of; empty where there is none. */
+  blockedFor: z.array(BlockScope).max(3),
   /** HMAC of the national ID number under the city's key; the number itself is never stored. */
   idNumberHash: z.string().length(64).nullable(),
   /** Kept with each loan and return, never recounted: the verdict costs the same at 1,000 loans. */
@@ -219,6 +222,12 @@ export const Reader = z.strictObject({
     .array(z.strictObject({ branchId: BranchId, lastOn: CalendarDate }))
     .max(ACTIVE_AT_MAX),
   note: PlainText(500).nullable(),
+  /** Held for the reader, of a card with deposit. */
+  depositFen: Fen,
+  /** Past loans are shown only where the reader agreed (D15). */
+  keepsHistory: z.boolean(),
+  /** The record of the same person that took over what stood here (D13). */
+  mergedIntoId: ReaderId.nullable(),
 })
 
 export const LoanClass = z.enum(['chinese', 'foreign', 'av', 'reading-room'])
@@ -369,6 +378,8 @@ export const recordSchemas = {
   lease: Lease,
   'number-series': NumberSeries,
   'blocked-card': BlockedCard,
+  card: Card,
+  'reader-message': ReaderMessage,
   'slip-template': SlipTemplate,
   till: Till,
 } as const

@@ -30,6 +30,30 @@ export const ledgerRefusals = [
 ] as const
 export type LedgerRefusal = (typeof ledgerRefusals)[number]
 
+/** Of cards, suspensions and the reader's own record. */
+export const readerRefusals = [
+  'card-replaced',
+  'renewal-blocked',
+  'reader-to-be-completed',
+  'card-replaced-elsewhere',
+  'unknown-card',
+  'card-not-lost',
+  'suspension-in-past',
+  'suspended-longer',
+  'not-suspended',
+  'same-category',
+  'nothing-to-extend',
+  'unknown-message',
+  'message-dismissed',
+  'same-reader',
+  'already-merged',
+  'persons-differ',
+  'lease-open',
+  'merge-too-large',
+  'loans-open',
+] as const
+export type ReaderRefusal = (typeof readerRefusals)[number]
+
 /** Of fees and tills. */
 export const moneyRefusals = [
   'fee-of-other-reader',
@@ -122,6 +146,7 @@ export const refusals = [
   'would-be-lent-twice',
   ...ledgerRefusals,
   ...itemRefusals,
+  ...readerRefusals,
   ...moneyRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -85,6 +85,8 @@ function* movingScopes(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[
       return yield* loanScopes(row as Loan)
     case 'fee':
     case 'ledger-entry':
+    case 'card':
+    case 'reader-message':
       return readerScopes(yield* get('reader', (row as Records['fee']).readerId))
     case 'exception':
       return exceptionScopes(row as Records['exception'])
@@ -124,7 +126,13 @@ const sortedOnce = (all: readonly Scope[]): readonly Scope[] => [...new Set(all)
 
 /** Records that move when their reader or item does: what finders of domain/facts.ts list. */
 export const dependentFinders = {
-  reader: ['openLoansByDue', 'feesOfReader', 'entriesOfReader'],
+  reader: [
+    'openLoansByDue',
+    'feesOfReader',
+    'entriesOfReader',
+    'cardsOfReader',
+    'messagesOfReader',
+  ],
   item: ['openLoansOfItem'],
 } as const
 

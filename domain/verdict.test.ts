@@ -130,7 +130,10 @@ describe('overrides that count', () => {
 })
 
 describe('an override given without the right', () => {
-  const records = [put('item', anItem()), put('reader', aReader({ blockedUntilOn: TODAY }))]
+  const records = [
+    put('item', anItem()),
+    put('reader', aReader({ blockedUntilOn: TODAY, blockedFor: ['lend'] })),
+  ]
   const lending = { barcode: anItem().barcode, card: aReader().cardNumber, dueOn: null }
 
   /** As the server does: first hear what is claimed, then record with what counts. */
@@ -160,7 +163,12 @@ describe('an override given without the right', () => {
 
 describe('the exceptions of one fact', () => {
   test('L4, L5 rules of one kind are one exception that quotes each', () => {
-    const reader = aReader({ blockedUntilOn: TODAY, cardState: 'lost', expiresOn: '2026-01-01' })
+    const reader = aReader({
+      blockedUntilOn: TODAY,
+      blockedFor: ['lend'],
+      cardState: 'lost',
+      expiresOn: '2026-01-01',
+    })
     const { exceptions } = recordOn(
       [put('item', anItem()), put('reader', reader)],
       'loan.check-out',

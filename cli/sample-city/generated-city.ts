@@ -244,6 +244,7 @@ function generatedReader(
     cardState: 'valid',
     blockedUntilOn: null,
     blockReason: null,
+    blockedFor: [],
     idNumberHash: null,
     openLoansCount,
     openForeignCount: loans.filter((loan) => isForeignLoan(loan, size)).length,
@@ -254,6 +255,9 @@ function generatedReader(
     pointsFree: 0,
     activeAt: [{ branchId: '044005-01' as BranchId, lastOn: size.seedOn }],
     note: null,
+    depositFen: 0,
+    keepsHistory: false,
+    mergedIntoId: null,
   }
 }
 

@@ -2,6 +2,7 @@
  * The 300 readers of the sample city: nobody real. The first seven are the demo cards
  * (city.ts says what each shows).
  */
+import { BlockScope } from '../../domain/reader-records.ts'
 import type { Reader } from '../../domain/records.ts'
 import { CalendarDate, addDays, startOf } from '../../domain/words/calendar-date.ts'
 import { BranchId, LibraryId, ReaderId } from '../../domain/words/ids.ts'
@@ -104,6 +105,7 @@ function personToReader(person: Person): Reader {
     cardState: 'valid',
     blockedUntilOn: null,
     blockReason: null,
+    blockedFor: [],
     idNumberHash: null,
     openLoansCount: 0,
     openForeignCount: 0,
@@ -114,6 +116,9 @@ function personToReader(person: Person): Reader {
     pointsFree: 0,
     activeAt: servedAt(person),
     note: null,
+    depositFen: 0,
+    keepsHistory: false,
+    mergedIntoId: null,
   }
 }
 
@@ -154,6 +159,7 @@ function demoReaders(seedOn: CalendarDate): Reader[] {
       ...person(3, '王志强', 'lidu', '1979-01-25', 1500),
       blockedUntilOn: addDays(seedOn, 30),
       blockReason: '遗失图书未赔偿',
+      blockedFor: ['lend', 'renew', 'hold'],
     },
     { ...person(4, '刘秀英', 'deposit-100', '1969-09-09', 1), expiresOn: addDays(seedOn, -20) },
     withGuardian(child, guardian, addDays(seedOn, -childIssuedDaysAgo)),
@@ -196,21 +202,24 @@ const blockReasons = ['逾期超过60天未还', '污损图书未处理', '冒�
 /** Lost and closed cards, expired ones and blocks, among readers who are otherwise plain. */
 function withTrouble(reader: Reader, index: number, seedOn: CalendarDate): Reader {
   if (reader.category === 'juvenile' || reader.category === 'institution') return reader
-  const blockReason = blockReasons[index % blockReasons.length] ?? blockReasons[0]
+  const blocked = {
+    blockReason: blockReasons[index % blockReasons.length] ?? blockReasons[0],
+    blockedFor: [...BlockScope.options],
+  }
   switch (index % 20) {
     case 3:
       return { ...reader, expiresOn: addDays(seedOn, -(index + 1)) }
     case 8:
       return index % 40 === 8 ? { ...reader, cardState: 'lost' } : reader
     case 11:
-      return { ...reader, blockedUntilOn: addDays(seedOn, 1 + (index % 60)), blockReason }
+      return { ...reader, blockedUntilOn: addDays(seedOn, 1 + (index % 60)), ...blocked }
     case 15:
       return index % 80 === 15
-        ? { ...reader, blockedUntilOn: CalendarDate.parse('9999-12-31'), blockReason }
+        ? { ...reader, blockedUntilOn: CalendarDate.parse('9999-12-31'), ...blocked }
         : reader
     case 17:
       // A block that has run out, which must no longer stop anybody.
-      return { ...reader, blockedUntilOn: addDays(seedOn, -3), blockReason }
+      return { ...reader, blockedUntilOn: addDays(seedOn, -3), ...blocked }
     case 19:
       return index % 100 === 19 ? { ...reader, cardState: 'closed', note: '读者申请注销' } : reader
     default:

@@ -25,6 +25,7 @@ export function findReaders({ replica }: Stores, ask: Ask, _asked: AskedAt): rea
   const found = new Map<string, ReaderRow>()
   const searches: (() => Reader[])[] = [
     () => rows.select('reader', `${prefixed('cardNumber')} LIMIT ?`, ...prefix, ask.limit),
+    () => ofOtherCards(rows, prefix, ask.limit),
     () => rows.select('reader', `${prefixed('phone')} LIMIT ?`, ...prefix, ask.limit),
     // The names are read from their index, which is a fraction of the table.
     () =>
@@ -39,10 +40,21 @@ export function findReaders({ replica }: Stores, ask: Ask, _asked: AskedAt): rea
   for (const search of searches) {
     if (found.size >= ask.limit) break
     for (const reader of search()) {
-      if (!found.has(reader.id)) found.set(reader.id, readerToRow(reader))
+      const isMerged = reader.mergedIntoId !== null
+      if (!isMerged && !found.has(reader.id)) found.set(reader.id, readerToRow(reader))
     }
   }
   return [...found.values()].slice(0, ask.limit)
+}
+
+/** A virtual card, or the card that was the main one before. */
+function ofOtherCards(
+  rows: Stores['replica']['rows'],
+  prefix: readonly [string, string],
+  limit: number,
+): Reader[] {
+  const cards = rows.select('card', `${prefixed('number')} LIMIT ?`, ...prefix, limit)
+  return cards.flatMap(({ readerId }) => rows.row('reader', readerId) ?? [])
 }
 
 /** Sorts after every other character: the end of a prefix's range. */

@@ -2,7 +2,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { queries } from '../../contract/queries.ts'
 import { put } from '../../domain/change.ts'
-import { TODAY, aFee, aLoan, aReader, aTitle, anItem } from '../../test/builders/city.ts'
+import {
+  TODAY,
+  aCard,
+  aFee,
+  aLoan,
+  aMessage,
+  aReader,
+  aStaff,
+  aTitle,
+  anItem,
+} from '../../test/builders/city.ts'
 import { ASKED, someStores } from '../../test/builders/stores.ts'
 import { readerCard } from './reader-card.ts'
 
@@ -81,4 +91,35 @@ test('a card with 1,000 loans shows its first 50 and the right counts', () => {
   const card = ask()
   expect(card?.loans).toHaveLength(50)
   expect(card).toMatchObject({ loansCount: 1000, overdueCount: 300 })
+})
+
+describe('the cards of one reader', () => {
+  beforeEach(() => {
+    stores = someStores([
+      put('staff', aStaff()),
+      put('reader', aReader()),
+      put('reader', aReader({ id: 'gone', cardNumber: 'G1', mergedIntoId: 'reader-1' })),
+      put('card', aCard({ state: 'replaced' })),
+      put('card', aCard({ id: 'card-2', number: 'G1' })),
+      put('reader-message', aMessage()),
+      put('reader-message', aMessage({ id: 'told', dismissedAt: 5, dismissedBy: 'staff-lin' })),
+    ])
+  })
+
+  test.each([
+    ['L23 a replaced card opens its reader', { card: 'V0001' }, 'replaced'],
+    ['D13 the card of a merged record opens the one that stands', { card: 'G1' }, 'valid'],
+    ['the main card', {}, null],
+    ['D13 by the id of the merged record', { card: null, readerId: 'gone' }, null],
+  ])('%s', (_says, parts, state) => {
+    const card = ask(parts)
+    expect([card?.reader.id, card?.scannedCard?.state ?? null]).toEqual(['reader-1', state])
+    expect(card?.cards.map(({ id }) => id)).toEqual(['card-1', 'card-2'])
+  })
+
+  test('D12 what is still to be told, and who left it', () => {
+    expect(ask()?.messages.map(({ message, staffName }) => [message.id, staffName])).toEqual([
+      ['message-1', '林老师'],
+    ])
+  })
 })

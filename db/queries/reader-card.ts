@@ -1,5 +1,11 @@
 /** A reader with open loans, soonest due first. Costs the same at 1,000 loans. */
+import { asking } from '../../domain/facts.ts'
+import type { Gathering } from '../../domain/facts.ts'
+import { holderOf, standingReader } from '../../domain/reader-facts.ts'
+import type { CardHolder } from '../../domain/reader-facts.ts'
+import type { Card, ReaderMessage } from '../../domain/reader-records.ts'
 import type { Fee, Item, Loan, Reader } from '../../domain/records.ts'
+import { gatherFrom } from '../replica/load-facts.ts'
 import { isOverdue } from './overdue.ts'
 import type { AskedAt, Stores } from './stores.ts'
 import { titleRows } from './title-row.ts'
@@ -15,6 +21,9 @@ export interface ReaderCard {
   readonly loansCount: number
   readonly overdueCount: number
   readonly fees: readonly Fee[]
+  readonly cards: readonly Card[]
+  readonly messages: readonly { readonly message: ReaderMessage; readonly staffName: string }[]
+  readonly scannedCard: Card | null
 }
 
 interface LoanRow {
@@ -38,7 +47,7 @@ export function readerCard(
   { today }: AskedAt,
 ): ReaderCard | null {
   const { rows } = replica
-  const reader = readerOf(replica, ask)
+  const { reader, scannedCard } = gatherFrom(rows, holderAsked(ask))
   if (reader === null) return null
   const policy = rows.row('policy', 'city')
   const category = policy?.readerCategories.find((one) => one.id === reader.category)
@@ -58,7 +67,7 @@ export function readerCard(
     categoryNameZh: category?.nameZh ?? reader.category,
     categoryNameEn: category?.nameEn ?? reader.category,
     itemsMax: category?.itemsMax ?? 0,
-    guardian: reader.guardianReaderId === null ? null : rows.row('reader', reader.guardianReaderId),
+    guardian: gatherFrom(rows, guardianOf(reader)),
     loans: loans.map((loan, index) => ({
       loan,
       item: items[index] ?? null,
@@ -72,12 +81,24 @@ export function readerCard(
       reader.id,
       FEES_MAX,
     ),
+    cards: rows.find('cardsOfReader', [reader.id]),
+    messages: rows
+      .find('messagesOfReader', [reader.id])
+      .filter(({ dismissedAt }) => dismissedAt === null)
+      .map((message) => ({ message, staffName: rows.row('staff', message.staffId)?.name ?? '' })),
+    scannedCard,
   }
 }
 
-function readerOf({ rows }: Stores['replica'], { card, readerId }: Ask): Reader | null {
-  if (card !== null) return rows.find('readerByCard', [card])[0] ?? null
-  return readerId === null ? null : rows.row('reader', readerId)
+/** By any of their cards; whoever was merged into another is that other. */
+function* holderAsked({ card, readerId }: Ask): Gathering<CardHolder> {
+  if (card !== null) return yield* holderOf(card, asking)
+  const named = yield* asking.get('reader', readerId)
+  return { reader: yield* standingReader(named, asking), scannedCard: null }
+}
+
+function* guardianOf({ guardianReaderId }: Reader): Gathering<Reader | null> {
+  return yield* standingReader(yield* asking.get('reader', guardianReaderId), asking)
 }
 
 /** As isRunning of domain/item-facts.ts has it. */

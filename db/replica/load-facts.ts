@@ -2,7 +2,14 @@
 import { createHmac } from 'node:crypto'
 
 import { gatherFacts, gatherNow } from '../../domain/facts.ts'
-import type { Facts, LoggedOperation, Subject } from '../../domain/facts.ts'
+import type {
+  Facts,
+  Gathering,
+  LoggedOperation,
+  Lookup,
+  LookupAnswer,
+  Subject,
+} from '../../domain/facts.ts'
 import type { BlockedCard } from '../../domain/ledger-records.ts'
 import type { Rows } from './rows.ts'
 
@@ -12,20 +19,30 @@ export function loadFacts(
   subject: Subject,
   branchId: string,
 ): Facts {
-  return gatherNow(gatherFacts(subject, branchId), (lookup) => {
-    switch (lookup.lookup) {
-      case 'get': {
-        const row = rows.row(lookup.kind, lookup.id)
-        return row === null ? [] : [row]
-      }
-      case 'find':
-        return rows.find(lookup.finder, lookup.values)
-      case 'operation':
-        return logged(lookup.id)
-      case 'blocked-card':
-        return blockedCard(rows, lookup.card)
+  return gatherNow(gatherFacts(subject, branchId), (lookup) => answerFrom(rows, logged, lookup))
+}
+
+/** What looks at records alone, over the desk's own rows. */
+export const gatherFrom = <T>(rows: Rows, gathering: Gathering<T>): T =>
+  gatherNow(gathering, (lookup) => answerFrom(rows, () => null, lookup))
+
+function answerFrom(
+  rows: Rows,
+  logged: (id: string) => LoggedOperation | null,
+  lookup: Lookup,
+): LookupAnswer {
+  switch (lookup.lookup) {
+    case 'get': {
+      const row = rows.row(lookup.kind, lookup.id)
+      return row === null ? [] : [row]
     }
-  })
+    case 'find':
+      return rows.find(lookup.finder, lookup.values)
+    case 'operation':
+      return logged(lookup.id)
+    case 'blocked-card':
+      return blockedCard(rows, lookup.card)
+  }
 }
 
 /** The city names blocked cards by their hashes: see BlockedCard. */

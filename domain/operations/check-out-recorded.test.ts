@@ -140,7 +140,7 @@ describe('what the server records although a rule was broken', () => {
   })
 
   test.each([
-    ['L4 blocked', readerIs({ blockedUntilOn: TODAY }), 'reader-blocked'],
+    ['L4 blocked', readerIs({ blockedUntilOn: TODAY, blockedFor: ['lend'] }), 'reader-blocked'],
     ['L5 reported lost', readerIs({ cardState: 'lost' }), 'reader-blocked'],
     ['L6 above the limit', readerIs({ openLoansCount: 11 }), 'limit-exceeded'],
     ['L10 withdrawn', itemIs({ state: 'withdrawn' }), 'item-lost-or-withdrawn'],
@@ -156,7 +156,7 @@ describe('what the server records although a rule was broken', () => {
   })
 
   test.each([
-    ['L4 blocked', readerIs({ blockedUntilOn: TODAY }), 'reader-blocked'],
+    ['L4 blocked', readerIs({ blockedUntilOn: TODAY, blockedFor: ['lend'] }), 'reader-blocked'],
     ['L6 above the limit', readerIs({ openLoansCount: 11 }), 'item-limit-reached'],
     ['L9 not for loan', itemIs({ isForLoan: false }), 'item-not-for-loan'],
     ['L13 in debt', readerIs({ feesOwedFen: 9000 }), 'debt-above-limit'],

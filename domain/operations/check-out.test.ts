@@ -66,6 +66,8 @@ const readerIs = (parts: Parameters<typeof aReader>[0]): Change[] => [
   ...plain,
   put('reader', aReader(parts)),
 ]
+const blockedUntil = (blockedUntilOn: string): Change[] =>
+  readerIs({ blockedUntilOn, blockedFor: ['lend'] })
 
 describe('what the desk says', () => {
   const rows: [says: string, records: Change[], said: string[], parts?: CtxParts][] = [
@@ -102,12 +104,8 @@ describe('what the desk says', () => {
     ],
     ['L3 expired yesterday', readerIs({ expiresOn: '2026-11-21' }), ['override L3 card-expired']],
     ['L3 the card still holds today', readerIs({ expiresOn: TODAY }), []],
-    [
-      'L4 blocked through today',
-      readerIs({ blockedUntilOn: TODAY }),
-      ['override L4 reader-blocked'],
-    ],
-    ['L4 blocked until yesterday', readerIs({ blockedUntilOn: '2026-11-21' }), []],
+    ['L4 blocked through today', blockedUntil(TODAY), ['override L4 reader-blocked']],
+    ['L4 blocked until yesterday', blockedUntil('2026-11-21'), []],
     ['L5 reported lost', readerIs({ cardState: 'lost' }), ['impossible L5 card-lost']],
     ['L5 closed', readerIs({ cardState: 'closed' }), ['impossible L5 card-closed']],
     ['L6 at the limit', readerIs({ openLoansCount: 11 }), ['override L6 item-limit-reached']],
@@ -233,7 +231,12 @@ describe('what the desk says', () => {
     ],
     [
       'L3, L4, L13 all that applies is collected',
-      readerIs({ expiresOn: '2026-01-01', blockedUntilOn: '9999-12-31', feesOwedFen: 9000 }),
+      readerIs({
+        expiresOn: '2026-01-01',
+        blockedUntilOn: '9999-12-31',
+        blockedFor: ['lend'],
+        feesOwedFen: 9000,
+      }),
       ['override L3 card-expired', 'override L4 reader-blocked', 'override L13 debt-above-limit'],
     ],
   ]
@@ -265,11 +268,7 @@ describe('what the desk says', () => {
   })
 
   test('L4 only a right that the branch head has overrides a block', () => {
-    const [finding] = decideOn(
-      readerIs({ blockedUntilOn: TODAY }),
-      'loan.check-out',
-      lending,
-    ).findings
+    const [finding] = decideOn(blockedUntil(TODAY), 'loan.check-out', lending).findings
     expect(finding).toMatchObject({ permission: 'override-blocks', exception: 'reader-blocked' })
   })
 })

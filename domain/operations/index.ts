@@ -30,6 +30,17 @@ import { settleException } from './settle-exception.ts'
 import { editSlip } from './slip-edit.ts'
 import { undoOf } from './undo.ts'
 import { welcomeReader } from './welcome-reader.ts'
+import { addCard } from './add-card.ts'
+import { closeReader } from './close-reader.ts'
+import { editReader } from './edit-reader.ts'
+import { extendCard } from './extend-card.ts'
+import { keepHistory } from './keep-history.ts'
+import { mergeReaders } from './merge-readers.ts'
+import { dismissMessage, leaveMessage } from './reader-messages.ts'
+import { replaceCard } from './replace-card.ts'
+import { reportCardFound, reportCardLost } from './report-card.ts'
+import { setCategory } from './set-category.ts'
+import { liftSuspension, suspendReader } from './suspend-reader.ts'
 import { chargeFee } from './fee-charge.ts'
 import { waiveFee } from './fee-waive.ts'
 import { returnPayment } from './payment-return.ts'
@@ -60,6 +71,20 @@ const undoable = {
   [describeItem.kind]: describeItem,
   [clearDamage.kind]: clearDamage,
   [fastAdd.kind]: fastAdd,
+  [replaceCard.kind]: replaceCard,
+  [addCard.kind]: addCard,
+  [reportCardLost.kind]: reportCardLost,
+  [reportCardFound.kind]: reportCardFound,
+  [suspendReader.kind]: suspendReader,
+  [liftSuspension.kind]: liftSuspension,
+  [editReader.kind]: editReader,
+  [setCategory.kind]: setCategory,
+  [extendCard.kind]: extendCard,
+  [leaveMessage.kind]: leaveMessage,
+  [dismissMessage.kind]: dismissMessage,
+  [keepHistory.kind]: keepHistory,
+  [mergeReaders.kind]: mergeReaders,
+  [closeReader.kind]: closeReader,
   [editSlip.kind]: editSlip,
   [chargeFee.kind]: chargeFee,
   [waiveFee.kind]: waiveFee,

@@ -12,7 +12,7 @@ import { PlainText } from '../words/plain-text.ts'
 import type { Lease } from '../ledger-records.ts'
 import { ReaderId } from '../words/ids.ts'
 import type { DeviceId, LeaseId } from '../words/ids.ts'
-import { cardFindings } from './points-earn.ts'
+import { cardFindings } from './card-findings.ts'
 
 const DAY_MS = 86_400_000
 
@@ -51,7 +51,7 @@ export const requestLease = defineOperation({
         })
       : aSubject({ ledger: inLedger({ series: payload.series }) }),
   decide(facts, payload, ctx): Decision<Summary> {
-    const unknown = unknownFindings(facts, payload)
+    const unknown = unknownFindings(facts, payload, ctx)
     if (unknown.length > 0 || !ctx.isCity) return asked(payload, unknown)
     return payload.kind === 'points'
       ? grantPoints(facts, payload, ctx)
@@ -59,9 +59,10 @@ export const requestLease = defineOperation({
   },
 })
 
-function unknownFindings({ reader, policy }: Facts, payload: Payload): Finding[] {
+function unknownFindings(facts: Facts, payload: Payload, ctx: Ctx): Finding[] {
+  const { reader, policy } = facts
   if (payload.kind === 'points') {
-    return reader === null ? [impossible('unknown-reader', 'Z7')] : cardFindings(reader)
+    return reader === null ? [impossible('unknown-reader', 'Z7')] : cardFindings(facts, ctx)
   }
   const isKnown = seriesTerms(policy.points, payload.series) !== undefined
   return isKnown ? [] : [impossible('unknown-series', 'Z10')]

@@ -57,7 +57,9 @@ function reverseFindings({ ledger, reader, policy }: Facts, ctx: Ctx): Finding[]
   const found: Finding[] = []
   const isOwn = entry.branchId === ctx.branchId && dateAt(entry.at) === ctx.today
   if (!isOwn && !mayDo(ctx.staff.role, 'undo-any')) found.push(impossible('other-branch', 'Z13'))
-  if (!reversible.has(entry.cause)) found.push(impossible('not-reversible', 'Z13'))
+  // What it came to was carried over to the record that stands for the reader now.
+  const isCarriedOver = (reader?.mergedIntoId ?? null) !== null
+  if (!reversible.has(entry.cause) || isCarriedOver) found.push(impossible('not-reversible', 'Z13'))
   if (reversals.length > 0) found.push(impossible('already-reversed', 'Z13'))
   const free = reader?.pointsFree ?? 0
   if (entry.cause === 'earned' && free - entry.amount < policy.points.floor) {

@@ -1,9 +1,11 @@
-/** What stands against the reader and the item of a lending. Rules L1–L6, L9–L14, L17–L20. */
+/** What stands against the reader and the item of a lending. Rules L1–L6, L9–L14, L17–L20, L23. */
 import type { Facts } from '../facts.ts'
 import { alert, impossible, isOverridden, note, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
+import { blockedUntil } from '../policy/blocked-for.ts'
 import { classOf, openForHome, openOfClass } from '../policy/loan-class.ts'
 import type { Item, Reader } from '../records.ts'
+import { cardFindings } from './card-findings.ts'
 import { isPlaceholderReader } from './placeholders.ts'
 
 export function readerFindings(facts: Facts, item: Item, ctx: Ctx): Finding[] {
@@ -13,14 +15,14 @@ export function readerFindings(facts: Facts, item: Item, ctx: Ctx): Finding[] {
   const found: Finding[] = []
   const blocked = { permission: 'override-blocks', exception: 'reader-blocked' } as const
   const category = policy.readerCategories.find((one) => one.id === reader.category)
-  if (reader.cardState === 'lost') found.push(impossible('card-lost', 'L5', blocked))
-  if (reader.cardState === 'closed') found.push(impossible('card-closed', 'L5', blocked))
+  found.push(...cardFindings(facts, ctx))
   if (reader.expiresOn < ctx.today) {
     const params = { expiresOn: reader.expiresOn }
     found.push(override('card-expired', 'L3', { params, permission: 'override-limits' }))
   }
-  if (reader.blockedUntilOn !== null && reader.blockedUntilOn >= ctx.today) {
-    const params = { until: reader.blockedUntilOn, reason: reader.blockReason ?? '' }
+  const until = blockedUntil(reader, 'lend', ctx.today)
+  if (until !== null) {
+    const params = { until, reason: reader.blockReason ?? '' }
     const exception = isOverridden(ctx, 'reader-blocked') ? null : blocked.exception
     found.push(override('reader-blocked', 'L4', { ...blocked, params, exception }))
   }

@@ -57,6 +57,7 @@ export function placeholderReader(card: string, facts: Facts, ctx: Ctx): Reader 
     cardState: 'valid',
     blockedUntilOn: null,
     blockReason: null,
+    blockedFor: [],
     idNumberHash: null,
     openLoansCount: 0,
     openForeignCount: 0,
@@ -67,5 +68,8 @@ export function placeholderReader(card: string, facts: Facts, ctx: Ctx): Reader 
     pointsFree: 0,
     activeAt: [{ branchId: ctx.branchId as BranchId, lastOn: ctx.today }],
     note: null,
+    depositFen: 0,
+    keepsHistory: false,
+    mergedIntoId: null,
   }
 }

@@ -4,12 +4,12 @@ import { patch, put } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { alert, defineOperation, impossible } from '../operation.ts'
-import type { Finding } from '../operation.ts'
+import type { Ctx, Finding } from '../operation.ts'
 import { PlainText } from '../words/plain-text.ts'
 import type { LedgerEntry } from '../ledger-records.ts'
-import type { Reader } from '../records.ts'
 import { activeAtAfter } from '../scopes.ts'
 import type { BranchId, LedgerEntryId } from '../words/ids.ts'
+import { cardFindings } from './card-findings.ts'
 import { placeholderReader } from './placeholders.ts'
 
 const Payload = z.strictObject({
@@ -62,7 +62,7 @@ export const earnPoints = defineOperation({
     const activeAt = activeAtAfter(reader, ctx.branchId, ctx.today)
     const set = activeAt === null ? {} : { activeAt }
     return {
-      findings: earnFindings(facts, payload),
+      findings: earnFindings(facts, payload, ctx),
       changes: [
         ...(facts.reader === null ? [put('reader', reader)] : []),
         put('ledger-entry', entry),
@@ -79,7 +79,8 @@ export const earnPoints = defineOperation({
   },
 })
 
-function earnFindings({ policy, reader }: Facts, { earning, amount }: Payload): Finding[] {
+function earnFindings(facts: Facts, { earning, amount }: Payload, ctx: Ctx): Finding[] {
+  const { policy, reader } = facts
   const line = policy.points.earnings.find((one) => one.id === earning)
   const found: Finding[] = []
   if (line === undefined || amount > line.pointsMax) {
@@ -87,13 +88,5 @@ function earnFindings({ policy, reader }: Facts, { earning, amount }: Payload): 
     found.push(impossible('unknown-earning', 'Z2', { params }))
   }
   if (reader === null) found.push(alert('unknown-reader', 'L2', { exception: 'unknown-reader' }))
-  return [...found, ...cardFindings(reader)]
-}
-
-/** L5: a card reported lost, or closed, is in nobody's right hands. */
-export function cardFindings(reader: Reader | null): Finding[] {
-  const blocked = { exception: 'reader-blocked' } as const
-  if (reader?.cardState === 'lost') return [impossible('card-lost', 'L5', blocked)]
-  if (reader?.cardState === 'closed') return [impossible('card-closed', 'L5', blocked)]
-  return []
+  return [...found, ...cardFindings(facts, ctx)]
 }

@@ -14,7 +14,7 @@ import { activeAtAfter } from '../scopes.ts'
 import { LeaseId, ReaderId } from '../words/ids.ts'
 import type { BranchId, LedgerEntryId } from '../words/ids.ts'
 import { leaseFindings, spentFrom } from './lease-spending.ts'
-import { cardFindings } from './points-earn.ts'
+import { cardFindings } from './card-findings.ts'
 
 const Amount = z.int().min(1).max(100_000)
 
@@ -56,7 +56,7 @@ export const redeemPoints = defineOperation({
         ...(facts.reader === null
           ? [impossible('unknown-reader', 'L2', { exception: 'unknown-reader' })]
           : []),
-        ...cardFindings(facts.reader),
+        ...cardFindings(facts, ctx),
         ...rewardFindings(facts, payload),
         ...spendFindings(facts, payload, ctx),
         ...overdrawn(facts, spent.uncovered, ctx),

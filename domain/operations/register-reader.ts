@@ -2,19 +2,20 @@
 import { z } from 'zod'
 import { put } from '../change.ts'
 import { aSubject } from '../facts.ts'
+import { atReaderDesk } from '../reader-facts.ts'
 import type { Facts } from '../facts.ts'
 import { defineOperation, impossible, isOverridden, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { PlainText } from '../words/plain-text.ts'
 import type { Reader } from '../records.ts'
-import { CalendarDate, ageOn } from '../words/calendar-date.ts'
+import { CalendarDate, ageOn, sameDayLater } from '../words/calendar-date.ts'
 import { ReaderId } from '../words/ids.ts'
 import type { BranchId } from '../words/ids.ts'
 
 /** A card from this age, with a parent below 8 (reference/domain-cn.md 4.1). */
 const AGE_MIN = 3
 /** PIPL 31: under this age a guardian consents. */
-const CONSENT_AGE = 14
+export const CONSENT_AGE = 14
 
 const Payload = z.strictObject({
   card: PlainText(64).min(1),
@@ -48,6 +49,7 @@ export const registerReader = defineOperation({
         idNumberHash: payload.idNumberHash,
         guardianReaderId: payload.guardianReaderId,
       },
+      atReaderDesk: atReaderDesk({ newNumber: payload.card }),
     }),
   decide(facts, payload, ctx) {
     const category = facts.policy.readerCategories.find((one) => one.id === payload.category)
@@ -67,6 +69,7 @@ export const registerReader = defineOperation({
       cardState: 'valid',
       blockedUntilOn: null,
       blockReason: null,
+      blockedFor: [],
       idNumberHash: payload.idNumberHash,
       openLoansCount: 0,
       openForeignCount: 0,
@@ -77,9 +80,12 @@ export const registerReader = defineOperation({
       pointsFree: 0,
       activeAt: [{ branchId: ctx.branchId as BranchId, lastOn: ctx.today }],
       note: payload.note,
+      depositFen: 0,
+      keepsHistory: false,
+      mergedIntoId: null,
     }
     return {
-      findings: [...personFindings(facts, payload, ctx), ...duplicateFindings(facts, payload, ctx)],
+      findings: [...personFindings(facts, payload, ctx), ...duplicateFindings(facts, ctx)],
       changes: [put('reader', reader)],
       summary: { readerId: reader.id, card: reader.cardNumber, expiresOn },
       about: { itemId: null, readerId: reader.id, loanId: null, otherLoanId: null },
@@ -106,9 +112,8 @@ function personFindings(facts: Facts, payload: Payload, ctx: Ctx): Finding[] {
   return found
 }
 
-function duplicateFindings(facts: Facts, payload: Payload, ctx: Ctx): Finding[] {
-  const sameCard = facts.possibleDuplicates.find((one) => one.cardNumber === payload.card)
-  if (sameCard !== undefined) {
+function duplicateFindings(facts: Facts, ctx: Ctx): Finding[] {
+  if (facts.atReaderDesk?.isNumberTaken === true) {
     return [impossible('card-number-taken', 'D1', { exception: 'duplicate-registration' })]
   }
   const [twin] = facts.possibleDuplicates
@@ -118,11 +123,4 @@ function duplicateFindings(facts: Facts, payload: Payload, ctx: Ctx): Finding[] 
   return [
     override('possible-duplicate', 'D3', { params, permission: 'register-readers', exception }),
   ]
-}
-
-/** The same day `years` later; 29 February becomes 28 February. */
-function sameDayLater(date: CalendarDate, years: number): CalendarDate {
-  const year = String(Number(date.slice(0, 4)) + years).padStart(4, '0')
-  const kept = CalendarDate.safeParse(`${year}${date.slice(4)}`)
-  return kept.success ? kept.data : CalendarDate.parse(`${year}-02-28`)
 }

@@ -1,4 +1,4 @@
-/** Renewing a loan. Rules N1–N7 of docs/rules.md. */
+/** Renewing a loan. Rules N1–N8 of docs/rules.md. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
@@ -7,6 +7,7 @@ import type { Facts } from '../facts.ts'
 import { defineOperation, impossible, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { dueAfter } from '../policy/due-date.ts'
+import { blockedUntil } from '../policy/blocked-for.ts'
 import { caseOf, termsFor } from '../policy/loan-rules.ts'
 import type { LoanTerms } from '../policy/loan-rules.ts'
 import type { Loan } from '../records.ts'
@@ -67,7 +68,7 @@ export function renewedDueOn(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ct
   return counted > loan.dueOn ? counted : loan.dueOn
 }
 
-/** N1, N3–N7 for the loan of these facts: also where lending to the same reader renews (L8). */
+/** N1, N3–N8 for the loan of these facts: also where lending to the same reader renews (L8). */
 export function renewalFindings(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): Finding[] {
   const { item, reader } = facts
   if (item === null || reader === null) return []
@@ -87,6 +88,11 @@ export function renewalFindings(facts: Facts, loan: Loan, terms: LoanTerms, ctx:
   }
   if (loan.dueOn < ctx.today) {
     found.push(override('loan-overdue', 'N3', { params: { dueOn: loan.dueOn }, permission }))
+  }
+  const until = blockedUntil(reader, 'renew', ctx.today)
+  if (until !== null) {
+    const params = { until, reason: reader.blockReason ?? '' }
+    found.push(override('renewal-blocked', 'N8', { params, permission: 'override-blocks' }))
   }
   const earliest = facts.earliestDueLoan
   if (earliest !== null && earliest.dueOn < ctx.today) {

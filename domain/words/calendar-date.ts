@@ -86,3 +86,10 @@ export function ageOn(bornOn: CalendarDate, on: CalendarDate): number {
   const years = Number(on.slice(0, 4)) - Number(bornOn.slice(0, 4))
   return on.slice(5) < bornOn.slice(5) ? years - 1 : years
 }
+
+/** The same day `years` later; 29 February becomes 28 February. */
+export function sameDayLater(date: CalendarDate, years: number): CalendarDate {
+  const year = String(Number(date.slice(0, 4)) + years).padStart(4, '0')
+  const kept = CalendarDate.safeParse(`${year}${date.slice(4)}`)
+  return kept.success ? kept.data : CalendarDate.parse(`${year}-02-28`)
+}

@@ -15,6 +15,8 @@ export const LedgerEntryId = id().brand<'LedgerEntryId'>()
 export const TillId = id().brand<'TillId'>()
 export const LeaseId = id().brand<'LeaseId'>()
 export const StaffId = id().brand<'StaffId'>()
+export const CardId = id().brand<'CardId'>()
+export const MessageId = id().brand<'MessageId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
 export const OperationId = id().brand<'OperationId'>()
@@ -35,6 +37,8 @@ export type LedgerEntryId = z.infer<typeof LedgerEntryId>
 export type TillId = z.infer<typeof TillId>
 export type LeaseId = z.infer<typeof LeaseId>
 export type StaffId = z.infer<typeof StaffId>
+export type CardId = z.infer<typeof CardId>
+export type MessageId = z.infer<typeof MessageId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>
 export type DeviceId = z.infer<typeof DeviceId>

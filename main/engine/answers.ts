@@ -5,14 +5,17 @@ import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
 import { exception } from '../../db/queries/exception.ts'
 import { exceptions } from '../../db/queries/exceptions.ts'
+import { findDuplicates } from '../../db/queries/find-duplicates.ts'
 import { findReaders } from '../../db/queries/find-readers.ts'
 import { itemCard } from '../../db/queries/item-card.ts'
 import { leases } from '../../db/queries/leases.ts'
 import { policy } from '../../db/queries/policy.ts'
 import { readerCard } from '../../db/queries/reader-card.ts'
 import { readerFees } from '../../db/queries/reader-fees.ts'
+import { readerHistory } from '../../db/queries/reader-history.ts'
 import { readerLedger } from '../../db/queries/reader-ledger.ts'
 import { transfers } from '../../db/queries/transfers.ts'
+import { revealReader } from '../../db/queries/reveal-reader.ts'
 import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
@@ -79,6 +82,9 @@ export function createAnswers(deps: AnswerDeps): Answers {
     tills: (ask) => tills(stores, ask, now()),
     leases: (ask) => leases(stores, ask, now()),
     'find-readers': (ask) => findReaders(stores, ask, now()),
+    'find-duplicates': (ask) => findDuplicates(stores, ask, now()),
+    'reader-history': (ask) => readerHistory(stores, ask, now()),
+    'reveal-reader': (ask) => revealReader(stores, ask, now()),
     'item-card': (ask) => itemCard(stores, ask, now()),
     transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),

@@ -71,7 +71,10 @@ export const deskApi = createApi({
       policy: ask('policy', ['policy']),
       branches: ask('branches', ['branch', 'library', 'calendar']),
       slips: ask('slips', ['slip-template']),
-      readerCard: ask('reader-card', ['reader', 'loan', 'fee', 'item']),
+      readerCard: ask('reader-card', ['reader', 'loan', 'fee', 'item', 'card', 'reader-message']),
+      findDuplicates: ask('find-duplicates', ['reader', 'card']),
+      readerHistory: ask('reader-history', ['reader', 'loan']),
+      revealReader: request('reveal-reader', []),
       readerLedger: ask('reader-ledger', [
         'reader',
         'ledger-entry',
@@ -82,7 +85,7 @@ export const deskApi = createApi({
       readerFees: ask('reader-fees', ['fee', 'item', 'till', 'operation']),
       tills: ask('tills', ['till', 'ledger-entry']),
       leases: ask('leases', ['lease', 'policy']),
-      findReaders: ask('find-readers', ['reader']),
+      findReaders: ask('find-readers', ['reader', 'card']),
       itemCard: ask('item-card', ['item', 'loan', 'title']),
       // A scanned row shows the title and nothing that a loan changes: without the tags of loans the
       // rows in sight are not asked for again after each scan.
@@ -122,6 +125,10 @@ export const {
   useTillsQuery,
   useLeasesQuery,
   useFindReadersQuery,
+  useFindDuplicatesQuery,
+  useLazyFindDuplicatesQuery,
+  useReaderHistoryQuery,
+  useRevealReaderMutation,
   useItemCardQuery,
   useItemTitleQuery,
   useSearchTitlesQuery,

@@ -84,8 +84,14 @@ export function ReaderMarks({ card }: { readonly card: ReaderCard }) {
     marks.push({ tone: 'stop', word: t(`reader.${reader.cardState}`) })
   }
   if (reader.blockedUntilOn !== null && reader.blockedUntilOn >= today) {
-    const until = reader.blockedUntilOn === '9999-12-31' ? '…' : reader.blockedUntilOn
-    marks.push({ tone: 'stop', word: t('reader.blocked', { until }) })
+    const isOpen = reader.blockedUntilOn === '9999-12-31'
+    const until = isOpen ? t('readers.noEnd') : reader.blockedUntilOn
+    const scopes = reader.blockedFor.map((scope) => t(`readers.scopes.${scope}`)).join('、')
+    const isWhole = reader.blockedFor.length === 3
+    const word = isWhole
+      ? t('reader.blocked', { until })
+      : t('readers.blockedFor', { scopes, until })
+    marks.push({ tone: 'stop', word })
   }
   if (isPlaceholderReader(reader)) {
     marks.push({ tone: 'needs-you', word: t('reader.unknownHere') })

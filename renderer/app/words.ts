@@ -91,11 +91,11 @@ export function clockTime(at: number): string {
 
 export const dayAndTime = (at: number): string => `${dateAt(at)} ${clockTime(at)}`
 
-/** 138****5678; shorter numbers keep their last two digits. */
 /** The first and the last four: enough to know one's own card by. */
 export const maskedCard = (card: string): string =>
   card.length <= 8 ? card : `${card.slice(0, 4)}…${card.slice(-4)}`
 
+/** 138****5678; shorter numbers keep their last two digits. */
 export function maskedPhone(phone: string): string {
   return phone.length >= 7 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : `****${phone.slice(-2)}`
 }

@@ -7,6 +7,7 @@ import {
   transfersEn,
 } from './items-en.ts'
 import { ledgerEn, leasesEn } from './ledger-en.ts'
+import { readersEn } from './readers-en.ts'
 import { feesEn, tillEn } from './money-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
 import { slipsEn } from './slips-en.ts'
@@ -302,6 +303,7 @@ export const en: Words = {
   ledger: ledgerEn,
   transfers: transfersEn,
   leases: leasesEn,
+  readers: readersEn,
   fees: feesEn,
   till: tillEn,
   register: {
@@ -638,6 +640,20 @@ export const en: Words = {
       'ledger.reverse': 'Take back',
       'lease.request': 'Ask for allowance',
       'lease.return': 'Give allowance back',
+      'reader.replace-card': 'Card replaced',
+      'reader.add-card': 'Card added',
+      'reader.report-card-lost': 'Card reported lost',
+      'reader.report-card-found': 'Card found',
+      'reader.suspend': 'Suspended',
+      'reader.lift-suspension': 'Suspension lifted',
+      'reader.edit': 'Reader edited',
+      'reader.set-category': 'Category changed',
+      'reader.extend': 'Card extended',
+      'reader.message': 'Message left',
+      'reader.dismiss-message': 'Message told',
+      'reader.keep-history': 'History wish',
+      'reader.merge': 'Readers merged',
+      'reader.close': 'Card closed',
       'title.import': 'Import',
       ...itemKindsEn,
       'slip.edit': 'Change a slip',

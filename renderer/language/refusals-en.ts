@@ -8,11 +8,13 @@ import type {
 import { itemRefusalsEn } from './refusals-items-en.ts'
 import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
 import { moneyRefusalsEn } from './refusals-money-en.ts'
+import { readerRefusalsEn } from './refusals-readers-en.ts'
 
 export const refusalsEn: AllRefusalWords = {
   ...ledgerRefusalsEn,
   ...itemRefusalsEn,
   ...moneyRefusalsEn,
+  ...readerRefusalsEn,
   'unknown-item': {
     title: 'Unknown barcode',
     what: 'This desk has no record of this barcode.',

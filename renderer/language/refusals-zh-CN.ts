@@ -8,11 +8,13 @@ import type {
 import { itemRefusalsZh } from './refusals-items-zh-CN.ts'
 import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
 import { moneyRefusalsZh } from './refusals-money-zh-CN.ts'
+import { readerRefusalsZh } from './refusals-readers-zh-CN.ts'
 
 export const refusalsZh: AllRefusalWords = {
   ...ledgerRefusalsZh,
   ...itemRefusalsZh,
   ...moneyRefusalsZh,
+  ...readerRefusalsZh,
   'unknown-item': {
     title: '条码查不到',
     what: '本机没有这个条码的记录。',

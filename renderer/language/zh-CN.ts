@@ -7,6 +7,7 @@ import {
   transfersZh,
 } from './items-zh-CN.ts'
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
+import { readersZh } from './readers-zh-CN.ts'
 import { feesZh, tillZh } from './money-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
 import { slipsZh } from './slips-zh-CN.ts'
@@ -303,6 +304,7 @@ export const zhCN = {
   ledger: ledgerZh,
   transfers: transfersZh,
   leases: leasesZh,
+  readers: readersZh,
   fees: feesZh,
   till: tillZh,
   register: {
@@ -634,6 +636,20 @@ export const zhCN = {
       'ledger.reverse': '冲正',
       'lease.request': '申请额度',
       'lease.return': '退回额度',
+      'reader.replace-card': '换证',
+      'reader.add-card': '加证',
+      'reader.report-card-lost': '挂失',
+      'reader.report-card-found': '解挂',
+      'reader.suspend': '停借',
+      'reader.lift-suspension': '解除停借',
+      'reader.edit': '改读者资料',
+      'reader.set-category': '改读者类别',
+      'reader.extend': '读者证延期',
+      'reader.message': '给读者留言',
+      'reader.dismiss-message': '转告留言',
+      'reader.keep-history': '借阅历史意愿',
+      'reader.merge': '合并读者',
+      'reader.close': '注销读者证',
       'title.import': '导入书目',
       ...itemKindsZh,
       'slip.edit': '改单据',

@@ -1,6 +1,7 @@
 /** Tells the whole city in brief what changed: where items are, and which cards may not borrow. */
 import { keyOf, keyOfChange } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
+import type { Card } from '../../domain/reader-records.ts'
 import type { Item, Policy, Reader } from '../../domain/records.ts'
 import { noRecord } from '../storage/ledger-storage.ts'
 import type {
@@ -10,7 +11,7 @@ import type {
   RecordWriting,
   StoredRecord,
 } from '../storage/ledger-storage.ts'
-import { blockedCard, toldOfItem } from './brief-facts.ts'
+import { blockOf, blockOfCard, blockedCard, toldOfItem } from './brief-facts.ts'
 
 /** Facts taken at once: what moved twice among them is told once. */
 const DIRTY_MAX = 1_500
@@ -63,25 +64,49 @@ interface CardChanges {
 }
 
 async function cardChanges(turn: LedgerTurn, dirty: readonly BriefDirty[]): Promise<CardChanges> {
-  const ofReaders = dirty.filter(({ kind }) => kind === 'reader')
-  if (ofReaders.length === 0) return { changes: [], records: new Map() }
-  const readerKeys = ofReaders.map(({ id }) => keyOf('reader', id))
-  const known = await turn.records([...readerKeys, 'policy:city'])
+  const told = dirty.filter(({ kind }) => kind !== 'item')
+  if (told.length === 0) return { changes: [], records: new Map() }
+  const readerIds = told.flatMap(({ kind, id }) => (kind === 'reader' ? [id] : []))
+  const known = await turn.records([...readerIds.map((id) => keyOf('reader', id)), 'policy:city'])
   const policy = known.get('policy:city')?.row as Policy | undefined
   if (policy === undefined) throw new Error('the city has no policy')
-  const cards = new Set(ofReaders.flatMap(({ card }) => card ?? []))
-  for (const key of readerKeys) {
-    const reader = known.get(key)?.row as Reader | null | undefined
-    if (reader) cards.add(reader.cardNumber)
+  const numbers = new Set(told.flatMap(({ card }) => card ?? []))
+  for (const id of readerIds) {
+    const reader = known.get(keyOf('reader', id))?.row as Reader | null | undefined
+    if (reader) numbers.add(reader.cardNumber)
   }
-  const found = await turn.search(
-    [...cards].map((card) => ({ finder: 'readerByCard', values: [card], limit: 10 })),
+  // Who is blocked is blocked by each of their cards.
+  const cardsOf = await turn.search(
+    readerIds.map((id) => ({ finder: 'cardsOfReader', values: [id], limit: CARDS_MAX })),
   )
-  const told = [...cards].map((card, index) => {
-    const readers = (found[index] ?? []).map(({ row }) => row as Reader)
-    return blockedCard(policy.cardHashKey, card, readers)
-  })
-  return unlessKnown(told, await turn.records(told.map(keyOfChange)))
+  for (const { row } of cardsOf.flat()) numbers.add((row as Card).number)
+  const changes = await blockedCards(turn, policy.cardHashKey, [...numbers])
+  return unlessKnown(changes, await turn.records(changes.map(keyOfChange)))
+}
+
+const CARDS_MAX = 50
+
+async function blockedCards(
+  turn: LedgerTurn,
+  key: string,
+  numbers: readonly string[],
+): Promise<Change[]> {
+  const byMain = await turn.search(
+    numbers.map((number) => ({ finder: 'readerByCard', values: [number], limit: 10 })),
+  )
+  const byOther = await turn.search(
+    numbers.map((number) => ({ finder: 'cardByNumber', values: [number], limit: 10 })),
+  )
+  const cards = byOther.map((found) => found.map(({ row }) => row as Card))
+  const holders = await turn.records(cards.flat().map(({ readerId }) => keyOf('reader', readerId)))
+  const holderOf = ({ readerId }: Card): Reader | null =>
+    (holders.get(keyOf('reader', readerId))?.row ?? null) as Reader | null
+  return numbers.map((number, index) =>
+    blockedCard(key, number, [
+      ...(byMain[index] ?? []).map(({ row }) => blockOf(row as Reader)),
+      ...(cards[index] ?? []).map((card) => blockOfCard(card, holderOf(card))),
+    ]),
+  )
 }
 
 /** Leaves out what the city was told already. */

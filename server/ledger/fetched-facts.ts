@@ -45,7 +45,12 @@ const unlocked = new Set<RecordKind>(['library', 'branch', 'calendar', 'policy',
  * Finders of names that a record brings with it. What was found is locked; what was not, and what
  * might have a twin, is guarded.
  */
-const byName: readonly FinderName[] = ['itemByBarcode', 'readerByCard', 'titleByControlNumber']
+const byName: readonly FinderName[] = [
+  'itemByBarcode',
+  'readerByCard',
+  'cardByNumber',
+  'titleByControlNumber',
+]
 const byLikeness: readonly FinderName[] = ['readersByIdHash', 'readersByNameAndBirth']
 
 export function openFetchedFacts(): FetchedFacts {

@@ -172,7 +172,11 @@ describe('the brief facts of the city', () => {
   test.each([
     ['an item that is lent', patch('item', item.id, { state: 'on-loan' }), 1],
     ['an item that costs more', patch('item', item.id, { priceFen: 1 }), 0],
-    ['a reader who is blocked', patch('reader', reader.id, { blockedUntilOn: TODAY }), 1],
+    [
+      'a reader who is blocked',
+      patch('reader', reader.id, { blockedUntilOn: TODAY, blockedFor: ['lend'] }),
+      1,
+    ],
     ['a reader who moved house', patch('reader', reader.id, { phone: '1' }), 0],
     ['a card that is lost', patch('reader', reader.id, { cardState: 'lost' }), 1],
     ['another card of one who may borrow', patch('reader', reader.id, { cardNumber: '9' }), 0],
@@ -185,7 +189,7 @@ describe('the brief facts of the city', () => {
   })
 
   test('the number that a blocked reader no longer has is told as well', () => {
-    const blocked = aReader({ blockedUntilOn: TODAY })
+    const blocked = aReader({ blockedUntilOn: TODAY, blockedFor: ['lend'] })
     const { dirty } = told([['reader', blocked]], [patch('reader', reader.id, { cardNumber: '9' })])
     expect(dirty).toEqual([{ kind: 'reader', id: reader.id, card: blocked.cardNumber }])
   })

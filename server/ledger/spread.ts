@@ -6,6 +6,7 @@
 import { keyOf, put, remove } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
 import type { Gathering } from '../../domain/facts.ts'
+import type { Card } from '../../domain/reader-records.ts'
 import type { Item, Reader, RecordKind } from '../../domain/records.ts'
 import { briefItem, dependentFinders, scopesOf } from '../../domain/scopes.ts'
 import type { Scope } from '../../domain/scopes.ts'
@@ -13,7 +14,7 @@ import { finders } from '../../domain/facts.ts'
 import type { AnyRow, BriefDirty } from '../storage/ledger-storage.ts'
 import { idInKey, kindInKey } from '../storage/record-keys.ts'
 import type { Touched } from './batch-facts.ts'
-import { itemDirty, readerDirty } from './brief-facts.ts'
+import { cardDirty, itemDirty, readerDirty } from './brief-facts.ts'
 
 export interface Spread {
   /** What each scope is told, in the order of the changes. */
@@ -117,6 +118,8 @@ function dirtyBy({ key, before, after }: Touched): BriefDirty[] {
       return itemDirty(id, before as Item | null, after as Item | null)
     case 'reader':
       return readerDirty(id, before as Reader | null, after as Reader | null)
+    case 'card':
+      return cardDirty(id, before as Card | null, after as Card | null)
     default:
       return []
   }

@@ -83,9 +83,9 @@ export interface EntryWriting {
 
 /** A record whose brief facts are to be told again. */
 export interface BriefDirty {
-  readonly kind: 'item' | 'reader'
+  readonly kind: 'item' | 'reader' | 'card'
   readonly id: string
-  /** A card number that the reader no longer has. */
+  /** A number that the reader no longer has, or that of a card. */
   readonly card: string | null
 }
 

@@ -3,10 +3,10 @@ import { keyOf, kindOfChange, put } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
 import { gatherNow } from '../../domain/facts.ts'
 import type { Lookup } from '../../domain/facts.ts'
-import type { RecordKind } from '../../domain/records.ts'
+import type { Reader, RecordKind } from '../../domain/records.ts'
 import { briefItem, scopesOf } from '../../domain/scopes.ts'
 import type { Scope } from '../../domain/scopes.ts'
-import { blockOf, blockedCard } from '../ledger/brief-facts.ts'
+import { blockOf, blockOfCard, blockedCard } from '../ledger/brief-facts.ts'
 import type { AnyRow, EntryWriting, StoredRecord } from './ledger-storage.ts'
 
 /** Changes of one feed entry: a page of 500 entries stays a few megabytes of brief records. */
@@ -77,11 +77,20 @@ function openWaiting() {
 /** Blocked cards, told of by the readers that carry them; the policy has the key. */
 function openBriefTelling() {
   let key: string | null = null
+  const blockedReaders = new Map<string, Reader>()
   return (change: Put): Put[] => {
     if (change.put === 'policy') key = change.row.cardHashKey
-    if (change.put !== 'reader' || blockOf(change.row) === null) return []
+    if (change.put !== 'reader' && change.put !== 'card') return []
+    const { row } = change
+    const block =
+      change.put === 'reader'
+        ? blockOf(change.row)
+        : blockOfCard(change.row, blockedReaders.get(change.row.readerId) ?? null)
+    if (block === null) return []
     if (key === null) throw new Error('a seed tells the policy before its readers')
-    return [blockedCard(key, change.row.cardNumber, [change.row]) as Put]
+    if (change.put === 'reader') blockedReaders.set(row.id, change.row)
+    const number = change.put === 'reader' ? change.row.cardNumber : change.row.number
+    return [blockedCard(key, number, [block]) as Put]
   }
 }
 
@@ -114,6 +123,8 @@ function belongsTo(one: Put): RecordKey[] {
         : []
     case 'fee':
     case 'ledger-entry':
+    case 'card':
+    case 'reader-message':
       return [keyOf('reader', one.row.readerId)]
     default:
       return []

@@ -149,6 +149,7 @@ export const aReader = make('reader', {
   cardState: 'valid',
   blockedUntilOn: null,
   blockReason: null,
+  blockedFor: [],
   idNumberHash: null,
   openLoansCount: 0,
   openForeignCount: 0,
@@ -162,6 +163,31 @@ export const aReader = make('reader', {
     { branchId: OTHER_BRANCH, lastOn: TODAY },
   ],
   note: null,
+  depositFen: 0,
+  keepsHistory: false,
+  mergedIntoId: null,
+})
+
+/** A virtual card of reader-1. */
+export const aCard = make('card', {
+  id: 'card-1',
+  number: 'V0001',
+  readerId: 'reader-1',
+  kind: 'virtual',
+  state: 'valid',
+  issuedOn: TODAY,
+  replacedByNumber: null,
+})
+
+export const aMessage = make('reader-message', {
+  id: 'message-1',
+  readerId: 'reader-1',
+  text: '请补登电话',
+  at: NOW,
+  staffId: 'staff-lin',
+  branchId: BRANCH,
+  dismissedAt: null,
+  dismissedBy: null,
 })
 
 /** Lent ten days ago, due in three weeks. The item and the reader do not know of it by themselves. */

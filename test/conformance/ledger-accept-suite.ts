@@ -41,7 +41,12 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
         put('reader', aReader({ id: 'reader-2', cardNumber: OTHER_CARD, name: '李红' })),
         put(
           'reader',
-          aReader({ id: 'reader-3', cardNumber: BLOCKED_CARD, blockedUntilOn: '2027-01-01' }),
+          aReader({
+            id: 'reader-3',
+            cardNumber: BLOCKED_CARD,
+            blockedUntilOn: '2027-01-01',
+            blockedFor: ['lend'],
+          }),
         ),
       ],
       false,

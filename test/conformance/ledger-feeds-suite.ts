@@ -56,7 +56,18 @@ const seed = (): Change[] => [
 
 interface Act {
   readonly desk: number
-  readonly kind: 'lend' | 'return' | 'damage' | 'undo' | 'block' | 'owe' | 'digest' | 'stray'
+  readonly kind:
+    | 'lend'
+    | 'return'
+    | 'damage'
+    | 'undo'
+    | 'block'
+    | 'owe'
+    | 'digest'
+    | 'stray'
+    | 'add-card'
+    | 'lose-card'
+    | 'find-card'
   readonly item: number
   readonly reader: number
 }
@@ -73,6 +84,9 @@ const act = fc.record<Act>({
     'owe',
     'digest',
     'stray',
+    'add-card',
+    'lose-card',
+    'find-card',
   ),
   item: fc.nat(2),
   reader: fc.nat(2),
@@ -108,12 +122,17 @@ async function perform(storage: LedgerStorage, acts: readonly Act[]): Promise<vo
     if (kind === 'stray') await push('loan.check-out', { barcode: 'unknown', card, dueOn: null })
     if (kind === 'return') await push('loan.check-in', { barcode: `b${item}`, returnedOn: null })
     if (kind === 'damage') await push('item.mark-damaged', { item: `item-${item}`, note: '破' })
+    const of = { reader: `reader-${reader}`, card: `v${reader}` }
+    if (kind === 'add-card') await push('reader.add-card', { ...of, kind: 'virtual' })
+    if (kind === 'lose-card') await push('reader.report-card-lost', of)
+    if (kind === 'find-card') await push('reader.report-card-found', of)
     if (kind === 'undo' && operation !== undefined)
       await push('operation.undo', { operation, reason: null })
     if (kind === 'block')
       await change(({ id, blockedUntilOn }) => [
         patch('reader', id, {
           blockedUntilOn: blockedUntilOn === null ? ('2027-05-01' as never) : null,
+          blockedFor: ['lend'],
         }),
       ])
     if (kind === 'owe')
@@ -186,6 +205,29 @@ export function ledgerFeedsSuite(open: () => Promise<LedgerStorage>, runs: numbe
       await perform(storage, [block])
       await digestAll(storage, () => NOW)
       expect((await foldedFeed(storage, 'brief')).has(`blocked-card:${id}`)).toBe(false)
+      await storage.close()
+    })
+
+    test.each([
+      ['a card more', ['add-card'], []],
+      ['the further card is lost', ['add-card', 'lose-card'], ['v0']],
+      ['and found again', ['add-card', 'lose-card', 'find-card'], []],
+      ['the reader is blocked, and has a card more', ['block', 'add-card'], ['c0', 'v0']],
+      ['the reader has a card more, and is blocked', ['add-card', 'block'], ['c0', 'v0']],
+      ['the block is lifted', ['add-card', 'block', 'block'], []],
+    ] as const)('L20 every card is told of: %s', async (_says, kinds, expected) => {
+      const storage = await opened()
+      await perform(
+        storage,
+        kinds.map((kind) => ({ desk: 0, kind, item: 0, reader: 0 })),
+      )
+      await digestAll(storage, () => NOW)
+      const brief = await foldedFeed(storage, 'brief')
+      const key = aPolicy().cardHashKey
+      const told = ['c0', 'v0'].filter((card) =>
+        brief.has(`blocked-card:${blockedCardId(key, card)}`),
+      )
+      expect(told).toEqual(expected)
       await storage.close()
     })
   })

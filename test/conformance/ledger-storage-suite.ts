@@ -92,7 +92,7 @@ export function ledgerStorageSuite(open: () => Promise<LedgerStorage>): void {
     })
 
     test('tells of a blocked card by its hash', async () => {
-      const blocked = aReader({ blockedUntilOn: '2027-01-01' })
+      const blocked = aReader({ blockedUntilOn: '2027-01-01', blockedFor: ['lend'] })
       await storage.seed([...theCity(), put('reader', blocked)], false)
       const { entries } = await storage.readFeed({ brief: 0 }, 10, 1e6)
       expect(entries.flatMap(({ changes }) => changes)).toEqual([

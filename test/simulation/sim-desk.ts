@@ -332,7 +332,7 @@ export class SimDesk {
       this.#surviving(() =>
         askedAgain(() => catchUp(fused(stores, this.#fuse, { onCall: this.#onCall }))),
       )
-      sync?.poke()
+      if (!this.#fuse.isBlown) this.#surviving(() => sync?.poke())
     })
   }
 

@@ -9,6 +9,7 @@ import { withMoney } from './money-acts.ts'
 import type { Random } from './random.ts'
 import type { SimCity } from './sim-city.ts'
 import { withItem } from './staff-items.ts'
+import { atTheReaderDesk } from './staff-at-readers.ts'
 
 const weights = {
   'check-out': 34,
@@ -30,6 +31,7 @@ const weights = {
   reverse: 2,
   certificate: 3,
   items: 26,
+  readers: 12,
   waive: 3,
   charge: 3,
   till: 3,
@@ -81,6 +83,8 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
     case 'items': {
       return withItem({ random, item, reader, branches: city.branchIds, replica })
     }
+    case 'readers':
+      return atTheReaderDesk(random, reader, replica)
     case 'pay':
     case 'waive':
     case 'charge':

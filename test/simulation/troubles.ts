@@ -243,5 +243,11 @@ async function decree(what: 'policy-changed' | 'reader-blocked', run: Run): Prom
   }
   const blockedUntilOn = random.chance(0.7) ? addDays(TODAY, 30) : null
   const reader = random.pick(run.city.readers).id
-  await server.decree(patch('reader', reader, { blockedUntilOn, blockReason: '模拟' }))
+  await server.decree(
+    patch('reader', reader, {
+      blockedUntilOn,
+      blockReason: '模拟',
+      blockedFor: blockedUntilOn === null ? [] : ['lend', 'renew'],
+    }),
+  )
 }

@@ -6,32 +6,41 @@ import { Asked } from '../../app/asked.tsx'
 import { useReaderCardQuery, useReaderFeesQuery, useReaderLedgerQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
-import { CoveredName, ReaderMarks, ReaderName, expiryWord } from '../../app/reader-facts.tsx'
+import { CoveredName, ReaderMarks, expiryWord } from '../../app/reader-facts.tsx'
 import type { ReaderCard } from '../../app/reader-facts.tsx'
 import { useWelcome } from '../../app/use-welcome.ts'
-import { maskedPhone } from '../../app/words.ts'
+import { maskedCard, maskedPhone, yuan } from '../../app/words.ts'
+import { isPlaceholderReader } from '../../../domain/operations/placeholders.ts'
+import { maskedName } from '../../../domain/words/masked-name.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState, LoadingState } from '../../ui/states.tsx'
+import { CardsPanel, Messages, ScannedCardLine } from './cards-panel.tsx'
+import { HistoryPanel } from './history-panel.tsx'
 import { useLedgerActions } from './ledger-actions.ts'
 import { FeesPanel } from './fees-panel.tsx'
 import { FeesView } from './fees-view.tsx'
 import { LedgerView } from './ledger-view.tsx'
 import { LoansPanel } from './loans-panel.tsx'
 import { PointsPanel } from './points-panel.tsx'
+import { ReaderActions } from './reader-actions.tsx'
+import { useReaderActs } from './reader-acts.ts'
+import { useRevealed } from './use-revealed.ts'
+import type { Revealed } from './use-revealed.ts'
 
 const LOANS_SHOWN = 1000
 const ENTRIES_SHOWN = 200
 
-type Shown = 'loans' | 'ledger' | 'fees'
+type Shown = 'loans' | 'ledger' | 'fees' | 'history'
 
 interface ReaderCardViewProps {
   readonly card: string | null
   readonly readerId: string | null
   readonly onBack: () => void
+  readonly onOpen: (id: string) => void
 }
 
-export function ReaderCardView({ card, readerId, onBack }: ReaderCardViewProps) {
+export function ReaderCardView({ card, readerId, onBack, onOpen }: ReaderCardViewProps) {
   const { t } = useTranslation()
   const query = useReaderCardQuery({ card, readerId, loansLimit: LOANS_SHOWN })
   useKeys([{ combo: 'Escape', label: t('reader.back'), run: onBack }])
@@ -52,7 +61,7 @@ export function ReaderCardView({ card, readerId, onBack }: ReaderCardViewProps) 
             </Link>
           </EmptyState>
         ) : (
-          <OpenCard found={found} onBack={onBack} />
+          <OpenCard key={found.reader.id} found={found} onBack={onBack} onOpen={onOpen} />
         )
       }
     </Asked>
@@ -62,15 +71,18 @@ export function ReaderCardView({ card, readerId, onBack }: ReaderCardViewProps) 
 interface OpenCardProps {
   readonly found: ReaderCard
   readonly onBack: () => void
+  readonly onOpen: (id: string) => void
 }
 
-function OpenCard({ found, onBack }: OpenCardProps) {
+function OpenCard({ found, onBack, onOpen }: OpenCardProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { reader } = found
   const { data: ledger } = useReaderLedgerQuery({ readerId: reader.id, limit: ENTRIES_SHOWN })
   const actions = useLedgerActions()
   const { data: fees } = useReaderFeesQuery({ readerId: reader.id })
+  const acts = useReaderActs()
+  const revealed = useRevealed(reader.id)
   const [shown, setShown] = useState<Shown>('loans')
   const isLedgerShown = shown === 'ledger'
   const toLend = (): void => void navigate(`/lend?card=${encodeURIComponent(reader.cardNumber)}`)
@@ -79,12 +91,14 @@ function OpenCard({ found, onBack }: OpenCardProps) {
     { combo: 'Alt+l', label: t('reader.lend'), run: toLend },
     { combo: 'Alt+j', label: t('ledger.show'), run: () => toggle('ledger') },
     { combo: 'Alt+m', label: t('fees.show'), run: () => toggle('fees') },
+    { combo: 'Alt+h', label: t('readers.history'), run: () => toggle('history') },
+    { combo: 'Alt+v', label: t('readers.reveal'), run: revealed.toggle },
   ])
   return (
     <div className="cd-reader-open">
       <aside>
         <Panel
-          title={<ReaderName card={found} />}
+          title={<OpenName found={found} revealed={revealed} />}
           extra={
             <Button size="small" onClick={onBack}>
               {t('do.close')} <KeyHint combo="Escape" />
@@ -93,11 +107,12 @@ function OpenCard({ found, onBack }: OpenCardProps) {
           testId="reader-card"
         >
           <ReaderMarks card={found} />
-          <ReaderFacts found={found} />
+          <ReaderFacts found={found} isRevealed={revealed.isRevealed} />
           <Button type="primary" block onClick={toLend} data-testid="lend-to-reader">
             {t('reader.lend')} <KeyHint combo="Alt+l" />
           </Button>
         </Panel>
+        <CardsPanel found={found} acts={acts} isRevealed={revealed.isRevealed} />
         {ledger !== undefined && ledger !== null && (
           <PointsPanel
             ledger={ledger}
@@ -108,31 +123,75 @@ function OpenCard({ found, onBack }: OpenCardProps) {
         <FeesPanel found={found} areFeesShown={shown === 'fees'} onToggle={() => toggle('fees')} />
         <OfflineLine />
       </aside>
-      {shown === 'loans' || ledger === undefined || ledger === null || fees === undefined ? (
-        <LoansPanel found={found} />
-      ) : isLedgerShown ? (
-        <LedgerView reader={reader} ledger={ledger} actions={actions} />
-      ) : (
-        <FeesView found={found} fees={fees} ledger={ledger} actions={actions} />
-      )}
+      <div className="cd-reader-main">
+        <ScannedCardLine found={found} />
+        <Messages found={found} acts={acts} />
+        <ReaderActions found={found} acts={acts} onMerged={onOpen} />
+        {shown === 'history' ? (
+          <HistoryPanel reader={reader} acts={acts} />
+        ) : shown === 'loans' || ledger === undefined || ledger === null || fees === undefined ? (
+          <LoansPanel found={found} />
+        ) : isLedgerShown ? (
+          <LedgerView reader={reader} ledger={ledger} actions={actions} />
+        ) : (
+          <FeesView found={found} fees={fees} ledger={ledger} actions={actions} />
+        )}
+      </div>
     </div>
   )
 }
 
-function ReaderFacts({ found }: { readonly found: ReaderCard }) {
+interface OpenNameProps {
+  readonly found: ReaderCard
+  readonly revealed: Revealed
+}
+
+/** Covered until somebody asks: whoever stands behind the reader sees the screen too. */
+function OpenName({ found: { reader }, revealed }: OpenNameProps) {
+  const { t } = useTranslation()
+  const { isRevealed, toggle } = revealed
+  if (isPlaceholderReader(reader)) {
+    return (
+      <span className="cd-reader-name">
+        <strong data-testid="reader-name">{t('reader.toBeCompleted')}</strong>
+      </span>
+    )
+  }
+  return (
+    <span className="cd-reader-name">
+      <strong data-testid="reader-name">
+        {isRevealed ? reader.name : maskedName(reader.name)}
+      </strong>
+      <Button size="small" onClick={toggle} data-testid="reveal">
+        {t(isRevealed ? 'readers.cover' : 'readers.reveal')} <KeyHint combo="Alt+v" />
+      </Button>
+    </span>
+  )
+}
+
+interface ReaderFactsProps {
+  readonly found: ReaderCard
+  readonly isRevealed: boolean
+}
+
+function ReaderFacts({ found, isRevealed }: ReaderFactsProps) {
   const { t, i18n } = useTranslation()
   const { reader, guardian } = found
   return (
     <Facts
       facts={[
-        { name: t('reader.cardNumber'), value: reader.cardNumber },
+        {
+          name: t('reader.cardNumber'),
+          value: isRevealed ? reader.cardNumber : maskedCard(reader.cardNumber),
+        },
         {
           name: t('reader.category'),
           value: i18n.language === 'zh-CN' ? found.categoryNameZh : found.categoryNameEn,
         },
         {
           name: t('reader.phone'),
-          value: reader.phone === null ? '—' : maskedPhone(reader.phone),
+          value:
+            reader.phone === null ? '—' : isRevealed ? reader.phone : maskedPhone(reader.phone),
         },
         { name: t('reader.bornOn'), value: reader.bornOn ?? '—' },
         { name: t('reader.expires'), value: expiryWord(found) },
@@ -145,6 +204,9 @@ function ReaderFacts({ found }: { readonly found: ReaderCard }) {
               <CoveredName key={guardian.id} name={guardian.name} testId="guardian-name" />
             ),
         },
+        ...(reader.depositFen === 0
+          ? []
+          : [{ name: t('readers.deposit'), value: yuan(reader.depositFen) }]),
         { name: t('reader.note'), value: reader.note ?? '—' },
       ]}
     />

@@ -9,6 +9,7 @@ import { Asked } from '../../app/asked.tsx'
 import { useFindReadersQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { useScans } from '../../app/services.tsx'
+import { maskedCard } from '../../app/words.ts'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
 import { ReaderCardView } from './reader-card-view.tsx'
@@ -34,6 +35,7 @@ export function ReaderScreen() {
           card={card}
           readerId={readerId}
           onBack={() => setSearch({})}
+          onOpen={(id) => setSearch({ id })}
         />
       ) : (
         <FindReaders onOpen={(id) => setSearch({ id })} />
@@ -125,7 +127,11 @@ function FindReaders({ onOpen }: { readonly onOpen: (id: string) => void }) {
                     return (
                       <div className="cd-found-reader" data-testid="found-reader">
                         <strong>{maskedName(row.name) || t('reader.toBeCompleted')}</strong>
-                        <span className="cd-number">{row.cardNumber}</span>
+                        <span className="cd-number">
+                          {row.cardNumber.startsWith(sought)
+                            ? row.cardNumber
+                            : maskedCard(row.cardNumber)}
+                        </span>
                         <span className="cd-quiet">{row.bornOn?.slice(0, 4) ?? ''}</span>
                         <span>{t('reader.onCard', { count: row.openLoansCount })}</span>
                       </div>

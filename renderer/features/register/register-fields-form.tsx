@@ -19,7 +19,7 @@ interface RegisterFieldsFormProps {
   readonly onSubmit: (event: SubmitEvent) => void
 }
 
-type TextName = 'card' | 'name' | 'bornOn' | 'phone' | 'guardianCard' | 'note'
+type TextName = 'card' | 'name' | 'bornOn' | 'phone' | 'idNumber' | 'guardianCard' | 'note'
 
 export function RegisterFieldsForm(props: RegisterFieldsFormProps) {
   const { fields, change, missing, isMinorAge, guardianName, isDisabled, onSubmit } = props
@@ -70,6 +70,7 @@ export function RegisterFieldsForm(props: RegisterFieldsFormProps) {
       {text('name', t('register.name'), 60, 'new-name')}
       {text('bornOn', t('register.bornOn'), 16, 'born-on', bornHint)}
       {text('phone', t('register.phone'), 30, 'phone')}
+      {text('idNumber', t('readers.idNumber'), 30, 'id-number', t('readers.idNumberHint'))}
       {isMinorAge && (
         <>
           {text('guardianCard', t('register.guardian'), 64, 'guardian-card', guardianHint)}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
-import { emptyFields, isMinor, missingIn, payloadOf } from './register-form.ts'
+import { emptyFields, isMinor, likenessOf, missingIn, payloadOf } from './register-form.ts'
 
 const filled = { ...emptyFields, card: ' 044001000001 ', category: 'lidu', name: '李小明' }
 const today = '2026-11-22' as CalendarDate
@@ -32,4 +32,15 @@ test('the payload is trimmed, and empty fields are known to be none', () => {
     hasGuardianConsent: false,
     note: null,
   })
+})
+
+test('D3 look-alikes are asked for by what is typed so far; half a date is none', () => {
+  expect(likenessOf({ ...filled, bornOn: '2015', idNumber: ' 4403 ' })).toEqual({
+    card: '044001000001',
+    name: '李小明',
+    bornOn: null,
+    phone: '',
+    idNumber: '4403',
+  })
+  expect(payloadOf(filled, null, 'a'.repeat(64)).idNumberHash).toBe('a'.repeat(64))
 })

@@ -1,4 +1,5 @@
 /** What is filled in for a new card, and what is still missing. Pure. */
+import type { AskOf } from '../../../contract/queries.ts'
 import type { PayloadOf } from '../../../domain/operations/index.ts'
 import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
 import { ageOn } from '../../../domain/words/calendar-date.ts'
@@ -11,6 +12,8 @@ export interface RegisterFields {
   readonly name: string
   readonly bornOn: string
   readonly phone: string
+  /** Hashed by the desk and forgotten. */
+  readonly idNumber: string
   readonly guardianCard: string
   readonly hasConsent: boolean
   readonly note: string
@@ -22,6 +25,7 @@ export const emptyFields: RegisterFields = {
   name: '',
   bornOn: '',
   phone: '',
+  idNumber: '',
   guardianCard: '',
   hasConsent: false,
   note: '',
@@ -49,14 +53,24 @@ const textOrNull = (text: string): string | null => (text.trim() === '' ? null :
 export const payloadOf = (
   fields: RegisterFields,
   guardianReaderId: string | null,
+  idNumberHash: string | null = null,
 ): PayloadOf<'reader.register'> => ({
   card: fields.card.trim(),
   name: fields.name.trim(),
   category: fields.category,
   bornOn: dateFromText(fields.bornOn) as CalendarDate | null,
   phone: textOrNull(fields.phone),
-  idNumberHash: null,
+  idNumberHash,
   guardianReaderId: guardianReaderId as ReaderId | null,
   hasGuardianConsent: fields.hasConsent,
   note: textOrNull(fields.note),
+})
+
+/** What the search for look-alikes is asked as it is typed; an unfinished date is none yet. */
+export const likenessOf = (fields: RegisterFields): AskOf<'find-duplicates'> => ({
+  card: fields.card.trim(),
+  name: fields.name.trim(),
+  bornOn: dateFromText(fields.bornOn),
+  phone: fields.phone.trim(),
+  idNumber: fields.idNumber.trim(),
 })

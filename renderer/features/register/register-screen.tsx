@@ -1,11 +1,15 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import { maskedName } from '../../../domain/words/masked-name.ts'
 import { DecisionCard } from '../../app/decision-card.tsx'
-import { useReaderCardQuery } from '../../app/desk-api.ts'
+import {
+  useFindDuplicatesQuery,
+  useLazyFindDuplicatesQuery,
+  useReaderCardQuery,
+} from '../../app/desk-api.ts'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer, GivenOverride } from '../../app/perform.ts'
@@ -14,7 +18,8 @@ import { useToday } from '../../app/use-today.ts'
 import { titled } from '../../app/words.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { ToneBanner } from '../../ui/tone.tsx'
-import { emptyFields, isMinor, missingIn, payloadOf } from './register-form.ts'
+import { DuplicatesPanel } from './duplicates-panel.tsx'
+import { emptyFields, isMinor, likenessOf, missingIn, payloadOf } from './register-form.ts'
 import type { Missing, RegisterFields } from './register-form.ts'
 import { RegisterFieldsForm } from './register-fields-form.tsx'
 
@@ -37,6 +42,8 @@ export function RegisterScreen() {
     { card: guardianCard, readerId: null, loansLimit: 1 },
     { skip: guardianCard === '' },
   )
+  const duplicates = useDuplicates(fields)
+  const [askAlike] = useLazyFindDuplicatesQuery()
   const isCardNext = fields.card === '' || !minor
   useScans(({ kind, text, alsoKinds }) => {
     const isCard = kind === 'reader-card' || alsoKinds.includes('reader-card') || kind === 'unknown'
@@ -46,7 +53,9 @@ export function RegisterScreen() {
   const register = async (overrides: readonly GivenOverride[]): Promise<void> => {
     setIsWorking(true)
     const guardianId = guardianCard === '' ? null : (guardian?.reader.id ?? null)
-    const payload = payloadOf(fields, guardianId)
+    // Enter may come before the answer to the last letter.
+    const { data: alike } = await askAlike(likenessOf(fields))
+    const payload = payloadOf(fields, guardianId, alike?.idNumberHash ?? null)
     const given = await perform(desk, {
       requestId: newRequestId(),
       kind: 'reader.register',
@@ -91,6 +100,7 @@ export function RegisterScreen() {
           answer={answer}
           isCardNext={isCardNext}
         />
+        {!isDone && <DuplicatesPanel rows={duplicates.rows} />}
         {receipt !== null && receipt.outcome === 'refused' && (
           <FindingLines findings={receipt.findings} />
         )}
@@ -103,6 +113,7 @@ export function RegisterScreen() {
               {t('register.toLend')}
             </Button>
             <Button
+              data-testid="register-again"
               onClick={() => {
                 setFields(emptyFields)
                 setAnswer(null)
@@ -126,6 +137,15 @@ export function RegisterScreen() {
       </div>
     </div>
   )
+}
+
+const nobodyAlike = { idNumberHash: null, rows: [] }
+
+/** Asked as it is typed; until the desk answers, what it said of the last letter stays. */
+function useDuplicates(fields: RegisterFields) {
+  const asked = useDeferredValue(fields)
+  const { data } = useFindDuplicatesQuery(likenessOf(asked))
+  return data ?? nobodyAlike
 }
 
 interface RegisterVerdictProps {

@@ -45,6 +45,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
       return ofBranches(branchesOfLoan(table, row as Loan))
     case 'fee':
     case 'ledger-entry':
+    case 'card':
+    case 'reader-message':
       return ofBranches(branchesOfReader(rowIn(table, 'reader', (row as Records['fee']).readerId)))
     case 'exception':
       return ofBranches([

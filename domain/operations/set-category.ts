@@ -1,0 +1,61 @@
+/** Another kind of card: 励读证 issued or upgraded, a deposit taken or handed back. Rules D4, D10. */
+import { z } from 'zod'
+import { patch } from '../change.ts'
+import { aSubject } from '../facts.ts'
+import { alert, defineOperation, impossible } from '../operation.ts'
+import { atReaderDesk } from '../reader-facts.ts'
+import { CalendarDate, sameDayLater } from '../words/calendar-date.ts'
+import { ReaderId } from '../words/ids.ts'
+import { PlainText } from '../words/plain-text.ts'
+import { aboutReader, standingFindings } from './about-reader.ts'
+
+const Payload = z.strictObject({
+  reader: ReaderId,
+  category: PlainText(40).min(1),
+  /** Held for the reader from now on; what was held before is handed back or added to. */
+  depositFen: z.int().min(0).max(100_000_000),
+})
+const Summary = z.strictObject({
+  readerId: z.string(),
+  category: z.string(),
+  /** Taken now; below zero it was handed back. */
+  depositTakenFen: z.int(),
+  expiresOn: CalendarDate,
+})
+
+export const setCategory = defineOperation({
+  kind: 'reader.set-category',
+  // Money went over the counter.
+  evidence: 'physical',
+  permission: 'register-readers',
+  audit: 'reader',
+  payload: Payload,
+  summary: Summary,
+  subject: ({ reader }) => aSubject({ readerId: reader, atReaderDesk: atReaderDesk({}) }),
+  decide({ reader, policy }, payload, ctx) {
+    const findings = standingFindings(reader, 'D10')
+    const category = policy.readerCategories.find(({ id }) => id === payload.category)
+    if (category === undefined) findings.push(impossible('unknown-category', 'D4'))
+    if (reader?.category === payload.category && reader.depositFen === payload.depositFen) {
+      findings.push(impossible('same-category', 'D10'))
+    }
+    const limit = category?.itemsMax ?? 0
+    if (reader !== null && category !== undefined && reader.openLoansCount > limit) {
+      const params = { count: reader.openLoansCount, limit }
+      findings.push(alert('item-limit-reached', 'L6', { params }))
+    }
+    const counted = sameDayLater(ctx.today, category?.cardYears ?? 1)
+    const expiresOn = reader !== null && reader.expiresOn > counted ? reader.expiresOn : counted
+    const depositTakenFen = payload.depositFen - (reader?.depositFen ?? 0)
+    const summary = {
+      readerId: payload.reader as string,
+      category: payload.category,
+      depositTakenFen,
+      expiresOn,
+    }
+    if (reader === null) return { findings, changes: [], summary, about: aboutReader(null) }
+    const { category: id, depositFen } = payload
+    const changes = [patch('reader', reader.id, { category: id, depositFen, expiresOn })]
+    return { findings, changes, summary, about: aboutReader(reader) }
+  },
+})
