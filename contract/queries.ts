@@ -10,6 +10,7 @@ import type { Permission } from '../domain/policy/roles.ts'
 import {
   Bib,
   Branch,
+  Calendar,
   ExceptionKind,
   Fee,
   Item,
@@ -25,6 +26,7 @@ import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
 import { LeaseList, ReaderLedger } from './ledger-shapes.ts'
 import { ReaderFees, TillList } from './money-shapes.ts'
 import { DeviceStatus, ImportProgress, SyncStatus } from './topics.ts'
+import { Transfers } from './transfer-shapes.ts'
 import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
 
 interface Route<A extends z.ZodType, B extends z.ZodType> {
@@ -100,7 +102,11 @@ export const queries = {
   }),
   branches: route({
     ask: nothing,
-    answer: z.strictObject({ branches: z.array(Branch), libraries: z.array(Library) }),
+    answer: z.strictObject({
+      branches: z.array(Branch),
+      libraries: z.array(Library),
+      calendars: z.array(Calendar),
+    }),
     permission: 'search-catalogue',
     audit: 'none',
     effect: 'none',
@@ -354,6 +360,14 @@ export const queries = {
     ask: nothing,
     answer: StorageStatus,
     permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  /** What is on its way here, and what was sent from here. */
+  transfers: route({
+    ask: z.strictObject({ limit }),
+    answer: Transfers,
+    permission: 'circulate',
     audit: 'none',
     effect: 'none',
   }),

@@ -8,6 +8,8 @@ import type { BindingFacts } from './binding-facts.ts'
 import type { Change } from './change.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
+import { gatherImported, gatherItemFacts, inItems, isRunning } from './item-facts.ts'
+import type { ItemFacts, ItemSubject } from './item-facts.ts'
 import { gatherLedger, inLedger, readerIdOfLedger } from './ledger-facts.ts'
 import type { LedgerFacts, LedgerSubject } from './ledger-facts.ts'
 import type { BlockedCard, LedgerEntry } from './ledger-records.ts'
@@ -72,6 +74,8 @@ export const finders = {
   },
   openTillsOfDevice: { kind: 'till', by: ['deviceId', 'closedAt'], orderBy: 'openedAt', limit: 5 },
   titleByControlNumber: { kind: 'title', by: ['controlNumber'], orderBy: 'id', limit: 2 },
+  feesOfLoan: { kind: 'fee', by: ['loanId'], orderBy: 'openedAt', limit: 20 },
+  loansOfPair: { kind: 'loan', by: ['itemId', 'readerId'], orderBy: 'lentAt', limit: 200 },
   staffByUsername: { kind: 'staff', by: ['username'], orderBy: 'id', limit: 1 },
 } as const satisfies Record<
   string,
@@ -127,6 +131,7 @@ export interface Subject {
   /** Titles about to be imported, by control number, and barcodes of their items. */
   readonly controlNumbers: readonly string[]
   readonly barcodes: readonly string[]
+  readonly items: ItemSubject
 }
 
 const nobody: Subject = {
@@ -143,6 +148,7 @@ const nobody: Subject = {
   ledger: inLedger({}),
   controlNumbers: [],
   barcodes: [],
+  items: inItems({}),
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -164,7 +170,7 @@ export interface Facts {
   readonly reader: Reader | null
   /** The card is of no reader on this desk, and the city lets it borrow nothing through this day. */
   readonly unknownCardBlockedUntilOn: CalendarDate | null
-  /** The reader's undisputed open loan that falls due first, the loan of the subject aside. */
+  /** The reader's open loan that falls due first, the loan of the subject aside. */
   readonly earliestDueLoan: Loan | null
   readonly guardian: Reader | null
   readonly possibleDuplicates: readonly Reader[]
@@ -177,6 +183,7 @@ export interface Facts {
   readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
   readonly titlesByControlNumber: ReadonlyMap<string, Title>
   readonly itemsByBarcode: ReadonlyMap<string, Item>
+  readonly items: ItemFacts
 }
 
 export type Gathering<T> = Generator<Lookup, T, LookupAnswer>
@@ -210,7 +217,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     (yield* get('reader', subject.card === null ? readerIdOfLedger(ledger) : null))
   const openByDue = reader === null ? [] : yield* find<Loan>('openLoansByDue', [reader.id, null])
   const operation = yield* gatherOperation(subject)
-  const imported = yield* gatherImported(subject)
+  const imported = yield* gatherImported(subject, find)
   return {
     policy,
     branch,
@@ -219,7 +226,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     ...about,
     reader,
     unknownCardBlockedUntilOn: reader === null ? yield* gatherBlock(subject.card) : null,
-    earliestDueLoan: openByDue.find((one) => !one.isDisputed && one.id !== about.loan?.id) ?? null,
+    earliestDueLoan: openByDue.find((one) => isRunning(one) && one.id !== about.loan?.id) ?? null,
     guardian: yield* get('reader', guardianIdOf(subject, reader)),
     possibleDuplicates: yield* gatherDuplicates(subject),
     assignee: yield* get('staff', subject.staffId),
@@ -227,6 +234,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     ledger,
     ...operation,
     ...imported,
+    items: yield* gatherItemFacts(subject.items, { ...about, reader }, { get, find }),
   }
 }
 
@@ -364,22 +372,6 @@ function* gatherBinding(
       : [],
     readers,
   }
-}
-
-function* gatherImported(
-  subject: Subject,
-): Gathering<Pick<Facts, 'titlesByControlNumber' | 'itemsByBarcode'>> {
-  const titlesByControlNumber = new Map<string, Title>()
-  for (const controlNumber of subject.controlNumbers) {
-    const [title] = yield* find<Title>('titleByControlNumber', [controlNumber])
-    if (title !== undefined) titlesByControlNumber.set(controlNumber, title)
-  }
-  const itemsByBarcode = new Map<string, Item>()
-  for (const barcode of subject.barcodes) {
-    const [item] = yield* find<Item>('itemByBarcode', [barcode])
-    if (item !== undefined) itemsByBarcode.set(barcode, item)
-  }
-  return { titlesByControlNumber, itemsByBarcode }
 }
 
 /** Drives the loader over a synchronous store. */

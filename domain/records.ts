@@ -24,7 +24,7 @@ import {
 } from './words/ids.ts'
 import { Charges, FeeCause } from './policy/charge-shapes.ts'
 import { PointsPolicy } from './policy/points-shapes.ts'
-import { LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
+import { ItemRules, LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
 import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
@@ -133,6 +133,10 @@ export const ItemState = z.enum([
   'in-workroom',
   'lost',
   'withdrawn',
+  /** Not where it should be, and on nobody's card. */
+  'missing',
+  /** The reader says that it was returned; nobody has seen it. */
+  'claimed-returned',
 ])
 
 export const Item = z.strictObject({
@@ -163,6 +167,16 @@ export const Item = z.strictObject({
   transitToBranchId: BranchId.nullable(),
   /** Made from a scan of a label that nobody knew; waits to be bound to a real record. */
   isPlaceholder: z.boolean(),
+  /** A set with one label is one item of several parts. */
+  partsCount: z.int().min(1).max(999),
+  /** Which of its parts are gone. */
+  missingParts: PlainText(500).nullable(),
+  /** Said wherever it is lent or returned. */
+  alertNote: PlainText(500).nullable(),
+  /** Since when it travels; a wrong arrival does not begin it anew. */
+  transitSentAt: EpochMs.nullable(),
+  /** Used in the building, without a loan. */
+  inHouseUsesCount: Count,
 })
 
 /** A reader of more service points than this is fetched again where the oldest asks. */
@@ -190,6 +204,10 @@ export const Reader = z.strictObject({
   /** Of them, by what limits count (LoanClass); the rest is Chinese. */
   openForeignCount: z.int(),
   openAvCount: z.int(),
+  /** In the building until closing: counted for their own limit alone. */
+  openReadingRoomCount: z.int(),
+  /** How often this reader said that something was returned. */
+  claimsCount: z.int(),
   feesOwedFen: z.int(),
   /** Free points: earned, less what was spent and what lies in open leases (I24). */
   pointsFree: z.int(),
@@ -203,7 +221,7 @@ export const Reader = z.strictObject({
   note: PlainText(500).nullable(),
 })
 
-export const LoanClass = z.enum(['chinese', 'foreign', 'av'])
+export const LoanClass = z.enum(['chinese', 'foreign', 'av', 'reading-room'])
 export type LoanClass = z.infer<typeof LoanClass>
 
 export const Loan = z.strictObject({
@@ -224,6 +242,14 @@ export const Loan = z.strictObject({
   isDisputed: z.boolean(),
   /** The policy line that set the due date (P3). */
   policyLine: PlainText(60),
+  /** The reader says that it was returned: from here on nothing is overdue. */
+  claimedReturnedAt: EpochMs.nullable(),
+  /** Told lost, and charged; open until it is found. */
+  lostAt: EpochMs.nullable(),
+  /** Found after the loss was paid: through this day it is paid back. */
+  lossRefundUntilOn: CalendarDate.nullable(),
+  /** The loan of another reader that this one went on with, face to face. */
+  takenOverFromId: LoanId.nullable(),
 })
 
 export const Fee = z.strictObject({
@@ -256,6 +282,7 @@ export const Policy = z.strictObject({
   cardHashKey: z.string().length(64),
   points: PointsPolicy,
   charges: Charges,
+  itemRules: ItemRules,
 })
 
 /** Staff of the city. `verifier` is an argon2id hash; it never leaves the engine or the server. */

@@ -1,3 +1,5 @@
+import { itemRefusals } from './item-refusals.ts'
+
 /** Of points, money, leases and numbers. */
 export const ledgerRefusals = [
   'unknown-earning',
@@ -120,5 +122,6 @@ export const refusals = [
   'would-be-lent-twice',
   ...ledgerRefusals,
   ...moneyRefusals,
+  ...itemRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -136,6 +136,7 @@ export const briefItem = (item: Item): Item => ({
   priceFen: null,
   conditionNote: null,
   heldForReaderId: null,
+  inHouseUsesCount: 0,
 })
 
 /** A desk holds the row of its own branch, and leaves the brief one aside. */

@@ -213,6 +213,11 @@ function generatedItem(index: number, size: CitySize, random: Random, loansCount
     heldForReaderId: null,
     transitToBranchId: null,
     isPlaceholder: false,
+    partsCount: 1,
+    missingParts: null,
+    alertNote: null,
+    transitSentAt: null,
+    inHouseUsesCount: 0,
   }
 }
 
@@ -243,6 +248,8 @@ function generatedReader(
     openLoansCount,
     openForeignCount: loans.filter((loan) => isForeignLoan(loan, size)).length,
     openAvCount: 0,
+    openReadingRoomCount: 0,
+    claimsCount: 0,
     feesOwedFen: 0,
     pointsFree: 0,
     activeAt: [{ branchId: '044005-01' as BranchId, lastOn: size.seedOn }],
@@ -299,6 +306,10 @@ function* generateLoans(size: CitySize, loansCount: number): Generator<Loan> {
       returnedAt: null,
       returnedBranchId: null,
       isDisputed: false,
+      claimedReturnedAt: null,
+      lostAt: null,
+      lossRefundUntilOn: null,
+      takenOverFromId: null,
     }
   }
 }

@@ -82,6 +82,11 @@ export class ItemMaker {
       heldForReaderId: null,
       transitToBranchId: null,
       isPlaceholder: false,
+      partsCount: 1,
+      missingParts: null,
+      alertNote: null,
+      transitSentAt: null,
+      inHouseUsesCount: 0,
     }
   }
 

@@ -70,6 +70,10 @@ export class Lending {
       returnedBranchId: null,
       isDisputed: false,
       policyLine: terms.lines[0] ?? '',
+      claimedReturnedAt: null,
+      lostAt: null,
+      lossRefundUntilOn: null,
+      takenOverFromId: null,
     }
     this.loans.push(loan)
     const { lastCheckInAt } = item

@@ -108,6 +108,8 @@ function personToReader(person: Person): Reader {
     openLoansCount: 0,
     openForeignCount: 0,
     openAvCount: 0,
+    openReadingRoomCount: 0,
+    claimsCount: 0,
     feesOwedFen: 0,
     pointsFree: 0,
     activeAt: servedAt(person),

@@ -80,10 +80,13 @@ function readerOf({ rows }: Stores['replica'], { card, readerId }: Ask): Reader 
   return readerId === null ? null : rows.row('reader', readerId)
 }
 
+/** As isRunning of domain/item-facts.ts has it. */
+const RUNNING = 'AND isDisputed = 0 AND claimedReturnedAt IS NULL AND lostAt IS NULL'
+
 /** Counted rather than taken from the reader: a counter may not yet know of a loan just disputed. */
 function counts({ rows }: Stores['replica'], readerId: string, today: string) {
   const open = 'SELECT count(*) AS count FROM loan WHERE readerId = ? AND returnedAt IS NULL'
   const [all] = rows.raw(open, readerId)
-  const [overdue] = rows.raw(`${open} AND dueOn < ? AND isDisputed = 0`, readerId, today)
+  const [overdue] = rows.raw(`${open} ${RUNNING} AND dueOn < ?`, readerId, today)
   return { loansCount: Number(all?.['count']), overdueCount: Number(overdue?.['count']) }
 }

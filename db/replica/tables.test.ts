@@ -58,6 +58,10 @@ test('columns are spelled as the fields, typed and nullable as the schemas say',
     ['returnedBranchId', 'TEXT', 0],
     ['isDisputed', 'INTEGER', 1],
     ['policyLine', 'TEXT', 1],
+    ['claimedReturnedAt', 'INTEGER', 0],
+    ['lostAt', 'INTEGER', 0],
+    ['lossRefundUntilOn', 'TEXT', 0],
+    ['takenOverFromId', 'TEXT', 0],
   ])
   db.close()
 })

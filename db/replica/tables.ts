@@ -56,7 +56,10 @@ function columnOf(name: string, schema: z.ZodType, isNullable = false): Column {
 /** Indexes of the questions in db/queries, beyond those of the finders. */
 const queryIndexes: readonly Index[] = [
   // The reader card counts open and overdue loans without leaving the index.
-  { kind: 'loan', by: ['readerId', 'returnedAt', 'dueOn', 'isDisputed'] },
+  {
+    kind: 'loan',
+    by: ['readerId', 'returnedAt', 'dueOn', 'isDisputed', 'claimedReturnedAt', 'lostAt'],
+  },
   { kind: 'fee', by: ['readerId', 'settledAt', 'openedAt'] },
   { kind: 'item', by: ['titleId', 'state', 'isForLoan'] },
   // Counts, ages and the order of the list, all within the index.
@@ -64,6 +67,8 @@ const queryIndexes: readonly Index[] = [
   { kind: 'reader', by: ['phone'] },
   { kind: 'ledger-entry', by: ['tillId'] },
   { kind: 'till', by: ['branchId', 'openedAt'] },
+  // What travels, wherever it is: few rows, of which those to or from here are picked.
+  { kind: 'item', by: ['transitToBranchId', 'transitSentAt'] },
 ]
 
 export interface Index {

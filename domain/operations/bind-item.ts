@@ -40,7 +40,10 @@ export function bindItem(given: ItemBinding): Bound {
   if (open.replaced !== null) changes.push(...replacedBy(open.replaced, open.now))
   if (open.clash !== null) changes.push(patch('loan', open.clash.first.id, { isDisputed: true }))
   changes.push(patch('item', target.id, targetAfter(given, open.now, backAt)))
-  return { changes: [...changes, remove('item', placeholder.id)], clash: open.clash }
+  changes.push(remove('item', placeholder.id))
+  // A title that was typed at a desk stands for this one copy and goes with it (L26).
+  if (placeholder.titleId !== null) changes.push(remove('title', placeholder.titleId))
+  return { changes, clash: open.clash }
 }
 
 const openLoan = (loans: readonly Loan[], { openLoanId }: Item): Loan | null =>
@@ -124,6 +127,7 @@ function whereAfter(
       openLoanId: open.id,
       atBranchId: open.lentBranchId,
       transitToBranchId: null,
+      transitSentAt: null,
     }
   }
   if (seenAt === null) return {}
@@ -133,5 +137,6 @@ function whereAfter(
     openLoanId: null,
     atBranchId: placeholder.atBranchId,
     transitToBranchId: null,
+    transitSentAt: null,
   }
 }

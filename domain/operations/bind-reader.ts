@@ -36,6 +36,8 @@ export function bindReader({
       openLoansCount: placeholder.openLoansCount,
       openForeignCount: placeholder.openForeignCount,
       openAvCount: placeholder.openAvCount,
+      openReadingRoomCount: placeholder.openReadingRoomCount,
+      claimsCount: placeholder.claimsCount,
       feesOwedFen: placeholder.feesOwedFen,
       pointsFree: placeholder.pointsFree,
     }),

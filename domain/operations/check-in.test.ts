@@ -71,7 +71,7 @@ describe('what the desk says, and where the item goes', () => {
       'workroom',
       ['alert R6 item-damaged'],
     ],
-    ['R7 unknown', [], 'workroom', ['alert R7 unknown-item']],
+    ['R7 unknown', [], 'cataloguing', ['alert R7 unknown-item']],
     [
       'L11, R2 a lost item turns up in the book drop',
       itemIs({ state: 'lost' }),
@@ -107,6 +107,7 @@ describe('what a return does', () => {
         atBranchId: item.homeBranchId,
         lastCheckInAt: NOW,
         transitToBranchId: null,
+        transitSentAt: null,
       }),
       patch('loan', aLoan().id, { returnedAt: NOW, returnedBranchId: item.homeBranchId }),
       patch('reader', reader.id, {}, { openLoansCount: -1, feesOwedFen: 0 }),

@@ -1,4 +1,4 @@
-/** Returning an item, at any library. Rules R1–R8 of docs/rules.md. */
+/** Returning an item, at any library. Rules R1–R16 and T2–T7 of docs/rules.md. */
 import { z } from 'zod'
 import { patch, put } from '../change.ts'
 import type { Change } from '../change.ts'
@@ -7,31 +7,43 @@ import type { Facts } from '../facts.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { PlainText } from '../words/plain-text.ts'
-import type { ExceptionKind, Item, Loan } from '../records.ts'
+import type { Branch, ExceptionKind, Item, Loan, Policy } from '../records.ts'
 import { CalendarDate, startOf } from '../words/calendar-date.ts'
 import type { BranchId, StaffId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { isLentElsewhere } from './lending-claim.ts'
 import { closeLoan, endOfLoan, lateFindings } from './close-loan.ts'
 import type { LoanEnd } from './close-loan.ts'
+import { itemNotes } from './item-notes.ts'
 import { placeholderItem } from './placeholders.ts'
 
 const Payload = z.strictObject({
   barcode: PlainText(64).min(1),
   /** Book-drop and back-dated returns: the day it came back; null for now. */
   returnedOn: CalendarDate.nullable(),
+  /** Read in the building and put down: where nothing was open, a use is counted (R11). */
+  inHouse: z.boolean().optional(),
 })
 type Payload = z.infer<typeof Payload>
 
 /** Where the item goes next: the largest thing on the screen. */
 const Route = z.strictObject({
-  to: z.enum(['shelf', 'hold-shelf', 'transit', 'workroom', 'nowhere']),
+  to: z.enum([
+    'shelf',
+    'hold-shelf',
+    'transit',
+    'workroom',
+    'cataloguing',
+    /** The facts are too old to be sure: aside until they are fresh, then once more. */
+    'set-aside',
+    'nowhere',
+  ]),
   branchId: z.string().nullable(),
   shelf: z.string().nullable(),
 })
 type Route = z.infer<typeof Route>
 
-const Summary = z.strictObject({
+export const ReturnSummary = z.strictObject({
   itemId: z.string(),
   titleId: z.string().nullable(),
   loanId: z.string().nullable(),
@@ -47,40 +59,47 @@ export const checkIn = defineOperation({
   permission: 'circulate',
   audit: 'circulation',
   payload: Payload,
-  summary: Summary,
+  summary: ReturnSummary,
   subject: ({ barcode }) => aSubject({ barcode }),
-  decide(facts, payload, ctx) {
-    const item = facts.item ?? placeholderItem(payload.barcode, facts, ctx)
-    const loan = loanClosedBy(facts, ctx)
-    const end =
-      loan === null ? null : endOfLoan(facts, item, loan, returnInstant(payload, loan, ctx))
-    const route = routeOf(item, ctx)
-    const findings = [
-      ...returnFindings(facts, payload, ctx, loan),
-      ...routeFindings(facts, route),
-      ...(end === null ? [] : lateFindings(end)),
-    ]
-    return {
-      findings,
-      changes: takeBack({ facts, ctx, item, end, route }),
-      summary: {
-        itemId: item.id,
-        titleId: item.titleId,
-        loanId: loan?.id ?? null,
-        readerId: loan?.readerId ?? null,
-        route,
-        feeFen: end?.feeFen ?? 0,
-        overdueDays: end?.overdueDays ?? 0,
-      },
-      about: {
-        itemId: item.id,
-        readerId: loan?.readerId ?? null,
-        loanId: loan?.id ?? null,
-        otherLoanId: null,
-      },
-    }
-  },
+  decide: (facts, payload, ctx) =>
+    takenBack(facts, payload, ctx, payload.inHouse === true ? 'in-house' : 'return'),
 })
+
+/** In whose hands it comes: a reader's, none's, a parcel's, a finder's; or it stays after all. */
+export type CameBack = 'return' | 'in-house' | 'parcel' | 'find' | 'kept'
+
+/** Whatever comes to the desk: a loan of it ends, and it is told where it goes. */
+export function takenBack(facts: Facts, payload: Payload, ctx: Ctx, as: CameBack) {
+  const item = facts.item ?? placeholderItem(payload.barcode, facts, ctx)
+  const loan = loanClosedBy(facts, ctx)
+  const end = loan === null ? null : endOfLoan(facts, item, loan, returnInstant(payload, loan, ctx))
+  const route = routeOf(facts, item, ctx, loan === null && as !== 'kept')
+  const findings = [
+    ...returnFindings(facts, payload, ctx, { loan, as }),
+    ...routeFindings(facts, route, ctx),
+    ...(end === null ? [] : lateFindings(end)),
+    ...itemNotes(facts.item),
+  ]
+  return {
+    findings,
+    changes: takeBack({ facts, ctx, item, end, route, as }),
+    summary: {
+      itemId: item.id as string,
+      titleId: item.titleId as string | null,
+      loanId: (loan?.id ?? null) as string | null,
+      readerId: (loan?.readerId ?? null) as string | null,
+      route,
+      feeFen: end?.feeFen ?? 0,
+      overdueDays: end?.overdueDays ?? 0,
+    },
+    about: {
+      itemId: item.id,
+      readerId: loan?.readerId ?? null,
+      loanId: loan?.id ?? null,
+      otherLoanId: null,
+    },
+  }
+}
 
 /** A back-dated return counts to the end of its day: after the lending, never past now. */
 function returnInstant({ returnedOn }: Payload, loan: Loan, ctx: Ctx): number {
@@ -105,60 +124,115 @@ function loanClosedBy(facts: Facts, ctx: Ctx): Loan | null {
   return isBehind(facts, ctx) ? (openLoansOfItem.findLast(wasOpen) ?? null) : null
 }
 
-function returnFindings(facts: Facts, payload: Payload, ctx: Ctx, loan: Loan | null): Finding[] {
+interface Coming {
+  readonly loan: Loan | null
+  readonly as: CameBack
+}
+
+function returnFindings(facts: Facts, payload: Payload, ctx: Ctx, coming: Coming): Finding[] {
   const found: Finding[] = []
   if (payload.returnedOn !== null && payload.returnedOn > ctx.today) {
     found.push(impossible('return-date-in-future', 'R8'))
   }
   if (facts.item === null) {
     found.push(alert('unknown-item', 'R7', { exception: 'unknown-item' }))
-  } else if (loan === null) {
-    found.push(
-      isLentElsewhere(facts)
-        ? note('loan-elsewhere', 'R9')
-        : note('not-on-loan', 'R2', { exception: strayed(facts, ctx) }),
-    )
+  } else if (coming.loan === null) {
+    const why = isLentElsewhere(facts)
+      ? note('loan-elsewhere', 'R9')
+      : nothingOpen(facts, ctx, coming.as)
+    if (why !== null) found.push(why)
   }
   if (facts.openLoansOfItem.some((open) => open.isDisputed)) {
     found.push(alert('loan-disputed', 'R8'))
   }
   if (facts.item?.state === 'lost') found.push(alert('item-was-lost', 'L11'))
+  if (facts.item?.state === 'missing') found.push(alert('item-was-missing', 'R12'))
   if (facts.item?.state === 'withdrawn') found.push(alert('item-withdrawn', 'L10'))
   return found
 }
+
+/** Nothing was open: why it came all the same. */
+function nothingOpen(facts: Facts, ctx: Ctx, as: CameBack): Finding | null {
+  const { item, items } = facts
+  const exception = strayed(facts, ctx)
+  const isParcel = item?.state === 'in-transit' && item.transitToBranchId !== null
+  if (as === 'kept') return note(isParcel ? 'transit-ended' : 'not-in-transit', 'T8')
+  if (isParcel && item.transitToBranchId === ctx.branchId) return note('parcel-arrived', 'T2')
+  if (isParcel && isPassing(facts.policy, ctx)) return note('parcel-passes', 'T5')
+  if (isParcel && item.atBranchId !== ctx.branchId) {
+    return alert('wrong-arrival', 'T4', { params: branchNames(items.transitToBranch), exception })
+  }
+  if (as === 'in-house') return note('used-in-house', 'R11', { exception })
+  if (as === 'parcel') return note('not-in-transit', 'T3', { exception })
+  if (as === 'find' && notSeen.has(item?.state ?? 'lost')) return null
+  if (as === 'find') return note('nothing-was-missing', 'R12', { exception })
+  return note('not-on-loan', 'R2', { exception })
+}
+
+/** T5: at the branch of the logistics everything is under way, and nothing has arrived. */
+const isPassing = ({ itemRules }: Facts['policy'], ctx: Ctx): boolean =>
+  itemRules.logisticsBranchId === ctx.branchId
+
+const branchNames = (branch: Branch | null) => ({
+  branchZh: branch?.nameZh ?? '',
+  branchEn: branch?.nameEn ?? '',
+})
 
 /**
  * R10: nothing was open, and the city last saw the item somewhere else: a lending, a return or a
  * parcel is missing. A second scan at one branch, the end of a transit and a find are no riddle.
  */
 function strayed(facts: Facts, ctx: Ctx): ExceptionKind | null {
-  const { item } = facts
-  if (item === null || item.isPlaceholder || item.state === 'lost') return null
+  const { item, policy } = facts
+  if (item === null || item.isPlaceholder || notSeen.has(item.state)) return null
   if (item.atBranchId === ctx.branchId || item.transitToBranchId === ctx.branchId) return null
+  if (item.state === 'in-transit' && isPassing(policy, ctx)) return null
   // Seen again since: what lies between may be on its way in the same log.
   if (isBehind(facts, ctx)) return null
   return item.state === 'in-transit' ? 'route-item' : 'return-not-on-loan'
 }
 
-function routeOf(item: Item, ctx: Ctx): Route {
-  if (item.isPlaceholder) return { to: 'workroom', branchId: null, shelf: null }
-  if (item.state === 'withdrawn') return { to: 'workroom', branchId: null, shelf: null }
-  if (item.condition === 'damaged') return { to: 'workroom', branchId: null, shelf: null }
-  if (item.heldForReaderId !== null) return { to: 'hold-shelf', branchId: null, shelf: null }
-  if (item.homeBranchId !== ctx.branchId) {
-    return { to: 'transit', branchId: item.homeBranchId, shelf: null }
+/** Nobody knew where they were: to find one is no riddle. */
+const notSeen: ReadonlySet<Item['state']> = new Set(['lost', 'missing', 'claimed-returned'])
+
+/** `mayTravel`: what was on its way goes on (T4, T5), where no reader had it in between. */
+function routeOf({ policy, library }: Facts, item: Item, ctx: Ctx, mayTravel: boolean): Route {
+  const to = (where: Route['to'], branchId: string | null = null): Route => ({
+    to: where,
+    branchId,
+    shelf: where === 'shelf' ? item.shelf : null,
+  })
+  if (item.isPlaceholder) return to('cataloguing')
+  if (item.state === 'withdrawn') return to('workroom')
+  if (item.condition === 'damaged') return to('workroom')
+  const further = mayTravel && item.state === 'in-transit' ? item.transitToBranchId : null
+  if (further !== null && further !== ctx.branchId) return to('transit', further)
+  if (item.heldForReaderId !== null) return to('hold-shelf')
+  if (item.homeBranchId !== ctx.branchId && !isFloating(policy, library.id, item)) {
+    return to('transit', item.homeBranchId)
   }
-  return { to: 'shelf', branchId: null, shelf: item.shelf }
+  const isOld = ctx.factsAgeMs > policy.factsFreshMs * policy.itemRules.setAsideFactor
+  if (isOld) return to('set-aside')
+  return to('shelf')
 }
 
-function routeFindings(facts: Facts, route: Route): Finding[] {
+/** T7: it stays where it is returned, within the library that owns it. */
+const isFloating = ({ itemRules }: Policy, libraryId: string, item: Item): boolean =>
+  itemRules.floatingTypes.includes(item.itemType) && item.ownerLibraryId === libraryId
+
+function routeFindings(facts: Facts, route: Route, ctx: Ctx): Finding[] {
   switch (route.to) {
     case 'transit': {
-      const params = {
-        branchZh: facts.itemHomeBranch?.nameZh ?? '',
-        branchEn: facts.itemHomeBranch?.nameEn ?? '',
-      }
+      const goesOn = facts.item?.transitToBranchId === route.branchId
+      // What T4 has said already, and what only passes, needs no second word.
+      if (goesOn && (facts.item.atBranchId !== ctx.branchId || isPassing(facts.policy, ctx)))
+        return []
+      const params = branchNames(goesOn ? facts.items.transitToBranch : facts.itemHomeBranch)
       return [alert('belongs-elsewhere', 'R4', { params })]
+    }
+    case 'set-aside': {
+      const params = { hours: Math.floor(ctx.factsAgeMs / 3_600_000) }
+      return [alert('facts-too-old', 'R13', { params })]
     }
     case 'hold-shelf':
       return [
@@ -171,6 +245,10 @@ function routeFindings(facts: Facts, route: Route): Finding[] {
         ? [alert('item-damaged', 'R6', { params: { note: facts.item.conditionNote ?? '' } })]
         : []
     case 'shelf':
+      return facts.item?.homeBranchId === ctx.branchId || facts.item === null
+        ? []
+        : [note('stays-here', 'T7')]
+    case 'cataloguing':
     case 'nowhere':
       return []
   }
@@ -182,6 +260,7 @@ interface Returning {
   readonly item: Item
   readonly end: LoanEnd | null
   readonly route: Route
+  readonly as: CameBack
 }
 
 const stateByRoute = {
@@ -189,10 +268,13 @@ const stateByRoute = {
   'hold-shelf': 'on-hold-shelf',
   transit: 'in-transit',
   workroom: 'in-workroom',
+  cataloguing: 'in-workroom',
+  // As the city has it, whose facts are fresh: only the desk is in doubt.
+  'set-aside': 'on-shelf',
   nowhere: 'on-shelf',
 } as const satisfies Record<Route['to'], Item['state']>
 
-function takeBack({ facts, ctx, item, end, route }: Returning): Change[] {
+function takeBack({ facts, ctx, item, end, route, as }: Returning): Change[] {
   const changes: Change[] = facts.item === null ? [put('item', item)] : []
   if (!isBehind(facts, ctx)) {
     changes.push(
@@ -201,14 +283,31 @@ function takeBack({ facts, ctx, item, end, route }: Returning): Change[] {
         openLoanId: null,
         atBranchId: ctx.branchId as BranchId,
         lastCheckInAt: ctx.at,
-        transitToBranchId: route.to === 'transit' ? (route.branchId as BranchId) : null,
+        ...journeyAfter(item, route, ctx),
+        // A floating item is at home where it lies; its shelf there nobody has told.
+        ...(route.to === 'shelf' && item.homeBranchId !== ctx.branchId
+          ? { homeBranchId: ctx.branchId as BranchId, shelf: null }
+          : {}),
       }),
     )
+  }
+  if (as === 'in-house' && end === null && !isLentElsewhere(facts)) {
+    changes.push(patch('item', item.id, {}, { inHouseUsesCount: 1 }))
   }
   if (end === null) return changes
   changes.push(...closeLoan(end, ctx))
   if (end.loan.isDisputed) changes.push(...settleDispute(facts, end.loan, ctx))
   return changes
+}
+
+/** T4: a wrong arrival goes on, and is as late as it was. */
+function journeyAfter(item: Item, { to, branchId }: Route, ctx: Ctx): Partial<Item> {
+  if (to !== 'transit') return { transitToBranchId: null, transitSentAt: null }
+  const goesOn = item.state === 'in-transit' && item.transitToBranchId === branchId
+  return {
+    transitToBranchId: branchId as BranchId,
+    transitSentAt: goesOn ? (item.transitSentAt ?? ctx.at) : ctx.at,
+  }
 }
 
 /** The return that was missing has arrived: it answers who had the item, and names its staff. */

@@ -338,6 +338,7 @@ describe('what lending does', () => {
         atBranchId: item.atBranchId,
         heldForReaderId: null,
         transitToBranchId: null,
+        transitSentAt: null,
       }),
     ])
     expect(decision.summary).toMatchObject({ isRenewal: false, openLoansCount: 1 })

@@ -13,11 +13,13 @@ import type { Loan, Reader } from '../records.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
 import { endOfLoan, lateFindings } from './close-loan.ts'
+import { itemNotes } from './item-notes.ts'
 import { keepWithSameReader, lend } from './lend-item.ts'
 import { claimFindings, claimOf } from './lending-claim.ts'
 import type { Claim } from './lending-claim.ts'
 import { itemFindings, readerFindings } from './lending-findings.ts'
 import { isPlaceholderReader, placeholderItem, placeholderReader } from './placeholders.ts'
+import { inReadingRoom, roomDue } from './reading-room.ts'
 import { renewalFindings, renewedDueOn } from './renew.ts'
 
 const Payload = z.strictObject({
@@ -26,6 +28,8 @@ const Payload = z.strictObject({
   card: PlainText(64).min(1),
   /** A special due date, or null for the policy's. */
   dueOn: CalendarDate.nullable(),
+  /** In the building until closing, counted apart (L24). */
+  readingRoom: z.boolean().optional(),
 })
 type Payload = z.infer<typeof Payload>
 
@@ -59,9 +63,10 @@ export const checkOut = defineOperation({
     const terms = termsFor(facts.policy, caseOf(item, reader, facts.library.id, isRenewal))
     const period = { facts, payload, ctx, terms, reader }
     const { due, findings: dueFindings } = dueDate({ ...period, claim })
+    const isReadingRoom = payload.readingRoom === true
+    const toLend = [...readerFindings(facts, item, ctx), ...itemFindings(facts, ctx)]
     const findings = [
-      ...readerFindings(facts, item, ctx),
-      ...itemFindings(facts, ctx),
+      ...(isReadingRoom ? inReadingRoom(toLend, facts, ctx) : toLend),
       ...claimFindings(facts, ctx, printedDueOn(period)),
       ...(claim.is === 'same-reader' ? renewalInstead(facts, claim.loan, terms, ctx) : []),
       ...(claim.is === 'other-reader' && isOverridden(ctx, 'item-on-loan')
@@ -69,8 +74,9 @@ export const checkOut = defineOperation({
         : []),
       ...dueFindings,
       ...ageFindings(facts, ctx),
+      ...itemNotes(facts.item),
     ]
-    const lending = { facts, ctx, loanId, reader, item, claim, due }
+    const lending = { facts, ctx, loanId, reader, item, claim, due, isReadingRoom }
     const outcome =
       claim.is === 'same-reader'
         ? keepWithSameReader(facts, ctx, claim.loan, due.on)
@@ -106,6 +112,9 @@ interface Period {
 function dueDate(period: Period): { readonly due: Due; readonly findings: readonly Finding[] } {
   const { facts, payload, ctx, terms, claim } = period
   const chosen = (on: CalendarDate): Due => ({ on, at: null, wanted: on })
+  if (payload.readingRoom === true && claim.is !== 'same-reader') {
+    return { due: roomDue(facts.calendar, ctx), findings: [] }
+  }
   if (terms.loanDays === null) {
     const due = chosen(ctx.promisedDueOn ?? ctx.today)
     return { due, findings: [impossible('no-loan-rule', 'P1')] }
@@ -133,5 +142,8 @@ const dueByTerms = ({ facts, ctx, terms, reader }: Omit<Period, 'claim' | 'paylo
   })
 
 /** The date on the slip of a desk that did not know of the loan: the reader goes by it (I28). */
-const printedDueOn = (period: Omit<Period, 'claim'>): CalendarDate =>
-  period.ctx.promisedDueOn ?? period.payload.dueOn ?? dueByTerms(period).on
+const printedDueOn = (period: Omit<Period, 'claim'>): CalendarDate => {
+  const { ctx, payload, facts } = period
+  if (payload.readingRoom === true) return roomDue(facts.calendar, ctx).on
+  return ctx.promisedDueOn ?? payload.dueOn ?? dueByTerms(period).on
+}

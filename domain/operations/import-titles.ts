@@ -145,5 +145,10 @@ function newItem(
     heldForReaderId: null,
     transitToBranchId: null,
     isPlaceholder: false,
+    partsCount: 1,
+    missingParts: null,
+    alertNote: null,
+    transitSentAt: null,
+    inHouseUsesCount: 0,
   }
 }

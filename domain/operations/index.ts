@@ -7,6 +7,14 @@ import { issueCertificate } from './certificate-issue.ts'
 import { checkIn } from './check-in.ts'
 import { checkOut } from './check-out.ts'
 import { commentException } from './comment-exception.ts'
+import { claimReturned } from './claim-returned.ts'
+import { fastAdd } from './fast-add.ts'
+import { foundItem, keepItem, receiveItem } from './item-in-hand.ts'
+import { clearDamage, completeParts, describeItem, markMissingParts } from './item-parts.ts'
+import { markLost } from './mark-lost.ts'
+import { markMissing } from './mark-missing.ts'
+import { sendItem } from './send-item.ts'
+import { takeOver } from './take-over.ts'
 import { importTitles } from './import-titles.ts'
 import { requestLease } from './lease-request.ts'
 import { returnLease } from './lease-return.ts'
@@ -43,6 +51,19 @@ const undoable = {
   [chargeFee.kind]: chargeFee,
   [waiveFee.kind]: waiveFee,
   [openTill.kind]: openTill,
+  [takeOver.kind]: takeOver,
+  [claimReturned.kind]: claimReturned,
+  [markLost.kind]: markLost,
+  [markMissing.kind]: markMissing,
+  [foundItem.kind]: foundItem,
+  [receiveItem.kind]: receiveItem,
+  [keepItem.kind]: keepItem,
+  [sendItem.kind]: sendItem,
+  [markMissingParts.kind]: markMissingParts,
+  [completeParts.kind]: completeParts,
+  [describeItem.kind]: describeItem,
+  [clearDamage.kind]: clearDamage,
+  [fastAdd.kind]: fastAdd,
 } as const
 
 const undo = undoOf((kind) =>

@@ -22,9 +22,13 @@ export interface Lending {
   readonly claim: Claim
   readonly due: Due
   readonly policyLine: string
+  readonly isReadingRoom?: boolean
+  readonly takenOverFromId?: LoanId | null
 }
 
-export function lend({ facts, ctx, loanId, reader, item, claim, due, policyLine }: Lending) {
+export function lend(lending: Lending) {
+  const { facts, ctx, loanId, reader, item, claim, due, policyLine } = lending
+  const { isReadingRoom = false, takenOverFromId = null } = lending
   const isOver = claim.is === 'returned-since'
   const loan: Loan = {
     id: loanId,
@@ -34,13 +38,17 @@ export function lend({ facts, ctx, loanId, reader, item, claim, due, policyLine 
     lentBranchId: ctx.branchId as BranchId,
     dueOn: due.on,
     dueAt: due.at,
-    countsAs: classOf(item),
+    countsAs: isReadingRoom ? 'reading-room' : classOf(item),
     renewalsCount: 0,
     returnedAt: isOver ? claim.at : null,
     returnedBranchId: isOver ? item.atBranchId : null,
     // The later loan has the item; this one waits until a person has asked (I20).
     isDisputed: claim.is === 'later-reader',
     policyLine,
+    claimedReturnedAt: null,
+    lostAt: null,
+    lossRefundUntilOn: null,
+    takenOverFromId,
   }
   const changes: Change[] = []
   if (facts.reader === null) changes.push(put('reader', reader))
@@ -95,6 +103,7 @@ const itemLent = (item: Item, { id, readerId, lentBranchId }: Loan): Change =>
     // Another's hold outlives the loan that went before it: the item goes to its shelf on return.
     heldForReaderId: item.heldForReaderId === readerId ? null : item.heldForReaderId,
     transitToBranchId: null,
+    transitSentAt: null,
   })
 
 /** L7: with the override the other loan is returned first; a recorded clash disputes it instead. */

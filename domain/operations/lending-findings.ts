@@ -2,7 +2,7 @@
 import type { Facts } from '../facts.ts'
 import { alert, impossible, isOverridden, note, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
-import { classOf, openOfClass } from '../policy/loan-class.ts'
+import { classOf, openForHome, openOfClass } from '../policy/loan-class.ts'
 import type { Item, Reader } from '../records.ts'
 import { isPlaceholderReader } from './placeholders.ts'
 
@@ -45,8 +45,9 @@ function limitFindings({ policy, loan }: Facts, reader: Reader, item: Item, ctx:
   const category = policy.readerCategories.find((one) => one.id === reader.category)
   const limit = category?.itemsMax ?? 0
   const permission = 'override-limits'
-  if (reader.openLoansCount >= limit) {
-    const params = { count: reader.openLoansCount, limit }
+  const openCount = openForHome(reader)
+  if (openCount >= limit) {
+    const params = { count: openCount, limit }
     const exception = isOverridden(ctx, 'item-limit-reached') ? null : 'limit-exceeded'
     return [override('item-limit-reached', 'L6', { params, permission, exception })]
   }

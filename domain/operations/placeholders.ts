@@ -30,6 +30,11 @@ export function placeholderItem(barcode: string, facts: Facts, ctx: Ctx): Item {
     heldForReaderId: null,
     transitToBranchId: null,
     isPlaceholder: true,
+    partsCount: 1,
+    missingParts: null,
+    alertNote: null,
+    transitSentAt: null,
+    inHouseUsesCount: 0,
   }
 }
 
@@ -56,6 +61,8 @@ export function placeholderReader(card: string, facts: Facts, ctx: Ctx): Reader 
     openLoansCount: 0,
     openForeignCount: 0,
     openAvCount: 0,
+    openReadingRoomCount: 0,
+    claimsCount: 0,
     feesOwedFen: 0,
     pointsFree: 0,
     activeAt: [{ branchId: ctx.branchId as BranchId, lastOn: ctx.today }],

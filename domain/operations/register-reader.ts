@@ -71,6 +71,8 @@ export const registerReader = defineOperation({
       openLoansCount: 0,
       openForeignCount: 0,
       openAvCount: 0,
+      openReadingRoomCount: 0,
+      claimsCount: 0,
       feesOwedFen: 0,
       pointsFree: 0,
       activeAt: [{ branchId: ctx.branchId as BranchId, lastOn: ctx.today }],

@@ -75,6 +75,9 @@ export function renewalFindings(facts: Facts, loan: Loan, terms: LoanTerms, ctx:
   const permission = 'override-limits'
   if (loan.returnedAt !== null) found.push(impossible('loan-closed', 'N1'))
   if (loan.isDisputed) found.push(impossible('loan-disputed', 'N1'))
+  if (loan.claimedReturnedAt !== null) found.push(impossible('loan-claimed', 'N8'))
+  if (loan.lostAt !== null) found.push(impossible('loan-lost', 'N8'))
+  if (loan.countsAs === 'reading-room') found.push(impossible('renewal-in-reading-room', 'N8'))
   if (terms.renewalsMax === 0) {
     const params = { line: terms.lines[0] ?? '' }
     found.push(override('renewal-not-allowed', 'N6', { params, permission }))

@@ -50,3 +50,21 @@ export const ReaderCategory = z.strictObject({
   isJuvenile: z.boolean(),
 })
 export type ReaderCategory = z.infer<typeof ReaderCategory>
+
+/** What becomes of items: transfers, finds, loans that are none of the usual. */
+export const ItemRules = z.strictObject({
+  /** A loss that was paid is paid back when it is found within so many days (R14). */
+  lossRefundDays: Days,
+  /** One item from reader to reader, to one reader within a year (V3). */
+  takeOversPerYear: z.int().min(0).max(1000),
+  /** Loans for the reading room, at one time (L24). */
+  readingRoomMax: z.int().min(0).max(1000),
+  /** In transit for longer: somebody looks for it (T6). */
+  transitLateDays: Days,
+  /** Types that stay where they are returned, within the library that owns them (T7). */
+  floatingTypes: z.array(text).max(20),
+  /** The branch through which parcels pass: an arrival there is never a wrong one (T5). */
+  logisticsBranchId: text.nullable(),
+  /** Facts older than so many times `factsFreshMs` do not send an item to the shelf (R13). */
+  setAsideFactor: z.int().min(1).max(1000),
+})

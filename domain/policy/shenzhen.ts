@@ -103,4 +103,13 @@ export const shenzhenPolicy: Policy = {
   cardHashKey: '0'.repeat(64),
   points: shenzhenPoints,
   charges,
+  itemRules: {
+    lossRefundDays: 90,
+    takeOversPerYear: 2,
+    readingRoomMax: 5,
+    transitLateDays: 7,
+    floatingTypes: [],
+    logisticsBranchId: '044WL',
+    setAsideFactor: 7,
+  },
 }

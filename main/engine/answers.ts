@@ -14,6 +14,7 @@ import { readerFees } from '../../db/queries/reader-fees.ts'
 import { readerLedger } from '../../db/queries/reader-ledger.ts'
 import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
+import { transfers } from '../../db/queries/transfers.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -79,6 +80,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     leases: (ask) => leases(stores, ask, now()),
     'find-readers': (ask) => findReaders(stores, ask, now()),
     'item-card': (ask) => itemCard(stores, ask, now()),
+    transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
     'title-card': (ask) => titleCard(stores, ask, now()),
     today: (ask) => withoutReaders(sessions, today(stores, ask, now())),

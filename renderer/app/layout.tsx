@@ -12,6 +12,7 @@ import {
   UserAddOutlined,
   UserOutlined,
   WalletOutlined,
+  TruckOutlined,
 } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
@@ -47,6 +48,7 @@ const icons = {
   leases: WalletOutlined,
   slips: PrinterOutlined,
   till: MoneyCollectOutlined,
+  transfers: TruckOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 const combosOf = ({ functionKey, digit }: Screen): string[] => [

@@ -12,6 +12,7 @@ import { SearchScreen } from '../features/search/search-screen.tsx'
 import { SlipsScreen } from '../features/slips/slips-screen.tsx'
 import { TillScreen } from '../features/till/till-screen.tsx'
 import { TodayScreen } from '../features/today/today-screen.tsx'
+import { TransfersScreen } from '../features/transfers/transfers-screen.tsx'
 import { Layout } from './layout.tsx'
 import { screensFor } from './screens.ts'
 import { useSignedIn } from './session.tsx'
@@ -39,6 +40,7 @@ export const routes = createHashRouter([
       { path: '/leases', element: <LeasesScreen /> },
       { path: '/slips', element: <SlipsScreen /> },
       { path: '/till', element: <TillScreen /> },
+      { path: '/transfers', element: <TransfersScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

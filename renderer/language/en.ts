@@ -1,3 +1,11 @@
+import {
+  itemActionsEn,
+  itemKindsEn,
+  itemStatesEn,
+  lendModesEn,
+  returnModesEn,
+  transfersEn,
+} from './items-en.ts'
 import { ledgerEn, leasesEn } from './ledger-en.ts'
 import { feesEn, tillEn } from './money-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
@@ -9,6 +17,7 @@ export const en: Words = {
   nav: {
     lend: 'Lend',
     return: 'Return',
+    transfers: 'Transfers',
     reader: 'Readers',
     search: 'Search',
     today: 'Today',
@@ -49,7 +58,7 @@ export const en: Words = {
     renewed: 'Renewed',
     returned: 'Returned',
     registered: 'Registered',
-    marked: 'Damage noted',
+    marked: 'Recorded',
     undone: 'Undone',
     settled: 'Settled',
     needsYou: 'Needs you',
@@ -221,6 +230,7 @@ export const en: Words = {
     undo: 'Undo this one',
     lookUp: 'Find the reader by name',
     wholeCard: 'All loans of this reader',
+    ...lendModesEn,
   },
   returning: {
     title: 'Return',
@@ -232,10 +242,10 @@ export const en: Words = {
     transit: 'Send to {{branch}}',
     workroom: 'Workroom',
     nowhere: 'Keep at the desk',
+    ...returnModesEn,
     where: 'Where next',
     fee: 'Fee {{fee}}',
     rows: 'Returned here: {{count}}',
-    dropMode: 'Book drop',
     dropHint: 'Emptying the book drop: returns count on the chosen day.',
     returnedOn: 'Returned on',
     today: 'Today',
@@ -290,6 +300,7 @@ export const en: Words = {
     onCard: 'On loan {{count}}',
   },
   ledger: ledgerEn,
+  transfers: transfersEn,
   leases: leasesEn,
   fees: feesEn,
   till: tillEn,
@@ -337,7 +348,9 @@ export const en: Words = {
       'in-workroom': 'In the workroom',
       lost: 'Lost',
       withdrawn: 'Withdrawn',
+      ...itemStatesEn,
     },
+    ...itemActionsEn,
     itemType: {
       book: 'Book',
       periodical: 'Periodical',
@@ -632,6 +645,7 @@ export const en: Words = {
       'payment.return': 'Give excess back',
       'till.open': 'Open till',
       'till.close': 'Close till',
+      ...itemKindsEn,
       other: 'Operation',
     },
     outcomes: {

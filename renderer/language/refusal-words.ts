@@ -1,5 +1,6 @@
 import type { Failure } from '../../contract/desk-api.ts'
 import type { DeviceStatus, SyncReason } from '../../contract/topics.ts'
+import type { ItemRefusal } from '../../domain/item-refusals.ts'
 import type { LedgerRefusal, MoneyRefusal, Refusal } from '../../domain/refusals.ts'
 
 /** What, why, and what to do next; `{{name}}` is filled from the finding. */
@@ -20,6 +21,7 @@ export type FailureWords = {
 export type AllRefusalWords = Record<Refusal, RefusalWords>
 export type LedgerRefusalWords = Record<LedgerRefusal, RefusalWords>
 export type MoneyRefusalWords = Record<MoneyRefusal, RefusalWords>
+export type ItemRefusalWords = Record<ItemRefusal, RefusalWords>
 export type AllFailureWords = Record<Failure, FailureWords>
 export type AllReasonWords = Record<SyncReason, string>
 export type AllAdviceWords = Record<NonNullable<DeviceStatus['readers'][number]['advice']>, string>

@@ -1,3 +1,11 @@
+import {
+  itemActionsZh,
+  itemKindsZh,
+  itemStatesZh,
+  lendModesZh,
+  returnModesZh,
+  transfersZh,
+} from './items-zh-CN.ts'
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
 import { feesZh, tillZh } from './money-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
@@ -8,6 +16,7 @@ export const zhCN = {
   nav: {
     lend: '借书',
     return: '还书',
+    transfers: '调拨',
     reader: '读者',
     search: '检索',
     today: '今日',
@@ -48,7 +57,7 @@ export const zhCN = {
     renewed: '已续借',
     returned: '已还回',
     registered: '已办证',
-    marked: '已登记破损',
+    marked: '已登记',
     undone: '已撤销',
     settled: '已处理',
     needsYou: '需要您处理',
@@ -222,6 +231,7 @@ export const zhCN = {
     undo: '撤销这一册',
     lookUp: '按姓名找读者',
     wholeCard: '查看全部借阅',
+    ...lendModesZh,
   },
   returning: {
     title: '还书',
@@ -233,10 +243,10 @@ export const zhCN = {
     transit: '送往 {{branch}}',
     workroom: '送工作间',
     nowhere: '留在柜台',
+    ...returnModesZh,
     where: '去向',
     fee: '超期费 {{fee}}',
     rows: '本次还回 {{count}} 册',
-    dropMode: '还书箱模式',
     dropHint: '清还书箱时，还书日期按所选的日子计算。',
     returnedOn: '还书日期',
     today: '今天',
@@ -291,6 +301,7 @@ export const zhCN = {
     onCard: '在借 {{count}} 册',
   },
   ledger: ledgerZh,
+  transfers: transfersZh,
   leases: leasesZh,
   fees: feesZh,
   till: tillZh,
@@ -338,7 +349,9 @@ export const zhCN = {
       'in-workroom': '在工作间',
       lost: '丢失',
       withdrawn: '已剔除',
+      ...itemStatesZh,
     },
+    ...itemActionsZh,
     itemType: {
       book: '图书',
       periodical: '期刊',
@@ -628,6 +641,7 @@ export const zhCN = {
       'payment.return': '退还多收',
       'till.open': '开钱箱',
       'till.close': '关钱箱',
+      ...itemKindsZh,
       other: '办理',
     },
     outcomes: {

@@ -128,6 +128,11 @@ export const anItem = make('item', {
   heldForReaderId: null,
   transitToBranchId: null,
   isPlaceholder: false,
+  partsCount: 1,
+  missingParts: null,
+  alertNote: null,
+  transitSentAt: null,
+  inHouseUsesCount: 0,
 })
 
 export const aReader = make('reader', {
@@ -148,6 +153,8 @@ export const aReader = make('reader', {
   openLoansCount: 0,
   openForeignCount: 0,
   openAvCount: 0,
+  openReadingRoomCount: 0,
+  claimsCount: 0,
   feesOwedFen: 0,
   pointsFree: 0,
   activeAt: [
@@ -172,6 +179,10 @@ export const aLoan = make('loan', {
   returnedBranchId: null,
   isDisputed: false,
   policyLine: 'city-default',
+  claimedReturnedAt: null,
+  lostAt: null,
+  lossRefundUntilOn: null,
+  takenOverFromId: null,
 })
 
 export const aFee = make('fee', {

@@ -8,6 +8,7 @@ import type { Act, Doing } from './act.ts'
 import { withMoney } from './money-acts.ts'
 import type { Random } from './random.ts'
 import type { SimCity } from './sim-city.ts'
+import { withItem } from './staff-items.ts'
 
 const weights = {
   'check-out': 34,
@@ -33,6 +34,7 @@ const weights = {
   till: 3,
   refund: 1,
   'return-excess': 2,
+  items: 26,
 } as const
 type What = keyof typeof weights
 
@@ -83,6 +85,10 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
     case 'refund':
     case 'return-excess':
       return withMoney(what, random, reader, stores)
+    case 'items': {
+      const branches = replica.rows.select('branch', 'ORDER BY id').map(({ id }) => id)
+      return withItem({ random, item, reader, branches, replica })
+    }
     default:
       return inLedger(what, random, reader, stores)
   }

@@ -1,7 +1,4 @@
 import { BookOutlined } from '@ant-design/icons'
-import { Button, Input } from 'antd'
-import { useState } from 'react'
-import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { isOwnItem } from '../../../domain/scopes.ts'
@@ -13,19 +10,14 @@ import {
   useItemCardQuery,
   useSyncStatusQuery,
 } from '../../app/desk-api.ts'
-import { FindingLines } from '../../app/finding-lines.tsx'
-import { useKeys } from '../../app/keys.tsx'
-import { newRequestId, perform, toneOf } from '../../app/perform.ts'
-import type { Answer } from '../../app/perform.ts'
-import { useHeldScans, useScans, useServices } from '../../app/services.tsx'
+import { useScans } from '../../app/services.tsx'
 import { useMay, useSignedIn } from '../../app/session.tsx'
 import { ageInWords, yuan, titled } from '../../app/words.ts'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
-import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
-import { ToneBanner } from '../../ui/tone.tsx'
+import { ItemActions } from './item-actions.tsx'
 
 type ItemCard = NonNullable<AnswerOf<'item-card'>>
 
@@ -71,26 +63,9 @@ export function ItemScreen() {
 
 function OpenItem({ card }: { readonly card: ItemCard }) {
   const { t } = useTranslation()
-  const { desk, play } = useServices()
   const may = useMay('circulate')
-  const [isMarking, setIsMarking] = useState(false)
-  const [answer, setAnswer] = useState<Answer<'item.mark-damaged'> | null>(null)
   const { item, title } = card
   const isOwn = useIsOwn(item)
-  useKeys(
-    may ? [{ combo: 'Alt+d', label: t('item.markDamaged'), run: () => setIsMarking(true) }] : [],
-  )
-  const mark = async (note: string): Promise<void> => {
-    const given = await perform(desk, {
-      requestId: newRequestId(),
-      kind: 'item.mark-damaged',
-      payload: { item: item.id, note, insteadOf: item.conditionNote },
-      overrides: [],
-    })
-    setIsMarking(false)
-    setAnswer(given)
-    play(given.receipt === null ? 'stop' : toneOf(given.receipt))
-  }
   return (
     <div className="cd-item-open">
       <Panel
@@ -105,18 +80,14 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
         <p className={`cd-item-state cd-item-${item.state}`} data-testid="item-state">
           {t(`item.state.${item.state}`)}
           {card.loan !== null && ` · ${t('item.due', { dueOn: card.loan.dueOn })}`}
+          {dateOf(card.loan?.claimedReturnedAt, (date) => t('item.claimedAt', { date }))}
+          {dateOf(card.loan?.lostAt, (date) => t('item.lostAt', { date }))}
           {!item.isForLoan && ` · ${t('item.notForLoan')}`}
           {item.isPlaceholder && ` · ${t('item.placeholder')}`}
         </p>
         <ItemFacts card={card} />
         <BriefLine item={item} />
-        {may && !isMarking && (
-          <Button onClick={() => setIsMarking(true)} data-testid="mark-damaged">
-            {t('item.markDamaged')} <KeyHint combo="Alt+d" />
-          </Button>
-        )}
-        {isMarking && <DamageForm onMark={mark} onLeave={() => setIsMarking(false)} />}
-        {answer !== null && <DamageVerdict answer={answer} />}
+        {may && <ItemActions card={card} />}
       </Panel>
       <Panel title={t('item.loansTitle')}>
         {card.loans.length === 0 ? (
@@ -130,6 +101,8 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
                   {loan.returnedAt === null
                     ? t('item.notReturned')
                     : t('item.returnedAt', { date: dateAt(loan.returnedAt) })}
+                  {loan.lossRefundUntilOn !== null &&
+                    ` · ${t('item.refundUntil', { date: loan.lossRefundUntilOn })}`}
                 </span>
               </li>
             ))}
@@ -139,6 +112,9 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
     </div>
   )
 }
+
+const dateOf = (at: number | null | undefined, words: (date: string) => string): string =>
+  at === null || at === undefined ? '' : ` · ${words(dateAt(at))}`
 
 function ItemFacts({ card }: { readonly card: ItemCard }) {
   const { t, i18n } = useTranslation()
@@ -171,6 +147,25 @@ function ItemFacts({ card }: { readonly card: ItemCard }) {
               ? t('item.good')
               : titled(t, i18n.language, t('item.damaged'), [item.conditionNote ?? '']),
         },
+        ...(item.partsCount > 1 || item.missingParts !== null
+          ? [
+              {
+                name: t('item.parts'),
+                value: [
+                  item.partsCount,
+                  item.missingParts === null
+                    ? ''
+                    : t('item.partsMissing', { missing: item.missingParts }),
+                ]
+                  .filter(Boolean)
+                  .join(' · '),
+              },
+            ]
+          : []),
+        ...(item.alertNote === null ? [] : [{ name: t('item.alertNote'), value: item.alertNote }]),
+        ...(item.inHouseUsesCount > 0
+          ? [{ name: t('item.inHouseUses'), value: item.inHouseUsesCount }]
+          : []),
       ]}
     />
   )
@@ -191,76 +186,4 @@ function BriefLine({ item }: { readonly item: ItemCard['item'] }) {
 function useIsOwn(item: ItemCard['item']): boolean {
   const { branch } = useSignedIn()
   return branch === null || isOwnItem(item, branch.id)
-}
-
-interface DamageFormProps {
-  readonly onMark: (note: string) => Promise<void>
-  readonly onLeave: () => void
-}
-
-function DamageForm({ onMark, onLeave }: DamageFormProps) {
-  const { t } = useTranslation()
-  const [note, setNote] = useState('')
-  useHeldScans(true)
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault()
-    if (note.trim() !== '') void onMark(note.trim())
-  }
-  return (
-    <form
-      className="cd-damage"
-      onSubmit={onSubmit}
-      onKeyDown={(event) => event.key === 'Escape' && onLeave()}
-    >
-      <Input
-        autoFocus
-        value={note}
-        maxLength={500}
-        placeholder={t('item.damageHint')}
-        aria-label={t('item.damageNote')}
-        data-testid="damage-note"
-        onChange={(event) => setNote(event.target.value)}
-      />
-      <Button
-        type="primary"
-        htmlType="submit"
-        disabled={note.trim() === ''}
-        data-testid="damage-save"
-      >
-        {t('do.save')} <KeyHint combo="Enter" />
-      </Button>
-      <Button onClick={onLeave}>
-        {t('do.cancel')} <KeyHint combo="Escape" />
-      </Button>
-    </form>
-  )
-}
-
-function DamageVerdict({ answer }: { readonly answer: Answer<'item.mark-damaged'> }) {
-  const { t, i18n } = useTranslation()
-  const { receipt, failure } = answer
-  if (receipt === null) {
-    return (
-      <ToneBanner
-        tone="stop"
-        word={t('verdict.failed')}
-        detail={titled(t, i18n.language, t(`failure.${failure}.title`), [
-          t(`failure.${failure}.next`),
-        ])}
-        testId="verdict"
-      />
-    )
-  }
-  const isDone = receipt.outcome === 'done'
-  return (
-    <>
-      <ToneBanner
-        tone={toneOf(receipt)}
-        word={t(isDone ? 'verdict.marked' : 'verdict.stop')}
-        detail=""
-        testId="verdict"
-      />
-      <FindingLines findings={receipt.findings} />
-    </>
-  )
 }

@@ -37,12 +37,26 @@ const lend =
     const { card } = lendOf(getState())
     if (card === null) return
     dispatch(workBegan(row.id))
-    const { receipt, failure } = await perform(desk, {
-      requestId,
-      kind: 'loan.check-out',
-      payload: { barcode: row.barcode, card, dueOn: null },
-      overrides,
-    })
+    const { barcode, mode } = row
+    const { receipt, failure } =
+      mode === 'take-over'
+        ? await perform(desk, {
+            requestId,
+            kind: 'loan.take-over',
+            payload: { barcode, card },
+            overrides,
+          })
+        : await perform(desk, {
+            requestId,
+            kind: 'loan.check-out',
+            payload: {
+              barcode,
+              card,
+              dueOn: null,
+              ...(mode === 'reading-room' ? { readingRoom: true } : {}),
+            },
+            overrides,
+          })
     if (receipt === null) {
       dispatch(failed({ id: row.id, failure }))
       play('stop')

@@ -19,6 +19,7 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { confirmDecision, leaveDecision, lendOf, scanItem, undoRow } from './lend-flow.ts'
+import { LendModes } from './lend-modes.tsx'
 import { LendRows } from './lend-rows.tsx'
 import { cardScanned, decidingRow, nextReader } from './lend-state.ts'
 import type { LendRow } from './lend-state.ts'
@@ -87,6 +88,7 @@ export function LendScreen() {
         <div className="cd-lend-body">
           <ReaderPanel card={card} isReaderUnknown={isReaderUnknown} />
           <div className="cd-lend-work">
+            <LendModes mode={lend.mode} />
             <LendVerdict lend={lend} isReaderUnknown={isReaderUnknown} />
             <Panel
               title={t('lend.rows', { count: standingCount(lend) })}

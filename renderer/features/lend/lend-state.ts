@@ -10,9 +10,23 @@ import type { ReceiptOf } from '../../app/perform.ts'
 import { rowsWith, unanswered } from '../../app/scanned-rows.ts'
 import type { ScannedRow } from '../../app/scanned-rows.ts'
 
-export type LendReceipt = ReceiptOf<'loan.check-out'>
+type CheckedOut = ReceiptOf<'loan.check-out'>
+type TakenOver = ReceiptOf<'loan.take-over'>
+/** A taking over says no more than what both say. */
+export type LendReceipt = Omit<CheckedOut, 'summary'> & {
+  readonly summary: Pick<
+    CheckedOut['summary'],
+    keyof CheckedOut['summary'] & keyof TakenOver['summary']
+  > &
+    Partial<Pick<CheckedOut['summary'], 'isRenewal' | 'openLoansCount'>>
+}
+
+/** To take home · for the reading room · from the reader who has it. */
+export type LendMode = 'home' | 'reading-room' | 'take-over'
+export const lendModes: readonly LendMode[] = ['home', 'reading-room', 'take-over']
 
 export interface LendRow extends ScannedRow {
+  readonly mode: LendMode
   readonly receipt: LendReceipt | null
 }
 
@@ -22,6 +36,7 @@ type LaterScan =
   | { readonly id: string; readonly barcode: string }
 
 export interface LendState {
+  readonly mode: LendMode
   readonly card: string | null
   /** Newest first. */
   readonly rows: readonly LendRow[]
@@ -34,6 +49,7 @@ export interface LendState {
 }
 
 export const emptyLend: LendState = {
+  mode: 'home',
   card: null,
   rows: [],
   isSecondRefused: false,
@@ -64,7 +80,8 @@ function taken(state: LendState, scan: LaterScan): LendState {
     return { ...emptyLend, card: scan.card }
   }
   if (state.card === null) return state
-  return { ...state, rows: [{ ...scan, ...unanswered }, ...state.rows] }
+  const { mode } = state
+  return { ...state, rows: [{ ...scan, ...unanswered, mode }, ...state.rows] }
 }
 
 /** After an answer: the next reader's turn, where one waits and nothing of this one's does. */
@@ -85,6 +102,8 @@ export const lendSlice = createSlice({
   reducers: {
     /** A new card is the next reader. The same card again changes nothing. */
     cardScanned: (state, { payload: card }: PayloadAction<string>) => taken(state, { card }),
+    /** For this reader; the next one borrows to take home. */
+    modeChosen: (state, { payload: mode }: PayloadAction<LendMode>) => ({ ...state, mode }),
     nextReader: (state) => taken(state, { card: null }),
     itemScanned: (state, { payload }: PayloadAction<{ id: string; barcode: string }>) =>
       taken(state, payload),
@@ -127,6 +146,7 @@ export const lendSlice = createSlice({
 export const {
   cardScanned,
   nextReader,
+  modeChosen,
   itemScanned,
   workBegan,
   answered,

@@ -10,8 +10,15 @@ import type { LendRow, LendState } from './lend-state.ts'
 export const lendMarkOf = (t: TFunction, row: LendRow): Mark =>
   markOf(t, row, {
     tone: row.receipt === null ? 'done' : toneOf(row.receipt),
-    word: t(row.receipt?.summary.isRenewal === true ? 'verdict.renewed' : 'verdict.lent'),
+    word: t(doneWord(row)),
   })
+
+const doneWord = ({ mode, receipt }: LendRow) => {
+  if (mode === 'take-over') return 'lend.tookOver' as const
+  return receipt?.summary.isRenewal === true
+    ? ('verdict.renewed' as const)
+    : ('verdict.lent' as const)
+}
 
 interface LendVerdictProps {
   readonly lend: LendState

@@ -34,7 +34,11 @@ const advance =
     const { receipt, failure } = await perform(desk, {
       requestId: row.id,
       kind: 'loan.check-in',
-      payload: { barcode: row.barcode, returnedOn: row.returnedOn as CalendarDate | null },
+      payload: {
+        barcode: row.barcode,
+        returnedOn: row.returnedOn as CalendarDate | null,
+        ...(row.inHouse ? { inHouse: true } : {}),
+      },
       overrides: [],
     })
     if (receipt === null) {

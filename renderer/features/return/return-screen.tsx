@@ -1,24 +1,22 @@
 import { InboxOutlined } from '@ant-design/icons'
-import { Button, Input, Switch } from 'antd'
+import { Button } from 'antd'
 import type { InputRef } from 'antd'
-import { useId, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addDays } from '../../../domain/words/calendar-date.ts'
 import { useEnterScanMutation } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { isStanding, spokenRow, standingCount } from '../../app/scanned-rows.ts'
 import { useScans } from '../../app/services.tsx'
 import { PrintButton } from '../../app/slips/print-button.tsx'
 import { useDeskDispatch, useDeskSelector } from '../../app/store.ts'
-import { useToday } from '../../app/use-today.ts'
-import { dateFromText } from '../../ui/date-text.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { returnOf, scanItem, undoRow } from './return-flow.ts'
+import { ReturnModes } from './return-modes.tsx'
 import { ReturnRows } from './return-rows.tsx'
-import { cleared, dropDayChosen } from './return-state.ts'
+import { cleared } from './return-state.ts'
 import { useItemSlip, useReturnReceipt } from './use-return-slips.ts'
 import { WhereNext } from './where-next.tsx'
 
@@ -65,7 +63,7 @@ export function ReturnScreen() {
           {t('returning.clear')} <KeyHint combo="F2" />
         </Button>
       </div>
-      <BookDrop />
+      <ReturnModes />
       <WhereNext row={spoken} />
       <Panel
         title={t('returning.rows', { count: standingCount(returning) })}
@@ -87,69 +85,6 @@ export function ReturnScreen() {
           <ReturnRows rows={returning.rows} />
         )}
       </Panel>
-    </div>
-  )
-}
-
-/** Emptying the book drop in the morning: the readers were in time yesterday. */
-function BookDrop() {
-  const { t } = useTranslation()
-  const dispatch = useDeskDispatch()
-  const { returnedOn } = useDeskSelector((state) => returnOf(state))
-  const [text, setText] = useState<string | null>(null)
-  const ids = useId()
-  const today = useToday()
-  const isOn = returnedOn !== null
-  const choose = (day: string | null): void => {
-    setText(null)
-    dispatch(dropDayChosen(day))
-  }
-  const days = [
-    { day: today, word: t('returning.today') },
-    { day: addDays(today, -1), word: t('returning.yesterday') },
-    { day: addDays(today, -2), word: t('returning.dayBefore') },
-  ]
-  const isWrong = text !== null && text.length >= 8 && dateFromText(text) === null
-  return (
-    <div className={isOn ? 'cd-drop cd-drop-on' : 'cd-drop'} data-testid="book-drop">
-      <Switch
-        aria-labelledby={`${ids}m`}
-        checked={isOn}
-        onChange={(checked) => choose(checked ? addDays(today, -1) : null)}
-        data-testid="book-drop-switch"
-      />
-      <span id={`${ids}m`}>{t('returning.dropMode')}</span>
-      {isOn ? (
-        <>
-          {days.map(({ day, word }) => (
-            <Button
-              key={day}
-              type={day === returnedOn ? 'primary' : 'default'}
-              aria-pressed={day === returnedOn}
-              onClick={() => choose(day)}
-            >
-              {word}
-            </Button>
-          ))}
-          <Input
-            className="cd-date"
-            aria-label={t('returning.returnedOn')}
-            value={text ?? returnedOn}
-            {...(isWrong ? { status: 'error' as const } : {})}
-            data-testid="book-drop-date"
-            onChange={(event) => {
-              const typed = event.target.value
-              setText(typed)
-              const day = dateFromText(typed)
-              if (day !== null) dispatch(dropDayChosen(day))
-            }}
-            onBlur={() => setText(null)}
-          />
-          <span className="cd-quiet">{t('returning.backDated', { date: returnedOn })}</span>
-        </>
-      ) : (
-        <span className="cd-quiet">{t('returning.dropHint')}</span>
-      )}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import {
   emptyReturn,
   failed,
   itemScanned,
+  modeChosen,
   returnSlice,
   toneOfReturn,
   workBegan,
@@ -49,11 +50,26 @@ test('items are returned in the order of their scans', () => {
 test('the day of the book drop belongs to the scans made under it', () => {
   const state = after(
     itemScanned({ id: '1', barcode: '1' }),
-    dropDayChosen('2026-11-20'),
+    modeChosen({ mode: 'drop', returnedOn: '2026-11-20' }),
     itemScanned({ id: '2', barcode: '2' }),
   )
   expect(state.rows.map(({ returnedOn }) => returnedOn)).toEqual(['2026-11-20', null])
-  expect(reducer(state, cleared())).toEqual({ ...emptyReturn, returnedOn: '2026-11-20' })
+  expect(reducer(state, cleared())).toEqual({
+    ...emptyReturn,
+    mode: 'drop',
+    returnedOn: '2026-11-20',
+  })
+  expect(reducer(state, dropDayChosen('2026-11-19')).returnedOn).toBe('2026-11-19')
+})
+
+test('a use in the building belongs to the scans made under it', () => {
+  const state = after(
+    modeChosen({ mode: 'in-house', returnedOn: null }),
+    itemScanned({ id: '1', barcode: '1' }),
+    modeChosen({ mode: 'normal', returnedOn: null }),
+    itemScanned({ id: '2', barcode: '2' }),
+  )
+  expect(state.rows.map(({ inHouse }) => inHouse)).toEqual([false, true])
 })
 
 test('the newest answer speaks', () => {
@@ -67,6 +83,7 @@ test('the newest answer speaks', () => {
 test.each([
   ['done', []],
   ['noted', [note('not-on-loan', 'R2')]],
+  ['noted', [note('used-in-house', 'R11')]],
   ['needs-you', [note('not-on-loan', 'R2'), alert('belongs-elsewhere', 'R4')]],
   ['needs-you', [alert('returned-late', 'R3')]],
 ] as const)('it sounds like %s', (tone, findings) => {

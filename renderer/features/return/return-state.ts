@@ -13,18 +13,29 @@ export type ReturnReceipt = ReceiptOf<'loan.check-in'>
 
 export interface ReturnRow extends ScannedRow {
   readonly returnedOn: string | null
+  readonly inHouse: boolean
   readonly receipt: ReturnReceipt | null
 }
+
+/** In person · from the book drop · as of a day · read in the building. */
+export type ReturnMode = 'normal' | 'drop' | 'back-date' | 'in-house'
+export const returnModes: readonly ReturnMode[] = ['normal', 'drop', 'back-date', 'in-house']
 
 export interface ReturnState {
   /** Newest first. */
   readonly rows: readonly ReturnRow[]
+  readonly mode: ReturnMode
   /** The day of the book drop, or null for now. */
   readonly returnedOn: string | null
   readonly spokenId: string | null
 }
 
-export const emptyReturn: ReturnState = { rows: [], returnedOn: null, spokenId: null }
+export const emptyReturn: ReturnState = {
+  rows: [],
+  mode: 'normal',
+  returnedOn: null,
+  spokenId: null,
+}
 
 const withRow = (state: ReturnState, id: string, part: Partial<ReturnRow>): ReturnState => ({
   ...state,
@@ -37,7 +48,15 @@ export const returnSlice = createSlice({
   reducers: {
     itemScanned: (state, { payload }: PayloadAction<{ id: string; barcode: string }>) => ({
       ...state,
-      rows: [{ ...payload, ...unanswered, returnedOn: state.returnedOn }, ...state.rows],
+      rows: [
+        {
+          ...payload,
+          ...unanswered,
+          returnedOn: state.returnedOn,
+          inHouse: state.mode === 'in-house',
+        },
+        ...state.rows,
+      ],
     }),
     workBegan: (state, { payload: id }: PayloadAction<string>) =>
       withRow(state, id, { state: 'working' }),
@@ -54,23 +73,38 @@ export const returnSlice = createSlice({
     ) => ({ ...withRow(state, id, { state: 'failed', failure }), spokenId: id }),
     rowUndone: (state, { payload: id }: PayloadAction<string>) =>
       withRow(state, id, { isUndone: true }),
+    /** `returnedOn`: the day that the mode begins with. */
+    modeChosen: (
+      state,
+      { payload }: PayloadAction<{ mode: ReturnMode; returnedOn: string | null }>,
+    ) => ({ ...state, ...payload }),
     dropDayChosen: (state, { payload: returnedOn }: PayloadAction<string | null>) => ({
       ...state,
       returnedOn,
     }),
-    cleared: ({ returnedOn }) => ({ ...emptyReturn, returnedOn }),
+    cleared: ({ mode, returnedOn }) => ({ ...emptyReturn, mode, returnedOn }),
   },
   extraReducers: (build) => {
     build.addCase(signedOut, () => emptyReturn)
   },
 })
 
-export const { itemScanned, workBegan, answered, failed, rowUndone, dropDayChosen, cleared } =
-  returnSlice.actions
+export const {
+  itemScanned,
+  workBegan,
+  answered,
+  failed,
+  rowUndone,
+  modeChosen,
+  dropDayChosen,
+  cleared,
+} = returnSlice.actions
+
+const quietCodes: ReadonlySet<string> = new Set(['not-on-loan', 'used-in-house'])
 
 /** An item that was on nobody's card is merely noted, unless it must go somewhere. */
 export function toneOfReturn(receipt: ReturnReceipt): Tone {
   const tone = toneOf(receipt)
-  const isNoted = receipt.findings.some(({ code }) => code === 'not-on-loan')
+  const isNoted = receipt.findings.some(({ code }) => quietCodes.has(code))
   return tone === 'done' && isNoted ? 'noted' : tone
 }

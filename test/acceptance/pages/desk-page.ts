@@ -10,6 +10,7 @@ import { ReturnPage } from './return-page.ts'
 import { scanKeys } from './scan-keys.ts'
 import { SearchPage } from './search-page.ts'
 import { TodayPage } from './today-page.ts'
+import { TransfersPage } from './transfers-page.ts'
 
 export type ScreenName =
   | 'lend'
@@ -23,6 +24,7 @@ export type ScreenName =
   | 'devices'
   | 'leases'
   | 'till'
+  | 'transfers'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -35,7 +37,8 @@ const keyByScreen: Record<ScreenName, string> = {
   import: 'Alt+8',
   devices: 'Alt+9',
   leases: 'F10',
-  till: 'Alt+t',
+  till: 'Alt+m',
+  transfers: 'Alt+t',
 }
 
 export class DeskPage {
@@ -49,6 +52,7 @@ export class DeskPage {
   readonly today: TodayPage
   readonly exceptions: ExceptionsPage
   readonly importing: ImportPage
+  readonly transfers: TransfersPage
 
   constructor(page: Page) {
     this.page = page
@@ -61,6 +65,7 @@ export class DeskPage {
     this.today = new TodayPage(page)
     this.exceptions = new ExceptionsPage(page)
     this.importing = new ImportPage(page)
+    this.transfers = new TransfersPage(page)
   }
 
   /** With an account of the sample city, by one click; a desk that is still filling is asked again. */

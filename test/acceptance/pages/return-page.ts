@@ -41,11 +41,14 @@ export class ReturnPage {
     }
   }
 
+  async mode(mode: 'normal' | 'drop' | 'back-date' | 'in-house'): Promise<void> {
+    const modes = this.#page.getByTestId('return-mode')
+    await modes.locator(`input[value="${mode}"]`).check({ force: true })
+  }
+
   /** Book-drop mode on a day, `YYYY-MM-DD`; null switches it off. */
   async bookDrop(day: string | null): Promise<void> {
-    const control = this.#page.getByTestId('book-drop-switch')
-    const isOn = (await control.getAttribute('aria-checked')) === 'true'
-    if (isOn !== (day !== null)) await control.click()
+    await this.mode(day === null ? 'normal' : 'drop')
     if (day !== null) await this.#page.getByTestId('book-drop-date').fill(day)
   }
 

@@ -26,6 +26,7 @@ export function rowsBroken(city: CityRows): string[] {
     ...exceptionsBroken(rows, city),
     ...readersBroken(rows, city),
     ...feesBroken(city),
+    ...parcelsBroken(rows),
     ...ledgersBroken(city),
     ...moneyBroken(city),
   ]
@@ -91,7 +92,8 @@ function exceptionsBroken({ exceptions }: Rows, { operations, setAside }: CityRo
 function readersBroken({ readers, loans }: Rows, city: CityRows): string[] {
   const broken: string[] = []
   const fees = rowsOf(city.rows, 'fee')
-  for (const { id, openLoansCount, openForeignCount, openAvCount, feesOwedFen } of readers) {
+  for (const reader of readers) {
+    const { id, openLoansCount, openForeignCount, openAvCount, feesOwedFen } = reader
     const open = loans.filter((loan) => loan.readerId === id && loan.returnedAt === null)
     if (open.length !== openLoansCount) {
       broken.push(`counter: ${id} counts ${openLoansCount} loans, has ${open.length}`)
@@ -101,6 +103,10 @@ function readersBroken({ readers, loans }: Rows, city: CityRows): string[] {
     if (foreign !== openForeignCount || av !== openAvCount) {
       broken.push(`counter: ${id} counts ${openForeignCount} foreign and ${openAvCount} av loans`)
     }
+    const inRoom = open.filter(({ countsAs }) => countsAs === 'reading-room').length
+    if (inRoom !== reader.openReadingRoomCount) {
+      broken.push(`counter: ${id} counts ${reader.openReadingRoomCount} reading-room loans`)
+    }
     const owed = fees
       .filter((fee) => fee.readerId === id && fee.settledAt === null)
       .reduce((sum, fee) => sum + fee.amountFen - fee.paidFen - fee.waivedFen, 0)
@@ -108,6 +114,16 @@ function readersBroken({ readers, loans }: Rows, city: CityRows): string[] {
   }
   return broken
 }
+
+/** A parcel goes somewhere, and a find is one: nobody is still said to have lost what was returned. */
+const parcelsBroken = ({ items }: Rows): string[] =>
+  items.flatMap(({ id, state, transitToBranchId, openLoanId }) => {
+    const broken: string[] = []
+    if (state === 'in-transit' && transitToBranchId === null)
+      broken.push(`parcel: ${id} goes nowhere`)
+    if (state === 'missing' && openLoanId !== null) broken.push(`parcel: ${id} is missing, on loan`)
+    return broken
+  })
 
 /** I29, I30: one fee for one late return, none while the loan is disputed. */
 function feesBroken(city: CityRows): string[] {

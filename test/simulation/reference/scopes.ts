@@ -70,4 +70,5 @@ export const expectedBrief = (item: Item): Item => ({
   priceFen: null,
   conditionNote: null,
   heldForReaderId: null,
+  inHouseUsesCount: 0,
 })

@@ -1,0 +1,45 @@
+/** An item is not where it should be: not on its shelf, or never arrived. Rule R17 of docs/rules.md. */
+import { z } from 'zod'
+import { patch } from '../change.ts'
+import { aSubject } from '../facts.ts'
+import type { Facts } from '../facts.ts'
+import { defineOperation, impossible } from '../operation.ts'
+import type { Finding } from '../operation.ts'
+import { ItemId } from '../words/ids.ts'
+import { isLentElsewhere } from './lending-claim.ts'
+
+const Payload = z.strictObject({ item: ItemId })
+
+const Summary = z.strictObject({ itemId: z.string(), titleId: z.string().nullable() })
+
+export const markMissing = defineOperation({
+  kind: 'item.mark-missing',
+  evidence: 'intent',
+  permission: 'circulate',
+  audit: 'circulation',
+  payload: Payload,
+  summary: Summary,
+  subject: ({ item }) => aSubject({ itemId: item }),
+  decide(facts, payload) {
+    const about = { itemId: payload.item, readerId: null, loanId: null, otherLoanId: null }
+    const titleId = (facts.item?.titleId ?? null) as string | null
+    const summary = { itemId: payload.item as string, titleId }
+    const missing = patch('item', payload.item, {
+      state: 'missing',
+      transitToBranchId: null,
+      transitSentAt: null,
+    })
+    return { findings: missingFindings(facts), changes: [missing], summary, about }
+  },
+})
+
+function missingFindings(facts: Facts): Finding[] {
+  const { item } = facts
+  if (item === null) return [impossible('unknown-item', 'L1')]
+  if (item.state === 'missing') return [impossible('item-missing-already', 'R17')]
+  if (item.state === 'withdrawn') return [impossible('item-withdrawn', 'L10')]
+  if (item.state === 'lost') return [impossible('already-lost', 'R17')]
+  const isOut = facts.openLoansOfItem.length > 0 || isLentElsewhere(facts)
+  // What a reader has is lost with its reader, or said to be returned.
+  return isOut ? [impossible('item-on-loan', 'R17', { params: { dueOn: '', reader: '' } })] : []
+}

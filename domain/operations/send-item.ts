@@ -1,0 +1,83 @@
+/** Sending an item to another branch. Rules T1 and T9 of docs/rules.md. */
+import { z } from 'zod'
+import { patch } from '../change.ts'
+import { aSubject } from '../facts.ts'
+import type { Facts } from '../facts.ts'
+import { inItems } from '../item-facts.ts'
+import { alert, defineOperation, impossible, note } from '../operation.ts'
+import type { Ctx, Finding } from '../operation.ts'
+import { PlainText } from '../words/plain-text.ts'
+import { maskedName } from '../words/masked-name.ts'
+import { BranchId } from '../words/ids.ts'
+import { itemNotes } from './item-notes.ts'
+
+const Payload = z.strictObject({
+  barcode: PlainText(64).min(1),
+  to: BranchId,
+  /** Printed on the slip, read by whoever opens the crate. */
+  reason: z.enum(['home', 'request', 'stock', 'repair', 'other']),
+})
+type Payload = z.infer<typeof Payload>
+
+const Summary = z.strictObject({
+  itemId: z.string(),
+  titleId: z.string().nullable(),
+  toBranchId: z.string(),
+  reason: Payload.shape.reason,
+})
+
+export const sendItem = defineOperation({
+  kind: 'item.send',
+  evidence: 'physical',
+  permission: 'circulate',
+  audit: 'circulation',
+  payload: Payload,
+  summary: Summary,
+  subject: ({ barcode, to }) => aSubject({ barcode, items: inItems({ toBranchId: to }) }),
+  decide(facts, payload, ctx) {
+    const { item } = facts
+    const { to, reason } = payload
+    const summary = {
+      itemId: (item?.id ?? '') as string,
+      titleId: (item?.titleId ?? null) as string | null,
+      toBranchId: to as string,
+      reason,
+    }
+    const about = { itemId: item?.id ?? null, readerId: null, loanId: null, otherLoanId: null }
+    const isNowhere = to === ctx.branchId || facts.items.toBranch === null
+    const isMoved = item !== null && !isNowhere && !isBehind(facts, ctx)
+    const sent = {
+      state: 'in-transit',
+      atBranchId: ctx.branchId as BranchId,
+      transitToBranchId: to,
+      transitSentAt: ctx.at,
+    } as const
+    return {
+      findings: sendFindings(facts, payload, ctx),
+      changes: isMoved ? [patch('item', item.id, sent)] : [],
+      summary,
+      about,
+    }
+  },
+})
+
+/** Seen or lent again since: this parcel is told of late, and moves it no more. */
+const isBehind = ({ item, openLoansOfItem }: Facts, ctx: Ctx): boolean =>
+  Math.max(item?.lastCheckInAt ?? 0, item?.transitSentAt ?? 0) > ctx.at ||
+  openLoansOfItem.some(({ lentAt }) => lentAt > ctx.at)
+
+function sendFindings(facts: Facts, { to }: Payload, ctx: Ctx): Finding[] {
+  const { item, loan, items } = facts
+  if (item === null) return [impossible('unknown-item', 'T1', { exception: 'unknown-item' })]
+  const found: Finding[] = []
+  if (items.toBranch === null) found.push(impossible('unknown-branch', 'T1'))
+  if (to === ctx.branchId) found.push(impossible('sent-to-itself', 'T1'))
+  if (item.state === 'withdrawn') found.push(alert('item-withdrawn', 'L10'))
+  if (isBehind(facts, ctx)) found.push(note('parcel-behind', 'T1'))
+  if (loan !== null && loan.lentAt <= ctx.at) found.push(impossible('sent-while-on-loan', 'T9'))
+  if (item.heldForReaderId !== null) {
+    const params = { reader: maskedName(facts.heldForReader?.name ?? '') }
+    found.push(alert('item-held-for-another', 'T1', { params }))
+  }
+  return [...found, ...itemNotes(item)]
+}

@@ -1,0 +1,128 @@
+import { Button, Radio, Select } from 'antd'
+import type { InputRef } from 'antd'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BranchId } from '../../../domain/words/ids.ts'
+import { useBranchesQuery, useEnterScanMutation } from '../../app/desk-api.ts'
+import { useKeys } from '../../app/keys.tsx'
+import { useScans, useServices } from '../../app/services.tsx'
+import { useSignedIn } from '../../app/session.tsx'
+import { EntryBox } from '../../ui/entry-box.tsx'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { ParcelVerdict } from './parcel-verdict.tsx'
+import { TransferLists } from './transfer-lists.tsx'
+import { useParcels } from './use-parcels.ts'
+import type { Reason, Scanning } from './use-parcels.ts'
+
+const reasons: readonly Reason[] = ['home', 'request', 'stock', 'repair', 'other']
+
+export function TransfersScreen() {
+  const { t } = useTranslation()
+  const { play } = useServices()
+  const entry = useRef<InputRef>(null)
+  const [enterScan] = useEnterScanMutation()
+  const parcels = useParcels()
+  const [is, setIs] = useState<Scanning['is']>('receive')
+  const [to, setTo] = useState<string | null>(null)
+  const [reason, setReason] = useState<Reason>('home')
+  useScans(({ kind, text, alsoKinds }) => {
+    const isItem = kind === 'item' || kind === 'unknown' || alsoKinds.includes('item')
+    if (!isItem) return false
+    if (is === 'receive') parcels.scan(text, { is })
+    else if (to === null) play('stop')
+    else parcels.scan(text, { is, to: to as BranchId, reason })
+    return true
+  })
+  const choose = (next: Scanning['is']): void => {
+    setIs(next)
+    entry.current?.focus()
+  }
+  useKeys([
+    { combo: 'F2', label: t('transfers.clear'), run: parcels.clear },
+    { combo: 'Alt+r', label: t('transfers.receive'), run: () => choose('receive') },
+    { combo: 'Alt+s', label: t('transfers.send'), run: () => choose('send') },
+    { combo: 'Escape', label: t('returning.entry'), run: () => entry.current?.focus() },
+  ])
+  return (
+    <div className="cd-return">
+      <h1 className="cd-visually-hidden">{t('transfers.title')}</h1>
+      <div className="cd-lend-top">
+        <EntryBox
+          inputRef={entry}
+          hasFocusFirst
+          label={t(is === 'receive' ? 'transfers.entryReceive' : 'transfers.entrySend')}
+          testId="entry"
+          onEnter={(text) => void enterScan({ text, source: 'typed' })}
+        />
+        <Button size="large" onClick={parcels.clear} data-testid="clear-parcels">
+          {t('transfers.clear')} <KeyHint combo="F2" />
+        </Button>
+      </div>
+      <div className={is === 'send' ? 'cd-drop cd-drop-on' : 'cd-drop'}>
+        <Radio.Group
+          aria-label={t('transfers.mode')}
+          optionType="button"
+          buttonStyle="solid"
+          value={is}
+          data-testid="parcel-mode"
+          onChange={(event) => choose(event.target.value as Scanning['is'])}
+          options={(['receive', 'send'] as const).map((value) => ({
+            value,
+            label: `${t(`transfers.${value}`)} ${value === 'receive' ? 'Alt+R' : 'Alt+S'}`,
+          }))}
+        />
+        {is === 'send' && (
+          <Destination
+            to={to}
+            reason={reason}
+            onTo={(id) => {
+              setTo(id)
+              entry.current?.focus()
+            }}
+            onReason={setReason}
+          />
+        )}
+      </div>
+      <ParcelVerdict rows={parcels.rows} isBranchMissing={is === 'send' && to === null} />
+      <TransferLists parcels={parcels} />
+    </div>
+  )
+}
+
+interface DestinationProps {
+  readonly to: string | null
+  readonly reason: Reason
+  readonly onTo: (branchId: string) => void
+  readonly onReason: (reason: Reason) => void
+}
+
+function Destination({ to, reason, onTo, onReason }: DestinationProps) {
+  const { t, i18n } = useTranslation()
+  const { data: places } = useBranchesQuery({})
+  const { branch } = useSignedIn()
+  const others = (places?.branches ?? []).filter(({ id }) => id !== branch?.id)
+  return (
+    <>
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        style={{ width: 260 }}
+        aria-label={t('transfers.to')}
+        placeholder={t('transfers.chooseBranch')}
+        value={to}
+        data-testid="parcel-to"
+        onChange={(id: string) => onTo(id)}
+        options={others.map(({ id, nameZh, nameEn }) => ({
+          value: id,
+          label: i18n.language === 'zh-CN' ? nameZh : nameEn,
+        }))}
+      />
+      <Select
+        style={{ width: 160 }}
+        aria-label={t('transfers.reason')}
+        value={reason}
+        onChange={(value: Reason) => onReason(value)}
+        options={reasons.map((value) => ({ value, label: t(`transfers.reasons.${value}`) }))}
+      />
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** The screen of transfers: scanning crates in and out, and the lists of what travels. */
+export class TransfersPage {
+  readonly #page: Page
+
+  constructor(page: Page) {
+    this.#page = page
+  }
+
+  async receiveMode(): Promise<void> {
+    await this.#page.keyboard.press('Alt+r')
+  }
+
+  /** `branch`: a part of its name as the screen says it. */
+  async sendMode(branch: string): Promise<void> {
+    await this.#page.keyboard.press('Alt+s')
+    const to = this.#page.getByTestId('parcel-to')
+    await to.click()
+    await to.locator('input').fill(branch)
+    await this.#page.keyboard.press('Enter')
+  }
+
+  /** Types an item and answers what the screen says of it. */
+  async scan(barcode: string): Promise<{ tone: string | null; text: string }> {
+    await this.#page.getByTestId('entry').fill(barcode)
+    await this.#page.keyboard.press('Enter')
+    const verdict = this.#page.getByTestId('verdict')
+    await verdict.getByText(barcode).waitFor()
+    await this.#page.locator('[data-testid=verdict]:not([data-tone=working])').waitFor()
+    return { tone: await verdict.getAttribute('data-tone'), text: await verdict.innerText() }
+  }
+
+  async list(name: 'here' | 'sent' | 'late'): Promise<void> {
+    const lists = this.#page.getByTestId('parcel-lists')
+    await lists.locator(`input[value="${name}"]`).check({ force: true })
+  }
+
+  row(barcode: string): Locator {
+    return this.#page.locator(`[data-testid=parcel-row][data-barcode="${barcode}"]`)
+  }
+}

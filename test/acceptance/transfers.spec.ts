@@ -1,0 +1,87 @@
+/** A crate arrives: what belongs here, what went astray, and what nobody has seen since. */
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startCity } from './city.ts'
+import type { RunningCity } from './city.ts'
+import { outOfReach, violations, wrongWords } from './look.ts'
+import { DeskPage } from './pages/desk-page.ts'
+import { soon } from './soon.ts'
+
+/** On their shelves at the city library, where desk A stands; desk B is at Nanshan. */
+const [toNanshan, toLuohu, stays] = ['04400510000007', '04400510000008', '04400510000009'] as const
+const shots = process.env['CITYDESK_SHOTS'] ?? join(tmpdir(), 'citydesk-shots')
+
+let city: RunningCity
+let a: DeskPage
+let b: DeskPage
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true })
+  city = await startCity()
+  a = new DeskPage(await (await city.startDesk('A')).open())
+  b = new DeskPage(await (await city.startDesk('B')).open())
+  await a.signIn('chen')
+  await b.signIn('zhao')
+  await a.connection('online')
+  await b.connection('online')
+}, 180_000)
+afterAll(() => city.stop(), 60_000)
+
+describe('调拨的一天', () => {
+  it('深圳图书馆把三册书寄出去', async () => {
+    await a.goTo('transfers')
+    await a.transfers.sendMode('南山图书馆')
+    expect(await a.transfers.scan(toNanshan)).toMatchObject({ tone: 'done' })
+    await a.transfers.sendMode('罗湖图书馆')
+    expect(await a.transfers.scan(toLuohu)).toMatchObject({ tone: 'done' })
+    const last = await a.transfers.scan(stays)
+    expect(last.text).toContain('寄往 罗湖图书馆')
+    await a.transfers.list('sent')
+    await a.transfers.row(stays).waitFor()
+    await a.page.screenshot({ path: join(shots, 'transfers-sent.zh-CN.png') })
+  })
+
+  it('有一册不寄了，留在这里', async () => {
+    await a.transfers.row(stays).getByTestId('keep-here').click()
+    await a.transfers.row(stays).waitFor({ state: 'detached' })
+    await a.allSent()
+  })
+
+  it('南山断网也照样开箱：自己的上架去向清楚，寄错的说明该去罗湖', async () => {
+    await b.goTo('transfers')
+    await b.transfers.row(toNanshan).waitFor()
+    await b.pullThePlug()
+    const arrived = await b.transfers.scan(toNanshan)
+    expect(arrived.text).toContain('送往 深圳图书馆')
+    // Sent to Luohu: this desk knows it by the city's brief facts alone.
+    const astray = await b.transfers.scan(toLuohu)
+    expect(astray).toMatchObject({ tone: 'needs-you' })
+    expect(astray.text).toContain('送往 罗湖图书馆')
+    expect(astray.text).toContain('寄错了地方')
+    await b.page.screenshot({ path: join(shots, 'transfers-astray.zh-CN.png') })
+    expect(await violations(b.page)).toEqual([])
+    expect(await outOfReach(b.page)).toEqual([])
+  })
+
+  it('两种语言都说得通', async () => {
+    for (const language of ['en', 'zh-CN'] as const) {
+      await b.setLanguage(language)
+      expect(await wrongWords(b.page, language)).toEqual([])
+      await b.page.screenshot({ path: join(shots, `transfers.${language}.png`) })
+    }
+  })
+
+  it('联网以后，转运还在路上，方向没有变', async () => {
+    await b.putThePlugBack()
+    await b.allSent()
+    await b.transfers.list('sent')
+    await b.transfers.row(toLuohu).waitFor()
+    await a.goTo('search')
+    await a.scan(toLuohu)
+    const state = () => a.page.getByTestId('item-state').innerText()
+    await expect.poll(state, soon).toContain('调拨途中')
+    expect(city.complaints).toEqual([])
+  })
+})
