@@ -86,8 +86,8 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
     case 'return-excess':
       return withMoney(what, random, reader, stores)
     case 'items': {
-      const branches = replica.rows.select('branch', 'ORDER BY id').map(({ id }) => id)
-      return withItem({ random, item, reader, branches, replica })
+      // A desk that lost its rows knows no branch of its own.
+      return withItem({ random, item, reader, branches: city.branchIds, replica })
     }
     default:
       return inLedger(what, random, reader, stores)
