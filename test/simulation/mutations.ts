@@ -239,6 +239,7 @@ const ofRules: readonly Mutation[] = [
   },
   {
     name: 'money beyond what a fee can take stays apart',
+    patience: 4,
     file: 'domain/policy/fee-balance.ts',
     replaces: `Math.max(0, Math.min(enteredFen, fee.amountFen - waivedFen))`,
     by: `enteredFen`,
@@ -251,6 +252,7 @@ const ofRules: readonly Mutation[] = [
   },
   {
     name: 'money for a settled fee is told',
+    patience: 4,
     file: 'domain/operations/payment-take.ts',
     replaces: `    found.push(impossible('fee-settled', 'F6', { params, exception }))`,
     by: ``,
