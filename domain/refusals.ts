@@ -121,7 +121,7 @@ export const refusals = [
   'bound-to-placeholder',
   'would-be-lent-twice',
   ...ledgerRefusals,
-  ...itemRefusals,
   ...moneyRefusals,
+  ...itemRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -65,10 +65,10 @@ const queryIndexes: readonly Index[] = [
   // Counts, ages and the order of the list, all within the index.
   { kind: 'exception', by: ['settledAt', 'kind', 'openedAt', 'assignedTo', 'id'] },
   { kind: 'reader', by: ['phone'] },
-  // What travels, wherever it is: few rows, of which those to or from here are picked.
-  { kind: 'item', by: ['transitToBranchId', 'transitSentAt'] },
   { kind: 'ledger-entry', by: ['tillId'] },
   { kind: 'till', by: ['branchId', 'openedAt'] },
+  // What travels, wherever it is: few rows, of which those to or from here are picked.
+  { kind: 'item', by: ['transitToBranchId', 'transitSentAt'] },
 ]
 
 export interface Index {

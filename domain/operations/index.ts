@@ -47,6 +47,10 @@ const undoable = {
   [assignException.kind]: assignException,
   [commentException.kind]: commentException,
   [importTitles.kind]: importTitles,
+  [editSlip.kind]: editSlip,
+  [chargeFee.kind]: chargeFee,
+  [waiveFee.kind]: waiveFee,
+  [openTill.kind]: openTill,
   [takeOver.kind]: takeOver,
   [claimReturned.kind]: claimReturned,
   [markLost.kind]: markLost,
@@ -60,10 +64,6 @@ const undoable = {
   [describeItem.kind]: describeItem,
   [clearDamage.kind]: clearDamage,
   [fastAdd.kind]: fastAdd,
-  [editSlip.kind]: editSlip,
-  [chargeFee.kind]: chargeFee,
-  [waiveFee.kind]: waiveFee,
-  [openTill.kind]: openTill,
 } as const
 
 const undo = undoOf((kind) =>

@@ -2,22 +2,24 @@
 import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
 import type { Facts } from '../facts.ts'
-import type { LossFee } from '../item-facts.ts'
 import { alert, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
+import type { LossFee } from '../item-facts.ts'
 import { balanced, owedFen } from '../policy/fee-balance.ts'
 import type { Loan } from '../records.ts'
 import { addDays, dateAt } from '../words/calendar-date.ts'
 import type { CalendarDate } from '../words/calendar-date.ts'
 
 export interface FoundLoss {
-  /** Charged and still owed: it falls away. */
+  /** Charged and still owed: what is owed falls away. */
   readonly dropped: readonly LossFee[]
   readonly droppedFen: number
   readonly paidFen: number
   /** Through this day what was paid is paid back; null where nothing was. */
   readonly refundUntilOn: CalendarDate | null
 }
+
+export const noLoss: FoundLoss = { dropped: [], droppedFen: 0, paidFen: 0, refundUntilOn: null }
 
 /** Of this loan: told lost, and ended now. Nothing where it was never told lost. */
 export function foundLoss({ items, policy }: Facts, loan: Loan): FoundLoss {

@@ -111,7 +111,10 @@ describe('R14 it is found', () => {
       policyLine: null,
       feeId,
     })
-    const moved = [put('fee', { ...fee, settledAt, paidFen: fee.amountFen }), put('ledger-entry', entry)]
+    const moved = [
+      put('fee', { ...fee, paidFen: fee.amountFen, settledAt }),
+      put('ledger-entry', entry),
+    ]
     return aShelf([
       ...['item', 'loan', 'reader'].flatMap((kind) =>
         rowsOf(shelf, kind as 'item').map((row) => put(kind as 'item', row)),

@@ -58,7 +58,7 @@ export const markLost = defineOperation({
 
 const openLoan = ({ loan }: Facts): Loan | null => (loan?.returnedAt === null ? loan : null)
 
-/** F2: what the form of charges proposes. */
+/** The least that a loss costs; more is charged by hand (F2). */
 const lossFeeFen = (item: Item, { charges }: Policy): number =>
   boundsFor(charges, 'loss', item)?.usualFen ?? 0
 
@@ -93,9 +93,9 @@ function charged({ item, loan, feeId, feeFen, ctx }: Charged): Change[] {
     amountFen: feeFen,
     paidFen: 0,
     waivedFen: 0,
+    note: null,
     openedAt: ctx.at,
     settledAt: null,
-    note: null,
   })
   return [...changes, fee, patch('reader', loan.readerId, {}, { feesOwedFen: feeFen })]
 }

@@ -23,20 +23,6 @@ const steps: readonly Step[] = [
     upcast: ({ item, note }) => ({ item, note }),
   },
   {
-    // 2 may be for the reading room.
-    kind: 'loan.check-out',
-    from: 1,
-    lastWrittenOn: '2026-11-23',
-    upcast: ({ barcode, card, dueOn }) => ({ barcode, card, dueOn }),
-  },
-  {
-    // 2 may be a use in the building.
-    kind: 'loan.check-in',
-    from: 1,
-    lastWrittenOn: '2026-11-23',
-    upcast: ({ barcode, returnedOn }) => ({ barcode, returnedOn }),
-  },
-  {
     // 2 covers several fees, in part, and says how it was paid.
     kind: 'payment.take',
     from: 1,
@@ -55,14 +41,28 @@ const steps: readonly Step[] = [
     lastWrittenOn: '2026-11-23',
     upcast: (payload) => ({ ...payload, tender: null, till: null }),
   },
+  {
+    // 2 may be for the reading room.
+    kind: 'loan.check-out',
+    from: 1,
+    lastWrittenOn: '2026-11-23',
+    upcast: ({ barcode, card, dueOn }) => ({ barcode, card, dueOn }),
+  },
+  {
+    // 2 may be a use in the building.
+    kind: 'loan.check-in',
+    from: 1,
+    lastWrittenOn: '2026-11-23',
+    upcast: ({ barcode, returnedOn }) => ({ barcode, returnedOn }),
+  },
 ]
 
 const currentVersions: Partial<Record<OperationKind, number>> = {
   'item.mark-damaged': 2,
-  'loan.check-out': 2,
-  'loan.check-in': 2,
   'payment.take': 2,
   'payment.refund': 2,
+  'loan.check-out': 2,
+  'loan.check-in': 2,
 }
 
 /** What programs of today write. */

@@ -69,8 +69,8 @@ export const deskApi = createApi({
       deviceStatus: ask('device-status', ['devices']),
       storageStatus: ask('storage-status', ['devices']),
       policy: ask('policy', ['policy']),
-      branches: ask('branches', ['branch', 'library', 'calendar']),
       slips: ask('slips', ['slip-template']),
+      branches: ask('branches', ['branch', 'library', 'calendar']),
       readerCard: ask('reader-card', ['reader', 'loan', 'fee', 'item']),
       readerLedger: ask('reader-ledger', [
         'reader',

@@ -46,9 +46,9 @@ const icons = {
   import: UploadOutlined,
   devices: ScanOutlined,
   leases: WalletOutlined,
-  transfers: TruckOutlined,
   slips: PrinterOutlined,
   till: MoneyCollectOutlined,
+  transfers: TruckOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 const combosOf = ({ functionKey, digit }: Screen): string[] => [

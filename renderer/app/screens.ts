@@ -13,13 +13,13 @@ export interface Screen {
     | 'import'
     | 'devices'
     | 'leases'
-    | 'transfers'
     | 'slips'
     | 'till'
+    | 'transfers'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
-  /** With Alt, on any keyboard; the tenth and later ones are found by Ctrl+K. */
+  /** With Alt, on any keyboard; a letter where the digits are used up, or Ctrl+K alone. */
   readonly digit: string | null
   readonly permission: Permission
 }
@@ -60,12 +60,12 @@ export const screens: readonly Screen[] = [
     permission: 'settle-exceptions',
   },
   { name: 'slips', path: '/slips', functionKey: null, digit: null, permission: 'edit-slips' },
-  { name: 'till', path: '/till', functionKey: null, digit: 't', permission: 'circulate' },
+  { name: 'till', path: '/till', functionKey: null, digit: 'm', permission: 'circulate' },
   {
     name: 'transfers',
     path: '/transfers',
     functionKey: null,
-    digit: 'y',
+    digit: 't',
     permission: 'circulate',
   },
 ]

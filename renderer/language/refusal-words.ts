@@ -20,8 +20,8 @@ export type FailureWords = {
 /** A refusal or failure without its words does not compile. */
 export type AllRefusalWords = Record<Refusal, RefusalWords>
 export type LedgerRefusalWords = Record<LedgerRefusal, RefusalWords>
-export type ItemRefusalWords = Record<ItemRefusal, RefusalWords>
 export type MoneyRefusalWords = Record<MoneyRefusal, RefusalWords>
+export type ItemRefusalWords = Record<ItemRefusal, RefusalWords>
 export type AllFailureWords = Record<Failure, FailureWords>
 export type AllReasonWords = Record<SyncReason, string>
 export type AllAdviceWords = Record<NonNullable<DeviceStatus['readers'][number]['advice']>, string>

@@ -11,8 +11,8 @@ import { moneyRefusalsEn } from './refusals-money-en.ts'
 
 export const refusalsEn: AllRefusalWords = {
   ...ledgerRefusalsEn,
-  ...itemRefusalsEn,
   ...moneyRefusalsEn,
+  ...itemRefusalsEn,
   'unknown-item': {
     title: 'Unknown barcode',
     what: 'This desk has no record of this barcode.',

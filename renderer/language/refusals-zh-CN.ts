@@ -11,8 +11,8 @@ import { moneyRefusalsZh } from './refusals-money-zh-CN.ts'
 
 export const refusalsZh: AllRefusalWords = {
   ...ledgerRefusalsZh,
-  ...itemRefusalsZh,
   ...moneyRefusalsZh,
+  ...itemRefusalsZh,
   'unknown-item': {
     title: '条码查不到',
     what: '本机没有这个条码的记录。',

@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: '85a61fd524c5880dff4ee90055dbe7ae31f4f6aa16849a1f98e26793d54fae35',
+  2: '7230b1dd470b468bb79fb3852e0c657ff4b9804f5b1ad8e68981342435cc3952',
 }
 
 const wire = () => ({

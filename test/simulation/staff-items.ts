@@ -1,6 +1,6 @@
 /** What people do with the books themselves: lose, find and send them, read them here, pass them on. */
-import type { Override } from '../../domain/operation.ts'
 import type { Stores } from '../../main/engine/stores.ts'
+import type { Act } from './act.ts'
 import type { Random } from './random.ts'
 
 interface At {
@@ -11,11 +11,7 @@ interface At {
   readonly replica: Stores['replica']
 }
 
-interface Doing {
-  readonly kind: string
-  readonly payload: unknown
-  readonly overrides?: readonly Override[]
-}
+type Doing = Pick<Act, 'kind' | 'payload'> & Partial<Act>
 
 const weights = {
   send: 8,
@@ -33,7 +29,7 @@ const weights = {
   'fast-add': 2,
 } as const
 
-const answers = (...codes: string[]): readonly Override[] =>
+const answers = (...codes: string[]): Act['overrides'] =>
   codes.map((code) => ({ code, reason: '模拟', approvedBy: null }))
 
 const atCounter = answers(
@@ -53,6 +49,8 @@ export function withItem({ random, item, reader, branches, replica }: At): Doing
   const { card } = reader
   switch (random.weighted<keyof typeof weights>(weights)) {
     case 'send':
+      // A desk that is still filling knows of no place to send to.
+      if (branches.length === 0) return null
       return {
         kind: 'item.send',
         payload: { barcode, to: random.pick(branches), reason: 'stock' },

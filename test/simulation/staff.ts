@@ -29,12 +29,12 @@ const weights = {
   pay: 4,
   reverse: 2,
   certificate: 3,
-  items: 26,
   waive: 3,
   charge: 3,
   till: 3,
   refund: 1,
   'return-excess': 2,
+  items: 26,
 } as const
 type What = keyof typeof weights
 
@@ -78,10 +78,6 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
       return { kind: 'reader.welcome', payload: { card: reader.card } }
     case 'import':
       return importing(random)
-    case 'items': {
-      const branches = replica.rows.select('branch', 'ORDER BY id').map(({ id }) => id)
-      return withItem({ random, item, reader, branches, replica })
-    }
     case 'pay':
     case 'waive':
     case 'charge':
@@ -89,6 +85,10 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
     case 'refund':
     case 'return-excess':
       return withMoney(what, random, reader, stores)
+    case 'items': {
+      const branches = replica.rows.select('branch', 'ORDER BY id').map(({ id }) => id)
+      return withItem({ random, item, reader, branches, replica })
+    }
     default:
       return inLedger(what, random, reader, stores)
   }

@@ -23,8 +23,8 @@ export type ScreenName =
   | 'import'
   | 'devices'
   | 'leases'
-  | 'transfers'
   | 'till'
+  | 'transfers'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -37,8 +37,8 @@ const keyByScreen: Record<ScreenName, string> = {
   import: 'Alt+8',
   devices: 'Alt+9',
   leases: 'F10',
-  transfers: 'Alt+y',
-  till: 'Alt+t',
+  till: 'Alt+m',
+  transfers: 'Alt+t',
 }
 
 export class DeskPage {
