@@ -2,7 +2,6 @@
 import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
 import type { Facts } from '../facts.ts'
-import type { LossFee } from '../item-facts.ts'
 import { alert, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { balanced, owedFen } from '../policy/fee-balance.ts'
@@ -18,6 +17,8 @@ export interface FoundLoss {
   /** Through this day what was paid is paid back; null where nothing was. */
   readonly refundUntilOn: CalendarDate | null
 }
+
+export const noLoss: FoundLoss = { dropped: [], droppedFen: 0, paidFen: 0, refundUntilOn: null }
 
 /** Of this loan: told lost, and ended now. Nothing where it was never told lost. */
 export function foundLoss({ items, policy }: Facts, loan: Loan): FoundLoss {

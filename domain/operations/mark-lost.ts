@@ -95,7 +95,6 @@ function charged({ item, loan, feeId, feeFen, ctx }: Charged): Change[] {
     waivedFen: 0,
     openedAt: ctx.at,
     settledAt: null,
-    note: null,
   })
   return [...changes, fee, patch('reader', loan.readerId, {}, { feesOwedFen: feeFen })]
 }

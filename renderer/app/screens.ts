@@ -65,7 +65,7 @@ export const screens: readonly Screen[] = [
     name: 'transfers',
     path: '/transfers',
     functionKey: null,
-    digit: 'y',
+    digit: 't',
     permission: 'circulate',
   },
 ]

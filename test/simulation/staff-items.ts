@@ -1,5 +1,4 @@
 /** What people do with the books themselves: lose, find and send them, read them here, pass them on. */
-import type { Override } from '../../domain/operation.ts'
 import type { Stores } from '../../main/engine/stores.ts'
 import type { Random } from './random.ts'
 
@@ -11,11 +10,7 @@ interface At {
   readonly replica: Stores['replica']
 }
 
-interface Doing {
-  readonly kind: string
-  readonly payload: unknown
-  readonly overrides?: readonly Override[]
-}
+type Doing = Pick<Act, 'kind' | 'payload'> & Partial<Act>
 
 const weights = {
   send: 8,
@@ -33,7 +28,7 @@ const weights = {
   'fast-add': 2,
 } as const
 
-const answers = (...codes: string[]): readonly Override[] =>
+const answers = (...codes: string[]): Act['overrides'] =>
   codes.map((code) => ({ code, reason: '模拟', approvedBy: null }))
 
 const atCounter = answers(
@@ -53,6 +48,8 @@ export function withItem({ random, item, reader, branches, replica }: At): Doing
   const { card } = reader
   switch (random.weighted<keyof typeof weights>(weights)) {
     case 'send':
+      // A desk that is still filling knows of no place to send to.
+      if (branches.length === 0) return null
       return {
         kind: 'item.send',
         payload: { barcode, to: random.pick(branches), reason: 'stock' },

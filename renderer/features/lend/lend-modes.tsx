@@ -11,7 +11,7 @@ export function LendModes({ mode }: { readonly mode: LendMode }) {
   const { t } = useTranslation()
   const dispatch = useDeskDispatch()
   const next = lendModes[(lendModes.indexOf(mode) + 1) % lendModes.length] ?? 'home'
-  useKeys([{ combo: 'Alt+m', label: t('lend.mode'), run: () => dispatch(modeChosen(next)) }])
+  useKeys([{ combo: 'Alt+w', label: t('lend.mode'), run: () => dispatch(modeChosen(next)) }])
   return (
     <div className={mode === 'home' ? 'cd-drop' : 'cd-drop cd-drop-on'}>
       <Radio.Group
@@ -24,7 +24,7 @@ export function LendModes({ mode }: { readonly mode: LendMode }) {
         onChange={(event) => dispatch(modeChosen(event.target.value as LendMode))}
         options={lendModes.map((value) => ({ value, label: t(`lend.modes.${value}`) }))}
       />
-      <KeyHint combo="Alt+m" />
+      <KeyHint combo="Alt+w" />
       <span className="cd-quiet">
         {mode === 'take-over' && t('lend.takeOverHint')}
         {mode === 'reading-room' && t('lend.readingRoomHint')}

@@ -33,7 +33,7 @@ export function ReturnModes() {
     dispatch(modeChosen({ mode: to, returnedOn: day[to] }))
   }
   const next = returnModes[(returnModes.indexOf(mode) + 1) % returnModes.length] ?? 'normal'
-  useKeys([{ combo: 'Alt+m', label: t('returning.mode'), run: () => choose(next) }])
+  useKeys([{ combo: 'Alt+w', label: t('returning.mode'), run: () => choose(next) }])
   return (
     <div className={mode === 'normal' ? 'cd-drop' : 'cd-drop cd-drop-on'} data-testid="book-drop">
       <Radio.Group
@@ -46,7 +46,7 @@ export function ReturnModes() {
         onChange={(event) => choose(event.target.value as ReturnMode)}
         options={returnModes.map((value) => ({ value, label: t(`returning.modes.${value}`) }))}
       />
-      <KeyHint combo="Alt+m" />
+      <KeyHint combo="Alt+w" />
       {returnedOn !== null && <DayOfReturn returnedOn={returnedOn} today={today} />}
       <span className="cd-quiet" data-testid="return-mode-hint">
         {hintOf()}

@@ -12,13 +12,14 @@ export class TransfersPage {
     await this.#page.keyboard.press('Alt+r')
   }
 
-  /** `branch`: a part of its name as the screen says it. */
+  /** `branch`: its name as the screen says it. */
   async sendMode(branch: string): Promise<void> {
     await this.#page.keyboard.press('Alt+s')
     const to = this.#page.getByTestId('parcel-to')
     await to.click()
     await to.locator('input').fill(branch)
-    await this.#page.keyboard.press('Enter')
+    await this.#page.locator(`.ant-select-item-option[title="${branch}"]`).click()
+    await to.getByText(branch).waitFor()
   }
 
   /** Types an item and answers what the screen says of it. */
