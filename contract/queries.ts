@@ -6,7 +6,6 @@
  * scan queue, an import) but makes no operation.
  */
 import { z } from 'zod'
-import type { Permission } from '../domain/policy/roles.ts'
 import {
   Bib,
   Branch,
@@ -32,22 +31,11 @@ import {
   cardParts,
 } from './reader-shapes.ts'
 import { ReaderFees, TillList } from './money-shapes.ts'
-import { DeviceStatus, ImportProgress, SyncStatus } from './topics.ts'
+import { deskRequests } from './desk-requests.ts'
+import { limit, nothing, route } from './route.ts'
+import { DeviceStatus, SyncStatus } from './topics.ts'
 import { Transfers } from './transfer-shapes.ts'
 import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
-
-interface Route<A extends z.ZodType, B extends z.ZodType> {
-  readonly ask: A
-  readonly answer: B
-  readonly permission: z.infer<typeof Permission> | null
-  /** What the audit trail writes: nothing, that it was asked, or also about whom. */
-  readonly audit: 'none' | 'asked' | 'reader-seen' | 'session' | 'desk'
-  readonly effect: 'none' | 'desk'
-}
-const route = <A extends z.ZodType, B extends z.ZodType>(parts: Route<A, B>): Route<A, B> => parts
-
-const nothing = z.strictObject({})
-const limit = z.int().min(1).max(500)
 
 export const queries = {
   session: route({
@@ -308,81 +296,6 @@ export const queries = {
     audit: 'none',
     effect: 'none',
   }),
-  /** A dialog that needs an answer holds the scans; the screen lets them go again. */
-  'hold-scans': route({
-    ask: z.strictObject({ isHeld: z.boolean() }),
-    answer: nothing,
-    permission: null,
-    audit: 'none',
-    effect: 'desk',
-  }),
-  /**
-   * A code that the window caught from a keyboard wedge, or a person typed. Asked again after a broken
-   * connection it is told again, under the same `scanId`: the page takes it once.
-   */
-  'enter-scan': route({
-    ask: z.strictObject({
-      text: z.string().min(1).max(1024),
-      source: z.enum(['wedge', 'typed']),
-      scanId: z.string().min(1).max(40),
-    }),
-    answer: nothing,
-    permission: null,
-    audit: 'none',
-    effect: 'desk',
-  }),
-  /** The virtual scanner: real reports of a real layout through the replay port. */
-  'virtual-scan': route({
-    ask: z.strictObject({ text: z.string().min(1).max(1024), aim: z.string().max(3).nullable() }),
-    answer: nothing,
-    permission: 'use-devices',
-    audit: 'none',
-    effect: 'desk',
-  }),
-  /** Plays a recording of a real layout, at its own pace. */
-  'play-capture': route({
-    ask: z.strictObject({ name: z.string().min(1).max(100) }),
-    answer: nothing,
-    permission: 'use-devices',
-    audit: 'none',
-    effect: 'desk',
-  }),
-  /** Sample city only: takes the desk off the network and back. */
-  'pull-plug': route({
-    ask: z.strictObject({ isUnplugged: z.boolean() }),
-    answer: SyncStatus,
-    permission: null,
-    audit: 'desk',
-    effect: 'desk',
-  }),
-  /**
-   * A file for import, a piece at a time (base64, at most 256 KiB decoded a piece); the first piece
-   * names it, the last starts the job.
-   */
-  'import-upload': route({
-    ask: z.strictObject({
-      uploadId: z.string().regex(/^[A-Za-z0-9-]{8,64}$/),
-      fileName: z.string().min(1).max(200),
-      offset: z.int().min(0),
-      chunkBase64: z.string().max(360_000),
-      isLast: z.boolean(),
-      format: z.enum(['auto', 'iso2709', 'marcxml']),
-      profile: z.enum(['auto', 'cnmarc', 'unimarc', 'marc21']),
-      encoding: z.enum(['auto', 'utf-8', 'gb18030', 'marc-8']),
-      isDryRun: z.boolean(),
-    }),
-    answer: z.strictObject({ receivedBytes: z.int(), jobId: z.string().nullable() }),
-    permission: 'edit-catalogue',
-    audit: 'desk',
-    effect: 'desk',
-  }),
-  'import-cancel': route({
-    ask: z.strictObject({ jobId: z.string() }),
-    answer: nothing,
-    permission: 'edit-catalogue',
-    audit: 'desk',
-    effect: 'desk',
-  }),
   /** Disk, mirror, repairs and clock of this desk. */
   'storage-status': route({
     ask: nothing,
@@ -399,13 +312,7 @@ export const queries = {
     audit: 'none',
     effect: 'none',
   }),
-  'import-jobs': route({
-    ask: nothing,
-    answer: z.array(ImportProgress),
-    permission: 'edit-catalogue',
-    audit: 'none',
-    effect: 'none',
-  }),
+  ...deskRequests,
 } as const
 
 export type QueryName = keyof typeof queries

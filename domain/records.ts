@@ -24,7 +24,7 @@ import {
 } from './words/ids.ts'
 import { Charges, FeeCause } from './policy/charge-shapes.ts'
 import { PointsPolicy } from './policy/points-shapes.ts'
-import { ItemRules, LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
+import { ItemRules, LoanRule, OpeningHours, ReaderCategory } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
 import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
@@ -55,16 +55,8 @@ export const Calendar = z.strictObject({
   id: CalendarId,
   /** ISO weekdays (1 Monday … 7 Sunday) on which the doors open. */
   openWeekdays: z.array(z.int().min(1).max(7)).max(7),
-  /** Minutes after midnight in Shenzhen; no row for a weekday: nobody told. */
-  hours: z
-    .array(
-      z.strictObject({
-        weekday: z.int().min(1).max(7),
-        opensAtMinute: z.int().min(0).max(1440),
-        closesAtMinute: z.int().min(0).max(1440),
-      }),
-    )
-    .max(7),
+  /** No row for a weekday: nobody told. */
+  hours: z.array(OpeningHours).max(7),
   /** Days closed by exception: festivals, typhoons. */
   closedOn: z.array(CalendarDate).max(2000),
 })

@@ -1,4 +1,4 @@
-/** Renewing a loan. Rules N1–N8 of docs/rules.md. */
+/** Renewing a loan. Rules N1–N9 of docs/rules.md. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
@@ -68,7 +68,7 @@ export function renewedDueOn(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ct
   return counted > loan.dueOn ? counted : loan.dueOn
 }
 
-/** N1, N3–N8 for the loan of these facts: also where lending to the same reader renews (L8). */
+/** N1, N3–N9 for the loan of these facts: also where lending to the same reader renews (L8). */
 export function renewalFindings(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): Finding[] {
   const { item, reader } = facts
   if (item === null || reader === null) return []
@@ -92,7 +92,7 @@ export function renewalFindings(facts: Facts, loan: Loan, terms: LoanTerms, ctx:
   const until = blockedUntil(reader, 'renew', ctx.today)
   if (until !== null) {
     const params = { until, reason: reader.blockReason ?? '' }
-    found.push(override('renewal-blocked', 'N8', { params, permission: 'override-blocks' }))
+    found.push(override('renewal-blocked', 'N9', { params, permission: 'override-blocks' }))
   }
   const earliest = facts.earliestDueLoan
   if (earliest !== null && earliest.dueOn < ctx.today) {

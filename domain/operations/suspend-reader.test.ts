@@ -58,9 +58,9 @@ describe('suspending', () => {
   const blocked = (blockedFor: ('lend' | 'renew' | 'hold')[]): Change[] =>
     readerIs({ openLoansCount: 1, blockedUntilOn: TODAY, blockedFor })
   test.each([
-    ['N8 blocked for renewals', ['renew'], ['override N8 renewal-blocked']],
-    ['N8 blocked for lending alone', ['lend'], []],
-    ['N8 blocked for holds alone', ['hold'], []],
+    ['N9 blocked for renewals', ['renew'], ['override N9 renewal-blocked']],
+    ['N9 blocked for lending alone', ['lend'], []],
+    ['N9 blocked for holds alone', ['hold'], []],
   ] as const)('%s', (_says, blockedFor, expected) => {
     const records = [...lent, ...blocked([...blockedFor])]
     expect(said(decideOn(records, 'loan.renew', { loan: 'loan-1' }))).toEqual(expected)

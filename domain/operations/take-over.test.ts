@@ -61,7 +61,7 @@ describe('what is passed on', () => {
     ['V1 lost', [...lent, patch('loan', 'loan-1', { lostAt: NOW })], ['impossible V1 loan-lost']],
     [
       'V2 to a blocked reader',
-      [...lent, patch('reader', taker.id, { blockedUntilOn: TODAY })],
+      [...lent, patch('reader', taker.id, { blockedUntilOn: TODAY, blockedFor: ['lend'] })],
       ['impossible V2 not-taken-over-blocked'],
     ],
     ['V3 the second time in a year', [...lent, earlier(100)], []],

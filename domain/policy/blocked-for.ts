@@ -1,4 +1,4 @@
-/** How far a suspension reaches. Rules L4, N8, D7 of docs/rules.md. */
+/** How far a suspension reaches. Rules L4, N9, D7 of docs/rules.md. */
 import { BlockScope } from '../reader-records.ts'
 import type { Reader } from '../records.ts'
 import { CalendarDate } from '../words/calendar-date.ts'

@@ -35,6 +35,13 @@ export const LoanRule = z.strictObject({
 })
 export type LoanRule = z.infer<typeof LoanRule>
 
+/** Minutes after midnight in Shenzhen. */
+export const OpeningHours = z.strictObject({
+  weekday: z.int().min(1).max(7),
+  opensAtMinute: z.int().min(0).max(1440),
+  closesAtMinute: z.int().min(0).max(1440),
+})
+
 export const ReaderCategory = z.strictObject({
   id: text,
   nameZh: text,

@@ -60,12 +60,12 @@ export const screens: readonly Screen[] = [
     permission: 'settle-exceptions',
   },
   { name: 'slips', path: '/slips', functionKey: null, digit: null, permission: 'edit-slips' },
-  { name: 'till', path: '/till', functionKey: null, digit: 't', permission: 'circulate' },
+  { name: 'till', path: '/till', functionKey: null, digit: 'q', permission: 'circulate' },
   {
     name: 'transfers',
     path: '/transfers',
     functionKey: null,
-    digit: 't',
+    digit: 'x',
     permission: 'circulate',
   },
 ]

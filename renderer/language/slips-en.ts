@@ -8,7 +8,7 @@ export const slipsEn: typeof slipsZh = {
     'hold-slip': 'Hold slip',
     'transit-slip': 'Transit slip',
   },
-  in: { zh: 'Chinese', en: 'English' },
+  in: { zh: 'Text in Chinese', en: 'Text in English' },
   names: 'Names to use:',
   unknownName: 'There is no name “{{name}}”: change or remove it.',
   notClosed: 'A bracket or a list is not closed: look at the braces.',

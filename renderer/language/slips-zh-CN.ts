@@ -8,7 +8,7 @@ export const slipsZh = {
     'hold-slip': '预约单',
     'transit-slip': '调拨单',
   } satisfies Record<SlipKind, string>,
-  in: { zh: '中文', en: '英文' },
+  in: { zh: '中文的文字', en: '英文的文字' },
   names: '可用的名称：',
   unknownName: '没有“{{name}}”这个名称，请改正或删去。',
   notClosed: '有括号或列表没有结束，请检查大括号。',

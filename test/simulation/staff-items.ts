@@ -1,4 +1,5 @@
 /** What people do with the books themselves: lose, find and send them, read them here, pass them on. */
+import type { Act } from './act.ts'
 import type { Stores } from '../../main/engine/stores.ts'
 import type { Random } from './random.ts'
 

@@ -37,8 +37,8 @@ const keyByScreen: Record<ScreenName, string> = {
   import: 'Alt+8',
   devices: 'Alt+9',
   leases: 'F10',
-  transfers: 'Alt+y',
-  till: 'Alt+t',
+  transfers: 'Alt+x',
+  till: 'Alt+q',
 }
 
 export class DeskPage {
