@@ -19,8 +19,6 @@ export interface FoundLoss {
   readonly refundUntilOn: CalendarDate | null
 }
 
-export const noLoss: FoundLoss = { dropped: [], droppedFen: 0, paidFen: 0, refundUntilOn: null }
-
 /** Of this loan: told lost, and ended now. Nothing where it was never told lost. */
 export function foundLoss({ items, policy }: Facts, loan: Loan): FoundLoss {
   const charged = items.lossFees.filter(({ fee }) => fee.loanId === loan.id)

@@ -252,7 +252,10 @@ const focused = (): Promise<{ name: string; ring: boolean }> =>
   page.evaluate(() => {
     const element = document.activeElement as HTMLElement
     const { outlineStyle, boxShadow } = getComputedStyle(element)
-    const name = element.dataset['testid'] ?? element.innerText.replace(/\s+/g, ' ').trim()
+    // The buttons of a choice are one stop, named by the choice.
+    const choice = element.closest<HTMLElement>('[role=radiogroup]')
+    const named = element.dataset['testid'] ?? choice?.dataset['testid']
+    const name = named ?? element.innerText.replace(/\s+/g, ' ').trim()
     return { name, ring: outlineStyle !== 'none' || boxShadow !== 'none' }
   })
 
@@ -275,6 +278,7 @@ const railOfChen = [
     (name) => `nav-${name}`,
   ),
   'nav-till',
+  'nav-transfers',
   'open-palette',
   'open-keys',
   'open-settings',
@@ -304,6 +308,8 @@ describe('只用键盘', () => {
       'entry',
       'next-reader',
       '查看全部借阅',
+      'lend-mode',
+      'print-receipt',
       'lend-rows',
       '撤销',
       'toggle-virtual-scanner',

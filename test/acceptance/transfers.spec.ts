@@ -29,6 +29,16 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => city.stop(), 60_000)
 
+/** The brief facts of the city come some seconds after the rows of one's own branch. */
+const knowsBySight = (desk: DeskPage, barcode: string): Promise<void> =>
+  expect
+    .poll(async () => {
+      await desk.goTo('search')
+      await desk.scan(barcode)
+      return desk.page.getByTestId('item-card').innerText()
+    }, soon)
+    .toContain('调拨')
+
 describe('调拨的一天', () => {
   it('深圳图书馆把三册书寄出去', async () => {
     await a.goTo('transfers')
@@ -52,6 +62,8 @@ describe('调拨的一天', () => {
   it('南山断网也照样开箱：自己的上架去向清楚，寄错的说明该去罗湖', async () => {
     await b.goTo('transfers')
     await b.transfers.row(toNanshan).waitFor()
+    await knowsBySight(b, toLuohu)
+    await b.goTo('transfers')
     await b.pullThePlug()
     const arrived = await b.transfers.scan(toNanshan)
     expect(arrived.text).toContain('送往 深圳图书馆')
