@@ -30,8 +30,8 @@ beforeAll(async () => {
 afterAll(() => city.stop(), 60_000)
 
 /** The brief facts of the city come some seconds after the rows of one's own branch. */
-const knowsBySight = (desk: DeskPage, barcode: string): Promise<void> =>
-  expect
+const knowsBySight = async (desk: DeskPage, barcode: string): Promise<void> =>
+  await expect
     .poll(async () => {
       await desk.goTo('search')
       await desk.scan(barcode)
