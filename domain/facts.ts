@@ -20,7 +20,7 @@ import {
   holderOf,
   standingReader,
 } from './reader-facts.ts'
-import type { NewReader, ReaderDeskFacts, ReaderDeskSubject } from './reader-facts.ts'
+import type { CardHolder, NewReader, ReaderDeskFacts, ReaderDeskSubject } from './reader-facts.ts'
 import type { Card } from './reader-records.ts'
 import type {
   Branch,
@@ -198,7 +198,21 @@ export interface Facts {
   readonly atReaderDesk: ReaderDeskFacts | null
 }
 
-export type Gathering<T> = Generator<Lookup, T, LookupAnswer>
+/** Gatherings that do not wait for each other: a store across a network answers them in one trip. */
+interface Together {
+  readonly together: readonly Gathering<unknown>[]
+}
+
+/** What is asked next is answered with rows, or with what each of the gatherings came to. */
+export type Gathering<T> = Generator<Lookup | Together, T, LookupAnswer | readonly unknown[]>
+
+type Gathered<T> = { -readonly [K in keyof T]: T[K] extends Gathering<infer R> ? R : never }
+
+function* together<const T extends readonly Gathering<unknown>[]>(
+  ...gatherings: T
+): Gathering<Gathered<T>> {
+  return (gatherings.length === 0 ? [] : yield { together: gatherings }) as Gathered<T>
+}
 
 export function* get<K extends RecordKind>(
   kind: K,
@@ -218,38 +232,95 @@ function* find<T>(finder: FinderName, values: readonly FinderValue[]): Gathering
  * Throws (a defect) where the city's own records are missing: a desk without policy cannot decide.
  */
 export function* gatherFacts(subject: Subject, branchId: string): Gathering<Facts> {
-  const policy = must(yield* get('policy', 'city'), 'policy')
-  const branch = must(yield* get('branch', branchId), `branch ${branchId}`)
-  const library = must(yield* get('library', branch.libraryId), 'library')
-  const calendar = must(yield* get('calendar', branch.calendarId), 'calendar')
-  const about = yield* gatherItemAndLoan(subject)
-  const ledger = yield* gatherLedger(subject.ledger, { get, find })
-  const { reader: named, scannedCard } = yield* gatherReader(subject, about.loan, asking)
-  const reader =
-    named ?? (yield* get('reader', subject.card === null ? readerIdOfLedger(ledger) : null))
-  const openByDue = reader === null ? [] : yield* find<Loan>('openLoansByDue', [reader.id, null])
-  const operation = yield* gatherOperation(subject)
-  const imported = yield* gatherImported(subject, find)
+  const [city, about, ledger, byCard, operation, imported, assignee, possibleDuplicates] =
+    yield* together(
+      gatherCity(branchId),
+      gatherItemAndLoan(subject),
+      gatherLedger(subject.ledger, { get, find }),
+      gatherNamedReader(subject),
+      gatherOperation(subject),
+      gatherImported(subject, find),
+      get('staff', subject.staffId),
+      gatherDuplicates(subject.newReader, asking),
+    )
+  const [{ reader, scannedCard, openByDue }, binding] = yield* together(
+    byCard === null ? gatherReaderOf(subject, about.loan, ledger) : known(byCard),
+    gatherBinding(subject, about),
+  )
+  const [unknownCardBlockedUntilOn, guardian, items, atReaderDesk] = yield* together(
+    gatherBlock(reader === null ? subject.card : null),
+    gatherGuardian(subject, reader),
+    gatherItemFacts(subject.items, { ...about, reader }, { get, find }),
+    gatherAtReaderDesk(subject.atReaderDesk, reader, asking),
+  )
   return {
-    policy,
-    branch,
-    library,
-    calendar,
+    ...city,
     ...about,
     reader,
     scannedCard,
-    unknownCardBlockedUntilOn: reader === null ? yield* gatherBlock(subject.card) : null,
+    unknownCardBlockedUntilOn,
     earliestDueLoan: openByDue.find((one) => isRunning(one) && one.id !== about.loan?.id) ?? null,
-    guardian: yield* standingReader(yield* get('reader', guardianIdOf(subject, reader)), asking),
-    possibleDuplicates: yield* gatherDuplicates(subject.newReader, asking),
-    assignee: yield* get('staff', subject.staffId),
-    binding: yield* gatherBinding(subject, about),
+    guardian,
+    possibleDuplicates,
+    assignee,
+    binding,
     ledger,
     ...operation,
     ...imported,
-    items: yield* gatherItemFacts(subject.items, { ...about, reader }, { get, find }),
-    atReaderDesk: yield* gatherAtReaderDesk(subject.atReaderDesk, reader, asking),
+    items,
+    atReaderDesk,
   }
+}
+
+function* gatherCity(
+  branchId: string,
+): Gathering<Pick<Facts, 'policy' | 'branch' | 'library' | 'calendar'>> {
+  const [policy, branch] = yield* together(needed('policy', 'city'), gatherBranch(branchId))
+  return { policy, ...branch }
+}
+
+function* gatherBranch(
+  branchId: string,
+): Gathering<Pick<Facts, 'branch' | 'library' | 'calendar'>> {
+  const branch = yield* needed('branch', branchId)
+  const [library, calendar] = yield* together(
+    needed('library', branch.libraryId),
+    needed('calendar', branch.calendarId),
+  )
+  return { branch, library, calendar }
+}
+
+interface ReaderAndLoans extends CardHolder {
+  readonly openByDue: readonly Loan[]
+}
+
+function* known<T>(value: T): Gathering<T> {
+  return value
+}
+
+/** Null where the subject names nobody by a card: the loan or the ledger does. */
+function* gatherNamedReader(subject: Subject): Gathering<ReaderAndLoans | null> {
+  return subject.card === null ? null : yield* withLoans(yield* holderOf(subject.card, asking))
+}
+
+function* gatherReaderOf(
+  subject: Subject,
+  loan: Loan | null,
+  ledger: LedgerFacts,
+): Gathering<ReaderAndLoans> {
+  const { reader: named, scannedCard } = yield* gatherReader(subject, loan, asking)
+  const reader = named ?? (yield* get('reader', readerIdOfLedger(ledger)))
+  return yield* withLoans({ reader, scannedCard })
+}
+
+function* withLoans(holder: CardHolder): Gathering<ReaderAndLoans> {
+  const { reader } = holder
+  const openByDue = reader === null ? [] : yield* find<Loan>('openLoansByDue', [reader.id, null])
+  return { ...holder, openByDue }
+}
+
+function* gatherGuardian(subject: Subject, reader: Reader | null): Gathering<Reader | null> {
+  return yield* standingReader(yield* get('reader', guardianIdOf(subject, reader)), asking)
 }
 
 /** For loaders of other files, and questions that follow the same cards. */
@@ -260,8 +331,9 @@ const guardianIdOf = (subject: Subject, reader: Reader | null): string | null =>
     ? (subject.atReaderDesk?.guardianId ?? reader?.guardianReaderId ?? null)
     : subject.newReader.guardianReaderId
 
-function must<T>(row: T | null, what: string): T {
-  if (row === null) throw new Error(`the replica holds no ${what}`)
+function* needed<K extends RecordKind>(kind: K, id: string): Gathering<Records[K]> {
+  const row = yield* get(kind, id)
+  if (row === null) throw new Error(`the replica holds no ${kind} ${id}`)
   return row
 }
 
@@ -285,19 +357,32 @@ function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
   const byBarcode: readonly Item[] =
     subject.barcode === null ? [] : yield* find<Item>('itemByBarcode', [subject.barcode])
   const item = byBarcode[0] ?? (yield* get('item', itemId))
-  const loan = namedLoan ?? (yield* get('loan', item?.openLoanId ?? null))
+  const [loan, itemHomeBranch, heldForReader, openLoansOfItem, openExceptionsOfItem] =
+    yield* together(
+      gatherLoan(namedLoan, item),
+      get('branch', item?.homeBranchId ?? null),
+      get('reader', item?.heldForReaderId ?? null),
+      item === null ? known([]) : find<Loan>('openLoansOfItem', [item.id, null]),
+      item === null ? known([]) : find<LedgerException>('openExceptionsOfItem', [item.id, null]),
+    )
   return {
     exception,
     item,
     isBarcodeAmbiguous: byBarcode.length > 1,
-    itemHomeBranch: yield* get('branch', item?.homeBranchId ?? null),
-    heldForReader: yield* get('reader', item?.heldForReaderId ?? null),
-    loan,
-    loanReader: yield* get('reader', loan?.readerId ?? null),
-    openLoansOfItem: item === null ? [] : yield* find<Loan>('openLoansOfItem', [item.id, null]),
-    openExceptionsOfItem:
-      item === null ? [] : yield* find<LedgerException>('openExceptionsOfItem', [item.id, null]),
+    itemHomeBranch,
+    heldForReader,
+    ...loan,
+    openLoansOfItem,
+    openExceptionsOfItem,
   }
+}
+
+function* gatherLoan(
+  named: Loan | null,
+  item: Item | null,
+): Gathering<Pick<Facts, 'loan' | 'loanReader'>> {
+  const loan = named ?? (yield* get('loan', item?.openLoanId ?? null))
+  return { loan, loanReader: yield* get('reader', loan?.readerId ?? null) }
 }
 
 function* gatherBlock(card: string | null): Gathering<CalendarDate | null> {
@@ -369,7 +454,12 @@ function* gatherBinding(
 /** Drives the loader over a synchronous store. */
 export function gatherNow<T>(gathering: Gathering<T>, answer: (lookup: Lookup) => LookupAnswer): T {
   let step = gathering.next()
-  while (step.done !== true) step = gathering.next(answer(step.value))
+  while (step.done !== true) {
+    const asked = step.value
+    step = gathering.next(
+      'together' in asked ? asked.together.map((one) => gatherNow(one, answer)) : answer(asked),
+    )
+  }
   return step.value
 }
 
@@ -379,6 +469,13 @@ export async function gatherLater<T>(
   answer: (lookup: Lookup) => Promise<LookupAnswer>,
 ): Promise<T> {
   let step = gathering.next()
-  while (step.done !== true) step = gathering.next(await answer(step.value))
+  while (step.done !== true) {
+    const asked = step.value
+    const answers =
+      'together' in asked
+        ? await Promise.all(asked.together.map((one) => gatherLater(one, answer)))
+        : await answer(asked)
+    step = gathering.next(answers)
+  }
   return step.value
 }
