@@ -244,7 +244,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
       gatherDuplicates(subject.newReader, asking),
     )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
-    byCard === null ? gatherReaderOf(subject, about.loan, ledger) : known(byCard),
+    gatherReaderOf(subject, byCard, about.loan, ledger),
     gatherBinding(subject, about),
   )
   const [unknownCardBlockedUntilOn, guardian, items, atReaderDesk] = yield* together(
@@ -294,10 +294,6 @@ interface ReaderAndLoans extends CardHolder {
   readonly openByDue: readonly Loan[]
 }
 
-function* known<T>(value: T): Gathering<T> {
-  return value
-}
-
 /** Null where the subject names nobody by a card: the loan or the ledger does. */
 function* gatherNamedReader(subject: Subject): Gathering<ReaderAndLoans | null> {
   return subject.card === null ? null : yield* withLoans(yield* holderOf(subject.card, asking))
@@ -305,9 +301,11 @@ function* gatherNamedReader(subject: Subject): Gathering<ReaderAndLoans | null> 
 
 function* gatherReaderOf(
   subject: Subject,
+  byCard: ReaderAndLoans | null,
   loan: Loan | null,
   ledger: LedgerFacts,
 ): Gathering<ReaderAndLoans> {
+  if (byCard !== null) return byCard
   const { reader: named, scannedCard } = yield* gatherReader(subject, loan, asking)
   const reader = named ?? (yield* get('reader', readerIdOfLedger(ledger)))
   return yield* withLoans({ reader, scannedCard })
@@ -362,8 +360,8 @@ function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
       gatherLoan(namedLoan, item),
       get('branch', item?.homeBranchId ?? null),
       get('reader', item?.heldForReaderId ?? null),
-      item === null ? known([]) : find<Loan>('openLoansOfItem', [item.id, null]),
-      item === null ? known([]) : find<LedgerException>('openExceptionsOfItem', [item.id, null]),
+      openOf<Loan>('openLoansOfItem', item),
+      openOf<LedgerException>('openExceptionsOfItem', item),
     )
   return {
     exception,
@@ -375,6 +373,13 @@ function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
     openLoansOfItem,
     openExceptionsOfItem,
   }
+}
+
+function* openOf<T>(
+  finder: 'openLoansOfItem' | 'openExceptionsOfItem',
+  item: Item | null,
+): Gathering<readonly T[]> {
+  return item === null ? [] : yield* find<T>(finder, [item.id, null])
 }
 
 function* gatherLoan(

@@ -31,7 +31,7 @@ const lookups: Lookup[] = ['item-1', 'item-2'].flatMap((item) =>
 )
 function* lookUpAll(): Gathering<LookupAnswer[]> {
   const answers: LookupAnswer[] = []
-  for (const lookup of lookups) answers.push(yield lookup)
+  for (const lookup of lookups) answers.push((yield lookup) as LookupAnswer)
   return answers
 }
 const everyLoan = Array.from({ length: 15 }, (_, number): Lookup => {

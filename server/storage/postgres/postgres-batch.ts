@@ -20,6 +20,17 @@ import { numberEntries, textOf, writeFeed } from './feed-rows.ts'
 import { packed, packedJson, unpacked } from './packed.ts'
 import { getRecords, lockRecords, searchRecords, writeRecords } from './record-rows.ts'
 
+export async function readChainHeads(
+  sql: Transaction,
+  cityId: string,
+  deviceId: string,
+): Promise<Map<number, ChainHead>> {
+  const heads = await sql<(ChainHead & { epoch: number })[]>`
+    select epoch, last_seq as "lastSeq", head_hash as "headHash" from chain
+    where city_id = ${cityId} and device_id = ${deviceId}`
+  return new Map(heads.map(({ epoch, lastSeq, headHash }) => [epoch, { lastSeq, headHash }]))
+}
+
 export async function readChainHead(
   sql: Sql | Transaction,
   cityId: string,
@@ -64,10 +75,15 @@ export const upkeepOn = (sql: Transaction, cityId: string): Upkeep => ({
     }),
 })
 
-export const batchOn = (sql: Transaction, cityId: string, device: Device): LedgerBatch => ({
+export const batchOn = (
+  sql: Transaction,
+  cityId: string,
+  device: Device,
+  chainHeads: ReadonlyMap<number, ChainHead>,
+): LedgerBatch => ({
   ...turnOn(sql, cityId),
   device,
-  chainHead: (epoch) => withFailures(() => readChainHead(sql, cityId, device.id, epoch)),
+  chainHeads,
   storedOutcomes: (epoch, fromSeq, toSeq) =>
     withFailures(() => readOutcomes(sql, cityId, device.id, [epoch, fromSeq, toSeq])),
   write: (writing) => withFailures(() => write(sql, cityId, device.id, writing)),
