@@ -21,6 +21,7 @@ import {
 } from '../domain/records.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
+import { HoldShelf, PullList, ReaderHolds } from './hold-shapes.ts'
 import { LeaseList, ReaderLedger } from './ledger-shapes.ts'
 import { DeviceStatus, ImportProgress, SyncStatus } from './topics.ts'
 import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
@@ -322,6 +323,30 @@ export const queries = {
     answer: StorageStatus,
     permission: 'search-catalogue',
     audit: 'none',
+    effect: 'none',
+  }),
+  /** What a reader waits for, with the place in each queue. */
+  'reader-holds': route({
+    ask: z.strictObject({ readerId: z.string().max(80) }),
+    answer: ReaderHolds,
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
+  /** Of this branch: what is to be cleared first. */
+  'hold-shelf': route({
+    ask: nothing,
+    answer: HoldShelf,
+    permission: 'circulate',
+    audit: 'asked',
+    effect: 'none',
+  }),
+  /** What stands on the shelves of this branch and somebody waits for. */
+  'pull-list': route({
+    ask: nothing,
+    answer: PullList,
+    permission: 'circulate',
+    audit: 'asked',
     effect: 'none',
   }),
   'import-jobs': route({

@@ -14,6 +14,7 @@ import {
   DeviceId,
   ExceptionId,
   FeeId,
+  HoldId,
   ItemId,
   LibraryId,
   LoanId,
@@ -23,7 +24,8 @@ import {
   TitleId,
 } from './words/ids.ts'
 import { PointsPolicy } from './policy/points-shapes.ts'
-import { LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
+import { Hold } from './hold-records.ts'
+import { HoldPolicy, LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
@@ -156,6 +158,8 @@ export const Item = z.strictObject({
   /** Event time of the latest return, so that a loan that arrives late is placed before it. */
   lastCheckInAt: EpochMs.nullable(),
   heldForReaderId: ReaderId.nullable(),
+  /** What it is kept for. Of an item on loan: the hold that it was lent past (L16). */
+  holdId: HoldId.nullable(),
   /** Where it is travelling to, while `in-transit`. */
   transitToBranchId: BranchId.nullable(),
   /** Made from a scan of a label that nobody knew; waits to be bound to a real record. */
@@ -187,6 +191,8 @@ export const Reader = z.strictObject({
   /** Of them, by what limits count (LoanClass); the rest is Chinese. */
   openForeignCount: z.int(),
   openAvCount: z.int(),
+  /** Kept as the loans are: holds that are neither collected, cancelled nor expired. */
+  openHoldsCount: z.int(),
   feesOwedFen: z.int(),
   /** Free points: earned, less what was spent and what lies in open leases (I24). */
   pointsFree: z.int(),
@@ -248,6 +254,7 @@ export const Policy = z.strictObject({
   /** Key of the hashes of blocked cards, hex; told to enrolled desks only. */
   cardHashKey: z.string().length(64),
   points: PointsPolicy,
+  holds: HoldPolicy,
 })
 
 /** Staff of the city. `verifier` is an argon2id hash; it never leaves the engine or the server. */
@@ -280,6 +287,7 @@ export const ExceptionKind = z.enum([
   'clock-suspect',
   'device-fork',
   'quarantined',
+  'hold-clash',
 ])
 
 /** A fact that clashes with another; kept in front of a person until an operation settles it. */
@@ -333,6 +341,7 @@ export const recordSchemas = {
   lease: Lease,
   'number-series': NumberSeries,
   'blocked-card': BlockedCard,
+  hold: Hold,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas

@@ -28,6 +28,31 @@ export const ledgerRefusals = [
 ] as const
 export type LedgerRefusal = (typeof ledgerRefusals)[number]
 
+/** Of holds. */
+export const holdRefusals = [
+  'unknown-title',
+  'nothing-to-hold',
+  'hold-limit-reached',
+  'hold-placed-already',
+  'title-on-loan-to-reader',
+  'unknown-branch',
+  'needed-by-in-past',
+  'unknown-hold',
+  'hold-closed',
+  'hold-kept-already',
+  'hold-goes-to-branch',
+  'hold-filled-meanwhile',
+  'hold-filled',
+  'hold-filled-by-other-copy',
+  'hold-item-to-clear',
+  'hold-still-kept',
+  'hold-not-collected',
+  'not-on-hold-shelf',
+  'no-hold-waits',
+  'title-waited-for',
+] as const
+export type HoldRefusal = (typeof holdRefusals)[number]
+
 /**
  * Every state a verdict can name, once. The dictionaries in renderer/language are typed by this
  * list: a missing sentence does not compile.
@@ -97,5 +122,6 @@ export const refusals = [
   'bound-to-placeholder',
   'would-be-lent-twice',
   ...ledgerRefusals,
+  ...holdRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

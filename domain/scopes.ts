@@ -87,6 +87,9 @@ function* movingScopes(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[
       return readerScopes(yield* get('reader', (row as Records['fee']).readerId))
     case 'exception':
       return exceptionScopes(row as Records['exception'])
+    case 'hold':
+      // Any branch takes its item back, and must know who waits (docs/decisions/0013).
+      return holdScopes(row as Records['hold'])
     case 'lease':
       return [deviceScope((row as Records['lease']).deviceId)]
     default:
@@ -103,6 +106,8 @@ const itemScopes = (item: Item | null): Scope[] =>
 
 const readerScopes = (reader: Reader | null): Scope[] =>
   reader === null ? [] : reader.activeAt.map(({ branchId }) => branchScope(branchId))
+
+const holdScopes = (_hold: Records['hold']): Scope[] => ['city']
 
 const exceptionScopes = ({ branchId, otherBranchId }: Records['exception']): Scope[] =>
   [branchId, otherBranchId].flatMap((id) => (id === null ? [] : [branchScope(id)]))
@@ -133,6 +138,7 @@ export const briefItem = (item: Item): Item => ({
   priceFen: null,
   conditionNote: null,
   heldForReaderId: null,
+  holdId: null,
 })
 
 /** A desk holds the row of its own branch, and leaves the brief one aside. */

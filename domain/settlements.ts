@@ -11,7 +11,9 @@ import type { ExceptionKind, LedgerException, Loan } from './records.ts'
  * comes back · `hold-released` whoever waited has another copy, or waits no more · `withdrawn-again`
  * the item leaves the collection for good · `keep-theirs`, `keep-mine` the value of the city, or of
  * the desk whose edit came later · `bound` the record behind the scan was found (exception.bind) ·
- * `lending-found` the missing lending arrived by itself · `accepted` the fact stands as it is. The others record what a person did outside of the program.
+ * `lending-found` the missing lending arrived by itself · `accepted` the fact stands as it is ·
+ * `shelved-again` the item that waits for nobody went back to its shelf, or home · `given-to-next` it is
+ * kept for the next of the queue. The others record what a person did outside of the program.
  */
 export const Settlement = z.enum([
   'first-returned',
@@ -31,6 +33,8 @@ export const Settlement = z.enum([
   'entered-again',
   'bound',
   'accepted',
+  'shelved-again',
+  'given-to-next',
 ])
 export type Settlement = z.infer<typeof Settlement>
 
@@ -56,6 +60,8 @@ export function settlementsFor(
       return (facts.item?.heldForReaderId ?? null) === null
         ? ['accepted']
         : ['waiting-reader-first', 'hold-released']
+    case 'hold-clash':
+      return isKeptForNobody(facts) ? ['given-to-next', 'shelved-again', 'accepted'] : ['accepted']
     case 'item-lost-or-withdrawn':
       return facts.item?.openLoanId === null && facts.item.state !== 'withdrawn'
         ? ['accepted', 'withdrawn-again']
@@ -85,6 +91,12 @@ export function settlementsFor(
       return ['accepted', 'reader-contacted']
   }
 }
+
+/** It still lies where it was put for a hold that was filled meanwhile. */
+const isKeptForNobody = ({ item }: ClashFacts): boolean =>
+  item !== null &&
+  item.holdId === null &&
+  (item.state === 'on-hold-shelf' || item.state === 'in-transit')
 
 function clashSettlements(exception: LedgerException, facts: ClashFacts): readonly Settlement[] {
   // Returned, or lent on, since the second loan: the first reader cannot have it (I20).
@@ -136,6 +148,7 @@ export const severityByKind = {
   'device-fork': 'urgent',
   'double-spend': 'urgent',
   'hold-bypassed': 'urgent',
+  'hold-clash': 'urgent',
   'unknown-item': 'soon',
   'unknown-reader': 'soon',
   'edit-conflict': 'soon',

@@ -211,6 +211,7 @@ function generatedItem(index: number, size: CitySize, random: Random, loansCount
     openLoanId: loanIndex === null ? null : (idOf('loan', loanIndex + 1) as LoanId),
     lastCheckInAt: null,
     heldForReaderId: null,
+    holdId: null,
     transitToBranchId: null,
     isPlaceholder: false,
   }
@@ -243,6 +244,7 @@ function generatedReader(
     openLoansCount,
     openForeignCount: loans.filter((loan) => isForeignLoan(loan, size)).length,
     openAvCount: 0,
+    openHoldsCount: 0,
     feesOwedFen: 0,
     pointsFree: 0,
     activeAt: [{ branchId: '044005-01' as BranchId, lastOn: size.seedOn }],

@@ -108,6 +108,7 @@ function personToReader(person: Person): Reader {
     openLoansCount: 0,
     openForeignCount: 0,
     openAvCount: 0,
+    openHoldsCount: 0,
     feesOwedFen: 0,
     pointsFree: 0,
     activeAt: servedAt(person),

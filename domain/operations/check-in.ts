@@ -4,17 +4,33 @@ import { patch, put } from '../change.ts'
 import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { aboutHolds } from '../hold-facts.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { PlainText } from '../words/plain-text.ts'
 import type { ExceptionKind, Item, Loan } from '../records.ts'
 import { CalendarDate, startOf } from '../words/calendar-date.ts'
-import type { BranchId, StaffId } from '../words/ids.ts'
+import { HoldId } from '../words/ids.ts'
+import type { StaffId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { isLentElsewhere } from './lending-claim.ts'
 import { closeLoan, endOfLoan, lateFindings } from './close-loan.ts'
 import type { LoanEnd } from './close-loan.ts'
 import { placeholderItem } from './placeholders.ts'
+import {
+  HoldSlip,
+  Route,
+  heldForReaderId,
+  holdChanges,
+  holdRoute,
+  homeRoute,
+  keptFor,
+  slipOf,
+  trapFindings,
+  trappingOf,
+  whereBy,
+} from './trap-hold.ts'
+import type { Trapping } from './trap-hold.ts'
 
 const Payload = z.strictObject({
   barcode: PlainText(64).min(1),
@@ -23,20 +39,14 @@ const Payload = z.strictObject({
 })
 type Payload = z.infer<typeof Payload>
 
-/** Where the item goes next: the largest thing on the screen. */
-const Route = z.strictObject({
-  to: z.enum(['shelf', 'hold-shelf', 'transit', 'workroom', 'nowhere']),
-  branchId: z.string().nullable(),
-  shelf: z.string().nullable(),
-})
-type Route = z.infer<typeof Route>
-
 const Summary = z.strictObject({
   itemId: z.string(),
   titleId: z.string().nullable(),
   loanId: z.string().nullable(),
   readerId: z.string().nullable(),
   route: Route,
+  /** What to print where it is kept for a reader. */
+  hold: HoldSlip.nullable(),
   feeFen: z.int().min(0),
   overdueDays: z.int().min(0),
 })
@@ -48,27 +58,34 @@ export const checkIn = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject: ({ barcode }) => aSubject({ barcode }),
+  subject: ({ barcode }, promised) => {
+    const holds = aboutHolds({ holdId: promised?.holdId ?? null, ofItem: true, queue: true })
+    return aSubject({ barcode, holds })
+  },
   decide(facts, payload, ctx) {
     const item = facts.item ?? placeholderItem(payload.barcode, facts, ctx)
     const loan = loanClosedBy(facts, ctx)
     const end =
       loan === null ? null : endOfLoan(facts, item, loan, returnInstant(payload, loan, ctx))
-    const route = routeOf(item, ctx)
+    const trapping = trappingHere(facts, item, ctx)
+    const route = routeOf(facts, item, trapping, ctx)
     const findings = [
       ...returnFindings(facts, payload, ctx, loan),
-      ...routeFindings(facts, route),
+      ...(trapping.is === 'none'
+        ? routeFindings(facts, route)
+        : trapFindings(facts, trapping, ctx)),
       ...(end === null ? [] : lateFindings(end)),
     ]
     return {
       findings,
-      changes: takeBack({ facts, ctx, item, end, route }),
+      changes: takeBack({ facts, ctx, item, end, route, trapping }),
       summary: {
         itemId: item.id,
         titleId: item.titleId,
         loanId: loan?.id ?? null,
         readerId: loan?.readerId ?? null,
         route,
+        hold: slipOf(facts, trapping, ctx),
         feeFen: end?.feeFen ?? 0,
         overdueDays: end?.overdueDays ?? 0,
       },
@@ -80,6 +97,7 @@ export const checkIn = defineOperation({
       },
     }
   },
+  promises: ({ hold }) => ({ holdId: hold === null ? null : HoldId.parse(hold.id) }),
 })
 
 /** A back-dated return counts to the end of its day: after the lending, never past now. */
@@ -140,15 +158,18 @@ function strayed(facts: Facts, ctx: Ctx): ExceptionKind | null {
   return item.state === 'in-transit' ? 'route-item' : 'return-not-on-loan'
 }
 
-function routeOf(item: Item, ctx: Ctx): Route {
-  if (item.isPlaceholder) return { to: 'workroom', branchId: null, shelf: null }
-  if (item.state === 'withdrawn') return { to: 'workroom', branchId: null, shelf: null }
-  if (item.condition === 'damaged') return { to: 'workroom', branchId: null, shelf: null }
-  if (item.heldForReaderId !== null) return { to: 'hold-shelf', branchId: null, shelf: null }
-  if (item.homeBranchId !== ctx.branchId) {
-    return { to: 'transit', branchId: item.homeBranchId, shelf: null }
-  }
-  return { to: 'shelf', branchId: null, shelf: item.shelf }
+/** An item that moved on since is kept for nobody here: the hold waits for another. */
+const trappingHere = (facts: Facts, item: Item, ctx: Ctx): Trapping =>
+  isBehind(facts, ctx) ? { is: 'none' } : trappingOf(facts, item, facts.holds.holdOfItem, ctx)
+
+function routeOf(facts: Facts, item: Item, trapping: Trapping, ctx: Ctx): Route {
+  const home = homeRoute(item, ctx)
+  if (home.to === 'workroom') return home
+  const held = holdRoute(trapping, ctx)
+  if (held !== null) return held
+  // Kept for a reader by hand, or by a program that knew no queue.
+  const isKept = item.holdId === null && heldForReaderId(facts, item) !== null
+  return isKept ? { to: 'hold-shelf', branchId: null, shelf: null } : home
 }
 
 function routeFindings(facts: Facts, route: Route): Finding[] {
@@ -182,27 +203,20 @@ interface Returning {
   readonly item: Item
   readonly end: LoanEnd | null
   readonly route: Route
+  readonly trapping: Trapping
 }
 
-const stateByRoute = {
-  shelf: 'on-shelf',
-  'hold-shelf': 'on-hold-shelf',
-  transit: 'in-transit',
-  workroom: 'in-workroom',
-  nowhere: 'on-shelf',
-} as const satisfies Record<Route['to'], Item['state']>
-
-function takeBack({ facts, ctx, item, end, route }: Returning): Change[] {
+function takeBack({ facts, ctx, item, end, route, trapping }: Returning): Change[] {
   const changes: Change[] = facts.item === null ? [put('item', item)] : []
   if (!isBehind(facts, ctx)) {
     changes.push(
       patch('item', item.id, {
-        state: item.state === 'withdrawn' ? 'withdrawn' : stateByRoute[route.to],
+        ...whereBy(route, item, ctx),
         openLoanId: null,
-        atBranchId: ctx.branchId as BranchId,
         lastCheckInAt: ctx.at,
-        transitToBranchId: route.to === 'transit' ? (route.branchId as BranchId) : null,
+        ...keptFor(item, trapping),
       }),
+      ...holdChanges(facts, item, facts.holds.holdOfItem, trapping, ctx),
     )
   }
   if (end === null) return changes

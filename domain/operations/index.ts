@@ -7,6 +7,13 @@ import { issueCertificate } from './certificate-issue.ts'
 import { checkIn } from './check-in.ts'
 import { checkOut } from './check-out.ts'
 import { commentException } from './comment-exception.ts'
+import { cancelHold } from './hold-cancel.ts'
+import { clearHoldShelf } from './hold-expire-from-shelf.ts'
+import { holdNotFound } from './hold-not-found.ts'
+import { placeHold } from './hold-place.ts'
+import { prioritiseHold } from './hold-prioritise.ts'
+import { suspendHold } from './hold-suspend.ts'
+import { trapForHold } from './hold-trap.ts'
 import { importTitles } from './import-titles.ts'
 import { requestLease } from './lease-request.ts'
 import { returnLease } from './lease-return.ts'
@@ -33,6 +40,13 @@ const undoable = {
   [assignException.kind]: assignException,
   [commentException.kind]: commentException,
   [importTitles.kind]: importTitles,
+  [placeHold.kind]: placeHold,
+  [cancelHold.kind]: cancelHold,
+  [suspendHold.kind]: suspendHold,
+  [prioritiseHold.kind]: prioritiseHold,
+  [trapForHold.kind]: trapForHold,
+  [clearHoldShelf.kind]: clearHoldShelf,
+  [holdNotFound.kind]: holdNotFound,
 } as const
 
 const undo = undoOf((kind) =>

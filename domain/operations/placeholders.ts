@@ -28,6 +28,7 @@ export function placeholderItem(barcode: string, facts: Facts, ctx: Ctx): Item {
     openLoanId: null,
     lastCheckInAt: null,
     heldForReaderId: null,
+    holdId: null,
     transitToBranchId: null,
     isPlaceholder: true,
   }
@@ -56,6 +57,7 @@ export function placeholderReader(card: string, facts: Facts, ctx: Ctx): Reader 
     openLoansCount: 0,
     openForeignCount: 0,
     openAvCount: 0,
+    openHoldsCount: 0,
     feesOwedFen: 0,
     pointsFree: 0,
     activeAt: [{ branchId: ctx.branchId as BranchId, lastOn: ctx.today }],

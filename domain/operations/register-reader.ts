@@ -71,6 +71,7 @@ export const registerReader = defineOperation({
       openLoansCount: 0,
       openForeignCount: 0,
       openAvCount: 0,
+      openHoldsCount: 0,
       feesOwedFen: 0,
       pointsFree: 0,
       activeAt: [{ branchId: ctx.branchId as BranchId, lastOn: ctx.today }],

@@ -14,6 +14,7 @@ export const FeeId = id().brand<'FeeId'>()
 export const LedgerEntryId = id().brand<'LedgerEntryId'>()
 export const LeaseId = id().brand<'LeaseId'>()
 export const StaffId = id().brand<'StaffId'>()
+export const HoldId = id().brand<'HoldId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
 export const OperationId = id().brand<'OperationId'>()
@@ -33,6 +34,7 @@ export type FeeId = z.infer<typeof FeeId>
 export type LedgerEntryId = z.infer<typeof LedgerEntryId>
 export type LeaseId = z.infer<typeof LeaseId>
 export type StaffId = z.infer<typeof StaffId>
+export type HoldId = z.infer<typeof HoldId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>
 export type DeviceId = z.infer<typeof DeviceId>

@@ -6,10 +6,13 @@ import { branches } from '../../db/queries/branches.ts'
 import { exception } from '../../db/queries/exception.ts'
 import { exceptions } from '../../db/queries/exceptions.ts'
 import { findReaders } from '../../db/queries/find-readers.ts'
+import { holdShelf } from '../../db/queries/hold-shelf.ts'
 import { itemCard } from '../../db/queries/item-card.ts'
 import { leases } from '../../db/queries/leases.ts'
 import { policy } from '../../db/queries/policy.ts'
+import { pullList } from '../../db/queries/pull-list.ts'
 import { readerCard } from '../../db/queries/reader-card.ts'
+import { readerHolds } from '../../db/queries/reader-holds.ts'
 import { readerLedger } from '../../db/queries/reader-ledger.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
@@ -112,6 +115,9 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return {}
     },
     'import-jobs': () => imports.jobs(),
+    'reader-holds': (ask) => readerHolds(stores, ask, now()),
+    'hold-shelf': (ask) => holdShelf(stores, ask, now()),
+    'pull-list': (ask) => pullList(stores, ask, now()),
     'storage-status': () => deps.care.status(),
   }
 }

@@ -3,6 +3,7 @@ import {
   ExclamationCircleOutlined,
   ExportOutlined,
   ImportOutlined,
+  PushpinOutlined,
   ScanOutlined,
   SearchOutlined,
   UnorderedListOutlined,
@@ -42,6 +43,7 @@ const icons = {
   import: UploadOutlined,
   devices: ScanOutlined,
   leases: WalletOutlined,
+  holds: PushpinOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 export function Layout() {

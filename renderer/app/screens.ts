@@ -13,6 +13,7 @@ export interface Screen {
     | 'import'
     | 'devices'
     | 'leases'
+    | 'holds'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -56,6 +57,7 @@ export const screens: readonly Screen[] = [
     digit: '0',
     permission: 'settle-exceptions',
   },
+  { name: 'holds', path: '/holds', functionKey: null, digit: 'h', permission: 'circulate' },
 ]
 
 export const screensFor = (permissions: readonly Permission[]): readonly Screen[] =>

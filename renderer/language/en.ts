@@ -1,3 +1,4 @@
+import { holdsEn } from './holds-en.ts'
 import { ledgerEn, leasesEn } from './ledger-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
 import type { Words } from './zh-CN.ts'
@@ -14,6 +15,7 @@ export const en: Words = {
     import: 'Import',
     devices: 'Devices',
     leases: 'Allowance',
+    holds: 'Holds',
     register: 'Register',
     item: 'Item',
     screens: 'Screens',
@@ -287,6 +289,7 @@ export const en: Words = {
     onCard: 'On loan {{count}}',
   },
   ledger: ledgerEn,
+  holds: holdsEn,
   leases: leasesEn,
   register: {
     title: 'Register',
@@ -469,6 +472,7 @@ export const en: Words = {
       'open-loan-other': 'One item lent to two readers',
       'open-loan-same': 'Lent twice to the same reader',
       'hold-bypassed': 'A held item lent to another',
+      'hold-clash': 'Kept for a hold that was filled',
       'reader-blocked': 'A blocked or void card borrowed',
       'limit-exceeded': 'Over the item limit',
       'item-lost-or-withdrawn': 'A lost or withdrawn item was used',
@@ -550,6 +554,8 @@ export const en: Words = {
       'entered-again': 'It was done again',
       bound: 'Bind it to its record',
       accepted: 'Accept it as it is',
+      'shelved-again': 'Put back on its shelf',
+      'given-to-next': 'Give it to the next reader',
     },
     settlementHint: {
       'first-returned': 'Ends the first loan, keeps the later one.',
@@ -569,6 +575,8 @@ export const en: Words = {
       'entered-again': 'What was kept aside was entered another way.',
       bound: 'Scan or enter the real label or card; everything moves there.',
       accepted: 'It happened; the record stays.',
+      'shelved-again': 'The item goes to its shelf, or home.',
+      'given-to-next': 'Kept for the first who waits; to its shelf where nobody does.',
     },
     entry: { barcode: 'Scan or enter the real label', card: 'Scan or enter the real card' },
     doBind: 'Bind',
@@ -612,6 +620,13 @@ export const en: Words = {
       'payment.take': 'Take payment',
       'payment.refund': 'Refund',
       'certificate.issue': 'Certificate',
+      'hold.place': 'Place hold',
+      'hold.cancel': 'Cancel hold',
+      'hold.suspend': 'Suspend hold',
+      'hold.prioritise': 'Move hold up',
+      'hold.trap': 'Keep for a hold',
+      'hold.expire-from-shelf': 'Clear hold shelf',
+      'hold.not-found': 'Not on shelf',
       'ledger.reverse': 'Take back',
       'lease.request': 'Ask for allowance',
       'lease.return': 'Give allowance back',

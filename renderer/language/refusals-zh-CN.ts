@@ -5,10 +5,12 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { holdRefusalsZh } from './refusals-holds-zh-CN.ts'
 import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
 
 export const refusalsZh: AllRefusalWords = {
   ...ledgerRefusalsZh,
+  ...holdRefusalsZh,
   'unknown-item': {
     title: '条码查不到',
     what: '本机没有这个条码的记录。',

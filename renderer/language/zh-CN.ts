@@ -1,3 +1,4 @@
+import { holdsZh } from './holds-zh-CN.ts'
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
 
@@ -13,6 +14,7 @@ export const zhCN = {
     import: '导入',
     devices: '设备',
     leases: '额度',
+    holds: '预约',
     register: '办证',
     item: '单册',
     screens: '功能',
@@ -288,6 +290,7 @@ export const zhCN = {
     onCard: '在借 {{count}} 册',
   },
   ledger: ledgerZh,
+  holds: holdsZh,
   leases: leasesZh,
   register: {
     title: '办证',
@@ -470,6 +473,7 @@ export const zhCN = {
       'open-loan-other': '一册书借给了两位读者',
       'open-loan-same': '同一册书重复借给同一位读者',
       'hold-bypassed': '预约的书借给了别人',
+      'hold-clash': '为已满足的预约留了书',
       'reader-blocked': '停借或失效的证借了书',
       'limit-exceeded': '超过册数上限',
       'item-lost-or-withdrawn': '丢失或剔除的书有了办理',
@@ -546,6 +550,8 @@ export const zhCN = {
       'entered-again': '已重新办理',
       bound: '对上真实记录',
       accepted: '按实际情况认可',
+      'shelved-again': '放回书架',
+      'given-to-next': '给下一位读者',
     },
     settlementHint: {
       'first-returned': '结束先前那笔借阅，保留后来这笔。',
@@ -565,6 +571,8 @@ export const zhCN = {
       'entered-again': '留存的内容已另行补办。',
       bound: '扫或输入真实的条码、证号，经过都移过去。',
       accepted: '事情已经发生，保留记录。',
+      'shelved-again': '书回架，或送回归属网点。',
+      'given-to-next': '留给排在最前的读者；没有人等就回架。',
     },
     entry: { barcode: '扫或输入真实的图书条码', card: '扫或输入真实的读者证号' },
     doBind: '对上',
@@ -608,6 +616,13 @@ export const zhCN = {
       'payment.take': '收款',
       'payment.refund': '退款',
       'certificate.issue': '发证书',
+      'hold.place': '预约',
+      'hold.cancel': '取消预约',
+      'hold.suspend': '暂停预约',
+      'hold.prioritise': '提前预约',
+      'hold.trap': '取书留给预约',
+      'hold.expire-from-shelf': '清预约架',
+      'hold.not-found': '架上没有',
       'ledger.reverse': '冲正',
       'lease.request': '申请额度',
       'lease.return': '退回额度',

@@ -207,7 +207,7 @@ const ofRules: readonly Mutation[] = [
     name: 'what the slip said is kept',
     only: 'policy-changed,offline',
     file: checkOut,
-    replaces: `  if (ctx.promisedDueOn !== null) return { due: { ...due, on: ctx.promisedDueOn }, findings: [] }`,
+    replaces: `  if (promisedOn !== undefined) return { due: { ...due, on: promisedOn }, findings: [] }`,
     by: ``,
   },
   {

@@ -32,6 +32,7 @@ const weights = {
   pay: 3,
   reverse: 2,
   certificate: 3,
+  hold: 14,
 } as const
 type What = keyof typeof weights
 
@@ -77,6 +78,8 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
       return { kind: 'reader.welcome', payload: { card: reader.card } }
     case 'import':
       return importing(random)
+    case 'hold':
+      return aboutHold(random, city, replica)
     default:
       return inLedger(what, random, reader, stores)
   }
@@ -183,6 +186,46 @@ function importing(random: Random): Doing {
       ]
     : []
   return { kind: 'title.import', payload: { source: '模拟', records: [{ title, bib, items }] } }
+}
+
+/** Placed, fetched, collected, cleared: the same title at desks that do not hear of each other. */
+function aboutHold(random: Random, city: SimCity, replica: Rows): Doing | null {
+  const open = replica.rows.select('hold', 'WHERE closedAt IS NULL ORDER BY id LIMIT 20')
+  const [{ barcode, id: item }, { card }] = [random.pick(city.items), random.pick(city.readers)]
+  const what = random.pick([
+    'place',
+    'place',
+    'trap',
+    'trap',
+    'clear',
+    'change',
+    'collect',
+  ] as const)
+  const kept = open.filter(({ state }) => state === 'on-shelf')
+  if (what === 'place' || open.length === 0) {
+    const pickupBranch = random.pick(city.branchIds)
+    const payload = { title: 'title-1', item: null, card, pickupBranch, neededByOn: null }
+    const overrides = answers('hold-limit-reached', 'title-on-loan-to-reader', 'reader-blocked')
+    return { kind: 'hold.place', payload, overrides }
+  }
+  if (what === 'trap') return { kind: 'hold.trap', payload: { barcode } }
+  if (what === 'clear') return { kind: 'hold.expire-from-shelf', payload: { barcode } }
+  if (what === 'collect' && kept.length > 0) {
+    const hold = random.pick(kept)
+    const known = city.items.find(({ id }) => id === hold.trappedItemId)
+    const reader = city.readers.find(({ id }) => id === hold.readerId)
+    if (known !== undefined && reader !== undefined) {
+      return lending(random, 0, known.barcode, reader.card)
+    }
+  }
+  const hold = random.pick(open).id
+  const kinds = [
+    { kind: 'hold.cancel', payload: { hold, reason: 'by-reader' } },
+    { kind: 'hold.suspend', payload: { hold, untilOn: random.pick([null, '2026-11-24']) } },
+    { kind: 'hold.prioritise', payload: { hold, priority: random.int(0, 2) } },
+    { kind: 'hold.not-found', payload: { hold, item } },
+  ] as const
+  return random.pick(kinds)
 }
 
 type OfLedger = 'earn' | 'lease' | 'redeem' | 'lease-back' | 'pay' | 'reverse' | 'certificate'

@@ -13,6 +13,7 @@ import { maskedPhone, yuan } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState, LoadingState } from '../../ui/states.tsx'
+import { HoldsPanel } from './holds-panel.tsx'
 import { useLedgerActions } from './ledger-actions.ts'
 import { LedgerView } from './ledger-view.tsx'
 import { LoansPanel } from './loans-panel.tsx'
@@ -101,6 +102,7 @@ function OpenCard({ found, onBack }: OpenCardProps) {
         {ledger !== undefined && ledger !== null && (
           <PointsPanel ledger={ledger} isLedgerShown={isLedgerShown} onToggle={toggleLedger} />
         )}
+        <HoldsPanel readerId={reader.id} />
         <Fees found={found} isWorking={actions.isWorking} onPay={pay} />
         <OfflineLine />
       </aside>

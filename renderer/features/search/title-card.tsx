@@ -5,6 +5,7 @@ import { Asked } from '../../app/asked.tsx'
 import { useTitleCardQuery } from '../../app/desk-api.ts'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { PlaceHold } from './place-hold.tsx'
 
 type Card = NonNullable<AnswerOf<'title-card'>>
 
@@ -25,6 +26,7 @@ function OpenTitle({ card }: { readonly card: Card }) {
   const { title, bib, items } = card
   return (
     <Panel title={title.title} testId="title-card" className="cd-title-card">
+      <PlaceHold titleId={title.id} titleText={title.title} />
       {title.otherTitle !== null && <p>{title.otherTitle}</p>}
       <Facts
         facts={[

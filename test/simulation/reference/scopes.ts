@@ -32,6 +32,7 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'calendar':
     case 'policy':
     case 'staff':
+    case 'hold':
       return new Set(['city'])
     case 'title':
     case 'bib':
@@ -67,4 +68,5 @@ export const expectedBrief = (item: Item): Item => ({
   priceFen: null,
   conditionNote: null,
   heldForReaderId: null,
+  holdId: null,
 })
