@@ -1,6 +1,7 @@
 /** A desk's page, spoken to as a librarian would: intentions, not selectors. */
 import type { Locator, Page } from 'playwright-core'
 import { ExceptionsPage } from './exceptions-page.ts'
+import { HoldsPage } from './holds-page.ts'
 import { ImportPage } from './import-page.ts'
 import { LedgerPage } from './ledger-page.ts'
 import { LendPage } from './lend-page.ts'
@@ -21,6 +22,7 @@ export type ScreenName =
   | 'import'
   | 'devices'
   | 'leases'
+  | 'holds'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -33,6 +35,7 @@ const keyByScreen: Record<ScreenName, string> = {
   import: 'Alt+8',
   devices: 'Alt+9',
   leases: 'F10',
+  holds: 'Alt+h',
 }
 
 export class DeskPage {
@@ -45,6 +48,7 @@ export class DeskPage {
   readonly today: TodayPage
   readonly exceptions: ExceptionsPage
   readonly importing: ImportPage
+  readonly holds: HoldsPage
 
   constructor(page: Page) {
     this.page = page
@@ -56,6 +60,7 @@ export class DeskPage {
     this.today = new TodayPage(page)
     this.exceptions = new ExceptionsPage(page)
     this.importing = new ImportPage(page)
+    this.holds = new HoldsPage(page)
   }
 
   /** With an account of the sample city, by one click; a desk that is still filling is asked again. */
