@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ExceptionKind, Item, LedgerException, Loan } from '../domain/records.ts'
 import { Settlement, Severity } from '../domain/settlements.ts'
+import { ExcessShape } from './money-shapes.ts'
 
 /** An exception as a row of the list. */
 const ExceptionRow = z.strictObject({
@@ -14,7 +15,17 @@ const ExceptionRow = z.strictObject({
 
 /** One step of a history: what happened, where, by whom, to whom. */
 const HistoryStep = z.strictObject({
-  what: z.enum(['lent', 'returned', 'done', 'arrived', 'seen', 'held', 'registered']),
+  what: z.enum([
+    'lent',
+    'returned',
+    'done',
+    'arrived',
+    'seen',
+    'held',
+    'registered',
+    'charged',
+    'paid',
+  ]),
   at: z.number(),
   branchId: z.string().nullable(),
   deviceId: z.string().nullable(),
@@ -45,6 +56,8 @@ export const ExceptionDetail = z.strictObject({
   assigneeName: z.string().nullable(),
   settledByName: z.string().nullable(),
   comments: z.array(z.strictObject({ at: z.number(), by: z.string(), text: z.string() })),
+  /** Of `fee-settled-twice`, while something is to be given back. */
+  excess: ExcessShape.nullable(),
   /** Who may take it on at its branch. */
   assignees: z.array(z.strictObject({ id: z.string(), name: z.string() })),
 })

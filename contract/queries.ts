@@ -19,10 +19,12 @@ import {
   Reader,
   Title,
 } from '../domain/records.ts'
+import { SlipTemplate } from '../domain/slip-records.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
 import { HoldShelf, PullList, ReaderHolds } from './hold-shapes.ts'
 import { LeaseList, ReaderLedger } from './ledger-shapes.ts'
+import { ReaderFees, TillList } from './money-shapes.ts'
 import { DeviceStatus, ImportProgress, SyncStatus } from './topics.ts'
 import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
 
@@ -89,6 +91,14 @@ export const queries = {
     audit: 'none',
     effect: 'none',
   }),
+  /** What each slip says, the shipped text where the city wrote none. */
+  slips: route({
+    ask: nothing,
+    answer: z.array(SlipTemplate),
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
   branches: route({
     ask: nothing,
     answer: z.strictObject({ branches: z.array(Branch), libraries: z.array(Library) }),
@@ -128,6 +138,22 @@ export const queries = {
     answer: ReaderLedger.nullable(),
     permission: 'see-readers',
     audit: 'reader-seen',
+    effect: 'none',
+  }),
+  /** What a reader owes, what of it is paid or waived, and what was settled of late. */
+  'reader-fees': route({
+    ask: z.strictObject({ readerId: z.string().max(80) }),
+    answer: ReaderFees,
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
+  /** The till of this desk, and those of its branch of late. */
+  tills: route({
+    ask: z.strictObject({ limit }),
+    answer: TillList,
+    permission: 'circulate',
+    audit: 'asked',
     effect: 'none',
   }),
   /** What this desk may spend without asking, and what would be lost with it. */
@@ -257,9 +283,16 @@ export const queries = {
     audit: 'none',
     effect: 'desk',
   }),
-  /** A code that the window caught from a keyboard wedge, or a person typed. */
+  /**
+   * A code that the window caught from a keyboard wedge, or a person typed. Asked again after a broken
+   * connection it is told again, under the same `scanId`: the page takes it once.
+   */
   'enter-scan': route({
-    ask: z.strictObject({ text: z.string().min(1).max(1024), source: z.enum(['wedge', 'typed']) }),
+    ask: z.strictObject({
+      text: z.string().min(1).max(1024),
+      source: z.enum(['wedge', 'typed']),
+      scanId: z.string().min(1).max(40),
+    }),
     answer: nothing,
     permission: null,
     audit: 'none',

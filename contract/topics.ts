@@ -104,6 +104,8 @@ export const ScanNews = z.strictObject({
   /** Other kinds it might be; the screen asks. */
   alsoKinds: z.array(z.string()),
   source: z.enum(['hid', 'wedge', 'virtual', 'typed']),
+  /** Of the page that entered it; null where a reader did. */
+  scanId: z.string().nullable(),
   at: z.number(),
 })
 export type ScanNews = z.infer<typeof ScanNews>

@@ -5,6 +5,7 @@ import {
   NOW,
   OTHER_BRANCH,
   TODAY,
+  aFee,
   aLoan,
   aHold,
   aReader,
@@ -143,6 +144,20 @@ const opened: readonly (readonly [ExceptionKind, string, Given])[] = [
       kind: 'reader.register',
       payload: { ...registering, card: reader.cardNumber, name: '另一人', bornOn: '1980-01-01' },
       records: [put('reader', reader)],
+    },
+  ],
+  [
+    'fee-settled-twice',
+    'F6 waived at another desk meanwhile',
+    {
+      kind: 'payment.take',
+      payload: {
+        reader: reader.id,
+        fees: [{ fee: 'fee-1', amountFen: 90 }],
+        tender: 'wechat',
+        till: null,
+      },
+      records: [put('reader', reader), put('fee', aFee({ waivedFen: 90, settledAt: NOW }))],
     },
   ],
   [

@@ -58,7 +58,7 @@ export const finders = {
   loansOfReader: { kind: 'loan', by: ['readerId'], orderBy: 'lentAt', limit: 200 },
   feesOfReader: { kind: 'fee', by: ['readerId'], orderBy: 'openedAt', limit: 200 },
   entriesOfReader: { kind: 'ledger-entry', by: ['readerId'], orderBy: 'at', limit: 200 },
-  entriesOfFee: { kind: 'ledger-entry', by: ['feeId'], orderBy: 'at', limit: 50 },
+  entriesOfFee: { kind: 'ledger-entry', by: ['feeId'], orderBy: 'at', limit: 200 },
   reversalsOfEntry: { kind: 'ledger-entry', by: ['reversesId'], orderBy: 'at', limit: 2 },
   openLeasesOfReader: {
     kind: 'lease',
@@ -72,6 +72,7 @@ export const finders = {
     orderBy: 'grantedAt',
     limit: 200,
   },
+  openTillsOfDevice: { kind: 'till', by: ['deviceId', 'closedAt'], orderBy: 'openedAt', limit: 5 },
   titleByControlNumber: { kind: 'title', by: ['controlNumber'], orderBy: 'id', limit: 2 },
   staffByUsername: { kind: 'staff', by: ['username'], orderBy: 'id', limit: 1 },
   /** Asked with the state `waiting`: the queue. */

@@ -1,6 +1,7 @@
 /** What a rule about points, money, leases or numbers looks at, beside its reader. */
 import type { Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 import type { Fee, RecordKind, Records } from './records.ts'
+import type { Till } from './till-records.ts'
 
 /** What an operation names of them. */
 export interface LedgerSubject {
@@ -9,7 +10,12 @@ export interface LedgerSubject {
   readonly leasesOfReaderId: string | null
   readonly series: string | null
   readonly entryId: string | null
-  readonly feeId: string | null
+  readonly feeIds: readonly string[]
+  /** Entries beside `entryId`, each with its fee. */
+  readonly entryIds: readonly string[]
+  readonly tillId: string | null
+  /** What this desk has open. */
+  readonly tillsOfDeviceId: string | null
 }
 
 export const inLedger = (named: Partial<LedgerSubject>): LedgerSubject => ({
@@ -17,7 +23,10 @@ export const inLedger = (named: Partial<LedgerSubject>): LedgerSubject => ({
   leasesOfReaderId: null,
   series: null,
   entryId: null,
-  feeId: null,
+  feeIds: [],
+  entryIds: [],
+  tillId: null,
+  tillsOfDeviceId: null,
   ...named,
 })
 
@@ -32,9 +41,16 @@ export interface LedgerFacts {
   readonly entry: LedgerEntry | null
   /** What takes `entry` back. */
   readonly reversals: readonly LedgerEntry[]
-  /** The fee of the subject, or else of `entry`. */
+  /** The fee of `entry`. */
   readonly fee: Fee | null
-  readonly entriesOfFee: readonly LedgerEntry[]
+  /** What the subject names, and what its entries are for. */
+  readonly feesById: ReadonlyMap<string, Fee>
+  /** Money of each of those fees, also where the fee itself is gone. */
+  readonly entriesByFee: ReadonlyMap<string, readonly LedgerEntry[]>
+  readonly entriesById: ReadonlyMap<string, LedgerEntry>
+  /** The till of the subject, or else of `entry`. */
+  readonly till: Till | null
+  readonly openTills: readonly Till[]
 }
 
 /** Open leases of one reader in the whole city; a finder lists no more. */
@@ -47,7 +63,7 @@ export interface Asking<L, A> {
     id: string | null,
   ) => Generator<L, Records[K] | null, A>
   readonly find: <T>(
-    finder: 'openLeasesOfReader' | 'reversalsOfEntry' | 'entriesOfFee',
+    finder: 'openLeasesOfReader' | 'reversalsOfEntry' | 'entriesOfFee' | 'openTillsOfDevice',
     values: readonly (string | null)[],
   ) => Generator<L, readonly T[], A>
 }
@@ -63,7 +79,13 @@ export function* gatherLedger<L, A>(
   }
   const { leasesOfReaderId } = subject
   const entry = yield* get('ledger-entry', subject.entryId)
-  const fee = yield* get('fee', subject.feeId ?? entry?.feeId ?? null)
+  const entriesById = new Map<string, LedgerEntry>()
+  for (const id of subject.entryIds) {
+    const one = yield* get('ledger-entry', id)
+    if (one !== null) entriesById.set(id, one)
+  }
+  const money = yield* gatherMoney(subject, [entry, ...entriesById.values()], { get, find })
+  const { tillsOfDeviceId } = subject
   return {
     leases,
     openLeasesOfReader:
@@ -73,13 +95,37 @@ export function* gatherLedger<L, A>(
     series: yield* get('number-series', subject.series),
     entry,
     reversals: entry === null ? [] : yield* find<LedgerEntry>('reversalsOfEntry', [entry.id]),
-    fee,
-    entriesOfFee: fee === null ? [] : yield* find<LedgerEntry>('entriesOfFee', [fee.id]),
+    fee: money.feesById.get(entry?.feeId ?? '') ?? null,
+    ...money,
+    entriesById,
+    till: yield* get('till', subject.tillId ?? entry?.tillId ?? null),
+    openTills:
+      tillsOfDeviceId === null
+        ? []
+        : yield* find<Till>('openTillsOfDevice', [tillsOfDeviceId, null]),
   }
 }
 
+/** The fees that are named, or that entries are for. */
+function* gatherMoney<L, A>(
+  { feeIds }: LedgerSubject,
+  entries: readonly (LedgerEntry | null)[],
+  { get, find }: Asking<L, A>,
+): Generator<L, Pick<LedgerFacts, 'feesById' | 'entriesByFee'>, A> {
+  const feesById = new Map<string, Fee>()
+  const entriesByFee = new Map<string, readonly LedgerEntry[]>()
+  const ofEntries = entries.flatMap((entry) => entry?.feeId ?? [])
+  for (const id of new Set([...feeIds, ...ofEntries])) {
+    const fee = yield* get('fee', id)
+    if (fee !== null) feesById.set(id, fee)
+    entriesByFee.set(id, yield* find<LedgerEntry>('entriesOfFee', [id]))
+  }
+  return { feesById, entriesByFee }
+}
+
 /** Whose they are, where the subject names no reader. */
-export function readerIdOfLedger({ leases, entry, fee }: LedgerFacts): string | null {
+export function readerIdOfLedger({ leases, entry, feesById }: LedgerFacts): string | null {
   const [lease] = leases.values()
+  const [fee] = feesById.values()
   return entry?.readerId ?? fee?.readerId ?? lease?.readerId ?? null
 }

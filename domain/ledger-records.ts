@@ -1,7 +1,9 @@
 /** Ledgers, and what is spent from them: records that are only added to, and their leases. */
 import { z } from 'zod'
 import { CalendarDate, EpochMs } from './words/calendar-date.ts'
-import { BranchId, DeviceId, FeeId, LeaseId, LedgerEntryId, ReaderId } from './words/ids.ts'
+import { BranchId, DeviceId, FeeId, LeaseId, LedgerEntryId } from './words/ids.ts'
+import { ReaderId, TillId } from './words/ids.ts'
+import { Tender } from './policy/charge-shapes.ts'
 import { PlainText } from './words/plain-text.ts'
 
 /**
@@ -26,6 +28,10 @@ export const LedgerEntry = z.strictObject({
   /** The entry that this one takes back. */
   reversesId: LedgerEntryId.nullable(),
   feeId: FeeId.nullable(),
+  /** Of money; null where a program of before did not ask. */
+  tender: Tender.nullable(),
+  /** The till that was open for it; of cash, the one whose sum it moved. */
+  tillId: TillId.nullable(),
   note: PlainText(200).nullable(),
 })
 

@@ -23,12 +23,15 @@ import {
   StaffId,
   TitleId,
 } from './words/ids.ts'
+import { Charges, FeeCause } from './policy/charge-shapes.ts'
 import { PointsPolicy } from './policy/points-shapes.ts'
 import { Hold } from './hold-records.ts'
 import { HoldPolicy, LoanRule, ReaderCategory } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
+import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
+import { Till } from './till-records.ts'
 
 const Fen = z.int().min(0).max(100_000_000)
 const Count = z.int().min(0)
@@ -234,11 +237,15 @@ export const Fee = z.strictObject({
   readerId: ReaderId,
   loanId: LoanId.nullable(),
   itemId: ItemId.nullable(),
-  cause: z.enum(['overdue', 'damage', 'loss']),
+  cause: FeeCause,
   amountFen: Fen,
+  /** What counts as paid: of the money entered for it, so much as was not waived. */
+  paidFen: Fen,
+  waivedFen: Fen,
   openedAt: EpochMs,
-  /** Null while owed. */
+  /** When the last of it was paid or waived; null while something is owed. */
   settledAt: EpochMs.nullable(),
+  note: PlainText(200).nullable(),
 })
 
 /** City policy as data: versioned, replicated server → desk only. */
@@ -254,6 +261,7 @@ export const Policy = z.strictObject({
   /** Key of the hashes of blocked cards, hex; told to enrolled desks only. */
   cardHashKey: z.string().length(64),
   points: PointsPolicy,
+  charges: Charges,
   holds: HoldPolicy,
 })
 
@@ -287,6 +295,7 @@ export const ExceptionKind = z.enum([
   'clock-suspect',
   'device-fork',
   'quarantined',
+  'fee-settled-twice',
   'hold-clash',
 ])
 
@@ -341,6 +350,8 @@ export const recordSchemas = {
   lease: Lease,
   'number-series': NumberSeries,
   'blocked-card': BlockedCard,
+  'slip-template': SlipTemplate,
+  till: Till,
   hold: Hold,
 } as const
 

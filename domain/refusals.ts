@@ -28,6 +28,27 @@ export const ledgerRefusals = [
 ] as const
 export type LedgerRefusal = (typeof ledgerRefusals)[number]
 
+/** Of fees and tills. */
+export const moneyRefusals = [
+  'fee-of-other-reader',
+  'payment-exceeds-owed',
+  'no-excess',
+  'no-open-till',
+  'charge-unexplained',
+  'charge-of-no-item',
+  'cause-not-charged',
+  'charge-out-of-bounds',
+  'waiver-exceeds-owed',
+  'waiver-above-limit',
+  'nothing-to-replace',
+  'till-open-already',
+  'till-of-other-desk',
+  'unknown-till',
+  'till-closed',
+  'difference-unexplained',
+  'count-differs',
+] as const
+export type MoneyRefusal = (typeof moneyRefusals)[number]
 /** Of holds. */
 export const holdRefusals = [
   'unknown-title',
@@ -122,6 +143,7 @@ export const refusals = [
   'bound-to-placeholder',
   'would-be-lent-twice',
   ...ledgerRefusals,
+  ...moneyRefusals,
   ...holdRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

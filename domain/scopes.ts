@@ -52,6 +52,7 @@ const fixedScopes: Partial<Record<RecordKind, readonly Scope[]>> = {
   calendar: ['city'],
   policy: ['city'],
   staff: ['city'],
+  'slip-template': ['city'],
   title: ['catalogue'],
   bib: ['catalogue'],
   'number-series': [],
@@ -87,6 +88,8 @@ function* movingScopes(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[
       return readerScopes(yield* get('reader', (row as Records['fee']).readerId))
     case 'exception':
       return exceptionScopes(row as Records['exception'])
+    case 'till':
+      return [branchScope((row as Records['till']).branchId)]
     case 'hold':
       // Any branch takes its item back, and must know who waits (docs/decisions/0013).
       return holdScopes(row as Records['hold'])

@@ -69,6 +69,7 @@ describe('E3 what fits', () => {
     ['bound by another way', 'unknown-item', { item: onShelf }, ['accepted']],
     ['an edit that this program cannot read', 'edit-conflict', {}, ['accepted']],
     ['a fork', 'device-fork', {}, ['desk-checked']],
+    ['F6 money too much', 'fee-settled-twice', {}, ['excess-returned', 'accepted']],
   ]
   test.each(rows)('%s', (_says, kind, given, expected) => {
     expect(fits(kind, given)).toEqual(expected)

@@ -11,9 +11,10 @@ import type { ExceptionKind, LedgerException, Loan } from './records.ts'
  * comes back · `hold-released` whoever waited has another copy, or waits no more · `withdrawn-again`
  * the item leaves the collection for good · `keep-theirs`, `keep-mine` the value of the city, or of
  * the desk whose edit came later · `bound` the record behind the scan was found (exception.bind) ·
- * `lending-found` the missing lending arrived by itself · `accepted` the fact stands as it is ·
- * `shelved-again` the item that waits for nobody went back to its shelf, or home · `given-to-next` it is
- * kept for the next of the queue. The others record what a person did outside of the program.
+ * `lending-found` the missing lending arrived by itself · `excess-returned` the reader has the money
+ * back (payment.return) · `shelved-again` the item that waits for nobody went back to its shelf, or home ·
+ * `given-to-next` it is kept for the next of the queue · `accepted` the fact stands as it is. The others
+ * record what a person did outside of the program.
  */
 export const Settlement = z.enum([
   'first-returned',
@@ -33,6 +34,7 @@ export const Settlement = z.enum([
   'entered-again',
   'bound',
   'accepted',
+  'excess-returned',
   'shelved-again',
   'given-to-next',
 ])
@@ -42,6 +44,10 @@ export type Settlement = z.infer<typeof Settlement>
 export const boundSettlements = ['bound', 'wrong-barcode'] as const satisfies readonly Settlement[]
 export const isBinding = (settlement: Settlement): boolean =>
   (boundSettlements as readonly Settlement[]).includes(settlement)
+export const ownSettlements = [
+  ...boundSettlements,
+  'excess-returned',
+] as const satisfies readonly Settlement[]
 
 /** What a settlement is judged by: the item and whoever has it. */
 export type ClashFacts = Pick<Facts, 'item' | 'openLoansOfItem'>
@@ -80,6 +86,8 @@ export function settlementsFor(
       return ['desk-checked']
     case 'quarantined':
       return ['entered-again', 'accepted']
+    case 'fee-settled-twice':
+      return ['excess-returned', 'accepted']
     case 'return-not-on-loan':
       return ['accepted']
     case 'reader-blocked':
@@ -159,6 +167,7 @@ export const severityByKind = {
   'route-item': 'soon',
   'lease-expired': 'soon',
   'item-lost-or-withdrawn': 'soon',
+  'fee-settled-twice': 'soon',
   'open-loan-same': 'whenever',
   'limit-exceeded': 'whenever',
   'rule-broken': 'whenever',

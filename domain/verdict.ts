@@ -106,7 +106,8 @@ function withClock(decision: Decision, at: EpochMs, server: Recording | null): D
 
 /** A due date, or a fee that counts days. */
 const tellsDate = (change: Change): boolean =>
-  ('put' in change && (change.put === 'loan' || change.put === 'fee')) ||
+  ('put' in change && change.put === 'loan') ||
+  ('put' in change && change.put === 'fee' && change.row.cause === 'overdue') ||
   ('patch' in change && change.patch === 'loan' && 'dueOn' in change.set)
 
 interface Clash {

@@ -176,13 +176,18 @@ function misplaceSome(lending: Lending, pool: Pool, readers: readonly Reader[], 
   times(6, (item, index) => {
     lending.place(item.id, { state: 'lost' })
     const reader = random.pick(plain)
+    const amountFen = 3 * (item.priceFen ?? 3000)
+    const isPaid = index % 3 === 0
     lending.charge(reader.id, {
       loanId: null,
       itemId: item.id,
       cause: 'loss',
-      amountFen: 3 * (item.priceFen ?? 3000),
+      amountFen,
+      paidFen: isPaid ? amountFen : 0,
+      waivedFen: 0,
       openedAt: noticedAt + index * MINUTE_MS,
-      settledAt: index % 3 === 0 ? noticedAt + (60 + index) * MINUTE_MS : null,
+      settledAt: isPaid ? noticedAt + (60 + index) * MINUTE_MS : null,
+      note: null,
     })
   })
 }

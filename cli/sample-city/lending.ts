@@ -111,8 +111,11 @@ export class Lending {
       itemId: loan.itemId,
       cause: 'overdue',
       amountFen,
+      paidFen: isFeePaid ? amountFen : 0,
+      waivedFen: 0,
       openedAt: returnedAt,
       settledAt: isFeePaid ? returnedAt + 5 * MINUTE_MS : null,
+      note: null,
     })
   }
 

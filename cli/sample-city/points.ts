@@ -41,6 +41,8 @@ export function samplePoints(
       leaseId: null,
       reversesId: null,
       feeId: null,
+      tender: null,
+      tillId: null,
       note: null,
     })
   }

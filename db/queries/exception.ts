@@ -5,6 +5,8 @@ import { isFirstLoan, settlementsFor, severityByKind } from '../../domain/settle
 import type { Settlement, Severity } from '../../domain/settlements.ts'
 import { maskedName } from '../../domain/words/masked-name.ts'
 import type { Rows } from '../replica/rows.ts'
+import { excessOf, feeStepsOf } from './excess.ts'
+import type { Excess } from './excess.ts'
 import { staffName } from './exceptions.ts'
 import type { AskedAt, Stores } from './stores.ts'
 import { titleRows } from './title-row.ts'
@@ -19,6 +21,7 @@ export interface ExceptionDetail {
   readonly assigneeName: string | null
   readonly settledByName: string | null
   readonly comments: readonly { readonly at: number; readonly by: string; readonly text: string }[]
+  readonly excess: Excess | null
   readonly assignees: readonly { readonly id: string; readonly name: string }[]
 }
 
@@ -34,7 +37,16 @@ interface Side {
 }
 
 interface Step {
-  readonly what: 'lent' | 'returned' | 'done' | 'arrived' | 'seen' | 'held' | 'registered'
+  readonly what:
+    | 'lent'
+    | 'returned'
+    | 'done'
+    | 'arrived'
+    | 'seen'
+    | 'held'
+    | 'registered'
+    | 'charged'
+    | 'paid'
   readonly at: number
   readonly branchId: string | null
   readonly deviceId: string | null
@@ -47,7 +59,7 @@ const LOANS_TOLD = 4
 const ASSIGNEES_MAX = 20
 
 export function exception(
-  { replica: { rows }, catalogue }: Stores,
+  { outbox, replica: { rows }, catalogue }: Stores,
   { exceptionId }: { readonly exceptionId: string },
   _asked: AskedAt,
 ): ExceptionDetail | null {
@@ -69,6 +81,8 @@ export function exception(
       by: staffName(rows, staffId) ?? '',
       text,
     })),
+    excess:
+      found.settledAt === null ? excessOf(rows, found, outbox.identity()?.deviceId ?? null) : null,
     assignees: assigneesAt(rows, found.branchId),
   }
 }
@@ -183,7 +197,8 @@ function citySide(rows: Rows, found: LedgerException, item: Item | null): Side {
           found.kind === 'open-loan-same' ? null : found.loanId,
           LOANS_TOLD,
         )
-  const steps = loans.flatMap((loan) => {
+  const ofFees = feeStepsOf(rows, found).map((step) => ({ ...nobody, ...step, reader: null }))
+  const steps: Step[] = loans.flatMap((loan) => {
     const reader = rows.row('reader', loan.readerId)
     const lent = lentStep(loan, reader)
     const returned = returnedStep(loan, lent.reader)
@@ -204,7 +219,7 @@ function citySide(rows: Rows, found: LedgerException, item: Item | null): Side {
       reader: reader === null ? null : maskedName(reader.name),
     })
   }
-  return { side: 'city', reader: null, loan: null, steps: inTime(steps) }
+  return { side: 'city', reader: null, loan: null, steps: inTime([...steps, ...ofFees]) }
 }
 
 const inTime = (steps: readonly Step[]): Step[] => steps.toSorted((one, other) => one.at - other.at)

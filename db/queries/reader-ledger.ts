@@ -1,5 +1,6 @@
 /** A reader's points, money and certificates, as far as this desk knows them; newest first. */
 import type { Finding } from '../../domain/operation.ts'
+import { sumFen } from '../../domain/policy/fee-balance.ts'
 import { isUsable } from '../../domain/policy/points-leases.ts'
 import type { DeskNow } from '../../domain/policy/points-leases.ts'
 import type { LedgerEntry } from '../../domain/ledger-records.ts'
@@ -102,13 +103,17 @@ function entriesOf(
   return {
     entries: found.map((entry) => ({
       entry,
-      isReversed: rows.find('reversalsOfEntry', [entry.id]).length > 0,
+      isReversed: isTakenBack(entry, rows.find('reversalsOfEntry', [entry.id])),
       branch: rows.row('branch', entry.branchId),
       isPending: outbox.byId(operationOf(entry))?.outcome === 'pending',
     })),
     entriesCount: Number(count?.['count']),
   }
 }
+
+/** What was given back of a payment in excess leaves the rest of it. */
+const isTakenBack = (entry: LedgerEntry, reversals: readonly LedgerEntry[]): boolean =>
+  reversals.length > 0 && Math.abs(entry.amount) <= Math.abs(sumFen(reversals))
 
 /** Ids of records begin with the id of the operation that made them (domain/operation.ts). */
 const operationOf = ({ id }: LedgerEntry): string => id.replace(/\.r\d+$/, '')

@@ -33,7 +33,9 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'loan',
     'policy',
     'reader',
+    'slip-template',
     'staff',
+    'till',
   ])
   const db = withSchema()
   for (const kind of replicaKinds) {

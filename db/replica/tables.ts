@@ -63,6 +63,8 @@ const queryIndexes: readonly Index[] = [
   // Counts, ages and the order of the list, all within the index.
   { kind: 'exception', by: ['settledAt', 'kind', 'openedAt', 'assignedTo', 'id'] },
   { kind: 'reader', by: ['phone'] },
+  { kind: 'ledger-entry', by: ['tillId'] },
+  { kind: 'till', by: ['branchId', 'openedAt'] },
   { kind: 'hold', by: ['state', 'pickupBranchId'] },
   // What lies on a hold shelf: a handful of a million items, and no lending writes to it.
   { kind: 'item', by: ['atBranchId'], where: `state = 'on-hold-shelf'` },

@@ -63,6 +63,8 @@ function carriedOver(entries: readonly LedgerEntry[], readerId: ReaderId, ctx: C
       leaseId: null,
       reversesId: null,
       feeId: null,
+      tender: null,
+      tillId: null,
       note: null,
     })
   })

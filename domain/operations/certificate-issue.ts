@@ -60,6 +60,8 @@ export const issueCertificate = defineOperation({
         leaseId: payload.lease,
         reversesId: null,
         feeId: null,
+        tender: null,
+        tillId: null,
         note: payload.text,
       }),
       ...drawn(facts, payload, ctx),

@@ -48,8 +48,11 @@ export function closeLoan({ loan, item, returnedAt, feeFen }: LoanEnd, ctx: Ctx)
     itemId: item.id,
     cause: 'overdue',
     amountFen: feeFen,
+    paidFen: 0,
+    waivedFen: 0,
     openedAt: returnedAt,
     settledAt: null,
+    note: null,
   })
   return [...changes, fee]
 }

@@ -26,8 +26,14 @@ import { redeemPoints } from './points-redeem.ts'
 import { registerReader } from './register-reader.ts'
 import { renew } from './renew.ts'
 import { settleException } from './settle-exception.ts'
+import { editSlip } from './slip-edit.ts'
 import { undoOf } from './undo.ts'
 import { welcomeReader } from './welcome-reader.ts'
+import { chargeFee } from './fee-charge.ts'
+import { waiveFee } from './fee-waive.ts'
+import { returnPayment } from './payment-return.ts'
+import { closeTill } from './till-close.ts'
+import { openTill } from './till-open.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -40,6 +46,10 @@ const undoable = {
   [assignException.kind]: assignException,
   [commentException.kind]: commentException,
   [importTitles.kind]: importTitles,
+  [editSlip.kind]: editSlip,
+  [chargeFee.kind]: chargeFee,
+  [waiveFee.kind]: waiveFee,
+  [openTill.kind]: openTill,
   [placeHold.kind]: placeHold,
   [cancelHold.kind]: cancelHold,
   [suspendHold.kind]: suspendHold,
@@ -66,6 +76,9 @@ export const operations = {
   [reverseEntry.kind]: reverseEntry,
   [requestLease.kind]: requestLease,
   [returnLease.kind]: returnLease,
+  [returnPayment.kind]: returnPayment,
+  // A count is a count: another till is opened after it.
+  [closeTill.kind]: closeTill,
 } as const
 
 export type OperationKind = keyof typeof operations

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 
-import { NOW, OTHER_BRANCH, aFee, aLease, aLedgerEntry, aReader } from '../../test/builders/city.ts'
+import {
+  NOW,
+  OTHER_BRANCH,
+  aFee,
+  aLease,
+  aLedgerEntry,
+  aReader,
+  aTill,
+} from '../../test/builders/city.ts'
 import type { CtxParts } from '../../test/builders/decide.ts'
 import { aShelf, decideOn, performOn, rowOf, said } from '../../test/builders/decide.ts'
 import { put } from '../change.ts'
@@ -89,7 +97,7 @@ describe('reversing an entry', () => {
   })
 
   const paid = { ledger: 'money', cause: 'paid', amount: 90, feeId: 'fee-1' } as const
-  const settledFee = put('fee', aFee({ settledAt: NOW }))
+  const settledFee = put('fee', aFee({ settledAt: NOW, paidFen: 90 }))
   test('Z13 a payment that never was: the fee is owed again', () => {
     const shelf = aShelf([...entryIs(paid), settledFee])
     performOn(shelf, 'ledger.reverse', reversing)
@@ -106,6 +114,21 @@ describe('reversing an entry', () => {
     performOn(shelf, 'ledger.reverse', reversing)
     expect(rowOf(shelf, 'fee', 'fee-1')?.settledAt).toBe(NOW)
     expect(rowOf(shelf, 'reader', 'reader-1')?.feesOwedFen).toBe(0)
+  })
+
+  test('Z13 a cash payment that never was is missing from its till, unless that is counted', () => {
+    const cash = { ...paid, tender: 'cash', tillId: 'till-1' } as const
+    const shelf = aShelf([
+      ...entryIs(cash),
+      settledFee,
+      put('till', aTill({ expectedFen: 10_090 })),
+    ])
+    performOn(shelf, 'ledger.reverse', reversing)
+    expect(rowOf(shelf, 'till', 'till-1')?.expectedFen).toBe(10_000)
+    const counted = put('till', aTill({ expectedFen: 10_090, closedAt: NOW }))
+    const decision = decideOn([...entryIs(cash), settledFee, counted], 'ledger.reverse', reversing)
+    expect(decision.changes.filter((one) => 'patch' in one && one.patch === 'till')).toEqual([])
+    expect(decision.changes[0]).toMatchObject({ row: { amount: -90, tillId: null } })
   })
 
   test('Z13 a certificate is void; its number is given to nobody', () => {

@@ -7,12 +7,14 @@ import type { Facts } from '../facts.ts'
 import { inLedger } from '../ledger-facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
+import { balanced, sumFen } from '../policy/fee-balance.ts'
 import { mayDo } from '../policy/roles.ts'
 import { PlainText } from '../words/plain-text.ts'
 import type { LedgerEntry } from '../ledger-records.ts'
 import { dateAt } from '../words/calendar-date.ts'
 import { LedgerEntryId } from '../words/ids.ts'
 import type { BranchId } from '../words/ids.ts'
+import { cashMoved } from './till-cash.ts'
 
 const Payload = z.strictObject({ entry: LedgerEntryId, reason: PlainText(200).min(1) })
 
@@ -39,10 +41,10 @@ export const reverseEntry = defineOperation({
     if (entry === null || findings.length > 0) {
       return { findings, changes: [], summary: { entryId: null, reverses }, about }
     }
-    const reversal = reversalOf(entry, payload.reason, ctx)
+    const reversal = reversalOf(facts, entry, payload.reason, ctx)
     return {
       findings,
-      changes: [put('ledger-entry', reversal), ...consequences(facts, entry)],
+      changes: [put('ledger-entry', reversal), ...consequences(facts, entry, ctx)],
       summary: { entryId: reversal.id, reverses },
       about,
     }
@@ -73,7 +75,12 @@ const reversible: ReadonlySet<LedgerEntry['cause']> = new Set([
   'issued',
 ])
 
-const reversalOf = (entry: LedgerEntry, reason: string, ctx: Ctx): LedgerEntry => ({
+const reversalOf = (
+  { ledger }: Facts,
+  entry: LedgerEntry,
+  reason: string,
+  ctx: Ctx,
+): LedgerEntry => ({
   ...entry,
   id: ctx.newId() as LedgerEntryId,
   // Not -0, which is another JSON on the way back.
@@ -83,6 +90,8 @@ const reversalOf = (entry: LedgerEntry, reason: string, ctx: Ctx): LedgerEntry =
   branchId: ctx.branchId as BranchId,
   leaseId: null,
   reversesId: entry.id,
+  // The money never came: it is missing from the till that took it, unless that one is counted.
+  tillId: ledger.till?.closedAt === null ? entry.tillId : null,
   note: reason,
 })
 
@@ -90,18 +99,17 @@ const reversalOf = (entry: LedgerEntry, reason: string, ctx: Ctx): LedgerEntry =
  * Points go back to the free ones, never into the lease they were spent from: only the desk that
  * holds a lease moves what was spent of it, and a reversal may come from any.
  */
-function consequences({ ledger, reader }: Facts, entry: LedgerEntry): Change[] {
-  if (reader === null) return []
+function consequences({ ledger, reader }: Facts, entry: LedgerEntry, ctx: Ctx): Change[] {
   if (entry.ledger === 'points') {
+    if (reader === null) return []
     return [patch('reader', reader.id, {}, { pointsFree: -entry.amount })]
   }
-  const { fee, entriesOfFee } = ledger
-  if (entry.ledger !== 'money' || fee === null || fee.settledAt === null) return []
-  const paidFen = entriesOfFee.reduce((sum, one) => sum + one.amount, 0) - entry.amount
+  if (entry.ledger !== 'money') return []
+  const { fee, till } = ledger
+  const openTill = till?.closedAt === null ? till : null
+  const moved = cashMoved(entry.tender, openTill, -entry.amount)
+  if (fee === null) return moved
   // Paid twice, and once taken back: it is paid.
-  if (paidFen >= fee.amountFen) return []
-  return [
-    patch('fee', fee.id, { settledAt: null }),
-    patch('reader', reader.id, {}, { feesOwedFen: fee.amountFen }),
-  ]
+  const entered = sumFen(ledger.entriesByFee.get(fee.id) ?? []) - entry.amount
+  return [...balanced(fee, entered, fee.waivedFen, ctx.at), ...moved]
 }

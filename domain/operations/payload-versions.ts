@@ -22,9 +22,32 @@ const steps: readonly Step[] = [
     lastWrittenOn: '2026-11-22',
     upcast: ({ item, note }) => ({ item, note }),
   },
+  {
+    // 2 covers several fees, in part, and says how it was paid.
+    kind: 'payment.take',
+    from: 1,
+    lastWrittenOn: '2026-11-23',
+    upcast: ({ reader, fee, amountFen }) => ({
+      reader,
+      fees: [{ fee, amountFen }],
+      tender: null,
+      till: null,
+    }),
+  },
+  {
+    // 2 says how the money went back.
+    kind: 'payment.refund',
+    from: 1,
+    lastWrittenOn: '2026-11-23',
+    upcast: (payload) => ({ ...payload, tender: null, till: null }),
+  },
 ]
 
-const currentVersions: Partial<Record<OperationKind, number>> = { 'item.mark-damaged': 2 }
+const currentVersions: Partial<Record<OperationKind, number>> = {
+  'item.mark-damaged': 2,
+  'payment.take': 2,
+  'payment.refund': 2,
+}
 
 /** What programs of today write. */
 export const payloadVersionOf = (kind: OperationKind): number => currentVersions[kind] ?? 1

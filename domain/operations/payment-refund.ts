@@ -1,14 +1,19 @@
-/** Money that was taken is handed back; the fee stays settled. Rule Z12 of docs/rules.md. */
+/** Money that was taken is handed back; the fee stays settled. Rules Z12, F8 of docs/rules.md. */
 import { z } from 'zod'
 import { put } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { inLedger } from '../ledger-facts.ts'
+import type { LedgerEntry } from '../ledger-records.ts'
 import { defineOperation, impossible } from '../operation.ts'
-import type { Finding } from '../operation.ts'
+import type { Ctx, Finding } from '../operation.ts'
+import { Tender } from '../policy/charge-shapes.ts'
+import { balanced, sumFen } from '../policy/fee-balance.ts'
+import type { Till } from '../till-records.ts'
 import { PlainText } from '../words/plain-text.ts'
-import { LedgerEntryId, ReaderId } from '../words/ids.ts'
+import { LedgerEntryId, ReaderId, TillId } from '../words/ids.ts'
 import type { BranchId } from '../words/ids.ts'
+import { cashFindings, cashMoved, openTillOf } from './till-cash.ts'
 
 const Payload = z.strictObject({
   reader: ReaderId,
@@ -16,6 +21,9 @@ const Payload = z.strictObject({
   entry: LedgerEntryId,
   amountFen: z.int().min(1).max(100_000_000),
   reason: PlainText(200).min(1),
+  /** Null where a program of before did not ask. */
+  tender: Tender.nullable(),
+  till: TillId.nullable(),
 })
 type Payload = z.infer<typeof Payload>
 
@@ -29,36 +37,56 @@ export const refundPayment = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject: ({ reader, entry }) =>
-    aSubject({ readerId: reader, ledger: inLedger({ entryId: entry }) }),
+  subject: ({ reader, entry, till }) =>
+    aSubject({ readerId: reader, ledger: inLedger({ entryId: entry, tillId: till }) }),
   decide(facts, payload, ctx) {
-    const id = ctx.newId() as LedgerEntryId
-    const refund = put('ledger-entry', {
-      id,
-      ledger: 'money',
-      readerId: payload.reader,
-      amount: -payload.amountFen,
-      cause: 'refunded',
-      policyLine: null,
-      number: null,
-      at: ctx.at,
-      branchId: ctx.branchId as BranchId,
-      leaseId: null,
-      reversesId: payload.entry,
-      feeId: facts.ledger.entry?.feeId ?? null,
-      note: payload.reason,
-    })
+    const till = openTillOf(facts, ctx)
+    const { tender, amountFen } = payload
+    const { entry } = facts.ledger
+    const refund = refundOf(entry, { ...payload, note: payload.reason, till }, ctx)
     return {
-      findings: refundFindings(facts, payload),
-      changes: [refund],
-      summary: {
-        entryId: id,
-        reverses: payload.entry,
-        amountFen: payload.amountFen,
-      },
+      findings: [...refundFindings(facts, payload), ...cashFindings(tender, till)],
+      changes: [
+        put('ledger-entry', refund),
+        ...staysSettled(facts, amountFen, ctx),
+        ...cashMoved(tender, till, -amountFen),
+      ],
+      summary: { entryId: refund.id, reverses: payload.entry, amountFen },
       about: { itemId: null, readerId: payload.reader, loanId: null, otherLoanId: null },
     }
   },
+})
+
+interface Refund {
+  readonly reader: LedgerEntry['readerId']
+  readonly entry: LedgerEntry['id']
+  readonly amountFen: number
+  readonly note: string | null
+  readonly tender: Tender | null
+  readonly till: Till | null
+}
+
+/** Money given back against `entry`, the payment, which nobody may know. */
+export const refundOf = (
+  entry: LedgerEntry | null,
+  { reader, entry: reversesId, amountFen, note, tender, till }: Refund,
+  ctx: Ctx,
+): LedgerEntry => ({
+  id: ctx.newId() as LedgerEntryId,
+  ledger: 'money',
+  readerId: entry?.readerId ?? reader,
+  amount: -amountFen,
+  cause: 'refunded',
+  policyLine: null,
+  number: null,
+  at: ctx.at,
+  branchId: ctx.branchId as BranchId,
+  leaseId: null,
+  reversesId,
+  feeId: entry?.feeId ?? null,
+  tender,
+  tillId: till?.id ?? null,
+  note,
 })
 
 function refundFindings({ ledger: { entry, reversals } }: Facts, payload: Payload): Finding[] {
@@ -66,10 +94,18 @@ function refundFindings({ ledger: { entry, reversals } }: Facts, payload: Payloa
     return [impossible('unknown-entry', 'Z12')]
   }
   if (entry.cause !== 'paid') return [impossible('not-reversible', 'Z12')]
-  const found: Finding[] = []
-  if (reversals.length > 0) found.push(impossible('already-reversed', 'Z12'))
-  if (entry.amount !== payload.amountFen) {
-    found.push(impossible('payment-differs', 'Z12', { params: { owedFen: entry.amount } }))
-  }
-  return found
+  // What of it was in excess went back by itself (F6).
+  const leftFen = entry.amount + sumFen(reversals)
+  if (leftFen <= 0) return [impossible('already-reversed', 'Z12')]
+  if (leftFen === payload.amountFen) return []
+  return [impossible('payment-differs', 'Z12', { params: { owedFen: leftFen } })]
+}
+
+/** What is handed back of a payment that counted is waived instead. */
+function staysSettled({ ledger }: Facts, amountFen: number, ctx: Ctx) {
+  const { entry, fee } = ledger
+  if (fee === null || entry?.cause !== 'paid') return []
+  const entered = sumFen(ledger.entriesByFee.get(fee.id) ?? []) - amountFen
+  const uncovered = Math.max(0, fee.paidFen - Math.max(0, entered))
+  return balanced(fee, entered, fee.waivedFen + uncovered, ctx.at)
 }

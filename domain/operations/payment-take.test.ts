@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 
-import { NOW, aFee, aReader } from '../../test/builders/city.ts'
+import { NOW, aFee, aLedgerEntry, aReader, aTill } from '../../test/builders/city.ts'
 import {
   aShelf,
+  answering,
   decideOn,
   performOn,
   recordOn,
@@ -13,43 +14,160 @@ import {
 import { put } from '../change.ts'
 import type { Change } from '../change.ts'
 
-const owing: Change[] = [put('reader', aReader({ feesOwedFen: 150 })), put('fee', aFee())]
-const paying = { reader: 'reader-1', fee: 'fee-1', amountFen: 90 }
-const settled = put('fee', aFee({ settledAt: NOW }))
+const owing: Change[] = [
+  put('reader', aReader({ feesOwedFen: 150 })),
+  put('fee', aFee()),
+  put('fee', aFee({ id: 'fee-2', cause: 'label', amountFen: 60 })),
+  put('till', aTill()),
+]
+const line = (amountFen = 90, fee = 'fee-1') => ({ fee, amountFen })
+const paying = (...fees: { fee: string; amountFen: number }[]) => ({
+  reader: 'reader-1',
+  fees: fees.length === 0 ? [line()] : fees,
+  tender: 'cash' as 'cash' | 'wechat' | null,
+  till: 'till-1' as string | null,
+})
+const settled = put('fee', aFee({ settledAt: NOW, paidFen: 90 }))
 
 describe('taking money', () => {
-  test('Z11 settles the fee and lowers the debt by it', () => {
+  test('Z11 settles the fee, lowers the debt by it, and is in the till', () => {
     const shelf = aShelf(owing)
-    expect(performOn(shelf, 'payment.take', paying).outcome).toBe('applied')
-    expect(rowOf(shelf, 'fee', 'fee-1')?.settledAt).toBe(NOW)
+    expect(performOn(shelf, 'payment.take', paying()).outcome).toBe('applied')
+    expect(rowOf(shelf, 'fee', 'fee-1')).toMatchObject({ settledAt: NOW, paidFen: 90 })
     expect(rowOf(shelf, 'reader', 'reader-1')?.feesOwedFen).toBe(60)
+    expect(rowOf(shelf, 'till', 'till-1')?.expectedFen).toBe(10_090)
     expect(rowsOf(shelf, 'ledger-entry')).toMatchObject([
-      { ledger: 'money', amount: 90, cause: 'paid', feeId: 'fee-1' },
+      {
+        ledger: 'money',
+        amount: 90,
+        cause: 'paid',
+        feeId: 'fee-1',
+        tender: 'cash',
+        tillId: 'till-1',
+      },
     ])
   })
 
+  test('Z11 a part of it: the rest is owed, and paid another time', () => {
+    const shelf = aShelf(owing)
+    performOn(shelf, 'payment.take', paying(line(40)))
+    expect(rowOf(shelf, 'fee', 'fee-1')).toMatchObject({ settledAt: null, paidFen: 40 })
+    expect(rowOf(shelf, 'reader', 'reader-1')?.feesOwedFen).toBe(110)
+    performOn(shelf, 'payment.take', paying(line(50)), { operationId: 'desk-a.1.2' })
+    expect(rowOf(shelf, 'fee', 'fee-1')).toMatchObject({ settledAt: NOW, paidFen: 90 })
+  })
+
+  test('Z11 several fees at once: an entry for each', () => {
+    const shelf = aShelf(owing)
+    const { summary } = performOn(shelf, 'payment.take', paying(line(), line(20, 'fee-2')))
+    expect(summary).toEqual({
+      entryIds: ['desk-a.1.1.r1', 'desk-a.1.1.r2'],
+      amountFen: 110,
+      tender: 'cash',
+    })
+    expect(rowOf(shelf, 'reader', 'reader-1')?.feesOwedFen).toBe(40)
+    expect(rowOf(shelf, 'till', 'till-1')?.expectedFen).toBe(10_110)
+  })
+
+  test('F8 other tenders move no cash', () => {
+    const shelf = aShelf(owing)
+    performOn(shelf, 'payment.take', { ...paying(), tender: 'wechat' })
+    expect(rowOf(shelf, 'till', 'till-1')?.expectedFen).toBe(10_000)
+    expect(rowsOf(shelf, 'ledger-entry')).toMatchObject([{ tender: 'wechat', tillId: 'till-1' }])
+  })
+
+  const closed = put('till', aTill({ closedAt: NOW, closedBy: 'staff-lin', countedFen: 0 }))
   test.each([
-    ['Z11 for no fee', [], {}, 'unknown-fee'],
-    ['Z11 for the fee of another', owing, { reader: 'reader-2' }, 'unknown-fee'],
-    ['Z11 for a settled fee', [...owing, settled], {}, 'fee-settled'],
-    ['Z11 for less than the fee', owing, { amountFen: 89 }, 'payment-differs'],
-    ['Z11 for more', owing, { amountFen: 91 }, 'payment-differs'],
+    ['F8 no till', owing, { till: null }, ['override F8 no-open-till']],
+    ['F8 a till that is closed', [...owing, closed], {}, ['override F8 no-open-till']],
+    [
+      'F8 the till of another desk',
+      [...owing, put('till', aTill({ deviceId: 'desk-b' }))],
+      {},
+      ['override F8 no-open-till'],
+    ],
+    ['F8 no till, no cash', owing, { till: null, tender: 'wechat' as const }, []],
+    ['F8 from a program that did not ask', owing, { till: null, tender: null }, []],
+  ])('%s', (_says, records, over, expected) => {
+    expect(said(decideOn(records, 'payment.take', { ...paying(), ...over }))).toEqual(expected)
+  })
+
+  test('F8 cash without a till is taken with a reason, and is in no till', () => {
+    const shelf = aShelf(owing)
+    const overrides = answering('no-open-till')
+    const done = performOn(shelf, 'payment.take', { ...paying(), till: null }, { overrides })
+    expect(done.outcome).toBe('applied')
+    expect(rowOf(shelf, 'till', 'till-1')?.expectedFen).toBe(10_000)
+    expect(rowsOf(shelf, 'ledger-entry')).toMatchObject([{ amount: 90, tillId: null }])
+  })
+
+  test.each([
+    ['Z11 for no fee', [put('till', aTill())], line(), 'Z11 unknown-fee', 90],
+    ['F6 for a settled fee', [...owing, settled], line(), 'F6 fee-settled', 90],
+    [
+      'F6 for a waived fee',
+      [...owing, put('fee', aFee({ settledAt: NOW, waivedFen: 90 }))],
+      line(),
+      'F6 fee-settled',
+      90,
+    ],
+    ['Z11 for more than is owed', owing, line(91), 'Z11 payment-exceeds-owed', 1],
   ])(
-    '%s: impossible, and entered with an exception where it happened',
-    (_says, records, over, code) => {
-      const payload = { ...paying, ...over }
-      expect(said(decideOn(records, 'payment.take', payload))).toEqual([`impossible Z11 ${code}`])
-      const recorded = recordOn(records, 'payment.take', payload)
-      expect(recorded.exceptions.map(({ kind }) => kind)).toEqual(['rule-broken'])
-      expect(recorded.changes[0]).toMatchObject({ put: 'ledger-entry' })
+    '%s: impossible; where it happened it is entered, and a person looks',
+    (_says, records, one, code, excessFen) => {
+      expect(said(decideOn(records, 'payment.take', paying(one)))).toEqual([`impossible ${code}`])
+      const recorded = recordOn(records, 'payment.take', paying(one))
+      expect(recorded.exceptions).toMatchObject([
+        { kind: 'fee-settled-twice', evidence: { findings: [{ params: { excessFen } }] } },
+      ])
+      expect(recorded.changes[0]).toMatchObject({
+        put: 'ledger-entry',
+        row: { amount: one.amountFen },
+      })
     },
   )
 
-  test('Z11 paid at two desks: the debt is lowered once', () => {
-    const shelf = aShelf(owing)
-    performOn(shelf, 'payment.take', paying)
-    performOn(shelf, 'payment.take', paying, { operationId: 'desk-b.1.1' })
+  test('F6 paid at two desks: the debt is lowered once, the money is there twice', () => {
+    const shelf = aShelf([...owing, put('till', aTill({ id: 'till-b', deviceId: 'desk-b' }))])
+    performOn(shelf, 'payment.take', paying())
+    const second = { ...paying(), till: 'till-b' }
+    performOn(shelf, 'payment.take', second, { operationId: 'desk-b.1.1' })
     expect(rowOf(shelf, 'reader', 'reader-1')?.feesOwedFen).toBe(60)
+    expect(rowOf(shelf, 'fee', 'fee-1')?.paidFen).toBe(90)
     expect(rowsOf(shelf, 'ledger-entry')).toHaveLength(2)
+    expect(rowOf(shelf, 'till', 'till-b')?.expectedFen).toBe(10_090)
+  })
+
+  test('Z11 a fee that went to another reader with its card counts for that one', () => {
+    const shelf = aShelf([
+      ...owing,
+      put('reader', aReader({ id: 'reader-2', cardNumber: '2', feesOwedFen: 90 })),
+      put('fee', aFee({ readerId: 'reader-2' })),
+    ])
+    const recorded = performOn(shelf, 'payment.take', paying())
+    expect(said(recorded)).toEqual(['impossible Z11 fee-of-other-reader'])
+    expect(recorded.exceptions).toMatchObject([{ kind: 'rule-broken' }])
+    expect(rowOf(shelf, 'reader', 'reader-2')?.feesOwedFen).toBe(0)
+    expect(rowsOf(shelf, 'ledger-entry')).toMatchObject([{ readerId: 'reader-2' }])
+  })
+
+  test('U4 a payment keeps what it is for from being undone', () => {
+    const shelf = aShelf([put('reader', aReader()), put('till', aTill())])
+    const charge = { reader: 'reader-1', cause: 'label', amountFen: 200, item: null, note: null }
+    performOn(shelf, 'fee.charge', charge)
+    const undo = { operation: 'desk-a.1.1', reason: null }
+    expect(said(decideOn(shelf, 'operation.undo', undo, { operationId: 'desk-a.1.9' }))).toEqual([])
+    performOn(shelf, 'payment.take', paying(line(50, 'desk-a.1.1.r1')), {
+      operationId: 'desk-a.1.2',
+    })
+    expect(said(decideOn(shelf, 'operation.undo', undo, { operationId: 'desk-a.1.9' }))).toEqual([
+      'impossible U4 changed-since',
+    ])
+  })
+
+  test('an entry of points is none of the fee', () => {
+    const shelf = aShelf([...owing, put('ledger-entry', aLedgerEntry())])
+    performOn(shelf, 'payment.take', paying(line(10)))
+    expect(rowOf(shelf, 'fee', 'fee-1')?.paidFen).toBe(10)
   })
 })

@@ -55,6 +55,8 @@ export const earnPoints = defineOperation({
       leaseId: null,
       reversesId: null,
       feeId: null,
+      tender: null,
+      tillId: null,
       note: payload.note,
     }
     const activeAt = activeAtAfter(reader, ctx.branchId, ctx.today)

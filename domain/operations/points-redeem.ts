@@ -139,6 +139,8 @@ function spend(facts: Facts, { reader, reward, amount, from, note }: Payload, ct
         leaseId,
         reversesId: null,
         feeId: null,
+        tender: null,
+        tillId: null,
         note,
       }),
     )

@@ -11,20 +11,14 @@ import type { About, Ctx, Finding } from '../operation.ts'
 import { countedLoan } from '../policy/loan-class.ts'
 import { PlainText } from '../words/plain-text.ts'
 import type { Item, LedgerException } from '../records.ts'
-import {
-  Settlement,
-  boundSettlements,
-  clashing,
-  laterDueOn,
-  settlementsFor,
-} from '../settlements.ts'
+import { Settlement, clashing, laterDueOn, ownSettlements, settlementsFor } from '../settlements.ts'
 import type { CalendarDate } from '../words/calendar-date.ts'
 import type { BranchId, StaffId } from '../words/ids.ts'
 import { ExceptionId } from '../words/ids.ts'
 import { holdChanges, holdRoute, homeRoute, keptFor, trappingOf, whereBy } from './trap-hold.ts'
 import type { Trapping } from './trap-hold.ts'
 
-const Chosen = Settlement.exclude([...boundSettlements])
+const Chosen = Settlement.exclude([...ownSettlements])
 
 const Payload = z.strictObject({
   exception: ExceptionId,

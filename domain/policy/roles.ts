@@ -16,6 +16,7 @@ export const Permission = z.enum([
   'override-blocks',
   'use-devices',
   'undo-any',
+  'edit-slips',
 ])
 export type Permission = z.infer<typeof Permission>
 
@@ -38,6 +39,7 @@ export const permissionsByRole: Record<Role, readonly Permission[]> = {
     'settle-exceptions',
     'override-blocks',
     'undo-any',
+    'edit-slips',
   ],
 }
 

@@ -7,6 +7,7 @@
  */
 import type { Policy } from '../records.ts'
 import type { LoanRule, ReaderCategory } from './policy-shapes.ts'
+import type { Charges } from './charge-shapes.ts'
 import { shenzhenPoints } from './shenzhen-points.ts'
 
 const nothingSaid: LoanRule = {
@@ -53,6 +54,19 @@ const items = (chinese: number, foreign: number) => ({
   maxByClass: { chinese, foreign, av: null },
 })
 
+/** Tag, label and loss as reference/domain-cn.md 4.1 has them; the others are ours, none is published. */
+const charges: Charges = {
+  lines: [
+    { cause: 'rfid-tag', usualFen: 500, minFen: 500, maxFen: 500 },
+    { cause: 'label', usualFen: 200, minFen: 200, maxFen: 200 },
+    { cause: 'damage', usualFen: 500, minFen: 100, maxFen: 10_000 },
+    { cause: 'card', usualFen: 1000, minFen: 100, maxFen: 2000 },
+    { cause: 'other', usualFen: 100, minFen: 1, maxFen: 50_000 },
+  ],
+  loss: { factorMin: 3, factorMax: 10, priceUnknownFen: 4000 },
+  waiveMaxFen: 1000,
+}
+
 export const shenzhenPolicy: Policy = {
   id: 'city',
   version: 1,
@@ -89,6 +103,7 @@ export const shenzhenPolicy: Policy = {
   // Each city draws its own when it is made; this one is known to everybody.
   cardHashKey: '0'.repeat(64),
   points: shenzhenPoints,
+  charges,
   // 预借: delivered in two days, kept for two (reference/domain-cn.md 4.1).
   holds: { keepDays: 2, deliverDays: 2 },
 }

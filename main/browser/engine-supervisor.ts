@@ -1,5 +1,6 @@
 /** The engine in a child process of the browser shell, kept alive. */
 import { fork } from 'node:child_process'
+import type { Serializable } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { EngineToShell, GivenDeskOptions } from '../sync/desk-messages.ts'
 import { keepEngine } from '../sync/keep-engine.ts'
@@ -29,13 +30,16 @@ export function superviseEngine(options: GivenDeskOptions): EngineSupervisor {
       const engine = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 1, 2, 'ipc'] })
       engine.on('message', (message) => onMessage(message as EngineToShell))
       engine.on('exit', onExit)
+      // A message to an engine that has just died fails with EPIPE. Its exit cuts the lines, and the
+      // pages ask again: told as an event nobody listens to, the failure would end the shell.
+      const post = (message: Serializable): void => {
+        if (engine.connected) engine.send(message, () => undefined)
+      }
       // Over the channel, not in argv or the environment, which other users of the PC may read.
-      engine.send({ start: options })
+      post({ start: options })
       return {
         pid: engine.pid ?? null,
-        post: (message) => {
-          if (engine.connected) engine.send(message)
-        },
+        post,
         kill: () => engine.kill('SIGKILL'),
       }
     },

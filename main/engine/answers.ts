@@ -12,8 +12,11 @@ import { leases } from '../../db/queries/leases.ts'
 import { policy } from '../../db/queries/policy.ts'
 import { pullList } from '../../db/queries/pull-list.ts'
 import { readerCard } from '../../db/queries/reader-card.ts'
+import { readerFees } from '../../db/queries/reader-fees.ts'
 import { readerHolds } from '../../db/queries/reader-holds.ts'
 import { readerLedger } from '../../db/queries/reader-ledger.ts'
+import { slips } from '../../db/queries/slips.ts'
+import { tills } from '../../db/queries/tills.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -71,8 +74,11 @@ export function createAnswers(deps: AnswerDeps): Answers {
     'device-status': () => readers.status(),
     policy: () => policy(stores, {}, now()),
     branches: () => branches(stores, {}, now()),
+    slips: () => slips(stores, {}, now()),
     'reader-card': (ask) => readerCard(stores, ask, now()),
     'reader-ledger': (ask) => readerLedger(stores, ask, now()),
+    'reader-fees': (ask) => readerFees(stores, ask, now()),
+    tills: (ask) => tills(stores, ask, now()),
     leases: (ask) => leases(stores, ask, now()),
     'find-readers': (ask) => findReaders(stores, ask, now()),
     'item-card': (ask) => itemCard(stores, ask, now()),
@@ -89,8 +95,8 @@ export function createAnswers(deps: AnswerDeps): Answers {
       scanDesk.hold(isHeld)
       return {}
     },
-    'enter-scan': ({ text, source }) => {
-      scanDesk.take(text, source, null)
+    'enter-scan': ({ text, source, scanId }) => {
+      scanDesk.take({ text, source, aim: null, scanId })
       return {}
     },
     'virtual-scan': ({ text, aim }) => {

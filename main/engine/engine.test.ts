@@ -56,7 +56,7 @@ describe('before sign-in', () => {
 
   it('gives no news of scans and records to a screen without a session', async () => {
     await desk.screen.watch('scan', 'changed', 'session')
-    await desk.screen.ask('enter-scan', { text: barcode, source: 'typed' })
+    await desk.screen.ask('enter-scan', { text: barcode, source: 'typed', scanId: barcode })
     expect(desk.screen.news('scan')).toEqual([])
   })
 })
@@ -328,7 +328,7 @@ describe('the scan desk', () => {
     await desk.screen.watch('scan', 'scan-queue')
     await desk.screen.ask('hold-scans', { isHeld: true })
     for (const text of [card, barcode]) {
-      await desk.screen.ask('enter-scan', { text, source: 'typed' })
+      await desk.screen.ask('enter-scan', { text, source: 'typed', scanId: text })
     }
     expect(desk.screen.news('scan')).toEqual([])
     expect(desk.screen.news('scan-queue').at(-1)).toMatchObject({ waiting: [card, barcode] })

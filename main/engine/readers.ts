@@ -51,7 +51,7 @@ export function createReaders(
   const hear = (event: DeviceHostEvent): void => {
     if (event.kind === 'scan') {
       const { scan } = event
-      deps.scanDesk.take(scan.text, isVirtual ? 'virtual' : 'hid', scan.aim)
+      deps.scanDesk.take({ ...scan, source: isVirtual ? 'virtual' : 'hid', scanId: null })
       const seen = readersByKey.get(scan.reader)
       if (seen !== undefined) {
         readersByKey.set(scan.reader, {

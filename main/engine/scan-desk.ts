@@ -10,9 +10,13 @@ import type { Clock } from './clock.ts'
 /** More than a stack of books; a stuck trigger stops here and says so. */
 const WAITING_MAX = 256
 
+export interface TakenScan extends Pick<ScanNews, 'text' | 'source' | 'scanId'> {
+  /** The AIM symbology identifier where the reader sent one, e.g. `]C0`. */
+  readonly aim: string | null
+}
+
 export interface ScanDesk {
-  /** `aim` is the AIM symbology identifier where the reader sent one, e.g. `]C0`. */
-  readonly take: (text: string, source: ScanNews['source'], aim: string | null) => void
+  readonly take: (scan: TakenScan) => void
   readonly hold: (isHeld: boolean) => void
 }
 
@@ -26,7 +30,7 @@ export function createScanDesk(announcer: Announcer, clock: Clock): ScanDesk {
     announcer.announce('scan-queue', { isHeld, waiting: waiting.map((scan) => scan.text), dropped })
 
   return {
-    take(text, source, aim) {
+    take({ text, source, aim, scanId }) {
       const classified = classifyScan(defaultScanPolicy, { text, aim })
       const kinds = classified.kind === 'ambiguous' ? classified.kinds : [classified.kind]
       const scan: ScanNews = {
@@ -35,6 +39,7 @@ export function createScanDesk(announcer: Announcer, clock: Clock): ScanDesk {
         kind: kinds[0] ?? 'unknown',
         alsoKinds: kinds.slice(1),
         source,
+        scanId,
         at: clock.now(),
       }
       if (!isHeld) {

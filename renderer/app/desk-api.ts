@@ -35,6 +35,14 @@ const askDesk: BaseQueryFn<Question, unknown, AskFailure> = async ({ query, ask 
 
 export type Tag = RecordKind | 'operation' | 'session' | 'sync' | 'devices' | 'import'
 
+export type EnteredScan = Omit<AskOf<'enter-scan'>, 'scanId'>
+
+/** One id for one entry, however often the line has to ask it. */
+export const askOfScan = (entered: EnteredScan): AskOf<'enter-scan'> => ({
+  ...entered,
+  scanId: crypto.randomUUID(),
+})
+
 export const deskApi = createApi({
   reducerPath: 'desk',
   baseQuery: askDesk,
@@ -62,6 +70,7 @@ export const deskApi = createApi({
       storageStatus: ask('storage-status', ['devices']),
       policy: ask('policy', ['policy']),
       branches: ask('branches', ['branch', 'library']),
+      slips: ask('slips', ['slip-template']),
       readerCard: ask('reader-card', ['reader', 'loan', 'fee', 'item']),
       readerLedger: ask('reader-ledger', [
         'reader',
@@ -70,6 +79,8 @@ export const deskApi = createApi({
         'policy',
         'operation',
       ]),
+      readerFees: ask('reader-fees', ['fee', 'item', 'till', 'operation']),
+      tills: ask('tills', ['till', 'ledger-entry']),
       leases: ask('leases', ['lease', 'policy']),
       findReaders: ask('find-readers', ['reader']),
       itemCard: ask('item-card', ['item', 'loan', 'title']),
@@ -80,7 +91,7 @@ export const deskApi = createApi({
       titleCard: ask('title-card', ['title', 'bib', 'item']),
       today: ask('today', ['operation']),
       exceptions: ask('exceptions', ['exception']),
-      exception: ask('exception', ['exception', 'loan', 'item']),
+      exception: ask('exception', ['exception', 'loan', 'item', 'fee', 'ledger-entry', 'till']),
       readerHolds: ask('reader-holds', ['hold', 'title', 'branch']),
       holdShelf: ask('hold-shelf', ['hold', 'item', 'reader']),
       pullList: ask('pull-list', ['hold', 'item', 'reader']),
@@ -88,7 +99,9 @@ export const deskApi = createApi({
       signIn: request('sign-in', ['session']),
       signOut: request('sign-out', ['session']),
       pullPlug: request('pull-plug', ['sync']),
-      enterScan: request('enter-scan', []),
+      enterScan: build.mutation<AnswerOf<'enter-scan'>, EnteredScan>({
+        query: (entered) => ({ query: 'enter-scan', ask: askOfScan(entered) }),
+      }),
       virtualScan: request('virtual-scan', []),
       playCapture: request('play-capture', []),
       importUpload: request('import-upload', []),
@@ -104,8 +117,11 @@ export const {
   useStorageStatusQuery,
   usePolicyQuery,
   useBranchesQuery,
+  useSlipsQuery,
   useReaderCardQuery,
   useReaderLedgerQuery,
+  useReaderFeesQuery,
+  useTillsQuery,
   useLeasesQuery,
   useFindReadersQuery,
   useItemCardQuery,

@@ -1,8 +1,10 @@
 import {
   BookOutlined,
+  MoneyCollectOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
   ImportOutlined,
+  PrinterOutlined,
   PushpinOutlined,
   ScanOutlined,
   SearchOutlined,
@@ -18,7 +20,7 @@ import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet, useNavigate } from 'react-router'
 import { VirtualScanner } from '../features/devices/virtual-scanner.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
-import { useSignOutMutation } from './desk-api.ts'
+import { askOfScan, useSignOutMutation } from './desk-api.ts'
 import { noticeGone, noticeShown } from './desk-state.ts'
 import { KeysCard } from './keys-card.tsx'
 import { useKeys } from './keys.tsx'
@@ -28,6 +30,7 @@ import type { Screen } from './screens.ts'
 import { useServices } from './services.tsx'
 import { useSignedIn } from './session.tsx'
 import { SettingsMenu } from './settings-menu.tsx'
+import { SlipPaper } from './slips/slip-paper.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { useDeskDispatch, useDeskSelector } from './store.ts'
 import { captureWedge } from './wedge-window.ts'
@@ -43,8 +46,15 @@ const icons = {
   import: UploadOutlined,
   devices: ScanOutlined,
   leases: WalletOutlined,
+  slips: PrinterOutlined,
+  till: MoneyCollectOutlined,
   holds: PushpinOutlined,
 } as const satisfies Record<Screen['name'], unknown>
+
+const combosOf = ({ functionKey, digit }: Screen): string[] => [
+  ...(functionKey === null ? [] : [functionKey]),
+  ...(digit === null ? [] : [`Alt+${digit}`]),
+]
 
 export function Layout() {
   const { t } = useTranslation()
@@ -60,14 +70,14 @@ export function Layout() {
   useKeys([
     ...mine.flatMap((screen) => {
       const go = { label: t(`nav.${screen.name}`), run: () => void navigate(screen.path) }
-      const digit = { combo: `Alt+${screen.digit}`, ...go }
-      return screen.functionKey === null ? [digit] : [{ combo: screen.functionKey, ...go }, digit]
+      return combosOf(screen).map((combo) => ({ combo, ...go }))
     }),
     { combo: 'Control+k', label: t('keys.palette'), run: () => setIsPaletteOpen(true) },
     { combo: 'F1', label: t('keys.f1'), run: () => setAreKeysOpen(true) },
   ])
   return (
     <div className="cd-desk">
+      <SlipPaper />
       <nav className="cd-rail" aria-label={t('nav.screens')}>
         <div className="cd-brand">
           <BookOutlined aria-hidden />
@@ -75,19 +85,19 @@ export function Layout() {
         </div>
         {mine.map((screen) => {
           const Icon = icons[screen.name]
-          const key = screen.functionKey ?? `Alt+${screen.digit}`
+          const [key] = combosOf(screen)
           return (
             <NavLink
               key={screen.name}
               to={screen.path}
               className="cd-rail-link"
               aria-label={t(`nav.${screen.name}`)}
-              aria-keyshortcuts={key}
+              {...(key === undefined ? {} : { 'aria-keyshortcuts': key })}
               data-testid={`nav-${screen.name}`}
             >
               <Icon aria-hidden />
               <span>{t(`nav.${screen.name}`)}</span>
-              <KeyHint combo={key} />
+              {key !== undefined && <KeyHint combo={key} />}
             </NavLink>
           )
         })}
@@ -144,14 +154,19 @@ function useUnclaimedScans(): void {
 }
 
 function useWedge(): void {
-  const { desk } = useServices()
+  const { desk, play } = useServices()
+  const dispatch = useDeskDispatch()
   useEffect(
     () =>
       captureWedge((text) => {
-        // A scan is never lost for want of an engine: the line keeps it until the engine is back.
-        desk.ask('enter-scan', { text, source: 'wedge' }).catch(() => undefined)
+        // Never lost for want of an engine: the line keeps it until the engine is back. What the engine
+        // will not take is said.
+        desk.ask('enter-scan', askOfScan({ text, source: 'wedge' })).catch(() => {
+          play('stop')
+          dispatch(noticeShown({ key: 'scan-unknown', text: text.slice(0, 60) }))
+        })
       }),
-    [desk],
+    [desk, play, dispatch],
   )
 }
 

@@ -10,6 +10,8 @@ import { ReaderScreen } from '../features/reader/reader-screen.tsx'
 import { RegisterScreen } from '../features/register/register-screen.tsx'
 import { ReturnScreen } from '../features/return/return-screen.tsx'
 import { SearchScreen } from '../features/search/search-screen.tsx'
+import { SlipsScreen } from '../features/slips/slips-screen.tsx'
+import { TillScreen } from '../features/till/till-screen.tsx'
 import { TodayScreen } from '../features/today/today-screen.tsx'
 import { Layout } from './layout.tsx'
 import { screensFor } from './screens.ts'
@@ -37,6 +39,8 @@ export const routes = createHashRouter([
       { path: '/holds', element: <HoldsScreen /> },
       { path: '/import', element: <ImportScreen /> },
       { path: '/leases', element: <LeasesScreen /> },
+      { path: '/slips', element: <SlipsScreen /> },
+      { path: '/till', element: <TillScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

@@ -8,6 +8,7 @@ const scan = (text: string, kind: ScanNews['kind']): ScanNews => ({
   kind,
   alsoKinds: [],
   source: 'hid',
+  scanId: null,
   at: 0,
 })
 
@@ -25,6 +26,18 @@ test('a scan goes to the screen opened last, then below, then to the fallback', 
   feed.publish(scan('3', 'isbn'))
 
   expect(seen).toEqual(['screen 1', 'panel 2', 'screen 2', 'fallback 3'])
+})
+
+test('a scan that is entered again after a broken connection is taken once', () => {
+  const feed = createScanFeed()
+  const seen: string[] = []
+  feed.consume(({ text }) => seen.push(text) > 0)
+  const entered = (scanId: string | null) => ({ ...scan('1', 'item'), scanId })
+  for (const scanId of ['a', 'a', 'b', null, null]) feed.publish(entered(scanId))
+  expect(seen).toEqual(['1', '1', '1', '1'])
+  for (let more = 0; more < 200; more += 1) feed.publish(entered(`more ${more}`))
+  feed.publish(entered('more 199'))
+  expect(seen).toHaveLength(204)
 })
 
 test('two dialogs hold once and let go once', () => {

@@ -13,11 +13,16 @@ export interface ScanFeed {
   readonly fallBackTo: (take: (scan: ScanNews) => void) => () => void
 }
 
+/** More than a person enters while a connection is away. */
+const KEPT_IDS = 64
+
 export function createScanFeed(): ScanFeed {
+  const taken = new Set<string>()
   let consumers: readonly TakeScan[] = []
   let fallbacks: readonly ((scan: ScanNews) => void)[] = []
   return {
     publish(scan) {
+      if (isRepeated(taken, scan)) return
       const isTaken = consumers.toReversed().some((take) => take(scan))
       if (!isTaken) fallbacks.at(-1)?.(scan)
     },
@@ -34,6 +39,16 @@ export function createScanFeed(): ScanFeed {
       }
     },
   }
+}
+
+/** Entered again because the answer was lost: the engine told it before it stopped, and tells it again. */
+function isRepeated(taken: Set<string>, { scanId }: ScanNews): boolean {
+  if (scanId === null) return false
+  if (taken.has(scanId)) return true
+  taken.add(scanId)
+  const [oldest] = taken
+  if (taken.size > KEPT_IDS && oldest !== undefined) taken.delete(oldest)
+  return false
 }
 
 /** Scans are held while at least one dialog asks for it. */

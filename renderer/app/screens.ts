@@ -13,12 +13,14 @@ export interface Screen {
     | 'import'
     | 'devices'
     | 'leases'
+    | 'slips'
+    | 'till'
     | 'holds'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
-  /** With Alt, on any keyboard. */
-  readonly digit: string
+  /** With Alt, on any keyboard; the tenth and later ones are found by Ctrl+K. */
+  readonly digit: string | null
   readonly permission: Permission
 }
 
@@ -57,6 +59,8 @@ export const screens: readonly Screen[] = [
     digit: '0',
     permission: 'settle-exceptions',
   },
+  { name: 'slips', path: '/slips', functionKey: null, digit: null, permission: 'edit-slips' },
+  { name: 'till', path: '/till', functionKey: null, digit: 't', permission: 'circulate' },
   { name: 'holds', path: '/holds', functionKey: null, digit: 'h', permission: 'circulate' },
 ]
 

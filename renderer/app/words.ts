@@ -24,7 +24,8 @@ const weights = [
 export const heaviestFirst = <F extends Pick<Finding, 'level'>>(findings: readonly F[]): F[] =>
   findings.toSorted((one, other) => weights.indexOf(one.level) - weights.indexOf(other.level))
 
-export const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`
+export const yuan = (fen: number): string =>
+  `${fen < 0 ? '−' : ''}¥${(Math.abs(fen) / 100).toFixed(2)}`
 
 /** Findings carry facts (`owedFen`, `branchZh`); sentences want words (`owed`, `branch`). */
 export function paramsInWords(
@@ -91,6 +92,10 @@ export function clockTime(at: number): string {
 export const dayAndTime = (at: number): string => `${dateAt(at)} ${clockTime(at)}`
 
 /** 138****5678; shorter numbers keep their last two digits. */
+/** The first and the last four: enough to know one's own card by. */
+export const maskedCard = (card: string): string =>
+  card.length <= 8 ? card : `${card.slice(0, 4)}…${card.slice(-4)}`
+
 export function maskedPhone(phone: string): string {
   return phone.length >= 7 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : `****${phone.slice(-2)}`
 }

@@ -1,6 +1,8 @@
 import { holdsEn } from './holds-en.ts'
 import { ledgerEn, leasesEn } from './ledger-en.ts'
+import { feesEn, tillEn } from './money-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
+import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
 
 export const en: Words = {
@@ -15,6 +17,8 @@ export const en: Words = {
     import: 'Import',
     devices: 'Devices',
     leases: 'Allowance',
+    slips: 'Slips',
+    till: 'Till',
     holds: 'Holds',
     register: 'Register',
     item: 'Item',
@@ -284,13 +288,14 @@ export const en: Words = {
     dueOn: 'Due',
     state: 'State',
     shownOfAll: 'First {{shown}} of {{total}}',
-    cause: { overdue: 'Overdue', damage: 'Damage', loss: 'Loss' },
     back: 'Back to the list',
     onCard: 'On loan {{count}}',
   },
   ledger: ledgerEn,
   holds: holdsEn,
   leases: leasesEn,
+  fees: feesEn,
+  till: tillEn,
   register: {
     title: 'Register',
     card: 'New card',
@@ -484,6 +489,7 @@ export const en: Words = {
       'clock-suspect': 'The time is doubtful',
       'device-fork': 'The desk’s log has forked',
       quarantined: 'An operation could not be entered',
+      'fee-settled-twice': 'Money for a settled fee',
       'route-item': 'An item turned up on the wrong way',
       'double-spend': 'More points spent than there were',
       'lease-expired': 'Spent from an allowance that had ended',
@@ -510,6 +516,8 @@ export const en: Words = {
       seen: 'Last seen',
       held: 'A reader waits',
       registered: 'Registered',
+      charged: 'Charged',
+      paid: 'Another payment',
     },
     reader: 'Reader',
     readerElsewhere: 'This desk does not hold the reader',
@@ -554,6 +562,7 @@ export const en: Words = {
       'entered-again': 'It was done again',
       bound: 'Bind it to its record',
       accepted: 'Accept it as it is',
+      'excess-returned': 'Give the excess back',
       'shelved-again': 'Put back on its shelf',
       'given-to-next': 'Give it to the next reader',
     },
@@ -575,6 +584,7 @@ export const en: Words = {
       'entered-again': 'What was kept aside was entered another way.',
       bound: 'Scan or enter the real label or card; everything moves there.',
       accepted: 'It happened; the record stays.',
+      'excess-returned': 'The reader gets back what was too much; a refund is entered.',
       'shelved-again': 'The item goes to its shelf, or home.',
       'given-to-next': 'Kept for the first who waits; to its shelf where nobody does.',
     },
@@ -631,6 +641,12 @@ export const en: Words = {
       'lease.request': 'Ask for allowance',
       'lease.return': 'Give allowance back',
       'title.import': 'Import',
+      'slip.edit': 'Change a slip',
+      'fee.charge': 'Charge',
+      'fee.waive': 'Waive',
+      'payment.return': 'Give excess back',
+      'till.open': 'Open till',
+      'till.close': 'Close till',
       other: 'Operation',
     },
     outcomes: {
@@ -688,6 +704,7 @@ export const en: Words = {
   },
   advice: adviceEn,
   noDevices: noDevicesEn,
+  slips: slipsEn,
   refusal: refusalsEn,
   failure: failuresEn,
 }

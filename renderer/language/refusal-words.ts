@@ -1,6 +1,6 @@
 import type { Failure } from '../../contract/desk-api.ts'
 import type { DeviceStatus, SyncReason } from '../../contract/topics.ts'
-import type { HoldRefusal, LedgerRefusal, Refusal } from '../../domain/refusals.ts'
+import type { HoldRefusal, LedgerRefusal, MoneyRefusal, Refusal } from '../../domain/refusals.ts'
 
 /** What, why, and what to do next; `{{name}}` is filled from the finding. */
 // Type aliases, not interfaces: i18next finds keys only in types that may be indexed.
@@ -19,6 +19,7 @@ export type FailureWords = {
 /** A refusal or failure without its words does not compile. */
 export type AllRefusalWords = Record<Refusal, RefusalWords>
 export type LedgerRefusalWords = Record<LedgerRefusal, RefusalWords>
+export type MoneyRefusalWords = Record<MoneyRefusal, RefusalWords>
 export type HoldRefusalWords = Record<HoldRefusal, RefusalWords>
 export type AllFailureWords = Record<Failure, FailureWords>
 export type AllReasonWords = Record<SyncReason, string>

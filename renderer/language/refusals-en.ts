@@ -7,9 +7,11 @@ import type {
 } from './refusal-words.ts'
 import { holdRefusalsEn } from './refusals-holds-en.ts'
 import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
+import { moneyRefusalsEn } from './refusals-money-en.ts'
 
 export const refusalsEn: AllRefusalWords = {
   ...ledgerRefusalsEn,
+  ...moneyRefusalsEn,
   ...holdRefusalsEn,
   'unknown-item': {
     title: 'Unknown barcode',

@@ -140,15 +140,15 @@ export const ledgerRefusalsEn: LedgerRefusalWords = {
     next: 'Open the reader again.',
   },
   'fee-settled': {
-    title: 'Fee already paid',
-    what: 'This fee is settled.',
-    why: 'It was paid here or at another desk.',
+    title: 'Fee already settled',
+    what: 'This fee is paid or waived.',
+    why: 'It was done here or at another desk.',
     next: 'Take no money for it.',
   },
   'payment-differs': {
     title: 'Another sum',
     what: 'It is {{owed}}.',
-    why: 'A fee is paid whole.',
-    next: 'Take exactly this sum.',
+    why: 'What is left of a payment is given back at once.',
+    next: 'Give back exactly this sum.',
   },
 }

@@ -140,15 +140,15 @@ export const ledgerRefusalsZh: LedgerRefusalWords = {
     next: '请重新打开读者。',
   },
   'fee-settled': {
-    title: '费用已缴',
-    what: '这笔费用已结清。',
-    why: '在本处或别处缴过。',
+    title: '费用已结清',
+    what: '这笔费用已经缴过或减免。',
+    why: '在本处或别处办过。',
     next: '请不要再收钱。',
   },
   'payment-differs': {
     title: '金额不符',
     what: '应为 {{owed}}。',
-    why: '一笔费用一次缴清。',
-    next: '请按此金额收取。',
+    why: '退款按那笔缴费的余额，一次退清。',
+    next: '请按此金额退款。',
   },
 }

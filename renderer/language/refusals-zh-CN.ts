@@ -7,9 +7,11 @@ import type {
 } from './refusal-words.ts'
 import { holdRefusalsZh } from './refusals-holds-zh-CN.ts'
 import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
+import { moneyRefusalsZh } from './refusals-money-zh-CN.ts'
 
 export const refusalsZh: AllRefusalWords = {
   ...ledgerRefusalsZh,
+  ...moneyRefusalsZh,
   ...holdRefusalsZh,
   'unknown-item': {
     title: '条码查不到',

@@ -1,6 +1,8 @@
 import { holdsZh } from './holds-zh-CN.ts'
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
+import { feesZh, tillZh } from './money-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
+import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
   app: { name: '城图工作台', sample: '示范城市' },
@@ -14,6 +16,8 @@ export const zhCN = {
     import: '导入',
     devices: '设备',
     leases: '额度',
+    slips: '单据',
+    till: '钱箱',
     holds: '预约',
     register: '办证',
     item: '单册',
@@ -285,13 +289,14 @@ export const zhCN = {
     dueOn: '应还日',
     state: '状态',
     shownOfAll: '显示前 {{shown}} 册，共 {{total}} 册',
-    cause: { overdue: '超期', damage: '污损', loss: '丢失' },
     back: '返回查找',
     onCard: '在借 {{count}} 册',
   },
   ledger: ledgerZh,
   holds: holdsZh,
   leases: leasesZh,
+  fees: feesZh,
+  till: tillZh,
   register: {
     title: '办证',
     card: '新证号',
@@ -485,6 +490,7 @@ export const zhCN = {
       'clock-suspect': '办理时间可疑',
       'device-fork': '工作台记录分叉',
       quarantined: '无法入账的操作',
+      'fee-settled-twice': '费用结清后又收了钱',
       'route-item': '书到了不该到的地方',
       'double-spend': '积分花超了',
       'lease-expired': '额度过期后还在用',
@@ -506,6 +512,8 @@ export const zhCN = {
       seen: '最近一次见到',
       held: '有读者在等',
       registered: '办证',
+      charged: '记入费用',
+      paid: '另一笔缴费',
     },
     reader: '读者',
     readerElsewhere: '本机没有这位读者的资料',
@@ -550,6 +558,7 @@ export const zhCN = {
       'entered-again': '已重新办理',
       bound: '对上真实记录',
       accepted: '按实际情况认可',
+      'excess-returned': '多收的退给读者',
       'shelved-again': '放回书架',
       'given-to-next': '给下一位读者',
     },
@@ -571,6 +580,7 @@ export const zhCN = {
       'entered-again': '留存的内容已另行补办。',
       bound: '扫或输入真实的条码、证号，经过都移过去。',
       accepted: '事情已经发生，保留记录。',
+      'excess-returned': '把多收的钱退给读者，记一笔退款。',
       'shelved-again': '书回架，或送回归属网点。',
       'given-to-next': '留给排在最前的读者；没有人等就回架。',
     },
@@ -627,6 +637,12 @@ export const zhCN = {
       'lease.request': '申请额度',
       'lease.return': '退回额度',
       'title.import': '导入书目',
+      'slip.edit': '改单据',
+      'fee.charge': '收费',
+      'fee.waive': '减免',
+      'payment.return': '退还多收',
+      'till.open': '开钱箱',
+      'till.close': '关钱箱',
       other: '办理',
     },
     outcomes: {
@@ -679,6 +695,7 @@ export const zhCN = {
   },
   advice: adviceZh,
   noDevices: noDevicesZh,
+  slips: slipsZh,
   refusal: refusalsZh,
   failure: failuresZh,
 }

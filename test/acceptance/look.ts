@@ -36,7 +36,9 @@ function shownTexts(page: Page): Promise<string[]> {
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const { parentElement: parent, textContent } = node
       const isSeen = parent?.checkVisibility({ visibilityProperty: true }) === true
-      if (isSeen && !parent.matches('style, script')) texts.push(textContent ?? '')
+      // What a library writes itself, in its own words and brackets.
+      const isOwn = parent?.closest('style, script, [translate=no]') !== null
+      if (isSeen && !isOwn) texts.push(textContent ?? '')
     }
     for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]')) {
       for (const name of ['aria-label', 'placeholder', 'title']) {

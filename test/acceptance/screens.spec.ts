@@ -68,6 +68,7 @@ async function walk({ language, theme, width, height }: Appearance): Promise<str
   await catalogueScreens(inspect)
   await desk.signOut()
   await desk.signIn('wu')
+  await moneyScreens(inspect)
   await headScreens(inspect)
   await floatingThings(inspect)
   await desk.signOut()
@@ -150,6 +151,35 @@ async function catalogueScreens(inspect: Inspect): Promise<void> {
   await page.getByTestId('item-card').waitFor()
   await page.getByTestId('mark-damaged').click()
   await inspect('item')
+  await page.keyboard.press('Escape')
+}
+
+/** A till is opened once, and a fee charged each time: what is owed is never empty. */
+async function moneyScreens(inspect: Inspect): Promise<void> {
+  await desk.goTo('till')
+  await page.getByTestId('till-float').or(page.getByTestId('count-till')).waitFor()
+  await inspect('till')
+  if (await page.getByTestId('till-float').isVisible()) await desk.money.openTill('100')
+  await desk.money.count({ 5000: 1 })
+  await inspect('till-count')
+  await page.keyboard.press('Escape')
+  await desk.goTo('reader')
+  await desk.reader.open(withLoans)
+  await desk.money.showFees()
+  await page.keyboard.press('Alt+c')
+  await page.getByTestId('charge').waitFor()
+  await inspect('fees-charge')
+  await page.keyboard.press('Escape')
+  await desk.money.charge('label')
+  await page.getByTestId('open-fee').first().waitFor()
+  await page.keyboard.press('Alt+p')
+  await page.getByTestId('pay-given').fill('50')
+  await inspect('fees-pay')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Alt+w')
+  await page.getByTestId('waive-reason').waitFor()
+  await inspect('fees-waive')
+  await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
 }
 

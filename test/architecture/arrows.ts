@@ -60,6 +60,7 @@ export const packagesOf: Record<Zone, readonly string[] | null> = {
     '@tanstack/react-virtual',
     'antd',
     'i18next',
+    'mustache',
     'react',
     'react-dom',
     'react-i18next',

@@ -204,8 +204,26 @@ export const aFee = make('fee', {
   itemId: 'item-1',
   cause: 'overdue',
   amountFen: 90,
+  paidFen: 0,
+  waivedFen: 0,
   openedAt: NOW,
   settledAt: null,
+  note: null,
+})
+
+/** Opened this morning at desk-a with ¥100 of change; nothing taken yet. */
+export const aTill = make('till', {
+  id: 'till-1',
+  branchId: BRANCH,
+  deviceId: 'desk-a',
+  openedAt: NOW - 3_600_000,
+  openedBy: 'staff-lin',
+  floatFen: 10_000,
+  expectedFen: 10_000,
+  closedAt: null,
+  closedBy: null,
+  countedFen: null,
+  note: null,
 })
 
 /** Ten points for a visit, today. */
@@ -222,6 +240,8 @@ export const aLedgerEntry = make('ledger-entry', {
   leaseId: null,
   reversesId: null,
   feeId: null,
+  tender: null,
+  tillId: null,
   note: null,
 })
 

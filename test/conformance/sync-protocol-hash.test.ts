@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: 'c8d7cbd0b079492706f70b43b450b5c4bac5d66e260806c717ff67487aa771d6',
+  2: '85a61fd524c5880dff4ee90055dbe7ae31f4f6aa16849a1f98e26793d54fae35',
 }
 
 const wire = () => ({

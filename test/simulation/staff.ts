@@ -4,14 +4,11 @@ import type { LedgerException } from '../../domain/records.ts'
 import { isBinding, settlementsFor } from '../../domain/settlements.ts'
 import type { Stores } from '../../main/engine/stores.ts'
 import { aBib, aTitle } from '../builders/city.ts'
+import type { Act, Doing } from './act.ts'
+import { withHolds } from './hold-acts.ts'
+import { withMoney } from './money-acts.ts'
 import type { Random } from './random.ts'
 import type { SimCity } from './sim-city.ts'
-
-export interface Act {
-  readonly kind: string
-  readonly payload: unknown
-  readonly overrides: readonly Override[]
-}
 
 const weights = {
   'check-out': 34,
@@ -29,9 +26,14 @@ const weights = {
   lease: 5,
   redeem: 6,
   'lease-back': 2,
-  pay: 3,
+  pay: 4,
   reverse: 2,
   certificate: 3,
+  waive: 3,
+  charge: 3,
+  till: 3,
+  refund: 1,
+  'return-excess': 2,
   hold: 14,
 } as const
 type What = keyof typeof weights
@@ -46,8 +48,6 @@ export function nextAct(random: Random, city: SimCity, stores: Stores): Act | nu
   const act = doing(random.weighted<What>(weights), random, city, stores)
   return act === null ? null : { overrides: [], ...act }
 }
-
-type Doing = Omit<Act, 'overrides'> & { readonly overrides?: readonly Override[] }
 
 function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing | null {
   const item = random.pick(city.items)
@@ -78,8 +78,15 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
       return { kind: 'reader.welcome', payload: { card: reader.card } }
     case 'import':
       return importing(random)
+    case 'pay':
+    case 'waive':
+    case 'charge':
+    case 'till':
+    case 'refund':
+    case 'return-excess':
+      return withMoney(what, random, reader, stores)
     case 'hold':
-      return aboutHold(random, city, replica)
+      return withHolds(random, city, stores)
     default:
       return inLedger(what, random, reader, stores)
   }
@@ -145,7 +152,7 @@ function waysOut(exception: LedgerException, replica: Rows) {
   const item = exception.itemId === null ? null : replica.row('item', exception.itemId)
   const openLoansOfItem = item === null ? [] : replica.find('openLoansOfItem', [item.id, null])
   const ways = settlementsFor(exception, { item, openLoansOfItem })
-  return ways.filter((way) => !isBinding(way))
+  return ways.filter((way) => !isBinding(way) && way !== 'excess-returned')
 }
 
 /** The same new card at two desks, the same person twice. */
@@ -188,47 +195,7 @@ function importing(random: Random): Doing {
   return { kind: 'title.import', payload: { source: '模拟', records: [{ title, bib, items }] } }
 }
 
-/** Placed, fetched, collected, cleared: the same title at desks that do not hear of each other. */
-function aboutHold(random: Random, city: SimCity, replica: Rows): Doing | null {
-  const open = replica.rows.select('hold', 'WHERE closedAt IS NULL ORDER BY id LIMIT 20')
-  const [{ barcode, id: item }, { card }] = [random.pick(city.items), random.pick(city.readers)]
-  const what = random.pick([
-    'place',
-    'place',
-    'trap',
-    'trap',
-    'clear',
-    'change',
-    'collect',
-  ] as const)
-  const kept = open.filter(({ state }) => state === 'on-shelf')
-  if (what === 'place' || open.length === 0) {
-    const pickupBranch = random.pick(city.branchIds)
-    const payload = { title: 'title-1', item: null, card, pickupBranch, neededByOn: null }
-    const overrides = answers('hold-limit-reached', 'title-on-loan-to-reader', 'reader-blocked')
-    return { kind: 'hold.place', payload, overrides }
-  }
-  if (what === 'trap') return { kind: 'hold.trap', payload: { barcode } }
-  if (what === 'clear') return { kind: 'hold.expire-from-shelf', payload: { barcode } }
-  if (what === 'collect' && kept.length > 0) {
-    const hold = random.pick(kept)
-    const known = city.items.find(({ id }) => id === hold.trappedItemId)
-    const reader = city.readers.find(({ id }) => id === hold.readerId)
-    if (known !== undefined && reader !== undefined) {
-      return lending(random, 0, known.barcode, reader.card)
-    }
-  }
-  const hold = random.pick(open).id
-  const kinds = [
-    { kind: 'hold.cancel', payload: { hold, reason: 'by-reader' } },
-    { kind: 'hold.suspend', payload: { hold, untilOn: random.pick([null, '2026-11-24']) } },
-    { kind: 'hold.prioritise', payload: { hold, priority: random.int(0, 2) } },
-    { kind: 'hold.not-found', payload: { hold, item } },
-  ] as const
-  return random.pick(kinds)
-}
-
-type OfLedger = 'earn' | 'lease' | 'redeem' | 'lease-back' | 'pay' | 'reverse' | 'certificate'
+type OfLedger = 'earn' | 'lease' | 'redeem' | 'lease-back' | 'reverse' | 'certificate'
 
 function inLedger(
   what: OfLedger,
@@ -268,12 +235,6 @@ function inLedger(
     case 'lease-back':
       if (leases.length === 0) return null
       return { kind: 'lease.return', payload: { lease: random.pick(leases).id } }
-    case 'pay': {
-      const owed = replica.rows.select('fee', 'WHERE settledAt IS NULL ORDER BY id')
-      if (owed.length === 0) return null
-      const { id, readerId, amountFen } = random.pick(owed)
-      return { kind: 'payment.take', payload: { reader: readerId, fee: id, amountFen } }
-    }
     case 'reverse':
       if (entries.length === 0) return null
       return {

@@ -23,7 +23,13 @@ export function ExceptionRowView({ row }: { readonly row: Row }) {
           </span>
         )}
       </div>
-      <span>{title ?? barcode ?? t('exceptions.unknownItem')}</span>
+      <span>
+        {title ??
+          barcode ??
+          (exception.kind === 'fee-settled-twice'
+            ? t(`today.kind.${exception.operationKind as 'payment.take'}`)
+            : t('exceptions.unknownItem'))}
+      </span>
       <span className="cd-quiet">
         {[dayAndTime(exception.happenedAt), assigneeName].filter(Boolean).join(' · ')}
       </span>

@@ -12,12 +12,12 @@ import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer, GivenOverride } from '../../app/perform.ts'
 import { useScans, useServices } from '../../app/services.tsx'
 import { useMay } from '../../app/session.tsx'
-import { titled } from '../../app/words.ts'
+import { titled, yuan } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { ToneBanner } from '../../ui/tone.tsx'
 import type { ExceptionDetail } from './exception-detail.ts'
 
-type Kind = Extract<OperationKind, `exception.${string}`>
+type Kind = Extract<OperationKind, `exception.${string}`> | 'payment.return'
 
 interface Wish<K extends Kind = Kind> {
   readonly kind: K
@@ -25,6 +25,9 @@ interface Wish<K extends Kind = Kind> {
   /** What it settles as; null for a comment. */
   readonly settlement: Settlement | null
 }
+
+/** It goes into a ledger, whose notes are shorter. */
+const COMMENT_OF_MONEY_MAX = 200
 
 interface SettlingProps {
   readonly detail: ExceptionDetail
@@ -54,7 +57,7 @@ export function Settling({ detail, onSettled }: SettlingProps) {
       <DecisionCard
         findings={form.asked.findings}
         subject={t(`exceptions.kind.${detail.exception.kind}`)}
-        confirmWord={t('exceptions.doBind')}
+        confirmWord={t(form.confirmKey)}
         isSecondRefused={false}
         isWorking={form.isWorking}
         onConfirm={form.confirm}
@@ -83,7 +86,7 @@ export function Settling({ detail, onSettled }: SettlingProps) {
       </div>
       {maySettle ? (
         settlements.map((settlement, index) => (
-          <Way key={settlement} settlement={settlement} index={index} form={form} />
+          <Way key={settlement} detail={detail} settlement={settlement} index={index} form={form} />
         ))
       ) : (
         <p className="cd-more">{t('exceptions.noRight')}</p>
@@ -102,12 +105,13 @@ function leaveField(): void {
 const keyOf = (index: number): string => (index === 0 ? 'Enter' : String(index + 1))
 
 interface WayProps {
+  readonly detail: ExceptionDetail
   readonly settlement: Settlement
   readonly index: number
   readonly form: SettlingForm
 }
 
-function Way({ settlement, index, form }: WayProps) {
+function Way({ detail, settlement, index, form }: WayProps) {
   const { t } = useTranslation()
   const word = t(`exceptions.settlement.${settlement}`)
   return (
@@ -115,7 +119,7 @@ function Way({ settlement, index, form }: WayProps) {
       <Button
         type={index === 0 ? 'primary' : 'default'}
         size="large"
-        disabled={form.isWorking}
+        disabled={form.isWorking || (settlement === 'excess-returned' && detail.excess === null)}
         onClick={() => form.choose(settlement)}
         data-testid={`settle-${settlement}`}
       >
@@ -123,8 +127,24 @@ function Way({ settlement, index, form }: WayProps) {
         <KeyHint combo={keyOf(index)} />
       </Button>
       {isBinding(settlement) && <CodeEntry form={form} onEnter={() => form.choose(settlement)} />}
+      {settlement === 'excess-returned' && <ExcessWords detail={detail} />}
       <span className="cd-quiet">{t(`exceptions.settlementHint.${settlement}`)}</span>
     </div>
+  )
+}
+
+/** How much, and how it had been paid: it goes back the same way. */
+function ExcessWords({ detail: { excess } }: { readonly detail: ExceptionDetail }) {
+  const { t } = useTranslation()
+  if (excess === null) return <span>{t('fees.noExcess')}</span>
+  return (
+    <span>
+      <strong className="cd-number" data-testid="excess">
+        {yuan(excess.amountFen)} · {t(`fees.tender.${excess.tender ?? 'cash'}`)}
+      </strong>
+      {excess.waivedFen > 0 && ` · ${t('fees.waivedPart', { fee: yuan(excess.waivedFen) })}`}
+      {excess.paidFen > 0 && ` · ${t('fees.paidPart', { fee: yuan(excess.paidFen) })}`}
+    </span>
   )
 }
 
@@ -164,7 +184,7 @@ function CodeEntry({ form, onEnter }: CodeEntryProps) {
 }
 
 function useSettling(
-  { exception, settlements }: ExceptionDetail,
+  { exception, settlements, excess }: ExceptionDetail,
   onSettled: SettlingProps['onSettled'],
 ) {
   const { desk, play } = useServices()
@@ -197,6 +217,18 @@ function useSettling(
     play(given.receipt === null ? 'stop' : toneOf(given.receipt))
   }
   const said = comment.trim() || null
+  const giveBack = (): void => {
+    if (excess === null) return
+    const payload = {
+      exception: exception.id,
+      reader: excess.readerId,
+      entries: excess.lines.map((line) => ({ ...line })),
+      tender: excess.tender ?? 'cash',
+      till: excess.tillId,
+      comment: said?.slice(0, COMMENT_OF_MONEY_MAX) ?? null,
+    } as const
+    void send({ kind: 'payment.return', payload, settlement: 'excess-returned' }, [])
+  }
   const choose = (settlement: Settlement): void => {
     const id = exception.id
     if (settlement === 'bound' || settlement === 'wrong-barcode') {
@@ -209,6 +241,10 @@ function useSettling(
         codeKind === 'card' ? { barcode: null, card: text } : { barcode: text, card: null }
       const payload = { exception: id, ...found, comment: said }
       void send({ kind: 'exception.bind', payload, settlement }, [])
+      return
+    }
+    if (settlement === 'excess-returned') {
+      giveBack()
       return
     }
     const payload = { exception: id, settlement, comment: said }
@@ -232,6 +268,10 @@ function useSettling(
     isWorking,
     choose,
     addComment,
+    confirmKey:
+      wish?.kind === 'payment.return'
+        ? ('fees.confirmReturn' as const)
+        : ('exceptions.doBind' as const),
     /** The receipt that waits for a yes. */
     asked: answer?.receipt?.outcome === 'needs-override' ? answer.receipt : null,
     confirm: (overrides: readonly GivenOverride[]) => {

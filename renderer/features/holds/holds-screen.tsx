@@ -37,7 +37,7 @@ export function HoldsScreen() {
   }
   useKeys([
     {
-      combo: 'Alt+t',
+      combo: 'Alt+b',
       label: t('holds.tabs'),
       run: () => show(tab === 'shelf' ? 'pull' : 'shelf'),
     },
@@ -63,7 +63,7 @@ export function HoldsScreen() {
               {one !== tab && (
                 <>
                   {' '}
-                  <KeyHint combo="Alt+t" />
+                  <KeyHint combo="Alt+b" />
                 </>
               )}
             </Button>

@@ -12,6 +12,7 @@ import { isStanding, standingCount } from '../../app/scanned-rows.ts'
 import { useScans, useServices } from '../../app/services.tsx'
 import type { ScanNews } from '../../app/scan-feed.ts'
 import { useDeskDispatch, useDeskSelector } from '../../app/store.ts'
+import { PrintButton } from '../../app/slips/print-button.tsx'
 import { useWelcome } from '../../app/use-welcome.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
@@ -23,6 +24,7 @@ import { cardScanned, decidingRow, nextReader } from './lend-state.ts'
 import type { LendRow } from './lend-state.ts'
 import { LendVerdict } from './lend-verdict.tsx'
 import { LOANS_SHOWN, ReaderPanel } from './reader-panel.tsx'
+import { useLoanReceipt } from './use-loan-receipt.ts'
 
 export function LendScreen() {
   const { t } = useTranslation()
@@ -45,6 +47,7 @@ export function LendScreen() {
     entry.current?.focus()
   }
   const newest = lend.rows.find(isStanding)
+  const printReceipt = useLoanReceipt(lend)
   useKeys([
     { combo: 'F2', label: t('lend.nextReader'), run: onNext },
     // Esc gives the field back and never takes a row away: work that is done stays in sight until F2.
@@ -52,6 +55,9 @@ export function LendScreen() {
     ...(newest === undefined
       ? []
       : [{ combo: 'Control+z', label: t('keys.undo'), run: () => void dispatch(undoRow(newest)) }]),
+    ...(printReceipt === null
+      ? []
+      : [{ combo: 'Control+p', label: t('slips.printReceipt'), run: printReceipt }]),
   ])
   return (
     <div className="cd-lend">
@@ -82,7 +88,11 @@ export function LendScreen() {
           <ReaderPanel card={card} isReaderUnknown={isReaderUnknown} />
           <div className="cd-lend-work">
             <LendVerdict lend={lend} isReaderUnknown={isReaderUnknown} />
-            <Panel title={t('lend.rows', { count: standingCount(lend) })} className="cd-grow">
+            <Panel
+              title={t('lend.rows', { count: standingCount(lend) })}
+              className="cd-grow"
+              extra={<PrintButton print={printReceipt} word={t('slips.printReceipt')} />}
+            >
               {lend.rows.length === 0 ? (
                 <EmptyState
                   title={t('lend.itemsTitle')}

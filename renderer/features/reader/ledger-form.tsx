@@ -12,13 +12,16 @@ interface FormProps {
   readonly onConfirm: () => void
   readonly onLeave: () => void
   readonly children: ReactNode
+  /** Else they wait until the form is closed. */
+  readonly takesScans?: boolean
   readonly testId: string
 }
 
-/** A small form over the ledger: Enter confirms, Esc leaves, scans wait meanwhile. */
-export function LedgerForm({ title, canConfirm, onConfirm, onLeave, children, testId }: FormProps) {
+/** A small form over the ledger: Enter confirms, Esc leaves. */
+export function LedgerForm(props: FormProps) {
+  const { title, canConfirm, onConfirm, onLeave, children, takesScans = false, testId } = props
   const { t } = useTranslation()
-  useHeldScans(true)
+  useHeldScans(!takesScans)
   useKeys([{ combo: 'Escape', label: t('do.leave'), run: onLeave }])
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault()
@@ -87,17 +90,52 @@ export function PolicyLines({ label, lines, chosenId, onChoose, testId }: LinesP
   )
 }
 
+interface ChoiceLinesProps<Id extends string> {
+  readonly label: string
+  readonly choices: readonly { readonly id: Id; readonly word: string; readonly aside: string }[]
+  readonly chosenId: Id
+  readonly onChoose: (id: Id) => void
+  readonly hasFocusFirst?: boolean
+  readonly testId: string
+}
+
+/** A choice of few as radio buttons: the arrow keys walk through them. */
+export function ChoiceLines<Id extends string>(props: ChoiceLinesProps<Id>) {
+  const { label, choices, chosenId, onChoose, hasFocusFirst = false, testId } = props
+  const name = useId()
+  return (
+    <fieldset className="cd-lines" aria-label={label} data-testid={testId}>
+      {choices.map(({ id, word, aside }) => (
+        <label key={id} className={id === chosenId ? 'cd-line cd-line-chosen' : 'cd-line'}>
+          <input
+            type="radio"
+            name={name}
+            value={id}
+            checked={id === chosenId}
+            autoFocus={hasFocusFirst && id === chosenId}
+            onChange={() => onChoose(id)}
+          />
+          <span>{word}</span>
+          {aside !== '' && <span className="cd-quiet cd-number">{aside}</span>}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
 interface TextFieldProps {
   readonly label: string
   readonly hint: string
   readonly value: string
   readonly onChange: (text: string) => void
   readonly hasFocusFirst?: boolean
+  /** Offered while typing. */
+  readonly list?: readonly { readonly value: string; readonly label: string }[]
   readonly testId: string
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, hint, value, onChange, hasFocusFirst = false, testId } = props
+  const { label, hint, value, onChange, hasFocusFirst = false, list = [], testId } = props
   const id = useId()
   return (
     <div className="cd-ledger-field">
@@ -109,8 +147,16 @@ export function TextField(props: TextFieldProps) {
         maxLength={200}
         placeholder={hint}
         data-testid={testId}
+        {...(list.length > 0 ? { list: `${id}l` } : {})}
         onChange={(event) => onChange(event.target.value)}
       />
+      {list.length > 0 && (
+        <datalist id={`${id}l`}>
+          {list.map((one) => (
+            <option key={one.value} value={one.value} label={one.label} />
+          ))}
+        </datalist>
+      )}
     </div>
   )
 }

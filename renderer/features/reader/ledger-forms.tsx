@@ -6,7 +6,7 @@ import type { AnswerOf } from '../../../contract/queries.ts'
 import { piecesOf } from '../../../domain/policy/points-leases.ts'
 import type { PointsPolicy } from '../../../domain/policy/points-shapes.ts'
 import type { Reader } from '../../../domain/records.ts'
-import { useSyncStatusQuery } from '../../app/desk-api.ts'
+import { useSyncStatusQuery, useTillsQuery } from '../../app/desk-api.ts'
 import { ToneMark } from '../../ui/tone.tsx'
 import type { LedgerActions } from './ledger-actions.ts'
 import { AmountField, LedgerForm, PolicyLines, TextField, useText } from './ledger-form.tsx'
@@ -211,6 +211,7 @@ interface TakeBackProps extends FormProps {
 
 export function TakeBackForm({ reader, entry, as, actions, onClose }: TakeBackProps) {
   const { t } = useTranslation()
+  const { data: tills } = useTillsQuery({ limit: 1 })
   const [reason, filled, setReason] = useText()
   const confirm = async (): Promise<void> => {
     if (filled === null) return
@@ -222,6 +223,8 @@ export function TakeBackForm({ reader, entry, as, actions, onClose }: TakeBackPr
             entry: entry.id,
             amountFen: entry.amount,
             reason: filled,
+            tender: entry.tender ?? 'cash',
+            till: tills?.open?.till.id ?? null,
           })
     if (isDone) onClose()
   }

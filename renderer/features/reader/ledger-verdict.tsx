@@ -17,7 +17,11 @@ function doneWord(t: TFunction, said: Said): string {
     case 'points.redeem':
       return t('ledger.redeemed', { count: said.receipt.summary.amount })
     case 'payment.take':
-      return t('ledger.paid', { fee: yuan(said.receipt.summary.amountFen) })
+      return t('fees.taken', { fee: yuan(said.receipt.summary.amountFen) })
+    case 'fee.charge':
+      return t('fees.charged', { fee: yuan(said.receipt.summary.amountFen) })
+    case 'fee.waive':
+      return t('fees.waived', { fee: yuan(said.receipt.summary.amountFen) })
     case 'payment.refund':
       return t('ledger.refunded')
     case 'certificate.issue':
@@ -72,9 +76,13 @@ export function LedgerVerdict({ said, request }: LedgerVerdictProps) {
   }
   if (receipt.outcome === 'done') {
     const where = t(sync?.connection === 'online' ? 'ledger.sent' : 'ledger.sentLater')
-    const [first] = receipt.findings
+    // What was overridden is answered for.
+    const first = receipt.findings.find(({ level }) => level !== 'override')
     const words = first && wordsOfFinding(t, i18n.language, first)
-    const detail = words === undefined ? t('ledger.enteredHere', { where }) : words.next
+    const entered = words === undefined ? t('ledger.enteredHere', { where }) : words.next
+    const entryId = said.kind === 'payment.take' ? said.receipt?.summary.entryIds[0] : undefined
+    const detail =
+      entryId === undefined ? entered : `${entered} ${t('fees.receipt', { id: entryId })}`
     return (
       <ToneBanner
         tone={toneOf(receipt)}

@@ -17,6 +17,7 @@ import { VirtualRows } from '../../ui/virtual-rows.tsx'
 import type { LedgerActions } from './ledger-actions.ts'
 import { AskForm, CertificateForm, EarnForm, RedeemForm, TakeBackForm } from './ledger-forms.tsx'
 import type { EntryRow, FormProps, Ledger } from './ledger-forms.tsx'
+import { LedgerDecision } from './ledger-decision.tsx'
 import { LedgerVerdict } from './ledger-verdict.tsx'
 
 type Doing = 'earn' | 'redeem' | 'ask' | 'certificate' | 'reverse' | 'refund'
@@ -77,8 +78,12 @@ export function LedgerView({ reader, ledger, actions }: LedgerViewProps) {
           </Button>
         ))}
       </div>
-      <LedgerVerdict said={actions.said} request={ledger.request} />
-      {doing !== null && policy !== undefined && (
+      {actions.asked === null ? (
+        <LedgerVerdict said={actions.said} request={ledger.request} />
+      ) : (
+        <LedgerDecision actions={actions} />
+      )}
+      {doing !== null && actions.asked === null && policy !== undefined && (
         <OpenForm
           key={doing}
           doing={doing}

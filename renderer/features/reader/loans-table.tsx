@@ -70,7 +70,7 @@ function OneLoan({ row, renewal, onRenew, onDecide }: OneLoanProps) {
       </div>
       <div className="cd-loan-mark">
         {isDone && <ToneMark tone="done" word={t('verdict.renewed')} />}
-        {!isDone && isOverdue && <ToneMark tone="needs-you" word={t('reader.cause.overdue')} />}
+        {!isDone && isOverdue && <ToneMark tone="needs-you" word={t('fees.causes.overdue')} />}
       </div>
       <div className={isOverdue ? 'cd-lend-due cd-late' : 'cd-lend-due'}>
         <span className="cd-quiet">{t('reader.dueOn')}</span>

@@ -3,18 +3,20 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { Asked } from '../../app/asked.tsx'
-import { useReaderCardQuery, useReaderLedgerQuery } from '../../app/desk-api.ts'
+import { useReaderCardQuery, useReaderFeesQuery, useReaderLedgerQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
 import { CoveredName, ReaderMarks, ReaderName, expiryWord } from '../../app/reader-facts.tsx'
 import type { ReaderCard } from '../../app/reader-facts.tsx'
 import { useWelcome } from '../../app/use-welcome.ts'
-import { maskedPhone, yuan } from '../../app/words.ts'
+import { maskedPhone } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState, LoadingState } from '../../ui/states.tsx'
 import { HoldsPanel } from './holds-panel.tsx'
 import { useLedgerActions } from './ledger-actions.ts'
+import { FeesPanel } from './fees-panel.tsx'
+import { FeesView } from './fees-view.tsx'
 import { LedgerView } from './ledger-view.tsx'
 import { LoansPanel } from './loans-panel.tsx'
 import { PointsPanel } from './points-panel.tsx'
@@ -22,7 +24,7 @@ import { PointsPanel } from './points-panel.tsx'
 const LOANS_SHOWN = 1000
 const ENTRIES_SHOWN = 200
 
-type Fee = ReaderCard['fees'][number]
+type Shown = 'loans' | 'ledger' | 'fees'
 
 interface ReaderCardViewProps {
   readonly card: string | null
@@ -69,18 +71,16 @@ function OpenCard({ found, onBack }: OpenCardProps) {
   const { reader } = found
   const { data: ledger } = useReaderLedgerQuery({ readerId: reader.id, limit: ENTRIES_SHOWN })
   const actions = useLedgerActions()
-  const [isLedgerShown, setIsLedgerShown] = useState(false)
+  const { data: fees } = useReaderFeesQuery({ readerId: reader.id })
+  const [shown, setShown] = useState<Shown>('loans')
+  const isLedgerShown = shown === 'ledger'
   const toLend = (): void => void navigate(`/lend?card=${encodeURIComponent(reader.cardNumber)}`)
-  const toggleLedger = (): void => setIsLedgerShown(!isLedgerShown)
+  const toggle = (what: Shown): void => setShown(shown === what ? 'loans' : what)
   useKeys([
     { combo: 'Alt+l', label: t('reader.lend'), run: toLend },
-    { combo: 'Alt+j', label: t('ledger.show'), run: toggleLedger },
+    { combo: 'Alt+j', label: t('ledger.show'), run: () => toggle('ledger') },
+    { combo: 'Alt+m', label: t('fees.show'), run: () => toggle('fees') },
   ])
-  const pay = (fee: Fee): void => {
-    setIsLedgerShown(true)
-    const payload = { reader: reader.id, fee: fee.id, amountFen: fee.amountFen }
-    void actions.act('payment.take', payload)
-  }
   return (
     <div className="cd-reader-open">
       <aside>
@@ -100,16 +100,22 @@ function OpenCard({ found, onBack }: OpenCardProps) {
           </Button>
         </Panel>
         {ledger !== undefined && ledger !== null && (
-          <PointsPanel ledger={ledger} isLedgerShown={isLedgerShown} onToggle={toggleLedger} />
+          <PointsPanel
+            ledger={ledger}
+            isLedgerShown={isLedgerShown}
+            onToggle={() => toggle('ledger')}
+          />
         )}
         <HoldsPanel readerId={reader.id} />
-        <Fees found={found} isWorking={actions.isWorking} onPay={pay} />
+        <FeesPanel found={found} areFeesShown={shown === 'fees'} onToggle={() => toggle('fees')} />
         <OfflineLine />
       </aside>
-      {isLedgerShown && ledger !== undefined && ledger !== null ? (
+      {shown === 'loans' || ledger === undefined || ledger === null || fees === undefined ? (
+        <LoansPanel found={found} />
+      ) : isLedgerShown ? (
         <LedgerView reader={reader} ledger={ledger} actions={actions} />
       ) : (
-        <LoansPanel found={found} />
+        <FeesView found={found} fees={fees} ledger={ledger} actions={actions} />
       )}
     </div>
   )
@@ -144,40 +150,5 @@ function ReaderFacts({ found }: { readonly found: ReaderCard }) {
         { name: t('reader.note'), value: reader.note ?? '—' },
       ]}
     />
-  )
-}
-
-interface FeesProps {
-  readonly found: ReaderCard
-  readonly isWorking: boolean
-  readonly onPay: (fee: Fee) => void
-}
-
-function Fees({ found, isWorking, onPay }: FeesProps) {
-  const { t } = useTranslation()
-  const owed = found.fees.filter(({ settledAt }) => settledAt === null)
-  return (
-    <Panel title={t('reader.feesTitle')} testId="reader-fees">
-      {owed.length === 0 ? (
-        <p className="cd-quiet">{t('reader.noFees')}</p>
-      ) : (
-        <ul className="cd-short-loans">
-          {owed.map((fee) => (
-            <li key={fee.id}>
-              <span>{t(`reader.cause.${fee.cause}`)}</span>
-              <strong className="cd-number">{yuan(fee.amountFen)}</strong>
-              <Button
-                size="small"
-                disabled={isWorking}
-                onClick={() => onPay(fee)}
-                data-testid="pay-fee"
-              >
-                {t('ledger.pay')}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
   )
 }

@@ -8,6 +8,7 @@ import { useEnterScanMutation } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { isStanding, spokenRow, standingCount } from '../../app/scanned-rows.ts'
 import { useScans } from '../../app/services.tsx'
+import { PrintButton } from '../../app/slips/print-button.tsx'
 import { useDeskDispatch, useDeskSelector } from '../../app/store.ts'
 import { useToday } from '../../app/use-today.ts'
 import { dateFromText } from '../../ui/date-text.ts'
@@ -18,6 +19,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { returnOf, scanItem, undoRow } from './return-flow.ts'
 import { ReturnRows } from './return-rows.tsx'
 import { cleared, dropDayChosen } from './return-state.ts'
+import { useItemSlip, useReturnReceipt } from './use-return-slips.ts'
 import { WhereNext } from './where-next.tsx'
 
 export function ReturnScreen() {
@@ -33,14 +35,21 @@ export function ReturnScreen() {
     return isItem || source === 'typed'
   })
   const newest = returning.rows.find(isStanding)
+  const spoken = spokenRow(returning)
+  const printSlip = useItemSlip(spoken)
+  const printReceipt = useReturnReceipt(returning.rows)
+  const prints = [
+    { combo: 'Control+p', label: t('slips.printSlip'), run: printSlip },
+    { combo: 'Alt+p', label: t('slips.printReceipt'), run: printReceipt },
+  ]
   useKeys([
     { combo: 'F2', label: t('returning.clear'), run: () => dispatch(cleared()) },
     { combo: 'Escape', label: t('returning.entry'), run: () => entry.current?.focus() },
     ...(newest === undefined
       ? []
       : [{ combo: 'Control+z', label: t('keys.undo'), run: () => void dispatch(undoRow(newest)) }]),
+    ...prints.flatMap(({ run, ...key }) => (run === null ? [] : [{ ...key, run }])),
   ])
-  const spoken = spokenRow(returning)
   return (
     <div className="cd-return">
       <h1 className="cd-visually-hidden">{t('returning.title')}</h1>
@@ -58,7 +67,16 @@ export function ReturnScreen() {
       </div>
       <BookDrop />
       <WhereNext row={spoken} />
-      <Panel title={t('returning.rows', { count: standingCount(returning) })} className="cd-grow">
+      <Panel
+        title={t('returning.rows', { count: standingCount(returning) })}
+        className="cd-grow"
+        extra={
+          <>
+            <PrintButton print={printSlip} word={t('slips.printSlip')} testId="print-slip" />
+            <PrintButton print={printReceipt} word={t('slips.printReceipt')} combo="Alt+p" />
+          </>
+        }
+      >
         {returning.rows.length === 0 ? (
           <EmptyState
             title={t('returning.startTitle')}

@@ -13,6 +13,7 @@ import { useKeys } from '../../app/keys.tsx'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
+import { PrintButton } from '../../app/slips/print-button.tsx'
 import { clockTime, wordsOfFinding, titled } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -20,6 +21,7 @@ import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { ToneBanner, ToneMark } from '../../ui/tone.tsx'
 import type { ToneName } from '../../ui/tone.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
+import { useReprint } from './use-reprint.ts'
 
 type Row = AnswerOf<'today'>['rows'][number]
 const ROWS_MAX = 500
@@ -58,7 +60,9 @@ export function TodayScreen() {
     play(given.receipt === null ? 'stop' : toneOf(given.receipt))
   }
   const undoChosen = (): void => void undo(rows[chosen])
+  const reprint = useReprint(rows[chosen])
   useKeys([
+    ...(reprint === null ? [] : [{ combo: 'Control+p', label: t('slips.reprint'), run: reprint }]),
     { combo: 'u', label: t('today.undoKey'), run: undoChosen, isInFields: false },
     { combo: 'Control+z', label: t('today.undoKey'), run: undoChosen },
     { combo: 'ArrowDown', label: t('keys.down'), run: () => step(1), isInFields: false },
@@ -81,6 +85,7 @@ export function TodayScreen() {
                 <span data-testid="today-pending">
                   {t('today.pending', { count: pendingCount })}
                 </span>
+                <PrintButton print={reprint} word={t('slips.reprint')} testId="reprint" />
                 <Button
                   disabled={rows[chosen]?.isUndoable !== true}
                   onClick={undoChosen}

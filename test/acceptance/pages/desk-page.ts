@@ -5,6 +5,7 @@ import { HoldsPage } from './holds-page.ts'
 import { ImportPage } from './import-page.ts'
 import { LedgerPage } from './ledger-page.ts'
 import { LendPage } from './lend-page.ts'
+import { MoneyPage } from './money-page.ts'
 import { ReaderPage } from './reader-page.ts'
 import { ReturnPage } from './return-page.ts'
 import { scanKeys } from './scan-keys.ts'
@@ -22,6 +23,7 @@ export type ScreenName =
   | 'import'
   | 'devices'
   | 'leases'
+  | 'till'
   | 'holds'
 
 const keyByScreen: Record<ScreenName, string> = {
@@ -35,6 +37,7 @@ const keyByScreen: Record<ScreenName, string> = {
   import: 'Alt+8',
   devices: 'Alt+9',
   leases: 'F10',
+  till: 'Alt+t',
   holds: 'Alt+h',
 }
 
@@ -42,6 +45,7 @@ export class DeskPage {
   readonly page: Page
   readonly lend: LendPage
   readonly ledger: LedgerPage
+  readonly money: MoneyPage
   readonly returning: ReturnPage
   readonly reader: ReaderPage
   readonly search: SearchPage
@@ -54,6 +58,7 @@ export class DeskPage {
     this.page = page
     this.lend = new LendPage(page)
     this.ledger = new LedgerPage(page)
+    this.money = new MoneyPage(page)
     this.returning = new ReturnPage(page)
     this.reader = new ReaderPage(page)
     this.search = new SearchPage(page)

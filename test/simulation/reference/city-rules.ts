@@ -3,6 +3,7 @@ import type { Item, LedgerException, Loan, Reader } from '../../../domain/record
 import type { CityRows } from './city-rows.ts'
 import { holdsBroken } from './hold-rules.ts'
 import { ledgersBroken } from './ledger-rules.ts'
+import { moneyBroken } from './money-rules.ts'
 import { rowsOf } from './table.ts'
 
 interface Rows {
@@ -27,6 +28,7 @@ export function rowsBroken(city: CityRows): string[] {
     ...readersBroken(rows, city),
     ...feesBroken(city),
     ...ledgersBroken(city),
+    ...moneyBroken(city),
     ...holdsBroken(city),
   ]
 }
@@ -103,7 +105,7 @@ function readersBroken({ readers, loans }: Rows, city: CityRows): string[] {
     }
     const owed = fees
       .filter((fee) => fee.readerId === id && fee.settledAt === null)
-      .reduce((sum, { amountFen }) => sum + amountFen, 0)
+      .reduce((sum, fee) => sum + fee.amountFen - fee.paidFen - fee.waivedFen, 0)
     if (owed !== feesOwedFen) broken.push(`counter: ${id} owes ${feesOwedFen}, fees say ${owed}`)
   }
   return broken

@@ -32,6 +32,7 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'calendar':
     case 'policy':
     case 'staff':
+    case 'slip-template':
     case 'hold':
       return new Set(['city'])
     case 'title':
@@ -53,6 +54,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
       ])
     case 'lease':
       return new Set([`device:${(row as Records['lease']).deviceId}`])
+    case 'till':
+      return ofBranches([(row as Records['till']).branchId])
     case 'blocked-card':
       return new Set(['brief'])
     default:

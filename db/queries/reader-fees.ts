@@ -1,0 +1,59 @@
+/** What a reader owes, and what was settled of late, as far as this desk knows. */
+import { owedFen } from '../../domain/policy/fee-balance.ts'
+import type { Fee } from '../../domain/records.ts'
+import type { Till } from '../../domain/till-records.ts'
+import type { AskedAt, Stores } from './stores.ts'
+import { openTill } from './tills.ts'
+import { titleRows } from './title-row.ts'
+
+export interface ReaderFees {
+  readonly rows: readonly {
+    readonly fee: Fee
+    readonly owedFen: number
+    readonly title: string | null
+    readonly barcode: string | null
+    readonly isPending: boolean
+  }[]
+  readonly owedFen: number
+  readonly till: Till | null
+}
+
+const OPEN_MAX = 200
+const SETTLED_SHOWN = 20
+
+export function readerFees(
+  { outbox, replica: { rows }, catalogue }: Stores,
+  { readerId }: { readonly readerId: string },
+  _asked: AskedAt,
+): ReaderFees {
+  const open = rows.select(
+    'fee',
+    'WHERE readerId = ? AND settledAt IS NULL ORDER BY openedAt, id LIMIT ?',
+    readerId,
+    OPEN_MAX,
+  )
+  const settled = rows.select(
+    'fee',
+    'WHERE readerId = ? AND settledAt IS NOT NULL ORDER BY settledAt DESC, id LIMIT ?',
+    readerId,
+    SETTLED_SHOWN,
+  )
+  const fees = [...open, ...settled]
+  const items = fees.map(({ itemId }) => (itemId === null ? null : rows.row('item', itemId)))
+  const titleOf = titleRows(
+    catalogue,
+    items.map((item) => item?.titleId),
+  )
+  const identity = outbox.identity()
+  return {
+    rows: fees.map((fee, index) => ({
+      fee,
+      owedFen: owedFen(fee),
+      title: titleOf(items[index]?.titleId)?.title ?? null,
+      barcode: items[index]?.barcode ?? null,
+      isPending: outbox.byId(fee.id.replace(/\.r\d+$/, ''))?.outcome === 'pending',
+    })),
+    owedFen: open.reduce((sum, fee) => sum + owedFen(fee), 0),
+    till: identity === null ? null : openTill(rows, identity.deviceId),
+  }
+}

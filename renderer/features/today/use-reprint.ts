@@ -1,0 +1,43 @@
+/** A receipt once more, from today's list: the paper jammed, or the reader came back for it. */
+import { useTranslation } from 'react-i18next'
+import type { AnswerOf } from '../../../contract/queries.ts'
+import { operationOf } from '../../../domain/operations/index.ts'
+import type { SummaryOf } from '../../../domain/operations/index.ts'
+import { maskedName } from '../../../domain/words/masked-name.ts'
+import { usePrint } from '../../app/slips/use-print.ts'
+import { maskedCard, yuan } from '../../app/words.ts'
+
+type Row = AnswerOf<'today'>['rows'][number]
+
+/** Null where the line has no receipt, or was taken back. */
+export function useReprint(row: Row | undefined): (() => void) | null {
+  const { t } = useTranslation()
+  const print = usePrint()
+  if (row === undefined || row.undoneBy !== null || row.item === null) return null
+  const item = { title: row.titleText ?? t('lend.unknownTitle'), barcode: row.item.barcode }
+  if (row.kind === 'loan.check-out') {
+    const { dueOn } = operationOf(row.kind).summary.parse(
+      row.summary,
+    ) as SummaryOf<'loan.check-out'>
+    return () =>
+      print('loan-receipt', row.at, {
+        reader: maskedName(row.reader?.name ?? ''),
+        card: maskedCard(row.reader?.cardNumber ?? ''),
+        count: '1',
+        loans: [{ ...item, dueOn }],
+      })
+  }
+  if (row.kind === 'loan.check-in') {
+    const { feeFen } = operationOf(row.kind).summary.parse(
+      row.summary,
+    ) as SummaryOf<'loan.check-in'>
+    const fee = feeFen > 0 ? yuan(feeFen) : ''
+    return () =>
+      print('return-receipt', row.at, {
+        count: '1',
+        fees: yuan(feeFen),
+        returns: [{ ...item, fee }],
+      })
+  }
+  return null
+}
