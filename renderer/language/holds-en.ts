@@ -3,7 +3,8 @@ export const holdsEn = {
   shelf: 'Hold shelf',
   pull: 'Pull list',
   place: 'Place hold',
-  placeTitle: 'Place a hold on this title',
+  placeTitle: 'Place a hold',
+  placeItem: 'Hold this item',
   overrideAndPlace: 'Override and place',
   cardHint: 'Scan a card, or type its number',
   pickup: 'Pick-up branch',
@@ -24,6 +25,7 @@ export const holdsEn = {
   cancel: 'Cancel hold',
   suspend: 'Suspend for 30 days',
   resume: 'Resume',
+  moveUp: 'Move up',
   noneOfReader: 'No holds',
   ofReader: 'Holds {{count}}',
   columns: {

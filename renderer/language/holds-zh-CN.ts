@@ -4,7 +4,8 @@ export const holdsZh = {
   shelf: '预约架',
   pull: '取书单',
   place: '预约',
-  placeTitle: '预约这个题名',
+  placeTitle: '预约',
+  placeItem: '预约这一册',
   overrideAndPlace: '放行并预约',
   cardHint: '扫读者证，或输入证号',
   pickup: '取书网点',
@@ -25,6 +26,7 @@ export const holdsZh = {
   cancel: '取消预约',
   suspend: '暂停 30 天',
   resume: '恢复排队',
+  moveUp: '提前',
   noneOfReader: '没有预约',
   ofReader: '预约 {{count}}',
   columns: {

@@ -211,6 +211,13 @@ const ofRules: readonly Mutation[] = [
     by: ``,
   },
   {
+    name: 'whom the desk said it keeps an item for is kept',
+    only: 'offline',
+    file: 'domain/operations/trap-hold.ts',
+    replaces: `  if (told === undefined) {`,
+    by: `  if (told === undefined || told !== kept?.id) {`,
+  },
+  {
     name: 'a lease gives no more than it holds',
     only: 'altered-operation',
     file: 'domain/operations/points-redeem.ts',

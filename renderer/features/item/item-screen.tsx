@@ -17,6 +17,7 @@ import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
+import { PlaceHold } from '../../app/place-hold.tsx'
 import { useHeldScans, useScans, useServices } from '../../app/services.tsx'
 import { useMay, useSignedIn } from '../../app/session.tsx'
 import { ageInWords, yuan, titled } from '../../app/words.ts'
@@ -102,6 +103,9 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
         }
         testId="item-card"
       >
+        {title !== null && (
+          <PlaceHold titleId={title.id} titleText={title.title} itemId={item.id} />
+        )}
         <p className={`cd-item-state cd-item-${item.state}`} data-testid="item-state">
           {t(`item.state.${item.state}`)}
           {card.loan !== null && ` · ${t('item.due', { dueOn: card.loan.dueOn })}`}

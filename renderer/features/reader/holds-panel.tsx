@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
+import { HOLD_PRIORITY_MAX } from '../../../domain/hold-records.ts'
 import type { OperationKind, PayloadOf } from '../../../domain/operations/index.ts'
 import { addDays } from '../../../domain/words/calendar-date.ts'
 import type { HoldId } from '../../../domain/words/ids.ts'
@@ -16,7 +17,7 @@ import { useToday } from '../../app/use-today.ts'
 import { Panel } from '../../ui/panel.tsx'
 
 type ReaderHold = AnswerOf<'reader-holds'>['rows'][number]
-type HoldKind = Extract<OperationKind, 'hold.cancel' | 'hold.suspend'>
+type HoldKind = Extract<OperationKind, 'hold.cancel' | 'hold.suspend' | 'hold.prioritise'>
 
 const SUSPEND_DAYS = 30
 
@@ -70,6 +71,7 @@ interface OneHoldProps {
 function OneHold({ row, onAct }: OneHoldProps): ReactNode {
   const { t, i18n } = useTranslation()
   const may = useMay('circulate')
+  const mayRaise = useMay('override-limits')
   const { hold, title, pickupBranch } = row
   const branch = i18n.language === 'zh-CN' ? pickupBranch?.nameZh : pickupBranch?.nameEn
   return (
@@ -81,6 +83,17 @@ function OneHold({ row, onAct }: OneHoldProps): ReactNode {
       {may && (
         <span className="cd-row-of-buttons">
           <SuspendButton hold={hold} onAct={onAct} />
+          {mayRaise && hold.state === 'waiting' && hold.priority < HOLD_PRIORITY_MAX && (
+            <Button
+              size="small"
+              onClick={() =>
+                onAct('hold.prioritise', { hold: hold.id, priority: hold.priority + 1 })
+              }
+              data-testid="raise-hold"
+            >
+              {t('holds.moveUp')}
+            </Button>
+          )}
           <Button
             size="small"
             onClick={() => onAct('hold.cancel', { hold: hold.id, reason: 'by-reader' })}

@@ -1,22 +1,24 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { TitleId, BranchId } from '../../../domain/words/ids.ts'
-import { DecisionCard } from '../../app/decision-card.tsx'
-import { useBranchesQuery, useEnterScanMutation, usePolicyQuery } from '../../app/desk-api.ts'
-import { FindingLines } from '../../app/finding-lines.tsx'
-import { useKeys } from '../../app/keys.tsx'
-import { newRequestId, perform, toneOf } from '../../app/perform.ts'
-import type { Answer, GivenOverride } from '../../app/perform.ts'
-import { useScans, useServices } from '../../app/services.tsx'
-import { useMay, useSignedIn } from '../../app/session.tsx'
-import { EntryBox } from '../../ui/entry-box.tsx'
-import { KeyHint } from '../../ui/key-hint.tsx'
-import { ToneBanner } from '../../ui/tone.tsx'
+import { BranchId, ItemId, TitleId } from '../../domain/words/ids.ts'
+import { DecisionCard } from './decision-card.tsx'
+import { useBranchesQuery, useEnterScanMutation, usePolicyQuery } from './desk-api.ts'
+import { FindingLines } from './finding-lines.tsx'
+import { useKeys } from './keys.tsx'
+import { newRequestId, perform, toneOf } from './perform.ts'
+import type { Answer, GivenOverride } from './perform.ts'
+import { useScans, useServices } from './services.tsx'
+import { useMay, useSignedIn } from './session.tsx'
+import { EntryBox } from '../ui/entry-box.tsx'
+import { KeyHint } from '../ui/key-hint.tsx'
+import { ToneBanner } from '../ui/tone.tsx'
 
 interface PlaceHoldProps {
   readonly titleId: string
   readonly titleText: string
+  /** Of this item only; null for any of the title. */
+  readonly itemId: string | null
 }
 
 /** One key, one card: the reader waits for the title, to be collected here unless another is chosen. */
@@ -30,7 +32,7 @@ export function PlaceHold(props: PlaceHoldProps) {
     <PlaceForm {...props} onClose={() => setIsOpen(false)} />
   ) : (
     <Button onClick={() => setIsOpen(true)} data-testid="place-hold">
-      {t('holds.place')} <KeyHint combo="Alt+p" />
+      {t(props.itemId === null ? 'holds.place' : 'holds.placeItem')} <KeyHint combo="Alt+p" />
     </Button>
   )
 }
@@ -40,7 +42,12 @@ interface Asked {
   readonly answer: Answer<'hold.place'>
 }
 
-function PlaceForm({ titleId, titleText, onClose }: PlaceHoldProps & { onClose: () => void }) {
+function PlaceForm({
+  titleId,
+  titleText,
+  itemId,
+  onClose,
+}: PlaceHoldProps & { onClose: () => void }) {
   const { t, i18n } = useTranslation()
   const { branch } = useSignedIn()
   const { desk, play } = useServices()
@@ -52,7 +59,8 @@ function PlaceForm({ titleId, titleText, onClose }: PlaceHoldProps & { onClose: 
     if (pickup === undefined) return
     const title = TitleId.parse(titleId)
     const pickupBranch = BranchId.parse(pickup)
-    const payload = { title, item: null, card, pickupBranch, neededByOn: null }
+    const item = itemId === null ? null : ItemId.parse(itemId)
+    const payload = { title, item, card, pickupBranch, neededByOn: null }
     const request = { requestId: newRequestId(), kind: 'hold.place', payload } as const
     const answer = await perform(desk, { ...request, overrides })
     setAsked({ card, answer })
