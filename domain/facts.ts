@@ -4,20 +4,22 @@
  * The loader is a generator that asks for lookups and is answered with rows, so that the desk
  * (synchronous SQLite) and the server (batched PostgreSQL) drive the same code.
  */
-import type { BindingFacts } from './binding-facts.ts'
+import { gatherBinding } from './binding-facts.ts'
+import type { BindingFacts, BindingSubject } from './binding-facts.ts'
 import type { Change } from './change.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
+import { aboutHolds, gatherHolds } from './hold-facts.ts'
+import type { HoldFacts, HoldSubject } from './hold-facts.ts'
 import { gatherImported, gatherItemFacts, inItems, isRunning } from './item-facts.ts'
 import type { ItemFacts, ItemSubject } from './item-facts.ts'
 import { gatherLedger, inLedger, readerIdOfLedger } from './ledger-facts.ts'
 import type { LedgerFacts, LedgerSubject } from './ledger-facts.ts'
-import type { BlockedCard, LedgerEntry } from './ledger-records.ts'
+import type { BlockedCard } from './ledger-records.ts'
 import {
   gatherAtReaderDesk,
   gatherDuplicates,
   gatherReader,
-  holderOf,
   standingReader,
 } from './reader-facts.ts'
 import type { NewReader, ReaderDeskFacts, ReaderDeskSubject } from './reader-facts.ts'
@@ -25,7 +27,6 @@ import type { Card } from './reader-records.ts'
 import type {
   Branch,
   Calendar,
-  Fee,
   Item,
   LedgerException,
   Library,
@@ -89,6 +90,26 @@ export const finders = {
   cardByNumber: { kind: 'card', by: ['number'], orderBy: 'id', limit: 2 },
   cardsOfReader: { kind: 'card', by: ['readerId'], orderBy: 'id', limit: 50 },
   messagesOfReader: { kind: 'reader-message', by: ['readerId'], orderBy: 'at', limit: 100 },
+  /** Asked with the state `waiting`: the queue. */
+  waitingHoldsOfTitle: {
+    kind: 'hold',
+    by: ['titleId', 'state'],
+    orderBy: 'placedAt',
+    limit: 200,
+  },
+  openHoldsOfItem: {
+    kind: 'hold',
+    by: ['trappedItemId', 'closedAt'],
+    orderBy: 'placedAt',
+    limit: 2,
+  },
+  openHoldsOfReader: {
+    kind: 'hold',
+    by: ['readerId', 'closedAt'],
+    orderBy: 'placedAt',
+    limit: 200,
+  },
+  itemsOfTitle: { kind: 'item', by: ['titleId'], orderBy: 'id', limit: 50 },
 } as const satisfies Record<
   string,
   { kind: RecordKind; by: readonly string[]; orderBy: string; limit: number }
@@ -130,10 +151,11 @@ export interface Subject {
   /** Staff to whom something is given. */
   readonly staffId: string | null
   /** The record that a scan was meant for: by its label or its card. */
-  readonly binding: { readonly barcode: string | null; readonly card: string | null } | null
+  readonly binding: BindingSubject | null
   /** A reader about to be registered: whom might it duplicate? */
   readonly newReader: NewReader | null
   readonly ledger: LedgerSubject
+  readonly holds: HoldSubject
   /** Titles about to be imported, by control number, and barcodes of their items. */
   readonly controlNumbers: readonly string[]
   readonly barcodes: readonly string[]
@@ -154,6 +176,7 @@ const nobody: Subject = {
   binding: null,
   newReader: null,
   ledger: inLedger({}),
+  holds: aboutHolds({}),
   controlNumbers: [],
   barcodes: [],
   items: inItems({}),
@@ -189,6 +212,7 @@ export interface Facts {
   readonly assignee: Staff | null
   readonly binding: BindingFacts | null
   readonly ledger: LedgerFacts
+  readonly holds: HoldFacts
   readonly operation: LoggedOperation | null
   /** Rows as they are now, for each key the logged operation touched. */
   readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
@@ -243,8 +267,9 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     guardian: yield* standingReader(yield* get('reader', guardianIdOf(subject, reader)), asking),
     possibleDuplicates: yield* gatherDuplicates(subject.newReader, asking),
     assignee: yield* get('staff', subject.staffId),
-    binding: yield* gatherBinding(subject, about),
+    binding: yield* gatherBinding(subject.binding, about, asking),
     ledger,
+    holds: yield* gatherHolds(subject.holds, { item: about.item, reader }, asking),
     ...operation,
     ...imported,
     items: yield* gatherItemFacts(subject.items, { ...about, reader }, { get, find }),
@@ -319,51 +344,6 @@ function* gatherOperation(subject: Subject): Gathering<Pick<Facts, 'operation' |
     rowsNow.set(key, yield* get(kind as RecordKind, rest.join(':')))
   }
   return { operation, rowsNow }
-}
-
-function* gatherBinding(
-  { binding }: Subject,
-  { exception, item: known }: ItemAndLoan,
-): Gathering<BindingFacts | null> {
-  if (binding === null || exception === null) return null
-  const { barcode, card } = binding
-  const items = barcode === null ? [] : yield* find<Item>('itemByBarcode', [barcode])
-  const item = items[0] ?? null
-  const itemLoan = yield* get('loan', item?.openLoanId ?? null)
-  const reader = card === null ? null : (yield* holderOf(card, asking)).reader
-  const placeholderReader = card === null ? null : yield* get('reader', exception.readerId)
-  const ofReader = [placeholderReader?.id ?? '']
-  const hasReader = placeholderReader !== null
-  const loans = hasReader
-    ? yield* find<Loan>('loansOfReader', ofReader)
-    : known === null
-      ? []
-      : yield* find<Loan>('loansOfItem', [known.id])
-  const readers = new Map<string, Reader>()
-  const fees: Fee[] = hasReader ? [...(yield* find<Fee>('feesOfReader', ofReader))] : []
-  for (const id of new Set(
-    [...loans, ...(itemLoan === null ? [] : [itemLoan])].map((loan) => loan.readerId),
-  )) {
-    const one = yield* get('reader', id)
-    if (one !== null) readers.set(id, one)
-    if (hasReader) continue
-    const ofOne = yield* find<Fee>('feesOfReader', [id])
-    fees.push(...ofOne.filter((fee) => fee.itemId === known?.id))
-  }
-  return {
-    item,
-    isBarcodeAmbiguous: items.length > 1,
-    itemLoan,
-    reader,
-    placeholderReader,
-    loans,
-    fees,
-    entries: hasReader ? yield* find<LedgerEntry>('entriesOfReader', ofReader) : [],
-    openExceptions: hasReader
-      ? yield* find<LedgerException>('openExceptionsOfReader', [...ofReader, null])
-      : [],
-    readers,
-  }
 }
 
 /** Drives the loader over a synchronous store. */

@@ -1,4 +1,5 @@
 /** What a rule about a reader's cards, messages or second record looks at. */
+import type { Hold } from './hold-records.ts'
 import type { LedgerEntry, Lease } from './ledger-records.ts'
 import type { Card, ReaderMessage } from './reader-records.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
@@ -50,9 +51,10 @@ export interface MergedFacts {
   readonly messages: readonly ReaderMessage[]
   readonly openExceptions: readonly LedgerException[]
   readonly openLeases: readonly Lease[]
+  readonly openHolds: readonly Hold[]
 }
 
-type Finder =
+export type Finder =
   | 'readerByCard'
   | 'cardByNumber'
   | 'cardsOfReader'
@@ -62,6 +64,7 @@ type Finder =
   | 'entriesOfReader'
   | 'openExceptionsOfReader'
   | 'openLeasesOfReader'
+  | 'openHoldsOfReader'
   | 'readersByIdHash'
   | 'readersByNameAndBirth'
 
@@ -192,5 +195,6 @@ function* gatherMerged<L, A>(
     messages: yield* find<ReaderMessage>('messagesOfReader', of),
     openExceptions: yield* find<LedgerException>('openExceptionsOfReader', [...of, null]),
     openLeases: yield* find<Lease>('openLeasesOfReader', [...of, null]),
+    openHolds: yield* find<Hold>('openHoldsOfReader', [...of, null]),
   }
 }

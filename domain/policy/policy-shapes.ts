@@ -55,6 +55,8 @@ export const ReaderCategory = z.strictObject({
   }),
   cardYears: z.int().min(1).max(50),
   isJuvenile: z.boolean(),
+  /** Open holds together (H2). */
+  holdsMax: z.int().min(0).max(10_000),
 })
 export type ReaderCategory = z.infer<typeof ReaderCategory>
 
@@ -75,3 +77,11 @@ export const ItemRules = z.strictObject({
   /** Facts older than so many times `factsFreshMs` do not send an item to the shelf (R13). */
   setAsideFactor: z.int().min(1).max(1000),
 })
+/** H7, H10. */
+export const HoldPolicy = z.strictObject({
+  /** Days on the hold shelf, the day of arrival not counted. */
+  keepDays: z.int().min(0).max(60),
+  /** Days in which what stands on a shelf is promised at the pick-up branch. */
+  deliverDays: z.int().min(0).max(60),
+})
+export type HoldPolicy = z.infer<typeof HoldPolicy>

@@ -88,7 +88,7 @@ function aCtx({ role = 'circulation', ...parts }: CtxParts = {}): Ctx {
     branchId: BRANCH,
     overrides: [],
     factsAgeMs: 0,
-    promisedDueOn: null,
+    promised: {},
     newId: idsOf(operationId),
     ...parts,
   }
@@ -101,11 +101,12 @@ export const answering = (...codes: string[]) =>
 type Literal = Shelf | readonly Change[]
 const shelfOf = (records: Literal): Shelf => ('rows' in records ? records : aShelf(records))
 
-function prepared(records: Literal, kind: OperationKind, raw: unknown, branchId: string) {
+function prepared(records: Literal, kind: OperationKind, raw: unknown, ctx: Ctx) {
   const operation = operationOf(kind)
   const payload = operation.payload.parse(raw)
   const shelf = shelfOf(records)
-  const facts: Facts = gatherNow(gatherFacts(operation.subject(payload), branchId), (lookup) =>
+  const subject = operation.subject(payload, ctx.promised)
+  const facts: Facts = gatherNow(gatherFacts(subject, ctx.branchId), (lookup) =>
     answerFrom(shelf, lookup),
   )
   return { operation, payload, facts }
@@ -118,7 +119,7 @@ export function decideOn<K extends OperationKind>(
   parts: CtxParts = {},
 ): Decision<SummaryOf<K>> {
   const ctx = aCtx(parts)
-  const { operation, payload, facts } = prepared(records, kind, raw, ctx.branchId)
+  const { operation, payload, facts } = prepared(records, kind, raw, ctx)
   const decision = operation.decide(facts, payload, ctx)
   operation.summary.parse(decision.summary)
   return decision as Decision<SummaryOf<K>>
@@ -137,7 +138,7 @@ export function recordOn(
   knew: Partial<Knew> = {},
 ): RecordedOn {
   const ctx = aCtx(parts)
-  const { operation, payload, facts } = prepared(records, kind, raw, ctx.branchId)
+  const { operation, payload, facts } = prepared(records, kind, raw, ctx)
   const recorded = record(operation, facts, payload, ctx, {
     deviceId: 'desk-a',
     openedAt: NOW + 60_000,

@@ -61,7 +61,7 @@ export function decide(
     branchId: operation.branchId,
     overrides: operation.overrides,
     factsAgeMs: 0,
-    promisedDueOn: null,
+    promised: {},
     newId: idsOf(operation.id),
   }
   return record(spec, facts, payload, ctx, server)
