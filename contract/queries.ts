@@ -15,10 +15,10 @@ import {
   Item,
   Library,
   Loan,
-  Policy,
   Reader,
   Title,
 } from '../domain/records.ts'
+import { CityPolicy } from '../domain/policy/policy-shapes.ts'
 import { SlipTemplate } from '../domain/slip-records.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
@@ -83,7 +83,7 @@ export const queries = {
   }),
   policy: route({
     ask: nothing,
-    answer: Policy,
+    answer: CityPolicy,
     permission: 'search-catalogue',
     audit: 'none',
     effect: 'none',

@@ -23,16 +23,9 @@ import {
   StaffId,
   TitleId,
 } from './words/ids.ts'
-import { Charges, FeeCause } from './policy/charge-shapes.ts'
-import { PointsPolicy } from './policy/points-shapes.ts'
+import { FeeCause } from './policy/charge-shapes.ts'
 import { Hold } from './hold-records.ts'
-import {
-  HoldPolicy,
-  ItemRules,
-  LoanRule,
-  OpeningHours,
-  ReaderCategory,
-} from './policy/policy-shapes.ts'
+import { CityPolicy, OpeningHours } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
 import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
@@ -281,24 +274,6 @@ export const Fee = z.strictObject({
   note: PlainText(200).nullable(),
 })
 
-/** City policy as data: versioned, replicated server → desk only. */
-export const Policy = z.strictObject({
-  id: z.literal('city'),
-  version: Count,
-  loanRules: z.array(LoanRule).max(5000),
-  readerCategories: z.array(ReaderCategory).max(500),
-  /** A debt above this needs an override (L13). */
-  debtMaxFen: Fen,
-  /** Facts older than this are called old in the verdict (L19). */
-  factsFreshMs: z.int().min(0),
-  /** Key of the hashes of blocked cards, hex; told to enrolled desks only. */
-  cardHashKey: z.string().length(64),
-  points: PointsPolicy,
-  charges: Charges,
-  itemRules: ItemRules,
-  holds: HoldPolicy,
-})
-
 /** Staff of the city. `verifier` is an argon2id hash; it never leaves the engine or the server. */
 export const Staff = z.strictObject({
   id: StaffId,
@@ -371,7 +346,7 @@ export const recordSchemas = {
   library: Library,
   branch: Branch,
   calendar: Calendar,
-  policy: Policy,
+  policy: CityPolicy,
   staff: Staff,
   title: Title,
   bib: Bib,

@@ -52,6 +52,11 @@ describe('may it be placed?', () => {
       [...had, itemIs({ state: 'lost' })],
       ['impossible H1 nothing-to-hold'],
     ],
+    [
+      'H1 nobody knows where it is',
+      [...had, itemIs({ state: 'missing' })],
+      ['impossible H1 nothing-to-hold'],
+    ],
     ['H1 that item is not of it', had, ['impossible H1 nothing-to-hold'], { item: 'item-9' }],
     [
       'H1 no such branch',

@@ -9,7 +9,7 @@ import type { Hold } from '../hold-records.ts'
 import { defineOperation, impossible, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { blockedUntil } from '../policy/blocked-for.ts'
-import { inQueue } from '../policy/hold-queue.ts'
+import { canBeWaitedFor, inQueue } from '../policy/hold-queue.ts'
 import type { Reader } from '../records.ts'
 import { activeAtAfter } from '../scopes.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
@@ -139,10 +139,7 @@ function askedFindings(facts: Facts, payload: Payload, ctx: Ctx): Finding[] {
   }
   if (holds.title === null) return [...found, impossible('unknown-title', 'H1')]
   const copies = holds.copies.filter(({ id }) => payload.item === null || id === payload.item)
-  const canBeHad = copies.some(
-    (copy) => copy.isForLoan && copy.state !== 'withdrawn' && copy.state !== 'lost',
-  )
-  if (!canBeHad) found.push(impossible('nothing-to-hold', 'H1'))
+  if (!copies.some(canBeWaitedFor)) found.push(impossible('nothing-to-hold', 'H1'))
   if (reader === null) return found
   if (holds.openOfReader.some((one) => isSameWish(one, payload))) {
     found.push(impossible('hold-placed-already', 'H3'))

@@ -75,6 +75,11 @@ interface Step {
     | 'miss'
     | 'undo'
     | 'suspend'
+    | 'gone'
+    | 'turns-up'
+    | 'send'
+    | 'damage'
+    | 'merge'
   readonly desk: number
   readonly reader: string
   readonly item: string
@@ -98,6 +103,11 @@ const steps = fc.array(
       'miss',
       'undo',
       'suspend',
+      'gone',
+      'turns-up',
+      'send',
+      'damage',
+      'merge',
     ),
     desk: fc.nat(1),
     reader: fc.constantFrom(...readers),
@@ -106,7 +116,7 @@ const steps = fc.array(
     hours: fc.constantFrom(1, 1, 30),
     hears: fc.boolean(),
   }),
-  { maxLength: 25 },
+  { maxLength: 30 },
 )
 
 function asked(step: Step, at: Shelf): { kind: OperationKind; payload: object } | null {
@@ -140,6 +150,26 @@ function asked(step: Step, at: Shelf): { kind: OperationKind; payload: object } 
       return hold === null ? null : { kind: 'hold.cancel', payload: { hold, reason: 'by-reader' } }
     case 'miss':
       return hold === null ? null : { kind: 'hold.not-found', payload: { hold, item: step.item } }
+    case 'gone': {
+      const kind = step.pick > 2 ? 'item.mark-lost' : 'item.mark-missing'
+      return { kind, payload: { item: step.item } }
+    }
+    case 'turns-up': {
+      const kinds = ['item.found', 'item.receive', 'item.keep'] as const
+      return { kind: kinds[step.pick % 3] ?? 'item.found', payload: { barcode } }
+    }
+    case 'send': {
+      const to = branches[step.pick % 2]
+      return { kind: 'item.send', payload: { barcode, to, reason: 'stock' } }
+    }
+    case 'damage':
+      return step.pick > 2
+        ? { kind: 'item.clear-damage', payload: { item: step.item } }
+        : { kind: 'item.mark-damaged', payload: { item: step.item, note: '缺页' } }
+    case 'merge': {
+      const reader = readers[step.pick % 3]
+      return { kind: 'reader.merge', payload: { reader, other: step.reader } }
+    }
     case 'suspend':
       return hold === null
         ? null

@@ -115,8 +115,10 @@ function mergeChanges(reader: Reader, merged: MergedFacts, ctx: Ctx): Change[] {
 }
 
 /** Its place in the queue stays; what is kept for it is kept for the one who can collect it. */
-function movedHold({ id, closedAt, trappedItemId }: Hold, readerId: ReaderId): Change[] {
-  const moved = patch('hold', id, { readerId, closedAt })
+function movedHold(hold: Hold, readerId: ReaderId): Change[] {
+  const { id, closedAt, trappedItemId } = hold
+  // Named as it stands: an item that is kept for it since is kept for this reader (U4).
+  const moved = patch('hold', id, { readerId, closedAt, trappedItemId })
   return trappedItemId === null
     ? [moved]
     : [moved, patch('item', trappedItemId, { heldForReaderId: readerId })]

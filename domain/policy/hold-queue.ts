@@ -24,7 +24,17 @@ export const isPassedOver = (
   (suspendedUntilOn !== null && suspendedUntilOn >= today) ||
   (neededByOn !== null && neededByOn < today)
 
-/** H7: what no reader can be given fills no hold. */
+const gone: ReadonlySet<Item['state']> = new Set([
+  'lost',
+  'missing',
+  'claimed-returned',
+  'withdrawn',
+])
+
+/** H1: what is gone, or nobody has seen, is nothing to wait for. */
+export const canBeWaitedFor = ({ isForLoan, state }: Item): boolean => isForLoan && !gone.has(state)
+
+/** H7: what turns up, wherever it was before; what no reader can be given fills no hold. */
 export const canFillHolds = (item: Item): boolean =>
   item.isForLoan && !item.isPlaceholder && item.state !== 'withdrawn' && item.condition === 'good'
 

@@ -1,6 +1,8 @@
-/** The shapes of policy as data: loan rules and reader categories. */
+/** The shapes of policy as data. */
 import { z } from 'zod'
 import { CalendarDate } from '../words/calendar-date.ts'
+import { Charges } from './charge-shapes.ts'
+import { PointsPolicy } from './points-shapes.ts'
 
 const text = z.string().min(1).max(60)
 const Days = z.int().min(0).max(3650)
@@ -85,3 +87,21 @@ export const HoldPolicy = z.strictObject({
   deliverDays: z.int().min(0).max(60),
 })
 export type HoldPolicy = z.infer<typeof HoldPolicy>
+
+/** City policy as data: versioned, replicated server → desk only. */
+export const CityPolicy = z.strictObject({
+  id: z.literal('city'),
+  version: z.int().min(0),
+  loanRules: z.array(LoanRule).max(5000),
+  readerCategories: z.array(ReaderCategory).max(500),
+  /** A debt above this needs an override (L13). */
+  debtMaxFen: Fen,
+  /** Facts older than this are called old in the verdict (L19). */
+  factsFreshMs: z.int().min(0),
+  /** Key of the hashes of blocked cards, hex; told to enrolled desks only. */
+  cardHashKey: z.string().length(64),
+  points: PointsPolicy,
+  charges: Charges,
+  itemRules: ItemRules,
+  holds: HoldPolicy,
+})
