@@ -1,18 +1,17 @@
-/**
- * Subject → Facts: everything a rule may look at, loaded once by one loader for all operations.
- *
- * The loader is a generator that asks for lookups and is answered with rows, so that the desk
- * (synchronous SQLite) and the server (batched PostgreSQL) drive the same code.
- */
-import type { BindingFacts } from './binding-facts.ts'
-import type { Change } from './change.ts'
+/** Subject → Facts: everything a rule may look at, loaded once by one loader for all operations. */
+import { gatherBinding } from './binding-facts.ts'
+import type { BindingFacts, BindingSubject } from './binding-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
+import { find, get, together } from './gathering.ts'
+import type { Gathering, LoggedOperation } from './gathering.ts'
+import { aboutHolds, gatherHolds } from './hold-facts.ts'
+import type { HoldFacts, HoldSubject } from './hold-facts.ts'
 import { gatherImported, gatherItemFacts, inItems, isRunning } from './item-facts.ts'
 import type { ItemFacts, ItemSubject } from './item-facts.ts'
 import { gatherLedger, inLedger, readerIdOfLedger } from './ledger-facts.ts'
 import type { LedgerFacts, LedgerSubject } from './ledger-facts.ts'
-import type { BlockedCard, LedgerEntry } from './ledger-records.ts'
+import type { BlockedCard } from './ledger-records.ts'
 import {
   gatherAtReaderDesk,
   gatherDuplicates,
@@ -25,7 +24,6 @@ import type { Card } from './reader-records.ts'
 import type {
   Branch,
   Calendar,
-  Fee,
   Item,
   LedgerException,
   Library,
@@ -37,86 +35,7 @@ import type {
   Staff,
   Title,
 } from './records.ts'
-import type { CalendarDate, EpochMs } from './words/calendar-date.ts'
-
-/**
- * The indexed questions a store answers: `kind` rows whose fields `by` equal the given values (in
- * that order; a null value matches null), ordered by `orderBy` ascending, at most `limit` rows.
- * Each is one index on the desk and on the server.
- */
-export const finders = {
-  itemByBarcode: { kind: 'item', by: ['barcode'], orderBy: 'id', limit: 2 },
-  readerByCard: { kind: 'reader', by: ['cardNumber'], orderBy: 'id', limit: 2 },
-  readersByIdHash: { kind: 'reader', by: ['idNumberHash'], orderBy: 'id', limit: 2 },
-  readersByNameAndBirth: { kind: 'reader', by: ['name', 'bornOn'], orderBy: 'id', limit: 3 },
-  openLoansByDue: { kind: 'loan', by: ['readerId', 'returnedAt'], orderBy: 'dueOn', limit: 10 },
-  openLoansOfItem: { kind: 'loan', by: ['itemId', 'returnedAt'], orderBy: 'lentAt', limit: 10 },
-  loansOfItem: { kind: 'loan', by: ['itemId'], orderBy: 'lentAt', limit: 50 },
-  openExceptionsOfItem: {
-    kind: 'exception',
-    by: ['itemId', 'settledAt'],
-    orderBy: 'openedAt',
-    limit: 20,
-  },
-  openExceptionsOfReader: {
-    kind: 'exception',
-    by: ['readerId', 'settledAt'],
-    orderBy: 'openedAt',
-    limit: 50,
-  },
-  loansOfReader: { kind: 'loan', by: ['readerId'], orderBy: 'lentAt', limit: 200 },
-  feesOfReader: { kind: 'fee', by: ['readerId'], orderBy: 'openedAt', limit: 200 },
-  entriesOfReader: { kind: 'ledger-entry', by: ['readerId'], orderBy: 'at', limit: 200 },
-  entriesOfFee: { kind: 'ledger-entry', by: ['feeId'], orderBy: 'at', limit: 200 },
-  reversalsOfEntry: { kind: 'ledger-entry', by: ['reversesId'], orderBy: 'at', limit: 2 },
-  openLeasesOfReader: {
-    kind: 'lease',
-    by: ['readerId', 'closedAt'],
-    orderBy: 'grantedAt',
-    limit: 20,
-  },
-  openLeasesOfDevice: {
-    kind: 'lease',
-    by: ['deviceId', 'closedAt'],
-    orderBy: 'grantedAt',
-    limit: 200,
-  },
-  openTillsOfDevice: { kind: 'till', by: ['deviceId', 'closedAt'], orderBy: 'openedAt', limit: 5 },
-  titleByControlNumber: { kind: 'title', by: ['controlNumber'], orderBy: 'id', limit: 2 },
-  feesOfLoan: { kind: 'fee', by: ['loanId'], orderBy: 'openedAt', limit: 20 },
-  loansOfPair: { kind: 'loan', by: ['itemId', 'readerId'], orderBy: 'lentAt', limit: 200 },
-  staffByUsername: { kind: 'staff', by: ['username'], orderBy: 'id', limit: 1 },
-  cardByNumber: { kind: 'card', by: ['number'], orderBy: 'id', limit: 2 },
-  cardsOfReader: { kind: 'card', by: ['readerId'], orderBy: 'id', limit: 50 },
-  messagesOfReader: { kind: 'reader-message', by: ['readerId'], orderBy: 'at', limit: 100 },
-} as const satisfies Record<
-  string,
-  { kind: RecordKind; by: readonly string[]; orderBy: string; limit: number }
->
-export type FinderName = keyof typeof finders
-export type FinderValue = string | number | null
-
-export type Lookup =
-  | { lookup: 'get'; kind: RecordKind; id: string }
-  | { lookup: 'find'; finder: FinderName; values: readonly FinderValue[] }
-  | { lookup: 'operation'; id: string }
-  /** Asked where nobody knows the card: rows of `blocked-card`. The server knows its readers. */
-  | { lookup: 'blocked-card'; card: string }
-
-/** An operation as it stands in a log, with what it did. */
-export interface LoggedOperation {
-  readonly id: string
-  readonly kind: string
-  readonly staffId: string
-  readonly branchId: string
-  readonly at: EpochMs
-  readonly changes: readonly Change[]
-  readonly inverse: readonly Change[]
-  /** The operation that took this one back, if any. */
-  readonly undoneBy: string | null
-}
-
-export type LookupAnswer = readonly Records[RecordKind][] | LoggedOperation | null
+import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
 export interface Subject {
@@ -130,10 +49,11 @@ export interface Subject {
   /** Staff to whom something is given. */
   readonly staffId: string | null
   /** The record that a scan was meant for: by its label or its card. */
-  readonly binding: { readonly barcode: string | null; readonly card: string | null } | null
+  readonly binding: BindingSubject | null
   /** A reader about to be registered: whom might it duplicate? */
   readonly newReader: NewReader | null
   readonly ledger: LedgerSubject
+  readonly holds: HoldSubject
   /** Titles about to be imported, by control number, and barcodes of their items. */
   readonly controlNumbers: readonly string[]
   readonly barcodes: readonly string[]
@@ -154,6 +74,7 @@ const nobody: Subject = {
   binding: null,
   newReader: null,
   ledger: inLedger({}),
+  holds: aboutHolds({}),
   controlNumbers: [],
   barcodes: [],
   items: inItems({}),
@@ -189,6 +110,7 @@ export interface Facts {
   readonly assignee: Staff | null
   readonly binding: BindingFacts | null
   readonly ledger: LedgerFacts
+  readonly holds: HoldFacts
   readonly operation: LoggedOperation | null
   /** Rows as they are now, for each key the logged operation touched. */
   readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
@@ -196,35 +118,6 @@ export interface Facts {
   readonly itemsByBarcode: ReadonlyMap<string, Item>
   readonly items: ItemFacts
   readonly atReaderDesk: ReaderDeskFacts | null
-}
-
-/** Gatherings that do not wait for each other: a store across a network answers them in one trip. */
-interface Together {
-  readonly together: readonly Gathering<unknown>[]
-}
-
-/** What is asked next is answered with rows, or with what each of the gatherings came to. */
-export type Gathering<T> = Generator<Lookup | Together, T, LookupAnswer | readonly unknown[]>
-
-type Gathered<T> = { -readonly [K in keyof T]: T[K] extends Gathering<infer R> ? R : never }
-
-function* together<const T extends readonly Gathering<unknown>[]>(
-  ...gatherings: T
-): Gathering<Gathered<T>> {
-  return (gatherings.length === 0 ? [] : yield { together: gatherings }) as Gathered<T>
-}
-
-export function* get<K extends RecordKind>(
-  kind: K,
-  id: string | null,
-): Gathering<Records[K] | null> {
-  if (id === null) return null
-  const rows = (yield { lookup: 'get', kind, id }) as readonly Records[K][]
-  return rows[0] ?? null
-}
-
-function* find<T>(finder: FinderName, values: readonly FinderValue[]): Gathering<readonly T[]> {
-  return (yield { lookup: 'find', finder, values }) as unknown as readonly T[]
 }
 
 /**
@@ -236,22 +129,23 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     yield* together(
       gatherCity(branchId),
       gatherItemAndLoan(subject),
-      gatherLedger(subject.ledger, { get, find }),
+      gatherLedger(subject.ledger),
       gatherNamedReader(subject),
       gatherOperation(subject),
-      gatherImported(subject, find),
+      gatherImported(subject),
       get('staff', subject.staffId),
-      gatherDuplicates(subject.newReader, asking),
+      gatherDuplicates(subject.newReader),
     )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
-    gatherBinding(subject, about),
+    gatherBinding(subject.binding, about),
   )
-  const [unknownCardBlockedUntilOn, guardian, items, atReaderDesk] = yield* together(
+  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk] = yield* together(
     gatherBlock(reader === null ? subject.card : null),
     gatherGuardian(subject, reader),
-    gatherItemFacts(subject.items, { ...about, reader }, { get, find }),
-    gatherAtReaderDesk(subject.atReaderDesk, reader, asking),
+    gatherItemFacts(subject.items, { ...about, reader }),
+    gatherHolds(subject.holds, { item: about.item, reader }),
+    gatherAtReaderDesk(subject.atReaderDesk, reader),
   )
   return {
     ...city,
@@ -265,6 +159,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     assignee,
     binding,
     ledger,
+    holds,
     ...operation,
     ...imported,
     items,
@@ -296,7 +191,7 @@ interface ReaderAndLoans extends CardHolder {
 
 /** Null where the subject names nobody by a card: the loan or the ledger does. */
 function* gatherNamedReader(subject: Subject): Gathering<ReaderAndLoans | null> {
-  return subject.card === null ? null : yield* withLoans(yield* holderOf(subject.card, asking))
+  return subject.card === null ? null : yield* withLoans(yield* holderOf(subject.card))
 }
 
 function* gatherReaderOf(
@@ -306,23 +201,20 @@ function* gatherReaderOf(
   ledger: LedgerFacts,
 ): Gathering<ReaderAndLoans> {
   if (byCard !== null) return byCard
-  const { reader: named, scannedCard } = yield* gatherReader(subject, loan, asking)
+  const { reader: named, scannedCard } = yield* gatherReader(subject, loan)
   const reader = named ?? (yield* get('reader', readerIdOfLedger(ledger)))
   return yield* withLoans({ reader, scannedCard })
 }
 
 function* withLoans(holder: CardHolder): Gathering<ReaderAndLoans> {
   const { reader } = holder
-  const openByDue = reader === null ? [] : yield* find<Loan>('openLoansByDue', [reader.id, null])
+  const openByDue = yield* find('openLoansByDue', reader && [reader.id, null])
   return { ...holder, openByDue }
 }
 
 function* gatherGuardian(subject: Subject, reader: Reader | null): Gathering<Reader | null> {
-  return yield* standingReader(yield* get('reader', guardianIdOf(subject, reader)), asking)
+  return yield* standingReader(yield* get('reader', guardianIdOf(subject, reader)))
 }
-
-/** For loaders of other files, and questions that follow the same cards. */
-export const asking = { get, find }
 
 const guardianIdOf = (subject: Subject, reader: Reader | null): string | null =>
   subject.newReader === null
@@ -352,16 +244,18 @@ function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
   const exception = yield* get('exception', subject.exceptionId)
   const namedLoan = yield* get('loan', subject.loanId ?? exception?.loanId ?? null)
   const itemId = subject.itemId ?? namedLoan?.itemId ?? exception?.itemId ?? null
-  const byBarcode: readonly Item[] =
-    subject.barcode === null ? [] : yield* find<Item>('itemByBarcode', [subject.barcode])
+  const byBarcode = yield* find(
+    'itemByBarcode',
+    subject.barcode === null ? null : [subject.barcode],
+  )
   const item = byBarcode[0] ?? (yield* get('item', itemId))
   const [loan, itemHomeBranch, heldForReader, openLoansOfItem, openExceptionsOfItem] =
     yield* together(
       gatherLoan(namedLoan, item),
       get('branch', item?.homeBranchId ?? null),
       get('reader', item?.heldForReaderId ?? null),
-      openOf<Loan>('openLoansOfItem', item),
-      openOf<LedgerException>('openExceptionsOfItem', item),
+      find('openLoansOfItem', item && [item.id, null]),
+      find('openExceptionsOfItem', item && [item.id, null]),
     )
   return {
     exception,
@@ -373,13 +267,6 @@ function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
     openLoansOfItem,
     openExceptionsOfItem,
   }
-}
-
-function* openOf<T>(
-  finder: 'openLoansOfItem' | 'openExceptionsOfItem',
-  item: Item | null,
-): Gathering<readonly T[]> {
-  return item === null ? [] : yield* find<T>(finder, [item.id, null])
 }
 
 function* gatherLoan(
@@ -403,84 +290,13 @@ function* gatherOperation(subject: Subject): Gathering<Pick<Facts, 'operation' |
     lookup: 'operation',
     id: subject.operationId,
   }) as LoggedOperation | null
-  for (const change of operation?.changes ?? []) {
-    const key = keyOfChange(change)
-    const [kind, ...rest] = key.split(':')
-    rowsNow.set(key, yield* get(kind as RecordKind, rest.join(':')))
-  }
+  const keys = [...new Set(operation?.changes.map(keyOfChange))]
+  const rows = yield* together(
+    ...keys.map((key) => {
+      const [kind, ...rest] = key.split(':')
+      return get(kind as RecordKind, rest.join(':'))
+    }),
+  )
+  for (const [index, key] of keys.entries()) rowsNow.set(key, rows[index] ?? null)
   return { operation, rowsNow }
-}
-
-function* gatherBinding(
-  { binding }: Subject,
-  { exception, item: known }: ItemAndLoan,
-): Gathering<BindingFacts | null> {
-  if (binding === null || exception === null) return null
-  const { barcode, card } = binding
-  const items = barcode === null ? [] : yield* find<Item>('itemByBarcode', [barcode])
-  const item = items[0] ?? null
-  const itemLoan = yield* get('loan', item?.openLoanId ?? null)
-  const reader = card === null ? null : (yield* holderOf(card, asking)).reader
-  const placeholderReader = card === null ? null : yield* get('reader', exception.readerId)
-  const ofReader = [placeholderReader?.id ?? '']
-  const hasReader = placeholderReader !== null
-  const loans = hasReader
-    ? yield* find<Loan>('loansOfReader', ofReader)
-    : known === null
-      ? []
-      : yield* find<Loan>('loansOfItem', [known.id])
-  const readers = new Map<string, Reader>()
-  const fees: Fee[] = hasReader ? [...(yield* find<Fee>('feesOfReader', ofReader))] : []
-  for (const id of new Set(
-    [...loans, ...(itemLoan === null ? [] : [itemLoan])].map((loan) => loan.readerId),
-  )) {
-    const one = yield* get('reader', id)
-    if (one !== null) readers.set(id, one)
-    if (hasReader) continue
-    const ofOne = yield* find<Fee>('feesOfReader', [id])
-    fees.push(...ofOne.filter((fee) => fee.itemId === known?.id))
-  }
-  return {
-    item,
-    isBarcodeAmbiguous: items.length > 1,
-    itemLoan,
-    reader,
-    placeholderReader,
-    loans,
-    fees,
-    entries: hasReader ? yield* find<LedgerEntry>('entriesOfReader', ofReader) : [],
-    openExceptions: hasReader
-      ? yield* find<LedgerException>('openExceptionsOfReader', [...ofReader, null])
-      : [],
-    readers,
-  }
-}
-
-/** Drives the loader over a synchronous store. */
-export function gatherNow<T>(gathering: Gathering<T>, answer: (lookup: Lookup) => LookupAnswer): T {
-  let step = gathering.next()
-  while (step.done !== true) {
-    const asked = step.value
-    step = gathering.next(
-      'together' in asked ? asked.together.map((one) => gatherNow(one, answer)) : answer(asked),
-    )
-  }
-  return step.value
-}
-
-/** Drives the loader over an asynchronous store. */
-export async function gatherLater<T>(
-  gathering: Gathering<T>,
-  answer: (lookup: Lookup) => Promise<LookupAnswer>,
-): Promise<T> {
-  let step = gathering.next()
-  while (step.done !== true) {
-    const asked = step.value
-    const answers =
-      'together' in asked
-        ? await Promise.all(asked.together.map((one) => gatherLater(one, answer)))
-        : await answer(asked)
-    step = gathering.next(answers)
-  }
-  return step.value
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { aboutHolds } from '../hold-facts.ts'
 import { defineOperation, impossible, isOverridden, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { dueAfter } from '../policy/due-date.ts'
@@ -13,6 +14,7 @@ import type { Loan, Reader } from '../records.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
 import { endOfLoan, lateFindings } from './close-loan.ts'
+import { fillFindings } from './fill-hold.ts'
 import { itemNotes } from './item-notes.ts'
 import { keepWithSameReader, lend } from './lend-item.ts'
 import { claimFindings, claimOf } from './lending-claim.ts'
@@ -52,7 +54,8 @@ export const checkOut = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject: ({ barcode, card }) => aSubject({ barcode, card }),
+  subject: ({ barcode, card }) =>
+    aSubject({ barcode, card, holds: aboutHolds({ ofItem: true, ofReader: true }) }),
   decide(facts, payload, ctx) {
     // First, and always: the loan has the same id where desk and server know different records.
     const loanId = LoanId.parse(ctx.newId())
@@ -73,6 +76,7 @@ export const checkOut = defineOperation({
         ? lateFindings(endOfLoan(facts, item, claim.loan, ctx.at))
         : []),
       ...dueFindings,
+      ...(claim.is === 'same-reader' ? [] : fillFindings(facts, item)),
       ...ageFindings(facts, ctx),
       ...itemNotes(facts.item),
     ]
@@ -83,7 +87,7 @@ export const checkOut = defineOperation({
         : lend({ ...lending, policyLine: terms.lines[0] ?? 'none' })
     return { findings, ...outcome }
   },
-  promises: ({ dueOn }) => dueOn,
+  promises: ({ dueOn }) => ({ dueOn }),
 })
 
 /** L8 renews, so the rules of a renewal speak; a clash that is merely recorded renews nothing. */
@@ -91,7 +95,7 @@ function renewalInstead(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): F
   if (ctx.mode === 'record' && !isOverridden(ctx, 'already-on-loan-to-reader')) return []
   // L16 has asked already.
   return renewalFindings(facts, loan, terms, ctx).filter(
-    (finding) => finding.code !== 'item-held-for-another',
+    (finding) => finding.code !== 'item-held-for-another' && finding.code !== 'title-waited-for',
   )
 }
 
@@ -116,7 +120,7 @@ function dueDate(period: Period): { readonly due: Due; readonly findings: readon
     return { due: roomDue(facts.calendar, ctx), findings: [] }
   }
   if (terms.loanDays === null) {
-    const due = chosen(ctx.promisedDueOn ?? ctx.today)
+    const due = chosen(ctx.promised.dueOn ?? ctx.today)
     return { due, findings: [impossible('no-loan-rule', 'P1')] }
   }
   if (payload.dueOn !== null) {
@@ -128,7 +132,8 @@ function dueDate(period: Period): { readonly due: Due; readonly findings: readon
     return { due: chosen(renewedDueOn(facts, claim.loan, terms, ctx)), findings: [] }
   }
   const due = dueByTerms(period)
-  if (ctx.promisedDueOn !== null) return { due: { ...due, on: ctx.promisedDueOn }, findings: [] }
+  const { dueOn: promisedOn } = ctx.promised
+  if (promisedOn !== undefined) return { due: { ...due, on: promisedOn }, findings: [] }
   if (due.on === due.wanted) return { due, findings: [] }
   const params = { from: due.wanted, to: due.on }
   return { due, findings: [note('due-date-moved', 'L15', { params })] }
@@ -145,5 +150,5 @@ const dueByTerms = ({ facts, ctx, terms, reader }: Omit<Period, 'claim' | 'paylo
 const printedDueOn = (period: Omit<Period, 'claim'>): CalendarDate => {
   const { ctx, payload, facts } = period
   if (payload.readingRoom === true) return roomDue(facts.calendar, ctx).on
-  return ctx.promisedDueOn ?? payload.dueOn ?? dueByTerms(period).on
+  return ctx.promised.dueOn ?? payload.dueOn ?? dueByTerms(period).on
 }

@@ -38,6 +38,13 @@ describe('closing', () => {
     ],
     ['D14 a fee', 'reader.close', readerIs({ feesOwedFen: 30 }), of, ['impossible D14 fees-owed']],
     [
+      'D14 a hold',
+      'reader.close',
+      readerIs({ openHoldsCount: 1 }),
+      of,
+      ['impossible D14 holds-open'],
+    ],
+    [
       'D16 closed already',
       'reader.close',
       readerIs({ cardState: 'closed' }),

@@ -33,6 +33,10 @@ export const closeReader = defineOperation({
     if (reader.feesOwedFen > 0) {
       findings.push(impossible('fees-owed', 'D14', { params: { owedFen: reader.feesOwedFen } }))
     }
+    if (reader.openHoldsCount > 0) {
+      const params = { count: reader.openHoldsCount }
+      findings.push(impossible('holds-open', 'D14', { params }))
+    }
     const changes = [
       patch('reader', reader.id, { cardState: 'closed', depositFen: 0 }),
       ...(desk?.cards ?? []).map(({ id }) => patch('card', id, { state: 'closed' })),

@@ -5,6 +5,7 @@ import type { Ctx, Finding } from '../operation.ts'
 import type { Loan } from '../records.ts'
 import type { CalendarDate, EpochMs } from '../words/calendar-date.ts'
 import { maskedName } from '../words/masked-name.ts'
+import { heldForReaderId } from './trap-hold.ts'
 
 /** Whose the item is at the time of the event, whatever arrived here first. */
 export type Claim =
@@ -44,7 +45,8 @@ export function claimFindings(facts: Facts, ctx: Ctx, printedOn: CalendarDate): 
     found.push(override('item-on-loan', 'L7', { params, permission, exception }))
   }
   if (isLentElsewhere(facts)) found.push(override('item-on-loan-elsewhere', 'L21', { permission }))
-  if (item.heldForReaderId !== null && item.heldForReaderId !== reader?.id) {
+  const heldFor = heldForReaderId(facts, item)
+  if (heldFor !== null && heldFor !== reader?.id) {
     const params = { reader: maskedName(facts.heldForReader?.name ?? '') }
     const exception = isOverridden(ctx, 'item-held-for-another') ? null : 'hold-bypassed'
     found.push(

@@ -8,6 +8,7 @@ import {
   TODAY,
   aCard,
   aFee,
+  aHold,
   aLease,
   aLedgerEntry,
   aLoan,
@@ -303,4 +304,27 @@ test('D13 merging keeps every sum, and the counters agree with the rows of both'
     }),
     { numRuns: 60 },
   )
+})
+
+test('D13 holds go with their reader, at their places, and so does what is kept for them', () => {
+  const shelf = aShelf([
+    put('reader', aReader({ openHoldsCount: 0 })),
+    put('reader', twin({ openHoldsCount: 2, openReadingRoomCount: 1, claimsCount: 1 })),
+    put('item', anItem({ state: 'on-hold-shelf', holdId: 'hold-1', heldForReaderId: 'reader-2' })),
+    put('hold', aHold({ readerId: 'reader-2', state: 'on-shelf', trappedItemId: 'item-1' })),
+    put('hold', aHold({ id: 'hold-2', titleId: 'title-2', readerId: 'reader-2' })),
+  ])
+  performOn(shelf, 'reader.merge', merging, head)
+  expect(rowsOf(shelf, 'hold').map(({ readerId }) => readerId)).toEqual(['reader-1', 'reader-1'])
+  expect(rowOf(shelf, 'item', 'item-1')).toMatchObject({ heldForReaderId: 'reader-1' })
+  expect(standing(shelf)).toMatchObject({
+    openHoldsCount: 2,
+    openReadingRoomCount: 1,
+    claimsCount: 1,
+  })
+  expect(rowOf(shelf, 'reader', 'reader-2')).toMatchObject({ openHoldsCount: 0, claimsCount: 0 })
+  const undo = { operation: 'desk-a.1.1', reason: null }
+  performOn(shelf, 'operation.undo', undo, { ...head, operationId: 'desk-a.1.2' })
+  expect(rowsOf(shelf, 'hold').map(({ readerId }) => readerId)).toEqual(['reader-2', 'reader-2'])
+  expect(standing(shelf)).toMatchObject({ openHoldsCount: 0 })
 })

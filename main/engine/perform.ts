@@ -136,7 +136,7 @@ function propose(proposed: Proposed): Receipt {
       branchId: performer.branchId,
       overrides,
       factsAgeMs: factsAgeMs ?? 0,
-      promisedDueOn: null,
+      promised: {},
       newId: idsOf(id),
     }
     return operation.decide(facts, payload, ctx)
@@ -193,7 +193,7 @@ function append(
 ): void {
   const { outbox, replica, catalogue } = deps.stores
   const { changes, findings, summary, about } = decision
-  const promisedDueOn = operation.promises?.(summary)
+  const promised = operation.promises?.(summary)
   const body: OperationBody = {
     device: identity.deviceId,
     epoch: identity.epoch,
@@ -211,7 +211,7 @@ function append(
     bootId: deps.bootId,
     policyVersion,
     baseCursor: replica.cursors()[branchScope(identity.branchId)] ?? 0,
-    ...(promisedDueOn === undefined ? {} : { promisedDueOn }),
+    ...(promised === undefined ? {} : { promised }),
   }
   const stored = {
     seq,

@@ -19,7 +19,7 @@ export function redecide(stores: RecordStores, stored: StoredOperation): readonl
   const upcast = upcastPayload(body.kind, body.version, body.payload)
   if (upcast === 'unknown-version') return []
   const payload = operation.payload.parse(upcast.payload)
-  const facts = stores.replica.gather(operation.subject(payload), body.branch)
+  const facts = stores.replica.gather(operation.subject(payload, body.promised), body.branch)
   const role = stores.replica.row('staff', body.staff)?.role ?? 'circulation'
   const at = eventTime(body)
   const ctx = {
@@ -31,7 +31,7 @@ export function redecide(stores: RecordStores, stored: StoredOperation): readonl
     branchId: body.branch,
     overrides: body.overrides,
     factsAgeMs: 0,
-    promisedDueOn: body.promisedDueOn ?? null,
+    promised: body.promised ?? {},
     newId: idsOf(stored.id),
   }
   return record(operation, facts, payload, ctx, null).changes

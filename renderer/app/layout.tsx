@@ -5,6 +5,7 @@ import {
   ExportOutlined,
   ImportOutlined,
   PrinterOutlined,
+  PushpinOutlined,
   ScanOutlined,
   SearchOutlined,
   UnorderedListOutlined,
@@ -49,6 +50,7 @@ const icons = {
   transfers: TruckOutlined,
   slips: PrinterOutlined,
   till: MoneyCollectOutlined,
+  holds: PushpinOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 const combosOf = ({ functionKey, digit }: Screen): string[] => [

@@ -16,6 +16,7 @@ export interface Screen {
     | 'transfers'
     | 'slips'
     | 'till'
+    | 'holds'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -68,6 +69,7 @@ export const screens: readonly Screen[] = [
     digit: 'x',
     permission: 'circulate',
   },
+  { name: 'holds', path: '/holds', functionKey: null, digit: 'h', permission: 'circulate' },
 ]
 
 export const screensFor = (permissions: readonly Permission[]): readonly Screen[] =>

@@ -6,6 +6,7 @@ import type {
   AllRefusalWords,
 } from './refusal-words.ts'
 import { itemRefusalsZh } from './refusals-items-zh-CN.ts'
+import { holdRefusalsZh } from './refusals-holds-zh-CN.ts'
 import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
 import { moneyRefusalsZh } from './refusals-money-zh-CN.ts'
 import { readerRefusalsZh } from './refusals-readers-zh-CN.ts'
@@ -15,6 +16,7 @@ export const refusalsZh: AllRefusalWords = {
   ...itemRefusalsZh,
   ...moneyRefusalsZh,
   ...readerRefusalsZh,
+  ...holdRefusalsZh,
   'unknown-item': {
     title: '条码查不到',
     what: '本机没有这个条码的记录。',

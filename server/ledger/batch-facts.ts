@@ -5,14 +5,14 @@
  */
 import { applyChange, inverseOf, keyOfChange } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
-import { finders } from '../../domain/facts.ts'
+import { finders } from '../../domain/gathering.ts'
 import type {
   FinderName,
   FinderValue,
   LoggedOperation,
   Lookup,
   LookupAnswer,
-} from '../../domain/facts.ts'
+} from '../../domain/gathering.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
 import type { AnyRow, StoredRecord } from '../storage/ledger-storage.ts'
 import { idInKey, kindInKey } from '../storage/record-keys.ts'

@@ -1,5 +1,5 @@
 /** Gatherings of a batch, followed side by side: each as far as the known facts go. */
-import type { Gathering, Lookup, LookupAnswer } from '../../domain/facts.ts'
+import type { Gathering, Lookup, LookupAnswer } from '../../domain/gathering.ts'
 
 interface Followed {
   readonly gathering: Gathering<unknown>

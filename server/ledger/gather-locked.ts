@@ -3,7 +3,7 @@
  * gather again where it was no longer true, until the set is locked and stands.
  */
 import type { RecordKey } from '../../domain/change.ts'
-import type { Gathering } from '../../domain/facts.ts'
+import type { Gathering } from '../../domain/gathering.ts'
 import { LedgerStorageFailure } from '../storage/ledger-storage.ts'
 import type { LedgerTurn, Search } from '../storage/ledger-storage.ts'
 import { NotFetched } from './batch-facts.ts'

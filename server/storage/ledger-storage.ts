@@ -4,7 +4,7 @@
  */
 import type { FeedEntry, Outcome } from '../../contract/sync-protocol.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
-import type { FinderName, FinderValue, LoggedOperation } from '../../domain/facts.ts'
+import type { FinderName, FinderValue, LoggedOperation } from '../../domain/gathering.ts'
 import type { RecordKind, Records } from '../../domain/records.ts'
 import type { Scope, ScopeNumbers } from '../../domain/scopes.ts'
 import type { DeviceLog } from './device-log.ts'

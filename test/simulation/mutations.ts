@@ -207,8 +207,15 @@ const ofRules: readonly Mutation[] = [
     name: 'what the slip said is kept',
     only: 'policy-changed,offline',
     file: checkOut,
-    replaces: `  if (ctx.promisedDueOn !== null) return { due: { ...due, on: ctx.promisedDueOn }, findings: [] }`,
+    replaces: `  if (promisedOn !== undefined) return { due: { ...due, on: promisedOn }, findings: [] }`,
     by: ``,
+  },
+  {
+    name: 'whom the desk said it keeps an item for is kept',
+    only: 'offline',
+    file: 'domain/operations/trap-hold.ts',
+    replaces: `  if (told === undefined) {`,
+    by: `  if (told === undefined || told !== kept?.id) {`,
   },
   {
     name: 'a lease gives no more than it holds',

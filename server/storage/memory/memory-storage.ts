@@ -1,5 +1,5 @@
 /** The ledger's store in memory, for the simulator's fast tier. One writer at a time. */
-import { finders } from '../../../domain/facts.ts'
+import { finders } from '../../../domain/gathering.ts'
 import type { RecordKey } from '../../../domain/change.ts'
 import { keyOf } from '../../../domain/change.ts'
 import { scopesAhead } from '../../../domain/scopes.ts'

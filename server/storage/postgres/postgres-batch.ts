@@ -1,7 +1,7 @@
 /** Transactions of the ledger: of the city itself, and on behalf of one device. */
 import { inOrder } from '../in-order.ts'
 import type { Outcome } from '../../../contract/sync-protocol.ts'
-import type { LoggedOperation } from '../../../domain/facts.ts'
+import type { LoggedOperation } from '../../../domain/gathering.ts'
 import { chainStart } from '../ledger-storage.ts'
 import type {
   BatchWriting,

@@ -1,7 +1,7 @@
 /** The ledger's store in PostgreSQL. Any number of nodes may share one database. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { RecordKey } from '../../../domain/change.ts'
-import { finders } from '../../../domain/facts.ts'
+import { finders } from '../../../domain/gathering.ts'
 import type { Scope } from '../../../domain/scopes.ts'
 import type { Change } from '../../../domain/change.ts'
 import { inOrder } from '../in-order.ts'

@@ -1,6 +1,7 @@
 /** A desk's page, spoken to as a librarian would: intentions, not selectors. */
 import type { Locator, Page } from 'playwright-core'
 import { ExceptionsPage } from './exceptions-page.ts'
+import { HoldsPage } from './holds-page.ts'
 import { ImportPage } from './import-page.ts'
 import { LedgerPage } from './ledger-page.ts'
 import { LendPage } from './lend-page.ts'
@@ -25,6 +26,7 @@ export type ScreenName =
   | 'leases'
   | 'transfers'
   | 'till'
+  | 'holds'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -39,6 +41,7 @@ const keyByScreen: Record<ScreenName, string> = {
   leases: 'F10',
   transfers: 'Alt+x',
   till: 'Alt+q',
+  holds: 'Alt+h',
 }
 
 export class DeskPage {
@@ -53,6 +56,7 @@ export class DeskPage {
   readonly exceptions: ExceptionsPage
   readonly importing: ImportPage
   readonly transfers: TransfersPage
+  readonly holds: HoldsPage
 
   constructor(page: Page) {
     this.page = page
@@ -66,6 +70,7 @@ export class DeskPage {
     this.exceptions = new ExceptionsPage(page)
     this.importing = new ImportPage(page)
     this.transfers = new TransfersPage(page)
+    this.holds = new HoldsPage(page)
   }
 
   /** With an account of the sample city, by one click; a desk that is still filling is asked again. */

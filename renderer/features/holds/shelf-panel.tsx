@@ -1,0 +1,118 @@
+import { InboxOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { AnswerOf } from '../../../contract/queries.ts'
+import type { HoldId, ItemId } from '../../../domain/words/ids.ts'
+import { Asked } from '../../app/asked.tsx'
+import { useHoldShelfQuery } from '../../app/desk-api.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { ToneMark } from '../../ui/tone.tsx'
+import type { ToneName } from '../../ui/tone.tsx'
+import { HeldFor, HeldWhat } from './held-what.tsx'
+
+type ShelfRow = AnswerOf<'hold-shelf'>['rows'][number]
+
+const toneByState = {
+  expired: 'needs-you',
+  unheld: 'needs-you',
+  missing: 'stop',
+  kept: 'done',
+} as const satisfies Record<ShelfRow['state'], ToneName>
+
+interface ShelfPanelProps {
+  readonly onMiss: (hold: HoldId, item: ItemId) => void
+}
+
+export function ShelfPanel({ onMiss }: ShelfPanelProps) {
+  const { t } = useTranslation()
+  const query = useHoldShelfQuery({})
+  return (
+    <Asked query={query}>
+      {({ rows, toClearCount }) => (
+        <Panel
+          className="cd-grow cd-scroll"
+          title={t('holds.shelfCount', { count: rows.length })}
+          extra={
+            toClearCount > 0 && (
+              <span data-testid="to-clear">{t('holds.toClear', { count: toClearCount })}</span>
+            )
+          }
+          testId="hold-shelf"
+        >
+          {rows.length === 0 ? (
+            <EmptyState
+              title={t('holds.shelfNone')}
+              hint={t('holds.shelfNoneHint')}
+              icon={<InboxOutlined />}
+            />
+          ) : (
+            <ShelfTable rows={rows} onMiss={onMiss} />
+          )}
+        </Panel>
+      )}
+    </Asked>
+  )
+}
+
+function ShelfTable({ rows, onMiss }: { readonly rows: readonly ShelfRow[] } & ShelfPanelProps) {
+  const { t } = useTranslation()
+  return (
+    <table className="cd-table">
+      <thead>
+        <tr>
+          {(['title', 'barcode', 'reader', 'state'] as const).map((column) => (
+            <th key={column} scope="col">
+              {t(`holds.columns.${column}`)}
+            </th>
+          ))}
+          <th aria-hidden />
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr
+            key={row.hold?.id ?? row.item?.id}
+            data-testid="shelf-row"
+            data-state={row.state}
+            data-barcode={row.item?.barcode}
+          >
+            <HeldWhat row={row} />
+            <HeldFor row={row} />
+            <td>
+              <ToneMark tone={toneByState[row.state]} word={wordOf(row)} />
+            </td>
+            <td>
+              <MissButton row={row} onMiss={onMiss} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+
+  function wordOf({ state, hold }: ShelfRow): string {
+    switch (state) {
+      case 'expired':
+        return t('holds.expired')
+      case 'unheld':
+        return t('holds.unheld')
+      case 'missing':
+        return t('holds.lostFromShelf')
+      case 'kept':
+        return t('holds.keepUntil', { until: hold?.keepUntilOn ?? '' })
+    }
+  }
+}
+
+function MissButton({ row, onMiss }: { readonly row: ShelfRow } & ShelfPanelProps) {
+  const { t } = useTranslation()
+  const { hold } = row
+  const itemId = hold?.trappedItemId ?? null
+  if (hold === null || itemId === null) return null
+  return (
+    <Button size="small" onClick={() => onMiss(hold.id, itemId)} data-testid="not-on-shelf">
+      {t('holds.notOnShelf')}
+    </Button>
+  )
+}
