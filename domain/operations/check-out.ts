@@ -76,7 +76,7 @@ export const checkOut = defineOperation({
         ? lateFindings(endOfLoan(facts, item, claim.loan, ctx.at))
         : []),
       ...dueFindings,
-      ...(claim.is === 'same-reader' ? [] : fillFindings(facts, item)),
+      ...fillFindings(facts, item, claim, ctx),
       ...ageFindings(facts, ctx),
       ...itemNotes(facts.item),
     ]

@@ -7,13 +7,22 @@ import { note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { fits } from '../policy/hold-queue.ts'
 import type { Item, Reader } from '../records.ts'
+import { isWithReader } from './lending-claim.ts'
+import type { Claim } from './lending-claim.ts'
 import { waitsAgain } from './trap-hold.ts'
 
-/** H9: the hold that this item is kept for, or another of this reader that it would do for (P 49). */
-function filledBy({ holds, reader }: Facts, item: Item): Hold | null {
+/**
+ * H9: the hold that this item is kept for, or another of this reader that it would do for (P 49). What
+ * was placed after the lending waits on; but an item in the reader's hands is kept for them no more,
+ * whatever the clock of the desk said.
+ */
+function filledBy({ holds, reader }: Facts, item: Item, hasIt: boolean, ctx: Ctx): Hold | null {
   if (reader === null) return null
-  if (holds.holdOfItem?.readerId === reader.id) return holds.holdOfItem
-  return holds.openOfReader.find((hold) => fits(hold, item)) ?? null
+  const { holdOfItem, openOfReader } = holds
+  if (hasIt && holdOfItem?.readerId === reader.id) return holdOfItem
+  const isEarlier = ({ placedAt }: Hold): boolean => placedAt <= ctx.at
+  if (holdOfItem?.readerId === reader.id && isEarlier(holdOfItem)) return holdOfItem
+  return openOfReader.find((hold) => fits(hold, item) && isEarlier(hold)) ?? null
 }
 
 const isOtherCopy = (hold: Hold, item: Item): boolean =>
@@ -33,8 +42,8 @@ export function holdsAfterLending(
   if (hasIt && holdOfItem !== null && holdOfItem.readerId !== reader.id) {
     changes.push(...waitsAgain(holdOfItem))
   }
-  const filled = filledBy(facts, item)
-  if (filled === null || filled.placedAt > ctx.at) return changes
+  const filled = filledBy(facts, item, hasIt, ctx)
+  if (filled === null) return changes
   changes.push(
     patch('hold', filled.id, {
       state: 'collected',
@@ -52,8 +61,9 @@ export function holdsAfterLending(
 }
 
 /** H9: said, for the reader's other copy may stand on a hold shelf. */
-export function fillFindings(facts: Facts, item: Item): Finding[] {
-  const filled = filledBy(facts, item)
+export function fillFindings(facts: Facts, item: Item, claim: Claim, ctx: Ctx): Finding[] {
+  if (claim.is === 'same-reader') return []
+  const filled = filledBy(facts, item, isWithReader(claim), ctx)
   if (filled === null) return []
   return [note(isOtherCopy(filled, item) ? 'hold-filled-by-other-copy' : 'hold-filled', 'H9')]
 }

@@ -206,7 +206,11 @@ describe('from reader to reader', () => {
       ],
       [],
     ],
-    ['V1 whoever takes it over waits for it', [...onLoan, put('hold', aHold())], []],
+    [
+      'V1 H9 whoever takes it over waits for it',
+      [...onLoan, put('hold', aHold())],
+      ['note H9 hold-filled'],
+    ],
   ]
   test.each(rows)('%s', (_says, records, expected) => {
     expect(said(decideOn(records, 'loan.take-over', taking))).toEqual(expected)
@@ -218,4 +222,13 @@ describe('from reader to reader', () => {
     expect(rowOf(shelf, 'hold', 'hold-1')).toMatchObject({ state: 'collected' })
     expect(rowOf(shelf, 'reader', 'reader-1')).toMatchObject({ openHoldsCount: 0 })
   })
+})
+
+test('H9 handed out under a clock that was set back, it is kept no more', () => {
+  const shelf = aShelf(onShelf)
+  const lending = { barcode: item.barcode, card: reader.cardNumber, dueOn: null }
+  performOn(shelf, 'loan.check-out', lending, { at: kept.placedAt - 60_000 })
+  expect(rowOf(shelf, 'item', 'item-1')).toMatchObject({ state: 'on-loan', ...forNobody })
+  expect(rowOf(shelf, 'hold', 'hold-1')).toMatchObject({ state: 'collected' })
+  expect(rowOf(shelf, 'reader', 'reader-1')).toMatchObject({ openHoldsCount: 0 })
 })

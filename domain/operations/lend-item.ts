@@ -12,6 +12,7 @@ import type { CalendarDate, EpochMs } from '../words/calendar-date.ts'
 import type { BranchId, LoanId, ReaderId, StaffId } from '../words/ids.ts'
 import { closeLoan, endOfLoan } from './close-loan.ts'
 import { holdsAfterLending } from './fill-hold.ts'
+import { isWithReader } from './lending-claim.ts'
 import type { Claim } from './lending-claim.ts'
 import { heldForReaderId } from './trap-hold.ts'
 
@@ -60,7 +61,7 @@ export function lend(lending: Lending) {
   if (!isOver) changes.push(patch('reader', reader.id, {}, countedLoan(loan, 1)))
   const activeAt = activeAtAfter(reader, ctx.branchId, ctx.today)
   if (activeAt !== null) changes.push(patch('reader', reader.id, { activeAt }))
-  const hasIt = !isOver && claim.is !== 'later-reader'
+  const hasIt = isWithReader(claim)
   if (hasIt) changes.push(itemLent(facts, item, loan))
   changes.push(...holdsAfterLending(facts, item, reader, hasIt, ctx))
   if (isOver) changes.push(...riddleSolved(facts, claim.at, ctx))

@@ -24,6 +24,10 @@ export function claimOf({ item, reader, loan }: Facts, ctx: Ctx): Claim {
   return { is: loan.lentAt > ctx.at ? 'later-reader' : 'other-reader', loan }
 }
 
+/** Lent now, the item is in this reader's hands: nothing is known to have happened to it since. */
+export const isWithReader = ({ is }: Claim): boolean =>
+  is !== 'returned-since' && is !== 'later-reader'
+
 /** Who else has a claim: another reader's loan, another reader's hold. */
 export function claimFindings(facts: Facts, ctx: Ctx, printedOn: CalendarDate): Finding[] {
   const { item, reader } = facts

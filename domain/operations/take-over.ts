@@ -20,6 +20,7 @@ import { LoanId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { PlainText } from '../words/plain-text.ts'
 import { endOfLoan, lateFindings } from './close-loan.ts'
+import { fillFindings } from './fill-hold.ts'
 import { itemNotes } from './item-notes.ts'
 import { keepWithSameReader, lend } from './lend-item.ts'
 import { claimFindings, claimOf, isLentElsewhere } from './lending-claim.ts'
@@ -78,6 +79,7 @@ export const takeOver = defineOperation({
       ...claimFindings(facts, ctx, due.on).filter(({ code }) => isSaid(code, claim)),
       ...(first === null ? [] : lateFindings(endOfLoan(facts, item, first, ctx.at))),
       ...(terms.loanDays === null ? [impossible('no-loan-rule', 'P1')] : []),
+      ...fillFindings(facts, item, claim, ctx),
       ...itemNotes(facts.item),
     ]
     const takenOverFromId = first?.id ?? (isLentElsewhere(facts) ? item.openLoanId : null)

@@ -4,6 +4,7 @@ import type { HoldId, ItemId } from '../../../domain/words/ids.ts'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
+import type { GoingOn } from '../../app/slips/use-item-slip.ts'
 
 type ScanKind = 'hold.expire-from-shelf' | 'hold.trap'
 
@@ -57,4 +58,12 @@ export function useHoldScans(): HoldScans {
       setMissed(null)
     },
   }
+}
+
+/** The item of the last scan, where it goes on with a slip in it. */
+export function goingOn(last: Scanned | null): GoingOn | null {
+  const receipt = last?.answer.receipt ?? null
+  if (last === null || receipt === null || receipt.outcome !== 'done') return null
+  const { route, hold } = receipt.summary
+  return { barcode: last.barcode, at: receipt.at, route, hold }
 }

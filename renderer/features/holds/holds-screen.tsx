@@ -7,9 +7,11 @@ import { useEnterScanMutation } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
 import { useScans } from '../../app/services.tsx'
+import { PrintButton } from '../../app/slips/print-button.tsx'
+import { useItemSlip } from '../../app/slips/use-item-slip.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
-import { useHoldScans } from './hold-scans.ts'
+import { goingOn, useHoldScans } from './hold-scans.ts'
 import { HoldVerdict } from './hold-verdict.tsx'
 import { PullPanel } from './pull-panel.tsx'
 import { ShelfPanel } from './shelf-panel.tsx'
@@ -25,6 +27,7 @@ export function HoldsScreen() {
   const entry = useRef<InputRef>(null)
   const [enterScan] = useEnterScanMutation()
   const scans = useHoldScans()
+  const printSlip = useItemSlip(goingOn(scans.last))
   useScans(({ kind, text, alsoKinds, source }) => {
     const isItem = kind === 'item' || kind === 'unknown' || alsoKinds.includes('item')
     if (isItem) scans.scan(tab === 'pull' ? 'hold.trap' : 'hold.expire-from-shelf', text)
@@ -43,6 +46,9 @@ export function HoldsScreen() {
     },
     { combo: 'Alt+i', label: t('holds.print'), run: () => window.print() },
     { combo: 'Escape', label: t('returning.entry'), run: () => entry.current?.focus() },
+    ...(printSlip === null
+      ? []
+      : [{ combo: 'Control+p', label: t('slips.printSlip'), run: printSlip }]),
   ])
   return (
     <div className="cd-return">
@@ -76,6 +82,7 @@ export function HoldsScreen() {
           testId="entry"
           onEnter={(text) => void enterScan({ text, source: 'typed' })}
         />
+        <PrintButton print={printSlip} word={t('slips.printSlip')} testId="print-slip" />
       </div>
       <HoldVerdict scans={scans} hint={t(tab === 'pull' ? 'holds.pullHint' : 'holds.clearHint')} />
       {tab === 'pull' ? <PullPanel onMiss={scans.miss} /> : <ShelfPanel onMiss={scans.miss} />}

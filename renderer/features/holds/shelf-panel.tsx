@@ -5,6 +5,8 @@ import type { AnswerOf } from '../../../contract/queries.ts'
 import type { HoldId, ItemId } from '../../../domain/words/ids.ts'
 import { Asked } from '../../app/asked.tsx'
 import { useHoldShelfQuery } from '../../app/desk-api.ts'
+import { keptView } from '../../app/slips/use-item-slip.ts'
+import { usePrint } from '../../app/slips/use-print.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { ToneMark } from '../../ui/tone.tsx'
@@ -83,7 +85,10 @@ function ShelfTable({ rows, onMiss }: { readonly rows: readonly ShelfRow[] } & S
               <ToneMark tone={toneByState[row.state]} word={wordOf(row)} />
             </td>
             <td>
-              <MissButton row={row} onMiss={onMiss} />
+              <div className="cd-row-of-buttons">
+                <SlipButton row={row} />
+                <MissButton row={row} onMiss={onMiss} />
+              </div>
             </td>
           </tr>
         ))}
@@ -103,6 +108,31 @@ function ShelfTable({ rows, onMiss }: { readonly rows: readonly ShelfRow[] } & S
         return t('holds.keepUntil', { until: hold?.keepUntilOn ?? '' })
     }
   }
+}
+
+/** The slip once more: it fell out, or the paper jammed. */
+function SlipButton({ row: { hold, item, title, reader, state } }: { readonly row: ShelfRow }) {
+  const { t } = useTranslation()
+  const print = usePrint()
+  if (hold === null || item === null || hold.trappedAt === null || state !== 'kept') return null
+  const { trappedAt, keepUntilOn } = hold
+  const kept = { reader: reader?.name ?? '', cardTail: reader?.cardTail ?? '', keepUntilOn }
+  return (
+    <Button
+      size="small"
+      data-testid="print-again"
+      onClick={() =>
+        print('hold-slip', trappedAt, {
+          title: title?.title ?? t('lend.unknownTitle'),
+          barcode: item.barcode,
+          callNumber: item.callNumber ?? '',
+          ...keptView(kept),
+        })
+      }
+    >
+      {t('slips.printSlip')}
+    </Button>
+  )
 }
 
 function MissButton({ row, onMiss }: { readonly row: ShelfRow } & ShelfPanelProps) {
