@@ -5,6 +5,7 @@ import type { Change } from '../../domain/change.ts'
 import { gatherFacts, gatherNow, get } from '../../domain/facts.ts'
 import type { Facts, Gathering, LoggedOperation } from '../../domain/facts.ts'
 import type { Knew } from '../../domain/open-exception.ts'
+import { countEarlierMoney } from '../../domain/money-before-fee.ts'
 import { idsOf } from '../../domain/operation.ts'
 import type { About, Finding } from '../../domain/operation.ts'
 import type { AnyOperation } from '../../domain/operations/index.ts'
@@ -99,7 +100,8 @@ function decided(
   // Where every override stands, deciding once more would say the same.
   const isSame = overrides.length === body.overrides.length
   const rule = isSame ? { ...operation, decide: () => claimed } : operation
-  const { outcome, findings, changes } = record(rule, found, payload, ctx(overrides), server)
+  const { outcome, findings, ...recorded } = record(rule, found, payload, ctx(overrides), server)
+  const changes = gatherNow(countEarlierMoney(recorded.changes), facts.answerOrNone)
   const isUndo = operation.audit === 'undo' && outcome !== 'refused'
   const undoes = isUndo ? operation.subject(payload).operationId : null
   return { outcome, findings, changes, about: claimed.about, isUndo, undoes }
