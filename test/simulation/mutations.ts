@@ -258,6 +258,12 @@ const ofRules: readonly Mutation[] = [
     by: ``,
   },
   {
+    name: 'undo looks at all that was written',
+    file: 'domain/operations/undo.ts',
+    replaces: `joined(earlier, change)`,
+    by: `change`,
+  },
+  {
     name: 'money that is told before its fee counts',
     only: 'server-restored',
     patience: 4,
