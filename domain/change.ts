@@ -76,6 +76,23 @@ export function applyChange(row: AnyRow | null, change: Change): AnyRow | null {
   return next as AnyRow
 }
 
+/** Two changes of one record, one after the other, as one. */
+export function joined(first: Change, second: Change): Change {
+  if (!('patch' in second)) return second
+  if ('remove' in first) return first
+  if ('put' in first) return { put: first.put, row: applyChange(first.row, second) } as Put
+  const set: Record<string, unknown> = { ...first.set, ...second.set }
+  // What the second one sets is no difference any more.
+  const add: Record<string, number> = Object.fromEntries(
+    Object.entries(first.add).filter(([field]) => !(field in second.set)),
+  )
+  for (const [field, by] of Object.entries(second.add)) {
+    if (field in set) set[field] = (set[field] as number) + by
+    else add[field] = (add[field] ?? 0) + by
+  }
+  return { patch: first.patch, id: first.id, set, add }
+}
+
 /** The change that takes `change` back, given the row as it was before. */
 export function inverseOf(change: Change, before: AnyRow | null): Change {
   const kind = kindOfChange(change)

@@ -45,6 +45,12 @@ export interface EpochHead {
   readonly answeredSeq: number
 }
 
+/** What the server has no more of an epoch. */
+export interface LostAnswers {
+  readonly epoch: number
+  readonly afterSeq: number
+}
+
 export interface RecoveredRow {
   readonly operation: NewOperation
   readonly outcome: OutcomeOf
@@ -75,10 +81,7 @@ export interface LogTurns {
    * The server no longer has what comes after `afterSeq` of an epoch: it is pending again, and what
    * it still has is settled, since the rows are thrown away. Answers how many.
    */
-  readonly voidAnswers: (
-    lost: readonly { readonly epoch: number; readonly afterSeq: number }[],
-    identity: DeskIdentity,
-  ) => number
+  readonly voidAnswers: (lost: readonly LostAnswers[], identity: DeskIdentity) => number
   /** Rows that only the server had; each follows on the one before. Answered and settled. */
   readonly addRecovered: (rows: readonly RecoveredRow[], at: number) => void
   /** Those of an epoch that were superseded, newest first. */

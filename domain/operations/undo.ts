@@ -1,6 +1,6 @@
 /** Taking an operation back by a compensating one. Rules U1–U4 of docs/rules.md. */
 import { z } from 'zod'
-import { isOfCatalogue, keyOfChange, kindOfChange, stillStands } from '../change.ts'
+import { isOfCatalogue, joined, keyOfChange, kindOfChange, stillStands } from '../change.ts'
 import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { LoggedOperation } from '../gathering.ts'
@@ -73,11 +73,16 @@ function undoFindings(
   return found
 }
 
-/** Only the last change an operation made to a record is compared with the record as it is now. */
+/** All that an operation wrote to a record, in however many changes, is compared with it as it is. */
 function stand(
   changes: readonly Change[],
   rowsNow: ReadonlyMap<string, Records[RecordKind] | null>,
 ): boolean {
-  const lastByKey = new Map(changes.map((change) => [keyOfChange(change), change]))
-  return [...lastByKey].every(([key, change]) => stillStands(change, rowsNow.get(key) ?? null))
+  const wholeByKey = new Map<string, Change>()
+  for (const change of changes) {
+    const key = keyOfChange(change)
+    const earlier = wholeByKey.get(key)
+    wholeByKey.set(key, earlier === undefined ? change : joined(earlier, change))
+  }
+  return [...wholeByKey].every(([key, change]) => stillStands(change, rowsNow.get(key) ?? null))
 }

@@ -19,6 +19,7 @@ import { PUSH_BATCH_MAX } from '../../contract/sync-protocol.ts'
 import type { Announcer } from '../engine/announce.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { RecordStores, Storage } from '../engine/stores.ts'
+import { settleRefused } from './apply-entries.ts'
 import { CHAIN_START, lastShared } from './last-shared.ts'
 import type { CityHead } from './last-shared.ts'
 import { PUSH_BYTES_MAX } from './push.ts'
@@ -181,6 +182,8 @@ async function beginEpoch(
   const requestId = requestFor(outbox, epoch)
   const answer = await transport.send('newEpoch', { epoch, reason, requestId })
   if (answer.epoch <= epoch) throw new TransportFailure('not-our-server', 'an epoch that is over')
+  // What was refused and is still shown, after a power cut, would be settled with its epoch.
+  settleRefused(stores, meeting.announcer)
   // From here to the end nothing waits: what staff did while the city was asked goes along.
   const identity = { ...known(outbox), epoch: answer.epoch }
   const reissues = reissuesOf(

@@ -121,6 +121,7 @@ function settleAll(place: Place, facts: BatchFacts, device: Device, now: number)
   const effects = openBatchEffects(facts)
   const operations = place.fresh.map((read) => settle(read, facts, effects, device, now))
   openForkException(place.divergent, facts, effects, device, now)
+  facts.requireAll()
   return { operations, effects }
 }
 

@@ -3,10 +3,11 @@ import { eventTime } from '../../contract/sync-protocol.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
 import type { Change } from '../../domain/change.ts'
 import { gatherFacts } from '../../domain/facts.ts'
-import { gatherNow, get } from '../../domain/gathering.ts'
+import { gatherNow, get, together } from '../../domain/gathering.ts'
 import type { Facts, Subject } from '../../domain/facts.ts'
 import type { Gathering, LoggedOperation } from '../../domain/gathering.ts'
 import type { Knew } from '../../domain/open-exception.ts'
+import { countEarlierMoney } from '../../domain/money-before-fee.ts'
 import { idsOf } from '../../domain/operation.ts'
 import type { About, Finding } from '../../domain/operation.ts'
 import type { AnyOperation } from '../../domain/operations/index.ts'
@@ -45,7 +46,7 @@ const subjectOf = (
 ): Subject => operation.subject(payload, promised)
 
 function* gatherPeople(body: OperationBody): Gathering<null> {
-  for (const id of [body.staff, ...approvers(body)]) yield* get('staff', id)
+  yield* together(...[body.staff, ...approvers(body)].map((id) => get('staff', id)))
   return null
 }
 
@@ -106,7 +107,8 @@ function decided(
   // Where every override stands, deciding once more would say the same.
   const isSame = overrides.length === body.overrides.length
   const rule = isSame ? { ...operation, decide: () => claimed } : operation
-  const { outcome, findings, changes } = record(rule, found, payload, ctx(overrides), server)
+  const { outcome, findings, ...recorded } = record(rule, found, payload, ctx(overrides), server)
+  const changes = gatherNow(countEarlierMoney(recorded.changes), facts.answerOrNone)
   const isUndo = operation.audit === 'undo' && outcome !== 'refused'
   const undoes = isUndo ? operation.subject(payload).operationId : null
   return { outcome, findings, changes, about: claimed.about, isUndo, undoes }

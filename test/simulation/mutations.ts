@@ -264,6 +264,20 @@ const ofRules: readonly Mutation[] = [
     replaces: `    found.push(impossible('fee-settled', 'F6', { params, exception }))`,
     by: ``,
   },
+  {
+    name: 'undo looks at all that was written',
+    file: 'domain/operations/undo.ts',
+    replaces: `joined(earlier, change)`,
+    by: `change`,
+  },
+  {
+    name: 'money that is told before its fee counts',
+    only: 'server-restored',
+    patience: 4,
+    file: 'domain/money-before-fee.ts',
+    replaces: `    if (entries.length === 0) continue`,
+    by: `    if (entries.length >= 0) continue`,
+  },
 ]
 
 const ofDesk: readonly Mutation[] = [
