@@ -90,6 +90,7 @@ export const en: Words = {
     lendAnyway: 'Lend it',
     returnAndLend: 'Return and lend',
     renew: 'Renew instead',
+    forVisit: 'Override for this visit',
     overrideRenewal: 'Override and renew',
     overrideRegister: 'Register anyway',
     scansWait: 'Scans waiting: {{count}}',
@@ -231,6 +232,7 @@ export const en: Words = {
     undo: 'Undo this one',
     lookUp: 'Find the reader by name',
     wholeCard: 'All loans of this reader',
+    forVisit: 'Overridden for this visit: {{what}}',
     ...lendModesEn,
   },
   returning: {

@@ -89,6 +89,7 @@ export const zhCN = {
     lendAnyway: '确认借出',
     returnAndLend: '还回并借出',
     renew: '改为续借',
+    forVisit: '放行，本次到馆有效',
     overrideRenewal: '放行并续借',
     overrideRegister: '确认办证',
     scansWait: '有 {{count}} 个扫描在等待：',
@@ -232,6 +233,7 @@ export const zhCN = {
     undo: '撤销这一册',
     lookUp: '按姓名找读者',
     wholeCard: '查看全部借阅',
+    forVisit: '本次到馆已放行：{{what}}',
     ...lendModesZh,
   },
   returning: {
