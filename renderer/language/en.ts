@@ -612,6 +612,13 @@ export const en: Words = {
     settledBy: '{{name}} settled it: “{{way}}”',
     noRight: 'A branch head settles exceptions; you may comment, or give it to one.',
     unknownItem: 'Title to be completed',
+    alike: {
+      do: 'All {{count}} of this kind',
+      running: 'Settling each: “{{way}}”, {{done}} / {{total}}',
+      stop: 'Stop here',
+      done: 'Settled {{count}}: {{way}}.',
+      left: '{{count}} need a look of their own.',
+    },
   },
   today: {
     title: 'Today',

@@ -608,6 +608,13 @@ export const zhCN = {
     settledBy: '{{name}}已按“{{way}}”处理',
     noRight: '处理例外需要网点主管登录；可以留言，也可以交给主管。',
     unknownItem: '题名待补',
+    alike: {
+      do: '同类 {{count}} 条都这样',
+      running: '逐条处理为“{{way}}”：{{done}} / {{total}}',
+      stop: '停在这里',
+      done: '已逐条处理 {{count}} 条：{{way}}。',
+      left: '{{count}} 条不适合，请单独看。',
+    },
   },
   today: {
     title: '今日',
