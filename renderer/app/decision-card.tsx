@@ -51,6 +51,7 @@ export function DecisionCard(props: DecisionCardProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const open = findings.filter(({ level }) => level === 'override')
+  const isRuleOfTwo = open.some(({ needsSecondPerson }) => needsSecondPerson)
   const needsSecond = open.some(
     ({ needsSecondPerson, permission }) =>
       needsSecondPerson || (permission !== null && !staff.permissions.includes(permission)),
@@ -120,7 +121,7 @@ export function DecisionCard(props: DecisionCardProps) {
       {needsSecond && (
         <fieldset className="cd-decision-second" data-testid="second-person">
           <legend>{t('decide.second')}</legend>
-          <p className="cd-quiet">{t('decide.secondHint')}</p>
+          <p className="cd-quiet">{t(isRuleOfTwo ? 'decide.secondRule' : 'decide.secondHint')}</p>
           <Input
             data-first
             value={username}

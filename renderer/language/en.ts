@@ -83,6 +83,7 @@ export const en: Words = {
     reason: 'Reason',
     second: 'A colleague must override',
     secondHint: 'You have not this right. A colleague who has signs here.',
+    secondRule: 'The rule asks for two: a colleague with this right signs here.',
     secondRefused: 'Not accepted: check the name, the password and the right of the colleague.',
     username: 'User name',
     password: 'Password',
@@ -613,7 +614,8 @@ export const en: Words = {
     noRight: 'A branch head settles exceptions; you may comment, or give it to one.',
     unknownItem: 'Title to be completed',
     alike: {
-      do: 'All {{count}} of this kind',
+      do: 'All of this kind together',
+      way: 'All {{count}}: {{way}}',
       running: 'Settling each: “{{way}}”, {{done}} / {{total}}',
       stop: 'Stop here',
       done: 'Settled {{count}}: {{way}}.',

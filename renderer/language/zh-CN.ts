@@ -82,6 +82,7 @@ export const zhCN = {
     reason: '放行理由',
     second: '需要另一位同事放行',
     secondHint: '您没有这项权限，请有权限的同事在此输入账号和密码。',
+    secondRule: '按规定一个人放行不够，请一位有权限的同事在此输入账号和密码。',
     secondRefused: '放行未通过，请检查同事的账号、密码和权限。',
     username: '账号',
     password: '密码',
@@ -609,7 +610,8 @@ export const zhCN = {
     noRight: '处理例外需要网点主管登录；可以留言，也可以交给主管。',
     unknownItem: '题名待补',
     alike: {
-      do: '同类 {{count}} 条都这样',
+      do: '同类的一并处理',
+      way: '同类 {{count}} 条都：{{way}}',
       running: '逐条处理为“{{way}}”：{{done}} / {{total}}',
       stop: '停在这里',
       done: '已逐条处理 {{count}} 条：{{way}}。',

@@ -1,7 +1,6 @@
-import { Button, Input } from 'antd'
+import { Button, Checkbox, Input } from 'antd'
 import type { InputRef } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isBinding } from '../../../domain/settlements.ts'
 import type { Settlement } from '../../../domain/settlements.ts'
@@ -34,20 +33,23 @@ export function Settling({ detail, alikeCount, onSettled, onAlike }: SettlingPro
   const maySettle = useMay('settle-exceptions')
   const form = useSettling(detail, onSettled)
   const { settlements } = detail
-  const settleAlike = (settlement: Settlement): void => onAlike(settlement, form.said)
-  const isAlikeOffered = (way: Settlement): boolean =>
-    maySettle && alikeCount > 1 && !isBinding(way)
+  const [isForAll, setIsForAll] = useState(false)
+  const mayAll = maySettle && alikeCount > 1
+  const turnAll = (): void => setIsForAll(!isForAll)
+  const choose = (settlement: Settlement): void => {
+    // A code belongs to one of them.
+    if (isForAll && !isBinding(settlement)) onAlike(settlement, form.said)
+    else form.choose(settlement)
+  }
   useKeys([
-    ...settlements.filter(isAlikeOffered).map((settlement) => ({
-      combo: alikeKeyOf(settlements.indexOf(settlement)),
-      label: `${t('exceptions.alike.do', { count: alikeCount })} ${t(`exceptions.settlement.${settlement}`)}`,
-      run: () => settleAlike(settlement),
-    })),
+    ...(mayAll
+      ? [{ combo: 'g', label: t('exceptions.alike.do'), run: turnAll, isInFields: false }]
+      : []),
     ...(maySettle
       ? settlements.map((settlement, index) => ({
           combo: keyOf(index),
           label: t(`exceptions.settlement.${settlement}`),
-          run: () => form.choose(settlement),
+          run: () => choose(settlement),
           isInFields: index === 0,
         }))
       : []),
@@ -86,20 +88,30 @@ export function Settling({ detail, alikeCount, onSettled, onAlike }: SettlingPro
           {t('exceptions.addComment')} <KeyHint combo="Alt+Enter" />
         </Button>
       </div>
+      {mayAll && (
+        <Checkbox
+          checked={isForAll}
+          onChange={() => {
+            turnAll()
+            // The keys of the ways stay at work.
+            leaveField()
+          }}
+          data-testid="alike"
+        >
+          {t('exceptions.alike.do')} <KeyHint combo="g" />
+        </Checkbox>
+      )}
       {maySettle ? (
         settlements.map((settlement, index) => (
-          <Way key={settlement} detail={detail} settlement={settlement} index={index} form={form}>
-            {isAlikeOffered(settlement) && (
-              <Button
-                disabled={form.isWorking}
-                onClick={() => settleAlike(settlement)}
-                data-testid={`settle-alike-${settlement}`}
-              >
-                {t('exceptions.alike.do', { count: alikeCount })}{' '}
-                <KeyHint combo={alikeKeyOf(index)} />
-              </Button>
-            )}
-          </Way>
+          <Way
+            key={settlement}
+            detail={detail}
+            settlement={settlement}
+            index={index}
+            form={form}
+            allCount={isForAll && !isBinding(settlement) ? alikeCount : null}
+            onChoose={() => choose(settlement)}
+          />
         ))
       ) : (
         <p className="cd-more">{t('exceptions.noRight')}</p>
@@ -116,34 +128,34 @@ function leaveField(): void {
 }
 
 const keyOf = (index: number): string => (index === 0 ? 'Enter' : String(index + 1))
-const alikeKeyOf = (index: number): string =>
-  index === 0 ? 'Control+Enter' : `Alt+${String(index + 1)}`
 
 interface WayProps {
   readonly detail: ExceptionDetail
   readonly settlement: Settlement
   readonly index: number
   readonly form: SettlingForm
-  readonly children: ReactNode
+  /** How many go this way together; null for this one alone. */
+  readonly allCount: number | null
+  readonly onChoose: () => void
 }
 
-function Way({ detail, settlement, index, form, children }: WayProps) {
+function Way({ detail, settlement, index, form, allCount, onChoose }: WayProps) {
   const { t } = useTranslation()
-  const word = t(`exceptions.settlement.${settlement}`)
+  const way = t(`exceptions.settlement.${settlement}`)
+  const word = allCount === null ? way : t('exceptions.alike.way', { count: allCount, way })
   return (
     <div className="cd-settlement">
       <Button
         type={index === 0 ? 'primary' : 'default'}
         size="large"
         disabled={form.isWorking || (settlement === 'excess-returned' && detail.excess === null)}
-        onClick={() => form.choose(settlement)}
+        onClick={onChoose}
         data-testid={`settle-${settlement}`}
       >
         {index === 0 ? t('state.titled', { title: t('exceptions.proposed'), text: word }) : word}{' '}
         <KeyHint combo={keyOf(index)} />
       </Button>
-      {children}
-      {isBinding(settlement) && <CodeEntry form={form} onEnter={() => form.choose(settlement)} />}
+      {isBinding(settlement) && <CodeEntry form={form} onEnter={onChoose} />}
       {settlement === 'excess-returned' && <ExcessWords detail={detail} />}
       <span className="cd-quiet">{t(`exceptions.settlementHint.${settlement}`)}</span>
     </div>

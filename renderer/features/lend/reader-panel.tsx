@@ -85,7 +85,7 @@ function Standing({ codes }: { readonly codes: readonly string[] }) {
   const { t, i18n } = useTranslation()
   if (codes.length === 0) return null
   return (
-    <div className="cd-marks" role="status" data-testid="standing">
+    <div className="cd-marks cd-standing" role="status" data-testid="standing">
       {codes.map((code) => {
         const what = wordsOfFinding(t, i18n.language, { code, params: {} }).title
         return <ToneMark key={code} tone="noted" word={t('lend.forVisit', { what })} />
