@@ -42,7 +42,9 @@ export type Settlement = z.infer<typeof Settlement>
 
 /** Done by an operation of their own, which asks for more than a choice. */
 export const boundSettlements = ['bound', 'wrong-barcode'] as const satisfies readonly Settlement[]
-export const isBinding = (settlement: Settlement): boolean =>
+export const isBinding = (
+  settlement: Settlement,
+): settlement is (typeof boundSettlements)[number] =>
   (boundSettlements as readonly Settlement[]).includes(settlement)
 export const ownSettlements = [
   ...boundSettlements,

@@ -68,6 +68,8 @@ export const ItemRules = z.strictObject({
   lossRefundDays: Days,
   /** One item from reader to reader, to one reader within a year (V3). */
   takeOversPerYear: z.int().min(0).max(1000),
+  /** Items beyond a limit that one person may answer for; more need a second one on the spot (L29). */
+  overLimitAloneMax: z.int().min(0).max(1000),
   /** Loans for the reading room, at one time (L24). */
   readingRoomMax: z.int().min(0).max(1000),
   /** In transit for longer: somebody looks for it (T6). */

@@ -107,6 +107,7 @@ export const shenzhenPolicy: Policy = {
   itemRules: {
     lossRefundDays: 90,
     takeOversPerYear: 2,
+    overLimitAloneMax: 2,
     readingRoomMax: 5,
     transitLateDays: 7,
     floatingTypes: [],

@@ -85,6 +85,7 @@ export const en: Words = {
     reason: 'Reason',
     second: 'A colleague must override',
     secondHint: 'You have not this right. A colleague who has signs here.',
+    secondRule: 'The rule asks for two: a colleague with this right signs here.',
     secondRefused: 'Not accepted: check the name, the password and the right of the colleague.',
     username: 'User name',
     password: 'Password',
@@ -92,6 +93,7 @@ export const en: Words = {
     lendAnyway: 'Lend it',
     returnAndLend: 'Return and lend',
     renew: 'Renew instead',
+    forVisit: 'Override for this visit',
     overrideRenewal: 'Override and renew',
     overrideRegister: 'Register anyway',
     scansWait: 'Scans waiting: {{count}}',
@@ -233,6 +235,7 @@ export const en: Words = {
     undo: 'Undo this one',
     lookUp: 'Find the reader by name',
     wholeCard: 'All loans of this reader',
+    forVisit: 'Overridden for this visit: {{what}}',
     ...lendModesEn,
   },
   returning: {
@@ -618,6 +621,14 @@ export const en: Words = {
     settledBy: '{{name}} settled it: “{{way}}”',
     noRight: 'A branch head settles exceptions; you may comment, or give it to one.',
     unknownItem: 'Title to be completed',
+    alike: {
+      do: 'All of this kind together',
+      way: 'All {{count}}: {{way}}',
+      running: 'Settling each: “{{way}}”, {{done}} / {{total}}',
+      stop: 'Stop here',
+      done: 'Settled {{count}}: {{way}}.',
+      left: '{{count}} need a look of their own.',
+    },
   },
   today: {
     title: 'Today',

@@ -84,6 +84,7 @@ export const zhCN = {
     reason: '放行理由',
     second: '需要另一位同事放行',
     secondHint: '您没有这项权限，请有权限的同事在此输入账号和密码。',
+    secondRule: '按规定一个人放行不够，请一位有权限的同事在此输入账号和密码。',
     secondRefused: '放行未通过，请检查同事的账号、密码和权限。',
     username: '账号',
     password: '密码',
@@ -91,6 +92,7 @@ export const zhCN = {
     lendAnyway: '确认借出',
     returnAndLend: '还回并借出',
     renew: '改为续借',
+    forVisit: '放行，本次到馆有效',
     overrideRenewal: '放行并续借',
     overrideRegister: '确认办证',
     scansWait: '有 {{count}} 个扫描在等待：',
@@ -234,6 +236,7 @@ export const zhCN = {
     undo: '撤销这一册',
     lookUp: '按姓名找读者',
     wholeCard: '查看全部借阅',
+    forVisit: '本次到馆已放行：{{what}}',
     ...lendModesZh,
   },
   returning: {
@@ -614,6 +617,14 @@ export const zhCN = {
     settledBy: '{{name}}已按“{{way}}”处理',
     noRight: '处理例外需要网点主管登录；可以留言，也可以交给主管。',
     unknownItem: '题名待补',
+    alike: {
+      do: '同类的一并处理',
+      way: '同类 {{count}} 条都：{{way}}',
+      running: '逐条处理为“{{way}}”：{{done}} / {{total}}',
+      stop: '停在这里',
+      done: '已逐条处理 {{count}} 条：{{way}}。',
+      left: '{{count}} 条不适合，请单独看。',
+    },
   },
   today: {
     title: '今日',

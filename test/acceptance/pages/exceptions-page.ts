@@ -63,6 +63,25 @@ export class ExceptionsPage {
     await this.#page.keyboard.press('Enter')
   }
 
+  /** By keys: all of this kind in one way, until the run is over; answers what the screen says of it. */
+  async settleAlike(kind: string, way: Settlement): Promise<string> {
+    await this.showOnly(kind)
+    const card = this.card()
+    const keys = await card
+      .locator('[data-testid^=settle-]:is(button)')
+      .evaluateAll((found) => found.map((one) => one.getAttribute('data-testid')))
+    const place = keys.indexOf(`settle-${way}`)
+    if (place < 0) throw new Error(`${kind} offers ${keys.join(', ')}, not ${way}`)
+    // A single one is settled by its own key.
+    if (await this.#page.getByTestId('alike').isVisible()) await this.#page.keyboard.press('g')
+    await this.#page.keyboard.press(place === 0 ? 'Enter' : String(place + 1))
+    await this.#page.locator(`[data-testid=exception-kinds] tr[data-kind="${kind}"]`).waitFor({
+      state: 'detached',
+      timeout: 60_000,
+    })
+    return this.lastSettled().innerText()
+  }
+
   /** The key that takes it on, or gives it back. */
   async take(): Promise<void> {
     await this.#page.keyboard.press('a')
