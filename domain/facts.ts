@@ -21,6 +21,7 @@ import {
   standingReader,
 } from './reader-facts.ts'
 import type { NewReader, ReaderDeskFacts, ReaderDeskSubject } from './reader-facts.ts'
+import type { OfflineLine } from './offline-records.ts'
 import type { Card } from './reader-records.ts'
 import type {
   Branch,
@@ -140,6 +141,8 @@ export interface Subject {
   readonly items: ItemSubject
   /** Set where the reader's own record is worked on; the reader is then the standing one. */
   readonly atReaderDesk: ReaderDeskSubject | null
+  /** The line of another system's file that it was read from. */
+  readonly offlineLineId: string | null
 }
 
 const nobody: Subject = {
@@ -158,6 +161,7 @@ const nobody: Subject = {
   barcodes: [],
   items: inItems({}),
   atReaderDesk: null,
+  offlineLineId: null,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -196,6 +200,8 @@ export interface Facts {
   readonly itemsByBarcode: ReadonlyMap<string, Item>
   readonly items: ItemFacts
   readonly atReaderDesk: ReaderDeskFacts | null
+  /** Recorded already, at this desk or another. */
+  readonly offlineLine: OfflineLine | null
 }
 
 export type Gathering<T> = Generator<Lookup, T, LookupAnswer>
@@ -249,6 +255,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     ...imported,
     items: yield* gatherItemFacts(subject.items, { ...about, reader }, { get, find }),
     atReaderDesk: yield* gatherAtReaderDesk(subject.atReaderDesk, reader, asking),
+    offlineLine: yield* get('offline-line', subject.offlineLineId),
   }
 }
 

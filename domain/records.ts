@@ -26,6 +26,7 @@ import { Charges, FeeCause } from './policy/charge-shapes.ts'
 import { PointsPolicy } from './policy/points-shapes.ts'
 import { ItemRules, LoanRule, OpeningHours, ReaderCategory } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
+import { OfflineLine } from './offline-records.ts'
 import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
@@ -374,6 +375,7 @@ export const recordSchemas = {
   'reader-message': ReaderMessage,
   'slip-template': SlipTemplate,
   till: Till,
+  'offline-line': OfflineLine,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas

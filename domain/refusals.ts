@@ -148,5 +148,6 @@ export const refusals = [
   ...itemRefusals,
   ...readerRefusals,
   ...moneyRefusals,
+  'line-recorded-already',
 ] as const
 export type Refusal = (typeof refusals)[number]

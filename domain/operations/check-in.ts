@@ -14,6 +14,7 @@ import { maskedName } from '../words/masked-name.ts'
 import { isLentElsewhere } from './lending-claim.ts'
 import { closeLoan, endOfLoan, lateFindings } from './close-loan.ts'
 import type { LoanEnd } from './close-loan.ts'
+import { Elsewhere, fromElsewhere } from './from-elsewhere.ts'
 import { itemNotes } from './item-notes.ts'
 import { placeholderItem } from './placeholders.ts'
 
@@ -23,6 +24,7 @@ const Payload = z.strictObject({
   returnedOn: CalendarDate.nullable(),
   /** Read in the building and put down: where nothing was open, a use is counted (R11). */
   inHouse: z.boolean().optional(),
+  elsewhere: Elsewhere.optional(),
 })
 type Payload = z.infer<typeof Payload>
 
@@ -60,9 +62,12 @@ export const checkIn = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: ReturnSummary,
-  subject: ({ barcode }) => aSubject({ barcode }),
-  decide: (facts, payload, ctx) =>
-    takenBack(facts, payload, ctx, payload.inHouse === true ? 'in-house' : 'return'),
+  subject: ({ barcode, elsewhere }) =>
+    aSubject({ barcode, offlineLineId: elsewhere?.line ?? null }),
+  decide: (facts, payload, given) =>
+    fromElsewhere(payload.elsewhere, facts, given, (ctx) =>
+      takenBack(facts, payload, ctx, payload.inHouse === true ? 'in-house' : 'return'),
+    ),
 })
 
 /** In whose hands it comes: a reader's, none's, a parcel's, a finder's; or it stays after all. */

@@ -3,6 +3,7 @@ import {
   MoneyCollectOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
+  FileSyncOutlined,
   ImportOutlined,
   PrinterOutlined,
   ScanOutlined,
@@ -49,6 +50,7 @@ const icons = {
   transfers: TruckOutlined,
   slips: PrinterOutlined,
   till: MoneyCollectOutlined,
+  offline: FileSyncOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 const combosOf = ({ functionKey, digit }: Screen): string[] => [

@@ -16,6 +16,7 @@ export interface Screen {
     | 'transfers'
     | 'slips'
     | 'till'
+    | 'offline'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -66,6 +67,13 @@ export const screens: readonly Screen[] = [
     path: '/transfers',
     functionKey: null,
     digit: 'x',
+    permission: 'circulate',
+  },
+  {
+    name: 'offline',
+    path: '/offline',
+    functionKey: null,
+    digit: null,
     permission: 'circulate',
   },
 ]
