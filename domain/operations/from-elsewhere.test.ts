@@ -42,11 +42,11 @@ describe('X2 decided as of the time of the file', () => {
   })
   test('X2 an old return does not close a loan that began since', () => {
     const loan = aLoan({ lentAt: NOW - DAY })
-    const lent = [
+    const lent: Change[] = [
       put('item', { ...item, state: 'on-loan', openLoanId: loan.id }),
       put('loan', loan),
     ]
-    const shelf = aShelf([put('reader', aReader({ openLoansCount: 1 })), ...(lent as Change[])])
+    const shelf = aShelf([put('reader', aReader({ openLoansCount: 1 })), ...lent])
     performOn(shelf, 'loan.check-in', returning('a', 30))
     expect(rowOf(shelf, 'loan', loan.id)?.returnedAt).toBeNull()
     expect(rowOf(shelf, 'item', item.id)?.state).toBe('on-loan')

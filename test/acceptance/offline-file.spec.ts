@@ -149,7 +149,7 @@ describe('接收脱机文件', () => {
     await openFees(a)
     await expect.poll(() => a.money.owed(), soon).toEqual([])
     await a.goTo('today')
-    expect(await a.today.row('loan.check-out', lent).count()).toBe(1)
+    await a.today.row('loan.check-out', lent).waitFor()
     await a.goTo('lend')
     await a.lend.scanReader(card)
     await expect
