@@ -1,6 +1,7 @@
 /** Requests that touch only this desk: its scans, its plug, its imports. */
 import { z } from 'zod'
 import { nothing, route } from './route.ts'
+import { OfflineFile } from './offline-shapes.ts'
 import { ImportProgress, SyncStatus } from './topics.ts'
 
 export const deskRequests = {
@@ -83,6 +84,45 @@ export const deskRequests = {
     ask: nothing,
     answer: z.array(ImportProgress),
     permission: 'edit-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  /**
+   * Another system's offline file, a piece at a time as `import-upload`; after the last piece it is
+   * looked through, and waits for `offline-record`.
+   */
+  'offline-upload': route({
+    ask: z.strictObject({
+      fileId: z.string().regex(/^[A-Za-z0-9-]{8,64}$/),
+      fileName: z.string().min(1).max(200),
+      offset: z.int().min(0),
+      chunkBase64: z.string().max(360_000),
+      isLast: z.boolean(),
+    }),
+    answer: z.strictObject({ receivedBytes: z.int(), isWhole: z.boolean() }),
+    permission: 'circulate',
+    audit: 'desk',
+    effect: 'desk',
+  }),
+  'offline-record': route({
+    ask: z.strictObject({ fileId: z.string().max(64) }),
+    answer: nothing,
+    permission: 'circulate',
+    audit: 'desk',
+    effect: 'desk',
+  }),
+  'offline-stop': route({
+    ask: z.strictObject({ fileId: z.string().max(64) }),
+    answer: nothing,
+    permission: 'circulate',
+    audit: 'desk',
+    effect: 'desk',
+  }),
+  /** Those of this run of the engine, the newest first. */
+  'offline-files': route({
+    ask: nothing,
+    answer: z.array(OfflineFile),
+    permission: 'circulate',
     audit: 'none',
     effect: 'none',
   }),

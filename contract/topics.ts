@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
+import { OfflineProgress } from './offline-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
 
 const kinds = Object.keys(recordSchemas) as [RecordKind, ...RecordKind[]]
@@ -148,6 +149,7 @@ export const topics = {
   'device-status': DeviceStatus,
   'import-progress': ImportProgress,
   'storage-status': StorageStatus,
+  'offline-progress': OfflineProgress,
   /** The session began, ended or was locked. */
   session: z.strictObject({ isSignedIn: z.boolean() }),
 } as const

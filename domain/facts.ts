@@ -20,6 +20,7 @@ import {
   standingReader,
 } from './reader-facts.ts'
 import type { CardHolder, NewReader, ReaderDeskFacts, ReaderDeskSubject } from './reader-facts.ts'
+import type { OfflineLine } from './offline-records.ts'
 import type { Card } from './reader-records.ts'
 import type {
   Branch,
@@ -60,6 +61,8 @@ export interface Subject {
   readonly items: ItemSubject
   /** Set where the reader's own record is worked on; the reader is then the standing one. */
   readonly atReaderDesk: ReaderDeskSubject | null
+  /** The line of another system's file that it was read from. */
+  readonly offlineLineId: string | null
 }
 
 const nobody: Subject = {
@@ -79,6 +82,7 @@ const nobody: Subject = {
   barcodes: [],
   items: inItems({}),
   atReaderDesk: null,
+  offlineLineId: null,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -118,6 +122,8 @@ export interface Facts {
   readonly itemsByBarcode: ReadonlyMap<string, Item>
   readonly items: ItemFacts
   readonly atReaderDesk: ReaderDeskFacts | null
+  /** Recorded already, at this desk or another. */
+  readonly offlineLine: OfflineLine | null
 }
 
 /**
@@ -125,17 +131,27 @@ export interface Facts {
  * Throws (a defect) where the city's own records are missing: a desk without policy cannot decide.
  */
 export function* gatherFacts(subject: Subject, branchId: string): Gathering<Facts> {
-  const [city, about, ledger, byCard, operation, imported, assignee, possibleDuplicates] =
-    yield* together(
-      gatherCity(branchId),
-      gatherItemAndLoan(subject),
-      gatherLedger(subject.ledger),
-      gatherNamedReader(subject),
-      gatherOperation(subject),
-      gatherImported(subject),
-      get('staff', subject.staffId),
-      gatherDuplicates(subject.newReader),
-    )
+  const [
+    city,
+    about,
+    ledger,
+    byCard,
+    operation,
+    imported,
+    assignee,
+    possibleDuplicates,
+    offlineLine,
+  ] = yield* together(
+    gatherCity(branchId),
+    gatherItemAndLoan(subject),
+    gatherLedger(subject.ledger),
+    gatherNamedReader(subject),
+    gatherOperation(subject),
+    gatherImported(subject),
+    get('staff', subject.staffId),
+    gatherDuplicates(subject.newReader),
+    get('offline-line', subject.offlineLineId),
+  )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
     gatherBinding(subject.binding, about),
@@ -164,6 +180,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     ...imported,
     items,
     atReaderDesk,
+    offlineLine,
   }
 }
 

@@ -88,6 +88,8 @@ export interface Decision<S = unknown> {
   readonly changes: readonly Change[]
   readonly summary: S
   readonly about: About
+  /** Where it is not the time of the operation: read from another system's file. */
+  readonly happenedAt?: EpochMs
 }
 
 /** Whom the decision touched: what an exception, a list or an audit line points at. */

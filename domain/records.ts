@@ -27,6 +27,7 @@ import { FeeCause } from './policy/charge-shapes.ts'
 import { Hold } from './hold-records.ts'
 import { CityPolicy, OpeningHours } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
+import { OfflineLine } from './offline-records.ts'
 import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
@@ -364,6 +365,7 @@ export const recordSchemas = {
   'slip-template': SlipTemplate,
   till: Till,
   hold: Hold,
+  'offline-line': OfflineLine,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas

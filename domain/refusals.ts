@@ -174,5 +174,6 @@ export const refusals = [
   ...readerRefusals,
   ...moneyRefusals,
   ...holdRefusals,
+  'line-recorded-already',
 ] as const
 export type Refusal = (typeof refusals)[number]

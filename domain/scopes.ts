@@ -91,6 +91,7 @@ function* movingScopes(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[
     case 'exception':
       return exceptionScopes(row as Records['exception'])
     case 'till':
+    case 'offline-line':
       return [branchScope((row as Records['till']).branchId)]
     case 'hold':
       // Any branch takes its item back, and must know who waits (docs/decisions/0013).

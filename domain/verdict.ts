@@ -138,7 +138,7 @@ function exceptionsOf({ facts, decision, broken, operation, ctx, server }: Clash
         branchId: ctx.branchId,
         about: decision.about,
         otherBranchId: otherBranchOf(facts, decision.about, ctx.branchId),
-        happenedAt: ctx.at,
+        happenedAt: decision.happenedAt ?? ctx.at,
         findings,
         comment: null,
         ...server,

@@ -88,7 +88,7 @@ describe('citydesk offline import', () => {
       [2, 'needs-override', null],
       [3, 'unusable', 'not-of-this-format'],
       [4, 'done', null],
-      [5, 'not-taken', 'payment'],
+      [5, 'not-taken', 'nothing-owed'],
     ])
     expect(answer.lines[0]?.verdict).toEqual([
       { level: 'override', code: 'unknown-item', rule: 'L1' },
@@ -119,12 +119,25 @@ describe('citydesk offline import', () => {
       expect.objectContaining({ returnedAt: expect.any(Number) }),
     ])
   })
-  it('leaves alone what moved on this desk after the time of the file', async () => {
+  it('X2 leaves alone what moved on this desk after the time of the file', async () => {
     await act('loan.check-in', { barcode: '31000000123456', returnedOn: null })
     const lines = [`2026-07-22 10-15-30 000\tissue\t${CARD}\t31000000123456`]
-    const answer = await take(lines, { override: '脱机时已借出' })
-    expect(answer).toMatchObject({ exit: 1, lines: [{ reason: 'moved-since', id: null }] })
-    expect(await loansOf('31000000123456')).toEqual([])
+    expect(await take(lines)).toMatchObject({ exit: 0, lines: [{ outcome: 'done' }] })
+    expect(await loansOf('31000000123456')).toEqual([
+      expect.objectContaining({
+        lentAt: Date.parse('2026-07-22T10:15:30+08:00'),
+        dueOn: '2026-08-22',
+        returnedAt: expect.any(Number),
+      }),
+    ])
+  })
+  it('records what broke rules where it is told to', async () => {
+    const answer = await take(story.slice(0, 2), { record: true })
+    expect(answer).toMatchObject({ exit: 0, done: 1, lines: [{ outcome: 'done' }] })
+    expect(answer.lines[0]?.verdict).toEqual([
+      { level: 'override', code: 'unknown-item', rule: 'L1' },
+    ])
+    expect(await loansOf('31000000123456')).toHaveLength(1)
   })
   it('merges several files by time', async () => {
     const second = fileOf('pending.xacts', [
@@ -155,6 +168,7 @@ describe('citydesk offline import', () => {
     ['no file', [], {}],
     ['a file of something else', ['x.txt'], {}],
     ['an empty reason', ['a.koc'], { override: ' ' }],
+    ['two answers', ['a.koc'], { override: 'x', record: true }],
   ])('cannot be used with %s', async (_says, names, values) => {
     const paths = names.map((name) => fileOf(name, ['hello', 'there']))
     await expect(offlineImport.run(paths, values, environment)).rejects.toThrow(UnusableInput)

@@ -32,6 +32,7 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'ledger-entry',
     'library',
     'loan',
+    'offline-line',
     'policy',
     'reader',
     'reader-message',

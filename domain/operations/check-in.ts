@@ -16,6 +16,7 @@ import { maskedName } from '../words/masked-name.ts'
 import { isLentElsewhere } from './lending-claim.ts'
 import { closeLoan, endOfLoan, lateFindings } from './close-loan.ts'
 import type { LoanEnd } from './close-loan.ts'
+import { Elsewhere, fromElsewhere } from './from-elsewhere.ts'
 import { itemNotes } from './item-notes.ts'
 import { placeholderItem } from './placeholders.ts'
 import { Route, homeRoute, whereBy } from './item-route.ts'
@@ -37,6 +38,7 @@ const Payload = z.strictObject({
   returnedOn: CalendarDate.nullable(),
   /** Read in the building and put down: where nothing was open, a use is counted (R11). */
   inHouse: z.boolean().optional(),
+  elsewhere: Elsewhere.optional(),
 })
 type Payload = z.infer<typeof Payload>
 
@@ -59,9 +61,14 @@ export const checkIn = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: ReturnSummary,
-  subject: returnSubject,
-  decide: (facts, payload, ctx) =>
-    takenBack(facts, payload, ctx, payload.inHouse === true ? 'in-house' : 'return'),
+  subject: (payload, promised) => ({
+    ...returnSubject(payload, promised),
+    offlineLineId: payload.elsewhere?.line ?? null,
+  }),
+  decide: (facts, payload, given) =>
+    fromElsewhere(payload.elsewhere, facts, given, (ctx) =>
+      takenBack(facts, payload, ctx, payload.inHouse === true ? 'in-house' : 'return'),
+    ),
   promises: promisedHold,
 })
 

@@ -13,6 +13,7 @@ import { PlainText } from '../words/plain-text.ts'
 import type { Loan, Reader } from '../records.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
+import { Elsewhere, fromElsewhere } from './from-elsewhere.ts'
 import { endOfLoan, lateFindings } from './close-loan.ts'
 import { fillFindings } from './fill-hold.ts'
 import { itemNotes } from './item-notes.ts'
@@ -32,6 +33,7 @@ const Payload = z.strictObject({
   dueOn: CalendarDate.nullable(),
   /** In the building until closing, counted apart (L24). */
   readingRoom: z.boolean().optional(),
+  elsewhere: Elsewhere.optional(),
 })
 type Payload = z.infer<typeof Payload>
 
@@ -54,41 +56,49 @@ export const checkOut = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject: ({ barcode, card }) =>
-    aSubject({ barcode, card, holds: aboutHolds({ ofItem: true, ofReader: true }) }),
-  decide(facts, payload, ctx) {
-    // First, and always: the loan has the same id where desk and server know different records.
-    const loanId = LoanId.parse(ctx.newId())
-    const reader = facts.reader ?? placeholderReader(payload.card, facts, ctx)
-    const item = facts.item ?? placeholderItem(payload.barcode, facts, ctx)
-    const claim = claimOf(facts, ctx)
-    const isRenewal = claim.is === 'same-reader'
-    const terms = termsFor(facts.policy, caseOf(item, reader, facts.library.id, isRenewal))
-    const period = { facts, payload, ctx, terms, reader }
-    const { due, findings: dueFindings } = dueDate({ ...period, claim })
-    const isReadingRoom = payload.readingRoom === true
-    const toLend = [...readerFindings(facts, item, ctx), ...itemFindings(facts, ctx)]
-    const findings = [
-      ...(isReadingRoom ? inReadingRoom(toLend, facts, ctx) : toLend),
-      ...claimFindings(facts, ctx, printedDueOn(period)),
-      ...(claim.is === 'same-reader' ? renewalInstead(facts, claim.loan, terms, ctx) : []),
-      ...(claim.is === 'other-reader' && isOverridden(ctx, 'item-on-loan')
-        ? lateFindings(endOfLoan(facts, item, claim.loan, ctx.at))
-        : []),
-      ...dueFindings,
-      ...fillFindings(facts, item, claim, ctx),
-      ...ageFindings(facts, ctx),
-      ...itemNotes(facts.item),
-    ]
-    const lending = { facts, ctx, loanId, reader, item, claim, due, isReadingRoom }
-    const outcome =
-      claim.is === 'same-reader'
-        ? keepWithSameReader(facts, ctx, claim.loan, due.on)
-        : lend({ ...lending, policyLine: terms.lines[0] ?? 'none' })
-    return { findings, ...outcome }
-  },
+  subject: ({ barcode, card, elsewhere }) =>
+    aSubject({
+      barcode,
+      card,
+      holds: aboutHolds({ ofItem: true, ofReader: true }),
+      offlineLineId: elsewhere?.line ?? null,
+    }),
+  decide: (facts, payload, given) =>
+    fromElsewhere(payload.elsewhere, facts, given, (ctx) => lent(facts, payload, ctx)),
   promises: ({ dueOn }) => ({ dueOn }),
 })
+
+function lent(facts: Facts, payload: Payload, ctx: Ctx) {
+  // First, and always: the loan has the same id where desk and server know different records.
+  const loanId = LoanId.parse(ctx.newId())
+  const reader = facts.reader ?? placeholderReader(payload.card, facts, ctx)
+  const item = facts.item ?? placeholderItem(payload.barcode, facts, ctx)
+  const claim = claimOf(facts, ctx)
+  const isRenewal = claim.is === 'same-reader'
+  const terms = termsFor(facts.policy, caseOf(item, reader, facts.library.id, isRenewal))
+  const period = { facts, payload, ctx, terms, reader }
+  const { due, findings: dueFindings } = dueDate({ ...period, claim })
+  const isReadingRoom = payload.readingRoom === true
+  const toLend = [...readerFindings(facts, item, ctx), ...itemFindings(facts, ctx)]
+  const findings = [
+    ...(isReadingRoom ? inReadingRoom(toLend, facts, ctx) : toLend),
+    ...claimFindings(facts, ctx, printedDueOn(period)),
+    ...(claim.is === 'same-reader' ? renewalInstead(facts, claim.loan, terms, ctx) : []),
+    ...(claim.is === 'other-reader' && isOverridden(ctx, 'item-on-loan')
+      ? lateFindings(endOfLoan(facts, item, claim.loan, ctx.at))
+      : []),
+    ...dueFindings,
+    ...fillFindings(facts, item, claim, ctx),
+    ...ageFindings(facts, ctx),
+    ...itemNotes(facts.item),
+  ]
+  const lending = { facts, ctx, loanId, reader, item, claim, due, isReadingRoom }
+  const outcome =
+    claim.is === 'same-reader'
+      ? keepWithSameReader(facts, ctx, claim.loan, due.on)
+      : lend({ ...lending, policyLine: terms.lines[0] ?? 'none' })
+  return { findings, ...outcome }
+}
 
 /** L8 renews, so the rules of a renewal speak; a clash that is merely recorded renews nothing. */
 function renewalInstead(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): Finding[] {

@@ -12,6 +12,7 @@ import { Tender } from '../policy/charge-shapes.ts'
 import { balanced, owedFen, sumFen } from '../policy/fee-balance.ts'
 import { FeeId, ReaderId, TillId } from '../words/ids.ts'
 import type { BranchId, LedgerEntryId } from '../words/ids.ts'
+import { Elsewhere, fromElsewhere } from './from-elsewhere.ts'
 import { cashFindings, cashMoved, openTillOf } from './till-cash.ts'
 
 const Line = z.strictObject({ fee: FeeId, amountFen: z.int().min(1).max(100_000_000) })
@@ -28,6 +29,7 @@ const Payload = z.strictObject({
   /** Null where a program of before did not ask. */
   tender: Tender.nullable(),
   till: TillId.nullable(),
+  elsewhere: Elsewhere.optional(),
 })
 type Payload = z.infer<typeof Payload>
 
@@ -45,28 +47,32 @@ export const takePayment = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject: ({ reader, fees, till }) =>
+  subject: ({ reader, fees, till, elsewhere }) =>
     aSubject({
       readerId: reader,
+      offlineLineId: elsewhere?.line ?? null,
       ledger: inLedger({ feeIds: fees.map(({ fee }) => fee), tillId: till }),
     }),
-  decide(facts, payload, ctx) {
-    const till = openTillOf(facts, ctx)
-    const { tender } = payload
-    const entries = payload.fees.map((line) => entryOf(facts, payload, line, ctx))
-    const amountFen = sumFen(payload.fees.map((line) => ({ amount: line.amountFen })))
-    return {
-      findings: [...paymentFindings(facts, payload), ...cashFindings(tender, till)],
-      changes: [
-        ...entries.map((entry) => put('ledger-entry', entry)),
-        ...payload.fees.flatMap((line) => counted(facts, line, ctx)),
-        ...cashMoved(tender, till, amountFen),
-      ],
-      summary: { entryIds: entries.map(({ id }) => id), amountFen, tender },
-      about: { itemId: null, readerId: payload.reader, loanId: null, otherLoanId: null },
-    }
-  },
+  decide: (facts, payload, given) =>
+    fromElsewhere(payload.elsewhere, facts, given, (ctx) => taken(facts, payload, ctx)),
 })
+
+function taken(facts: Facts, payload: Payload, ctx: Ctx) {
+  const till = openTillOf(facts, ctx)
+  const { tender } = payload
+  const entries = payload.fees.map((line) => entryOf(facts, payload, line, ctx))
+  const amountFen = sumFen(payload.fees.map((line) => ({ amount: line.amountFen })))
+  return {
+    findings: [...paymentFindings(facts, payload), ...cashFindings(tender, till)],
+    changes: [
+      ...entries.map((entry) => put('ledger-entry', entry)),
+      ...payload.fees.flatMap((line) => counted(facts, line, ctx)),
+      ...cashMoved(tender, till, amountFen),
+    ],
+    summary: { entryIds: entries.map(({ id }) => id), amountFen, tender },
+    about: { itemId: null, readerId: payload.reader, loanId: null, otherLoanId: null },
+  }
+}
 
 const entryOf = (
   facts: Facts,

@@ -21,6 +21,11 @@ export const HoldId = id().brand<'HoldId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
 export const OperationId = id().brand<'OperationId'>()
+/** The first 40 hex digits of the SHA-256 of the line: the same in every copy of its file. */
+export const OfflineLineId = z
+  .string()
+  .regex(/^[0-9a-f]{40}$/)
+  .brand<'OfflineLineId'>()
 export const DeviceId = z
   .string()
   .regex(/^[A-Za-z0-9-]{1,40}$/)
@@ -44,3 +49,4 @@ export type HoldId = z.infer<typeof HoldId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>
 export type DeviceId = z.infer<typeof DeviceId>
+export type OfflineLineId = z.infer<typeof OfflineLineId>

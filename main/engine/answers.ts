@@ -28,6 +28,7 @@ import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Clock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
+import type { OfflineDesk } from './offline-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
 import type { Readers } from './readers.ts'
@@ -59,13 +60,14 @@ export interface AnswerDeps {
   readonly sync: SyncPort
   readonly care: Pick<StorageCare, 'status'>
   readonly imports: ImportDesk
+  readonly offline: OfflineDesk
   readonly version: string
   readonly keyProtection: KeyProtection
   readonly sampleAccounts: AnswerOf<'session'>['sampleAccounts']
 }
 
 export function createAnswers(deps: AnswerDeps): Answers {
-  const { stores, clock, sessions, scanDesk, readers, sync, imports } = deps
+  const { stores, clock, sessions, scanDesk, readers, sync } = deps
   const now = () => ({ at: clock.now(), today: dateAt(clock.now()) })
   return {
     session: () => sessionAnswer(deps),
@@ -123,14 +125,9 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
-    'import-upload': (ask) => imports.upload(ask),
-    'import-cancel': ({ jobId }) => {
-      imports.cancel(jobId)
-      return {}
-    },
-    'import-jobs': () => imports.jobs(),
     ...holdAnswers(stores, now),
     'storage-status': () => deps.care.status(),
+    ...fileAnswers(deps),
   }
 }
 
@@ -144,6 +141,27 @@ function holdAnswers(
     'pull-list': (ask) => pullList(stores, ask, now()),
   }
 }
+type FileAnswers = Pick<Answers, Extract<QueryName, `import-${string}` | `offline-${string}`>>
+
+/** Files from a screen. */
+const fileAnswers = ({ imports, offline }: AnswerDeps): FileAnswers => ({
+  'import-upload': (ask) => imports.upload(ask),
+  'import-cancel': ({ jobId }) => {
+    imports.cancel(jobId)
+    return {}
+  },
+  'import-jobs': () => imports.jobs(),
+  'offline-upload': (ask) => offline.upload(ask),
+  'offline-record': ({ fileId }) => {
+    offline.record(fileId)
+    return {}
+  },
+  'offline-stop': ({ fileId }) => {
+    offline.stop(fileId)
+    return {}
+  },
+  'offline-files': () => offline.files(),
+})
 
 /** Today's list is open to everyone; whom an operation was about is not. */
 function withoutReaders(sessions: Sessions, list: Frozen<AnswerOf<'today'>>) {

@@ -20,8 +20,10 @@ import type { ClockWatch } from './clock-watch.ts'
 import { DeskFailure } from './desk-failure.ts'
 import { createDiskGuard, diskLimits } from './disk-guard.ts'
 import type { DiskGuard, DiskLimits } from './disk-guard.ts'
+import { createOfflineDesk } from './offline-desk.ts'
+import type { OfflineDeps } from './offline-desk.ts'
 import { createImportDesk } from './import-desk.ts'
-import { perform } from './perform.ts'
+import { perform, recordFact } from './perform.ts'
 import type { PerformDeps } from './perform.ts'
 import { createReaders } from './readers.ts'
 import type { ScannerSource } from './readers.ts'
@@ -173,6 +175,25 @@ function submitterOf(
   }
 }
 
+/** Files from a screen: records to import, and what other systems' desks wrote. */
+function fileDesks(home: string, deps: PerformDeps, sessions: Sessions, disk: DiskGuard) {
+  const imports = createImportDesk({
+    ...deps,
+    folder: join(home, 'incoming'),
+    submitAs: () => submitterOf(deps, sessions, disk),
+  })
+  return { imports, offline: createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) }) }
+}
+
+/** Records facts as whoever was signed in when it began. Throws DeskFailure. */
+const factsBy =
+  (performDeps: PerformDeps, sessions: Sessions): OfflineDeps['factAs'] =>
+  () => {
+    const performer = sessions.performer()
+    if (performer === null) throw new DeskFailure('not-signed-in', '')
+    return (request) => recordFact(performDeps, performer, request)
+  }
+
 /** Answers the way to stop it. */
 function startIdleWork({ catalogue }: Stores, care: StorageCare): () => void {
   const merging = setInterval(
@@ -223,12 +244,7 @@ export function createEngine(options: EngineOptions): Engine {
   tendOn(announcer, sync.status, tender, (work) => {
     if (!isClosed && disk.level() !== 'full') ifRoom(work)
   })
-  const imports = createImportDesk({
-    folder: join(home, 'incoming'),
-    clock,
-    announcer,
-    submitAs: () => submitterOf(performDeps, sessions, disk),
-  })
+  const files = fileDesks(home, performDeps, sessions, disk)
   const answers = createAnswers({
     stores,
     clock,
@@ -237,7 +253,7 @@ export function createEngine(options: EngineOptions): Engine {
     readers,
     sync,
     care,
-    imports,
+    ...files,
     version: options.version,
     keyProtection: options.keyProtection,
     sampleAccounts: options.sampleAccounts,
@@ -252,7 +268,8 @@ export function createEngine(options: EngineOptions): Engine {
     async close() {
       isClosed = true
       stopIdleWork()
-      imports.close()
+      files.imports.close()
+      files.offline.close()
       await readers.close()
       await sync.close()
       care.close()

@@ -16,8 +16,10 @@ import { sinceBootMs, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { createDiskGuard } from './disk-guard.ts'
-import { perform } from './perform.ts'
+import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
+import type { ImportDesk } from './import-desk.ts'
+import { noOfflineDesk } from './offline-desk.ts'
 import { noReaders } from './readers.ts'
 import { catchUp } from './replay.ts'
 import { createScanDesk } from './scan-desk.ts'
@@ -31,12 +33,21 @@ import type { SyncPort } from './sync-port.ts'
 const COMMAND_LINE = 'command-line'
 const LOCAL_BRANCH = 'local'
 
+const noImports: ImportDesk = {
+  upload: () => Promise.reject(new Error('the command line imports files itself')),
+  cancel: () => undefined,
+  jobs: () => [],
+  close: () => undefined,
+}
+
 /** Without a `requestId` the request is one of its own. */
 type HeadlessRequest = Omit<PerformRequest, 'requestId'> & { readonly requestId?: string }
 
 export interface Headless {
   readonly stores: Stores
   readonly perform: (request: HeadlessRequest) => Receipt
+  /** A fact that nobody can be asked about: recorded whatever rule it broke. */
+  readonly recordFact: (request: Omit<PerformRequest, 'overrides'>) => Receipt
   /** Asks as the branch head would; names and shapes of contract/queries.ts. */
   readonly ask: <Q extends QueryName>(query: Q, ask: AskOf<Q>) => Promise<Frozen<AnswerOf<Q>>>
   readonly submitImport: (
@@ -92,12 +103,8 @@ export function openHeadless(
     readers: noReaders,
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
-    imports: {
-      upload: () => Promise.reject(new Error('the command line imports files itself')),
-      cancel: () => undefined,
-      jobs: () => [],
-      close: () => undefined,
-    },
+    imports: noImports,
+    offline: noOfflineDesk,
     version: '',
     keyProtection: 'file',
     sampleAccounts: [],
@@ -112,6 +119,7 @@ export function openHeadless(
   return {
     stores,
     perform: act,
+    recordFact: (request) => recordFact(deps, performer, request),
     ask: async (query, ask) => answers[query](ask),
     submitImport(records, source) {
       const payload = { source, records: [...records] }

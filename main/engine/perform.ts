@@ -72,12 +72,37 @@ export function perform(
   request: PerformRequest,
   overrides: readonly Override[],
 ): Receipt {
+  return performAs('propose', deps, performer, request, overrides)
+}
+
+/**
+ * A fact that nobody can be asked about any more: it is recorded whatever rule it broke, and the
+ * city opens the exceptions. Of physical operations only. Throws as `perform` does.
+ */
+export function recordFact(
+  deps: PerformDeps,
+  performer: Performer,
+  request: Omit<PerformRequest, 'overrides'>,
+): Receipt {
+  return performAs('record', deps, performer, { ...request, overrides: [] }, [])
+}
+
+function performAs(
+  mode: Ctx['mode'],
+  deps: PerformDeps,
+  performer: Performer,
+  request: PerformRequest,
+  overrides: readonly Override[],
+): Receipt {
   const { outbox } = deps.stores
   const earlier = outbox.byRequestId(request.requestId)
   if (earlier !== null) return receiptOf(earlier)
   const operation = knownOperation(request.kind)
   if (!mayDo(performer.role, operation.permission)) {
     throw new DeskFailure('not-allowed', operation.permission)
+  }
+  if (mode === 'record' && operation.evidence !== 'physical') {
+    throw new DeskFailure('bad-request', 'evidence')
   }
   const parsed = operation.payload.safeParse(request.payload)
   if (!parsed.success) {
@@ -89,7 +114,7 @@ export function perform(
   }
   const identity = outbox.identity()
   if (identity === null) throw new DeskFailure('bad-request', 'desk is not enrolled')
-  const proposed = { deps, performer, request, overrides, operation, identity }
+  const proposed = { mode, deps, performer, request, overrides, operation, identity }
   return askedAgain(() => {
     // It may have been done, and the damage met after it.
     const done = outbox.byRequestId(request.requestId)
@@ -103,6 +128,7 @@ function knownOperation(kind: string): AnyOperation {
 }
 
 interface Proposed {
+  readonly mode: Ctx['mode']
   readonly deps: PerformDeps
   readonly performer: Performer
   readonly request: PerformRequest
@@ -113,7 +139,7 @@ interface Proposed {
 }
 
 function propose(proposed: Proposed): Receipt {
-  const { deps, performer, request, operation, identity, payload } = proposed
+  const { mode, deps, performer, request, operation, identity, payload } = proposed
   const { outbox, replica } = deps.stores
   if (isBehind(deps.stores)) catchUp(deps.stores)
   const seq = outbox.lastSeq() + 1
@@ -129,7 +155,7 @@ function propose(proposed: Proposed): Receipt {
   const factsAgeMs = ageOf(facts, deps, identity)
   const decideWith = (overrides: readonly Override[]): Decision => {
     const ctx: Ctx = {
-      mode: 'propose',
+      mode,
       isCity: false,
       operationId: id,
       at,
@@ -152,7 +178,7 @@ function propose(proposed: Proposed): Receipt {
     staffId === null ? performer.role : (replica.row('staff', staffId)?.role ?? null),
   )
   const decision = allowed.length === 0 ? plain : decideWith(allowed)
-  const verdict = judge(decision, allowed)
+  const verdict = mode === 'record' ? 'may-be-done' : judge(decision, allowed)
   if (request.isDryRun || verdict !== 'may-be-done') {
     const outcome = request.isDryRun
       ? 'dry-run'

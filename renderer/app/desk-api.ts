@@ -33,7 +33,7 @@ const askDesk: BaseQueryFn<Question, unknown, AskFailure> = async ({ query, ask 
   }
 }
 
-export type Tag = RecordKind | 'operation' | 'session' | 'sync' | 'devices' | 'import'
+export type Tag = RecordKind | 'operation' | 'session' | 'sync' | 'devices' | 'import' | 'offline'
 
 export type EnteredScan = Omit<AskOf<'enter-scan'>, 'scanId'>
 
@@ -46,7 +46,7 @@ export const askOfScan = (entered: EnteredScan): AskOf<'enter-scan'> => ({
 export const deskApi = createApi({
   reducerPath: 'desk',
   baseQuery: askDesk,
-  tagTypes: [...recordKinds, 'operation', 'session', 'sync', 'devices', 'import'],
+  tagTypes: [...recordKinds, 'operation', 'session', 'sync', 'devices', 'import', 'offline'],
   // The desk is a few microseconds away: what a screen left behind is asked again when it returns.
   keepUnusedDataFor: 30,
   // One line, one order: an answer that came before the news is older than it, one that comes after is
@@ -100,6 +100,7 @@ export const deskApi = createApi({
       holdShelf: ask('hold-shelf', ['hold', 'item', 'reader']),
       pullList: ask('pull-list', ['hold', 'item', 'reader']),
       importJobs: ask('import-jobs', ['import']),
+      offlineFiles: ask('offline-files', ['offline']),
       signIn: request('sign-in', ['session']),
       signOut: request('sign-out', ['session']),
       pullPlug: request('pull-plug', ['sync']),
@@ -110,6 +111,8 @@ export const deskApi = createApi({
       playCapture: request('play-capture', []),
       importUpload: request('import-upload', []),
       importCancel: request('import-cancel', []),
+      offlineRecord: request('offline-record', ['offline']),
+      offlineStop: request('offline-stop', []),
     }
   },
 })
@@ -152,4 +155,7 @@ export const {
   usePlayCaptureMutation,
   useImportUploadMutation,
   useImportCancelMutation,
+  useOfflineFilesQuery,
+  useOfflineRecordMutation,
+  useOfflineStopMutation,
 } = deskApi

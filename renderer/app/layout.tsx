@@ -3,6 +3,7 @@ import {
   MoneyCollectOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
+  FileSyncOutlined,
   ImportOutlined,
   PrinterOutlined,
   PushpinOutlined,
@@ -51,6 +52,7 @@ const icons = {
   slips: PrinterOutlined,
   till: MoneyCollectOutlined,
   holds: PushpinOutlined,
+  offline: FileSyncOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 const combosOf = ({ functionKey, digit }: Screen): string[] => [

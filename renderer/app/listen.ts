@@ -26,6 +26,7 @@ const everyTag: readonly Tag[] = [
   'sync',
   'devices',
   'import',
+  'offline',
 ]
 
 interface Listening {
@@ -74,6 +75,19 @@ export function listen({ line, store, feed, holds }: Listening): void {
         ...jobs.filter((job) => job.jobId !== news.jobId),
       ]),
     )
+  })
+  on('offline-progress', (news) => {
+    const { data: files } = deskApi.endpoints.offlineFiles.select({})(store.getState())
+    const known = files?.find(({ fileId }) => fileId === news.fileId)
+    // The counts and rows of a new state are asked for; how far it is, is told.
+    if (known?.state !== news.state) dispatch(deskApi.util.invalidateTags(['offline']))
+    else {
+      dispatch(
+        deskApi.util.updateQueryData('offlineFiles', {}, (all) =>
+          all.map((file) => (file.fileId === news.fileId ? { ...file, ...news } : file)),
+        ),
+      )
+    }
   })
   on('session', ({ isSignedIn }) => {
     if (!isSignedIn) {

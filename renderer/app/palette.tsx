@@ -113,7 +113,7 @@ function useTargets(text: string): readonly Target[] {
       id: `screen-${name}`,
       group: 'screens',
       text: word,
-      detail: functionKey ?? `Alt+${digit}`,
+      detail: functionKey ?? (digit === null ? '' : `Alt+${digit}`),
       path,
     })),
     ...(isShort ? [] : (readers.currentData ?? [])).map(({ id, name, cardNumber }): Target => ({

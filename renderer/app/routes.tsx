@@ -6,6 +6,7 @@ import { ImportScreen } from '../features/import/import-screen.tsx'
 import { ItemScreen } from '../features/item/item-screen.tsx'
 import { LeasesScreen } from '../features/leases/leases-screen.tsx'
 import { LendScreen } from '../features/lend/lend-screen.tsx'
+import { OfflineScreen } from '../features/offline/offline-screen.tsx'
 import { ReaderScreen } from '../features/reader/reader-screen.tsx'
 import { RegisterScreen } from '../features/register/register-screen.tsx'
 import { ReturnScreen } from '../features/return/return-screen.tsx'
@@ -43,6 +44,7 @@ export const routes = createHashRouter([
       { path: '/transfers', element: <TransfersScreen /> },
       { path: '/slips', element: <SlipsScreen /> },
       { path: '/till', element: <TillScreen /> },
+      { path: '/offline', element: <OfflineScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

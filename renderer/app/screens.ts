@@ -17,6 +17,7 @@ export interface Screen {
     | 'slips'
     | 'till'
     | 'holds'
+    | 'offline'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -70,6 +71,13 @@ export const screens: readonly Screen[] = [
     permission: 'circulate',
   },
   { name: 'holds', path: '/holds', functionKey: null, digit: 'h', permission: 'circulate' },
+  {
+    name: 'offline',
+    path: '/offline',
+    functionKey: null,
+    digit: null,
+    permission: 'circulate',
+  },
 ]
 
 export const screensFor = (permissions: readonly Permission[]): readonly Screen[] =>

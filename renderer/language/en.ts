@@ -11,6 +11,7 @@ import { ledgerEn, leasesEn } from './ledger-en.ts'
 import { readersEn } from './readers-en.ts'
 import { feesEn, tillEn } from './money-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
+import { offlineEn } from './offline-en.ts'
 import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -33,6 +34,7 @@ export const en: Words = {
     register: 'Register',
     item: 'Item',
     screens: 'Screens',
+    offline: 'Offline files',
   },
   do: {
     cancel: 'Cancel',
@@ -746,6 +748,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   slips: slipsEn,
+  offline: offlineEn,
   refusal: refusalsEn,
   failure: failuresEn,
 }

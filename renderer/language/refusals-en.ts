@@ -17,6 +17,12 @@ export const refusalsEn: AllRefusalWords = {
   ...moneyRefusalsEn,
   ...readerRefusalsEn,
   ...holdRefusalsEn,
+  'line-recorded-already': {
+    title: 'Recorded before',
+    what: 'This line of the offline file is recorded already.',
+    why: 'The same file was taken here or at another desk.',
+    next: 'Nothing to do: it was not recorded twice.',
+  },
   'unknown-item': {
     title: 'Unknown barcode',
     what: 'This desk has no record of this barcode.',

@@ -17,6 +17,12 @@ export const refusalsZh: AllRefusalWords = {
   ...moneyRefusalsZh,
   ...readerRefusalsZh,
   ...holdRefusalsZh,
+  'line-recorded-already': {
+    title: '以前已记',
+    what: '脱机文件里的这一行已经记入过。',
+    why: '同一个文件在这里或别的台上接收过。',
+    next: '不用再办，没有重复记。',
+  },
   'unknown-item': {
     title: '条码查不到',
     what: '本机没有这个条码的记录。',

@@ -11,6 +11,7 @@ import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
 import { readersZh } from './readers-zh-CN.ts'
 import { feesZh, tillZh } from './money-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
+import { offlineZh } from './offline-zh-CN.ts'
 import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
@@ -32,6 +33,7 @@ export const zhCN = {
     register: '办证',
     item: '单册',
     screens: '功能',
+    offline: '脱机文件',
   },
   do: {
     cancel: '取消',
@@ -737,6 +739,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   slips: slipsZh,
+  offline: offlineZh,
   refusal: refusalsZh,
   failure: failuresZh,
 }

@@ -1,15 +1,16 @@
-import { UploadOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Progress, Select } from 'antd'
-import { useEffect, useId, useRef, useState } from 'react'
+import { Checkbox, Select } from 'antd'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { useImportCancelMutation, useImportJobsQuery } from '../../app/desk-api.ts'
 import { failureOf } from '../../app/desk-failure.ts'
+import { MovingPanel } from '../../app/moving-panel.tsx'
 import { newRequestId } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
+import { FileField } from '../../ui/file-field.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ImportReport } from './import-report.tsx'
-import { remainingMs, upload } from './upload.ts'
+import { upload } from './upload.ts'
 import type { UploadOptions } from './upload.ts'
 
 type Job = AnswerOf<'import-jobs'>[number]
@@ -36,6 +37,7 @@ export function ImportScreen() {
   const [sending, setSending] = useState<Sending | null>(null)
   const [trouble, setTrouble] = useState('')
   const isCancelled = useRef(false)
+  const field = useRef<HTMLInputElement>(null)
   const latest = jobs?.[0]
   const isBusy = sending !== null || latest?.state === 'running'
   const send = async (file: File): Promise<void> => {
@@ -65,7 +67,15 @@ export function ImportScreen() {
     <div className="cd-import">
       <h1 className="cd-visually-hidden">{t('importing.title')}</h1>
       <Panel title={t('importing.title')} className="cd-import-form">
-        <FileField isDisabled={isBusy} onFile={(file) => void send(file)} />
+        <FileField
+          drop={t('importing.drop')}
+          hint={t('importing.hint')}
+          pick={t('importing.pick')}
+          isDisabled={isBusy}
+          onFile={(file) => void send(file)}
+          field={field}
+          testId="import-file"
+        />
         <Options options={options} onChange={setOptions} />
         <p role="alert" className="cd-tone-stop" data-testid="import-trouble">
           {trouble}
@@ -73,11 +83,12 @@ export function ImportScreen() {
       </Panel>
       <div className="cd-import-work">
         {sending !== null && (
-          <Moving
+          <MovingPanel
             title={t('state.titled', { title: t('importing.sending'), text: sending.name })}
-            doneBytes={sending.sentBytes}
-            totalBytes={sending.totalBytes}
+            doneCount={sending.sentBytes}
+            totalCount={sending.totalBytes}
             startedAt={sending.startedAt}
+            cancel={t('importing.cancel')}
             onCancel={() => {
               isCancelled.current = true
             }}
@@ -86,62 +97,6 @@ export function ImportScreen() {
         {latest?.state === 'running' && <RunningJob job={latest} />}
         <Jobs jobs={jobs ?? []} />
       </div>
-    </div>
-  )
-}
-
-interface FileFieldProps {
-  readonly isDisabled: boolean
-  readonly onFile: (file: File) => void
-}
-
-function FileField({ isDisabled, onFile }: FileFieldProps) {
-  const { t } = useTranslation()
-  const field = useRef<HTMLInputElement>(null)
-  const [isOver, setIsOver] = useState(false)
-  return (
-    <div
-      className={isOver ? 'cd-drop-zone cd-drop-zone-over' : 'cd-drop-zone'}
-      data-testid="drop-zone"
-      onDragOver={(event) => {
-        event.preventDefault()
-        setIsOver(true)
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setIsOver(false)
-        const [file] = event.dataTransfer.files
-        if (file !== undefined) onFile(file)
-      }}
-    >
-      <UploadOutlined className="cd-empty-icon" aria-hidden />
-      <strong>{t('importing.drop')}</strong>
-      <p className="cd-quiet">{t('importing.hint')}</p>
-      <input
-        ref={field}
-        type="file"
-        className="cd-visually-hidden"
-        tabIndex={-1}
-        aria-label={t('importing.pick')}
-        data-testid="import-file"
-        disabled={isDisabled}
-        onChange={(event) => {
-          const [file] = event.target.files ?? []
-          if (file !== undefined) onFile(file)
-          // The same file may be chosen again.
-          event.target.value = ''
-        }}
-      />
-      <Button
-        type="primary"
-        size="large"
-        disabled={isDisabled}
-        onClick={() => field.current?.click()}
-        data-testid="pick-file"
-      >
-        {t('importing.pick')}
-      </Button>
     </div>
   )
 }
@@ -206,58 +161,16 @@ function Options({ options, onChange }: OptionsProps) {
   )
 }
 
-interface MovingProps {
-  readonly title: string
-  readonly doneBytes: number
-  readonly totalBytes: number
-  readonly startedAt: number
-  readonly onCancel: () => void
-}
-
-/** How far it is, how long it will take, and the way out. */
-function Moving({ title, doneBytes, totalBytes, startedAt, onCancel }: MovingProps) {
-  const { t } = useTranslation()
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 500)
-    return () => clearInterval(timer)
-  }, [])
-  const left = remainingMs(doneBytes, totalBytes, now - startedAt)
-  const seconds = left === null ? null : Math.max(1, Math.ceil(left / 1000))
-  const time =
-    seconds === null
-      ? null
-      : seconds < 90
-        ? t('importing.seconds', { count: seconds })
-        : t('importing.minutes', { count: Math.ceil(seconds / 60) })
-  const percent = totalBytes === 0 ? 0 : Math.floor((100 * doneBytes) / totalBytes)
-  return (
-    <Panel
-      title={title}
-      extra={
-        <Button onClick={onCancel} data-testid="import-cancel">
-          {t('importing.cancel')}
-        </Button>
-      }
-      testId="import-progress"
-    >
-      <Progress percent={percent} aria-label={title} />
-      <p role="status">
-        {time === null ? t('importing.counting') : t('importing.remaining', { time })}
-      </p>
-    </Panel>
-  )
-}
-
 function RunningJob({ job }: { readonly job: Job }) {
   const { t } = useTranslation()
   const [cancel] = useImportCancelMutation()
   return (
-    <Moving
+    <MovingPanel
       title={t('state.titled', { title: t('importing.running'), text: job.file })}
-      doneBytes={job.readBytes}
-      totalBytes={job.totalBytes}
+      doneCount={job.readBytes}
+      totalCount={job.totalBytes}
       startedAt={job.startedAt}
+      cancel={t('importing.cancel')}
       onCancel={() => void cancel({ jobId: job.jobId })}
     />
   )

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Desk } from '../../../contract/desk-api.ts'
 import { queries } from '../../../contract/queries.ts'
-import { PIECE_BYTES, remainingMs, toBase64, upload } from './upload.ts'
+import { PIECE_BYTES, remainingMs, toBase64 } from '../../app/file-pieces.ts'
+import { upload } from './upload.ts'
 
 const options = { format: 'auto', profile: 'auto', encoding: 'auto', isDryRun: false } as const
 

@@ -6,6 +6,7 @@ import { ImportPage } from './import-page.ts'
 import { LedgerPage } from './ledger-page.ts'
 import { LendPage } from './lend-page.ts'
 import { MoneyPage } from './money-page.ts'
+import { OfflinePage } from './offline-page.ts'
 import { ReaderPage } from './reader-page.ts'
 import { ReturnPage } from './return-page.ts'
 import { scanKeys } from './scan-keys.ts'
@@ -49,6 +50,7 @@ export class DeskPage {
   readonly lend: LendPage
   readonly ledger: LedgerPage
   readonly money: MoneyPage
+  readonly offline: OfflinePage
   readonly returning: ReturnPage
   readonly reader: ReaderPage
   readonly search: SearchPage
@@ -63,6 +65,7 @@ export class DeskPage {
     this.lend = new LendPage(page)
     this.ledger = new LedgerPage(page)
     this.money = new MoneyPage(page)
+    this.offline = new OfflinePage(page)
     this.returning = new ReturnPage(page)
     this.reader = new ReaderPage(page)
     this.search = new SearchPage(page)

@@ -56,6 +56,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
       ])
     case 'lease':
       return new Set([`device:${(row as Records['lease']).deviceId}`])
+    case 'offline-line':
+      return ofBranches([(row as Records['offline-line']).branchId])
     case 'till':
       return ofBranches([(row as Records['till']).branchId])
     case 'blocked-card':

@@ -4,8 +4,9 @@
  * staff or a zone; the zone is the city's.
  */
 import { z } from 'zod'
-import { CalendarDate, dateAt, startOf } from '../domain/words/calendar-date.ts'
-import type { EpochMs } from '../domain/words/calendar-date.ts'
+import { CalendarDate, dateAt, startOf } from '../../../domain/words/calendar-date.ts'
+import type { EpochMs } from '../../../domain/words/calendar-date.ts'
+import { PlainText } from '../../../domain/words/plain-text.ts'
 
 export type OfflineLine =
   | {
@@ -23,6 +24,12 @@ export type OfflineLine =
       /** The day it counts as returned on: the event's, or an earlier one that the file names. */
       readonly returnedOn: CalendarDate
     }
+  | {
+      readonly is: 'payment'
+      readonly card: string
+      readonly amountFen: number
+      readonly happenedAt: EpochMs
+    }
   /** Understood, and nothing that this desk can do: `reason` is the file's own word for it. */
   | { readonly is: 'not-taken'; readonly reason: string; readonly happenedAt: EpochMs | null }
   | { readonly is: 'unusable'; readonly reason: string }
@@ -39,6 +46,9 @@ export function readOfflineLine(text: string): OfflineLine {
   return line.startsWith('{') ? readXact(line) : readKoc(line)
 }
 
+/** What a label or a card can hold; no operation takes another. */
+const isLabel = (text: string): boolean => PlainText(64).min(1).safeParse(text).success
+
 /** `2026-07-22 10-15-30 000`, `2008-06-11 12:24:11 547`. */
 const kocTime = /^(\d{4}-\d{2}-\d{2}) (\d{2})[:-](\d{2})[:-](\d{2})(?: (\d{1,3}))?$/
 
@@ -51,18 +61,32 @@ function readKoc(line: string): OfflineLine {
   if (happenedAt === null) return unusable('time')
   switch (action) {
     case 'issue':
-      return first === '' || second === ''
+      return !isLabel(first) || !isLabel(second)
         ? unusable('issue-needs-card-and-item')
         : { is: 'check-out', card: first, barcode: second, dueOn: null, happenedAt }
     case 'return':
-      return first === ''
+      return !isLabel(first)
         ? unusable('return-needs-item')
         : { is: 'check-in', barcode: first, happenedAt, returnedOn: dateAt(happenedAt) }
+    case 'payment':
+      return readPayment(first, second, happenedAt)
     case '':
       return unusable('action-missing')
     default:
       return { is: 'not-taken', reason: action, happenedAt }
   }
+}
+
+const AMOUNT_FEN_MAX = 100_000_000
+
+/** `5.00`: yuan, the fen after a point. */
+function readPayment(card: string, amount: string, happenedAt: EpochMs): OfflineLine {
+  if (!isLabel(card)) return unusable('payment-needs-card')
+  const [, yuan, fen = ''] = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(amount) ?? []
+  const amountFen = Number(yuan) * 100 + Number(fen.padEnd(2, '0'))
+  return amountFen > 0 && amountFen <= AMOUNT_FEN_MAX
+    ? { is: 'payment', card, amountFen, happenedAt }
+    : unusable('amount')
 }
 
 function instantOf(time: string): EpochMs | null {
@@ -96,11 +120,11 @@ function readXact(line: string): OfflineLine {
   const { due_date: dueOn, backdate, noncat } = read.data
   if (type === 'checkout') {
     if (Number(noncat ?? 0) > 0) return { is: 'not-taken', reason: 'noncat', happenedAt }
-    if (barcode === '' || card === '') return unusable('checkout-needs-card-and-item')
+    if (!isLabel(barcode) || !isLabel(card)) return unusable('checkout-needs-card-and-item')
     return { is: 'check-out', barcode, card, dueOn: dateIn(dueOn), happenedAt }
   }
   if (type === 'checkin') {
-    if (barcode === '') return unusable('checkin-needs-item')
+    if (!isLabel(barcode)) return unusable('checkin-needs-item')
     const returnedOn = dateIn(backdate) ?? dateAt(happenedAt)
     return { is: 'check-in', barcode, happenedAt, returnedOn }
   }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import { readOfflineLine } from './offline-lines.ts'
 
-const shared = join(import.meta.dirname, '../../shared/data/koc')
+const shared = join(import.meta.dirname, '../../../../shared/data/koc')
 const at = (time: string): number => Date.parse(`${time}+08:00`)
 
 describe('.koc', () => {
@@ -31,7 +31,17 @@ describe('.koc', () => {
     })
   })
   it.each([
-    ['a payment', '2026-07-22 10-17-45 000\tpayment\t235\t5.00', 'not-taken', 'payment'],
+    ['a payment of nothing', '2026-07-22 10-17-45 000\tpayment\t235\t0.00', 'unusable', 'amount'],
+    ['an amount in words', '2026-07-22 10-17-45 000\tpayment\t235\tfive', 'unusable', 'amount'],
+    ['a negative amount', '2026-07-22 10-17-45 000\tpayment\t235\t-5.00', 'unusable', 'amount'],
+    ['no card', '2026-07-22 10-17-45 000\tpayment\t\t5.00', 'unusable', 'payment-needs-card'],
+    ['what no desk can do', '2026-07-22 10-17-45 000\tfly\t235', 'not-taken', 'fly'],
+    [
+      'a barcode too long for a label',
+      `2026-07-22 10-17-45 000\treturn\t${'3'.repeat(65)}`,
+      'unusable',
+      'return-needs-item',
+    ],
     ['no item', '2026-07-22 10-17-45 000\tissue\t235', 'unusable', 'issue-needs-card-and-item'],
     ['no action', '2026-07-22 10-17-45 000', 'unusable', 'action-missing'],
     ['a day that is none', '2026-02-30 10-17-45 000\treturn\t1', 'unusable', 'time'],
@@ -40,6 +50,16 @@ describe('.koc', () => {
     ['a version to come', 'Version=2.0\tGenerator=x', 'unusable', 'koc-version'],
   ])('%s', (_says, line, is, reason) => {
     expect(readOfflineLine(line)).toMatchObject({ is, reason })
+  })
+  it.each([
+    ['5.00', 500],
+    ['1.05', 105],
+    ['0.3', 30],
+    ['12', 1200],
+  ])('reads a payment of %s', (amount, amountFen) => {
+    const happenedAt = at('2026-07-22T10:17:45')
+    const line = readOfflineLine(`2026-07-22 10-17-45 000\tpayment\t235\t${amount}`)
+    expect(line).toEqual({ is: 'payment', card: '235', amountFen, happenedAt })
   })
   it('knows its header, a byte order mark before it', () => {
     expect(readOfflineLine('\ufeffVersion=1.0\tGenerator=kocPHP')).toEqual({ is: 'header' })
@@ -84,10 +104,10 @@ describe('pending.xacts', () => {
 
 describe.skipIf(!existsSync(shared))(`published files (skipped where ${shared} is absent)`, () => {
   it.each([
-    ['desktop-readme-example.koc', ['header', 'check-out', 'check-in', 'not-taken']],
+    ['desktop-readme-example.koc', ['header', 'check-out', 'check-in', 'payment']],
     [
       'koha-wiki-example.koc',
-      ['header', 'check-out', 'check-out', 'check-in', 'check-in', 'not-taken', 'not-taken'],
+      ['header', 'check-out', 'check-out', 'check-in', 'check-in', 'payment', 'payment'],
     ],
   ])('%s', (name, expected) => {
     const lines = readFileSync(join(shared, name), 'utf8').trimEnd().split('\n')
