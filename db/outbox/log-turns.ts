@@ -12,6 +12,8 @@ import type { NewOperation, OutcomeOf, StoredOperation } from './stored-operatio
 export const VOID_REPLICA_SETTING = 'void-replica'
 export const VOID_ROWS = 'rows'
 export const VOID_ROWS_AND_TITLES = 'rows-and-titles'
+/** The catalogue is being begun anew, for the same reason. */
+export const VOID_TITLES_SETTING = 'void-titles'
 /** The epoch whose superseded operations may have left titles in the catalogue. */
 export const SUPERSEDED_TITLES_SETTING = 'superseded-titles'
 

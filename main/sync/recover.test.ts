@@ -3,6 +3,11 @@ import { afterEach, expect, test } from 'vitest'
 import { put } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import { startAnewAfter } from '../../db/outbox/anew-after.ts'
+import {
+  VOID_REPLICA_SETTING,
+  VOID_ROWS_AND_TITLES,
+  VOID_TITLES_SETTING,
+} from '../../db/outbox/log-turns.ts'
 import { aBib, aReader, aTitle, anItem, theCity } from '../../test/builders/city.ts'
 import {
   DEVICE,
@@ -17,6 +22,7 @@ import type { MetCity, MetDesk } from '../../test/builders/met-desk.ts'
 import { openMemoryStorage } from '../../server/storage/memory/memory-storage.ts'
 import type { LedgerOperation } from '../../server/storage/ledger-storage.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
+import { renewVoid } from './recover.ts'
 
 const items = Array.from({ length: 20 }, (_, n) =>
   anItem({ id: `item-${n}`, barcode: `0440051000${String(n).padStart(4, '0')}` }),
@@ -227,6 +233,20 @@ test('I10 an import whose refusal was not heeded before the epoch ended leaves t
   await desk.sync()
   expect(outbox.identity()?.epoch).toBe(2)
   expect(shownTitle(desk)).toEqual(aTitle())
+})
+
+test('a catalogue of another history is gone, though the program ended before its file was', async () => {
+  const city = await aCity()
+  const desk = open(city)
+  await desk.sync()
+  desk.stores.outbox.saveSetting(VOID_REPLICA_SETTING, VOID_ROWS_AND_TITLES)
+  renewVoid(desk.stores)
+  // As the disk is now: the search thread has the old file open still.
+  const next = open(city, copyOfHome(desk.home))
+  expect(shownTitle(next)).toBeUndefined()
+  await next.sync()
+  expect(shownTitle(next)).toEqual(aTitle())
+  expect(next.stores.outbox.setting(VOID_TITLES_SETTING)).toBeNull()
 })
 
 test('a log that is lost altogether comes back from the city, and its numbers are not given again', async () => {

@@ -12,8 +12,10 @@ import {
   SUPERSEDED_TITLES_SETTING,
   VOID_REPLICA_SETTING,
   VOID_ROWS_AND_TITLES,
+  VOID_TITLES_SETTING,
 } from '../../db/outbox/log-turns.ts'
 import type { DeskIdentity, Outbox } from '../../db/outbox/outbox.ts'
+import { StorageFailure } from '../../db/open.ts'
 import { discardReplica } from '../../db/replica/replica.ts'
 import { PUSH_BATCH_MAX } from '../../contract/sync-protocol.ts'
 import type { Announcer } from '../engine/announce.ts'
@@ -236,10 +238,24 @@ export function renewVoid(stores: RenewableStores): void {
   const { outbox } = stores
   takeTitlesBack(stores)
   const what = outbox.setting(VOID_REPLICA_SETTING)
+  if (what === VOID_ROWS_AND_TITLES) outbox.saveSetting(VOID_TITLES_SETTING, what)
+  renewTitles(stores)
   if (what === null) return
-  if (what === VOID_ROWS_AND_TITLES) stores.storage.renewCatalogue()
   stores.storage.swapReplica(discardReplica)
   outbox.saveSetting(VOID_REPLICA_SETTING, null)
+}
+
+/** A program that ends before the file is gone must know at its next start. */
+function renewTitles({ outbox, storage }: RenewableStores): void {
+  if (outbox.setting(VOID_TITLES_SETTING) === null) return
+  storage.renewCatalogue(() => {
+    try {
+      outbox.saveSetting(VOID_TITLES_SETTING, null)
+    } catch (error) {
+      // On a full disk they are begun anew once more.
+      if (!(error instanceof StorageFailure)) throw error
+    }
+  })
 }
 
 /** The catalogue shows them under ids that nobody else will ever know. */
