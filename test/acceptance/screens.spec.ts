@@ -279,6 +279,7 @@ const railOfChen = [
   ),
   'nav-till',
   'nav-transfers',
+  'nav-holds',
   'open-palette',
   'open-keys',
   'open-settings',
