@@ -8,6 +8,7 @@ import type { RunningCity } from './city.ts'
 import { outOfReach, violations, wrongWords } from './look.ts'
 import type { Language } from './look.ts'
 import { DeskPage } from './pages/desk-page.ts'
+import { printedBy, watchPrinter } from './printer.ts'
 import { soon } from './soon.ts'
 
 const borrower = '0440050000106'
@@ -24,6 +25,7 @@ beforeAll(async () => {
   city = await startCity()
   a = new DeskPage(await (await city.startDesk('A')).open())
   b = new DeskPage(await (await city.startDesk('B')).open())
+  await watchPrinter(b)
   await a.signIn('chen')
   await b.signIn('zhao')
   await a.connection('online')
@@ -88,10 +90,18 @@ describe('预约的书，在断网的网点还回并取走', () => {
     expect(route).toBe('hold-shelf')
     expect(text).toContain(waiting.masked)
     expect(await b.page.getByTestId('hold-slip').innerText()).toMatch(/留到 \d{4}-\d\d-\d\d/)
+    await b.page.keyboard.press('Control+p')
+    await expect.poll(async () => (await printedBy(b)).length, soon).toBe(1)
+    const [slip = ''] = await printedBy(b)
+    expect(slip).toMatch(/^预约[^]*张\*\* {2}…0101[^]*保留至 \d{4}-\d\d-\d\d/)
+    expect(slip).toContain(ofNanshan)
     expect(await wrongInBoth(b, '3-trapped')).toEqual([])
     await b.goTo('holds')
     await b.holds.show('shelf')
     await b.holds.shelfRow(ofNanshan).waitFor()
+    await b.holds.shelfRow(ofNanshan).getByTestId('print-again').click()
+    await expect.poll(async () => (await printedBy(b)).length, soon).toBe(2)
+    expect((await printedBy(b)).at(-1)).toMatch(/张\*\* {2}…0101[^]*保留至/)
     expect(await wrongInBoth(b, '4-shelf')).toEqual([])
   })
 

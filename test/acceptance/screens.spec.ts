@@ -279,6 +279,7 @@ const railOfChen = [
   ),
   'nav-till',
   'nav-transfers',
+  'nav-holds',
   'nav-offline',
   'open-palette',
   'open-keys',

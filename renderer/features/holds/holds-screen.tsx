@@ -54,27 +54,6 @@ export function HoldsScreen() {
     <div className="cd-return">
       <h1 className="cd-visually-hidden">{t('holds.title')}</h1>
       <div className="cd-lend-top">
-        <div role="tablist" aria-label={t('holds.title')} className="cd-row-of-buttons">
-          {tabs.map((one) => (
-            <Button
-              key={one}
-              size="large"
-              role="tab"
-              aria-selected={one === tab}
-              type={one === tab ? 'primary' : 'default'}
-              onClick={() => show(one)}
-              data-testid={`holds-tab-${one}`}
-            >
-              {t(`holds.${one}`)}
-              {one !== tab && (
-                <>
-                  {' '}
-                  <KeyHint combo="Alt+b" />
-                </>
-              )}
-            </Button>
-          ))}
-        </div>
         <EntryBox
           inputRef={entry}
           hasFocusFirst
@@ -82,7 +61,30 @@ export function HoldsScreen() {
           testId="entry"
           onEnter={(text) => void enterScan({ text, source: 'typed' })}
         />
-        <PrintButton print={printSlip} word={t('slips.printSlip')} testId="print-slip" />
+        <div className="cd-row-of-buttons">
+          <div role="tablist" aria-label={t('holds.title')} className="cd-row-of-buttons">
+            {tabs.map((one) => (
+              <Button
+                key={one}
+                size="large"
+                role="tab"
+                aria-selected={one === tab}
+                type={one === tab ? 'primary' : 'default'}
+                onClick={() => show(one)}
+                data-testid={`holds-tab-${one}`}
+              >
+                {t(`holds.${one}`)}
+                {one !== tab && (
+                  <>
+                    {' '}
+                    <KeyHint combo="Alt+b" />
+                  </>
+                )}
+              </Button>
+            ))}
+          </div>
+          <PrintButton print={printSlip} word={t('slips.printSlip')} testId="print-slip" />
+        </div>
       </div>
       <HoldVerdict scans={scans} hint={t(tab === 'pull' ? 'holds.pullHint' : 'holds.clearHint')} />
       {tab === 'pull' ? <PullPanel onMiss={scans.miss} /> : <ShelfPanel onMiss={scans.miss} />}

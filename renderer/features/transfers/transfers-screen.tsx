@@ -60,10 +60,12 @@ export function TransfersScreen() {
           testId="entry"
           onEnter={(text) => void enterScan({ text, source: 'typed' })}
         />
-        <Button size="large" onClick={parcels.clear} data-testid="clear-parcels">
-          {t('transfers.clear')} <KeyHint combo="F2" />
-        </Button>
-        <PrintButton print={printSlip} word={t('slips.printSlip')} testId="print-slip" />
+        <div className="cd-row-of-buttons">
+          <Button size="large" onClick={parcels.clear} data-testid="clear-parcels">
+            {t('transfers.clear')} <KeyHint combo="F2" />
+          </Button>
+          <PrintButton print={printSlip} word={t('slips.printSlip')} testId="print-slip" />
+        </div>
       </div>
       <div className={is === 'send' ? 'cd-drop cd-drop-on' : 'cd-drop'}>
         <Radio.Group
