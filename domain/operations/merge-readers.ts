@@ -18,6 +18,7 @@ import { ReaderId } from '../words/ids.ts'
 import type { BranchId, CardId, LedgerEntryId } from '../words/ids.ts'
 import { aboutReader } from './about-reader.ts'
 import { isPlaceholderReader } from './placeholders.ts'
+import { countsOf } from './reader-counts.ts'
 
 const Payload = z.strictObject({
   /** Stays. */
@@ -110,16 +111,6 @@ function mergeChanges(reader: Reader, merged: MergedFacts, ctx: Ctx): Change[] {
     patch('reader', other.id, { mergedIntoId: readerId }, countsOf(other, -1)),
   ]
 }
-
-/** What was counted adds up; the points that are free are in the entries as well. */
-const countsOf = (other: Reader, sign: 1 | -1) => ({
-  openLoansCount: sign * other.openLoansCount,
-  openForeignCount: sign * other.openForeignCount,
-  openAvCount: sign * other.openAvCount,
-  feesOwedFen: sign * other.feesOwedFen,
-  pointsFree: sign * other.pointsFree,
-  depositFen: sign * other.depositFen,
-})
 
 /** What the record that stays does not know, and the longer and wider of two suspensions. */
 function filledFrom(reader: Reader, other: Reader): Partial<Reader> {
