@@ -3,12 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { put } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import { startAnewAfter } from '../../db/outbox/anew-after.ts'
-import {
-  VOID_REPLICA_SETTING,
-  VOID_ROWS_AND_TITLES,
-  VOID_TITLES_SETTING,
-} from '../../db/outbox/log-turns.ts'
-import { aBib, aReader, aTitle, anItem, theCity } from '../../test/builders/city.ts'
+import { aReader, anItem, theCity } from '../../test/builders/city.ts'
 import {
   DEVICE,
   copyOfHome,
@@ -22,7 +17,6 @@ import type { MetCity, MetDesk } from '../../test/builders/met-desk.ts'
 import { openMemoryStorage } from '../../server/storage/memory/memory-storage.ts'
 import type { LedgerOperation } from '../../server/storage/ledger-storage.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
-import { renewVoid } from './recover.ts'
 
 const items = Array.from({ length: 20 }, (_, n) =>
   anItem({ id: `item-${n}`, barcode: `0440051000${String(n).padStart(4, '0')}` }),
@@ -32,8 +26,6 @@ const readers = items.map((_, n) =>
 )
 const seed = (): Change[] => [
   ...theCity(),
-  put('title', aTitle()),
-  put('bib', aBib()),
   ...items.map((item) => put('item', item)),
   ...readers.map((reader) => put('reader', reader)),
 ]
@@ -193,60 +185,6 @@ test('databases that were copied to another computer leave the shared numbers to
   await settle(real, copy)
   expect(real.stores.outbox.identity()?.epoch).toBe(1)
   expect(await lentItems(city)).toEqual(onceEach(3))
-})
-
-const [{ id: _title, ...title }, { id: _bib, ...bib }] = [aTitle(), aBib()]
-/** Over the city's own title, by somebody who may not: the city will keep it for a person. */
-const importing = [
-  'title.import',
-  { source: 'new.iso', records: [{ title: { ...title, title: '围城' }, bib, items: [] }] },
-] as const
-const shownTitle = ({ stores }: MetDesk) => stores.catalogue.titles(['title-1']).get('title-1')
-
-test('I10 a refused import of an epoch that has ended leaves the catalogue', async () => {
-  const city = await aCity()
-  const original = open(city)
-  await original.sync()
-  expect(shownTitle(original)).toEqual(aTitle())
-  original.act(...importing)
-  const copy = open(city, copyOfHome(await closed(original)))
-  expect(shownTitle(copy)?.title).toBe('围城')
-  startAnewAfter(copy.stores.outbox, 'copied')
-  copy.act(...lend(1))
-  await copy.sync()
-  expect(copy.stores.outbox.byId(`${DEVICE}.1.1`)?.outcome).toBe('quarantined')
-  expect(shownTitle(copy)).toEqual(aTitle())
-})
-
-test('I10 an import whose refusal was not heeded before the epoch ended leaves the catalogue', async () => {
-  const city = await aCity()
-  const desk = open(city)
-  await desk.sync()
-  desk.act(...importing)
-  const { outbox } = desk.stores
-  const { body, hash } = outbox.bySeq(1) ?? {}
-  const operations = [{ body: body as never, hash: hash ?? '' }]
-  const { outcomes } = await city.transportOf(DEVICE).send('push', { operations })
-  outbox.saveOutcomes(outcomes)
-  // The power went here.
-  startAnewAfter(outbox, 'copied')
-  await desk.sync()
-  expect(outbox.identity()?.epoch).toBe(2)
-  expect(shownTitle(desk)).toEqual(aTitle())
-})
-
-test('a catalogue of another history is gone, though the program ended before its file was', async () => {
-  const city = await aCity()
-  const desk = open(city)
-  await desk.sync()
-  desk.stores.outbox.saveSetting(VOID_REPLICA_SETTING, VOID_ROWS_AND_TITLES)
-  renewVoid(desk.stores)
-  // As the disk is now: the search thread has the old file open still.
-  const next = open(city, copyOfHome(desk.home))
-  expect(shownTitle(next)).toBeUndefined()
-  await next.sync()
-  expect(shownTitle(next)).toEqual(aTitle())
-  expect(next.stores.outbox.setting(VOID_TITLES_SETTING)).toBeNull()
 })
 
 test('a log that is lost altogether comes back from the city, and its numbers are not given again', async () => {
