@@ -333,6 +333,7 @@ describe('只用键盘', () => {
       'second-username',
       'second-password',
       'decision-confirm',
+      'decision-for-visit',
       'decision-leave',
     ])
   })
