@@ -30,7 +30,7 @@ import {
   RevealedReader,
   cardParts,
 } from './reader-shapes.ts'
-import { ReaderFees, TillList } from './money-shapes.ts'
+import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
 import { DeviceStatus, SyncStatus } from './topics.ts'
@@ -310,6 +310,14 @@ export const queries = {
     answer: Transfers,
     permission: 'circulate',
     audit: 'none',
+    effect: 'none',
+  }),
+  /** The receipt of an operation of this desk; null where it moved no money. */
+  'money-receipt': route({
+    ask: z.strictObject({ operationId: z.string().max(80) }),
+    answer: MoneyReceipt.nullable(),
+    permission: 'circulate',
+    audit: 'reader-seen',
     effect: 'none',
   }),
   ...deskRequests,

@@ -18,6 +18,8 @@ export const feesEn: typeof feesZh = {
   waived: '{{fee}} waived',
   charged: '{{fee}} charged',
   receipt: 'Receipt {{id}}',
+  otherMoney: 'Other money',
+  printReceipt: 'Print receipt',
   howPaid: 'Paid by',
   tender: { cash: 'Cash', card: 'Card', wechat: 'WeChat', alipay: 'Alipay' },
   amount: 'Sum (yuan)',

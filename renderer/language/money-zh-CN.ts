@@ -15,6 +15,8 @@ export const feesZh = {
   waived: '已减免 {{fee}}',
   charged: '已记 {{fee}}',
   receipt: '收据号 {{id}}',
+  otherMoney: '其他款项',
+  printReceipt: '打印凭条',
   howPaid: '付款方式',
   tender: { cash: '现金', card: '刷卡', wechat: '微信', alipay: '支付宝' },
   amount: '金额（元）',
