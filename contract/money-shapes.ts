@@ -36,7 +36,7 @@ export const MoneyReceipt = z.strictObject({
   reader: z.strictObject({ id: z.string(), name: z.string(), cardNumber: z.string() }).nullable(),
   lines: z.array(
     z.strictObject({
-      cause: FeeCause.nullable(),
+      cause: z.union([FeeCause, z.literal('deposit')]).nullable(),
       title: z.string().nullable(),
       barcode: z.string().nullable(),
       amountFen: z.int(),

@@ -149,5 +149,8 @@ export const refusals = [
   ...readerRefusals,
   ...moneyRefusals,
   'line-recorded-already',
+  'deposit-differs',
+  'deposit-short',
+  'deposit-held',
 ] as const
 export type Refusal = (typeof refusals)[number]

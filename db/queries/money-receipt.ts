@@ -22,7 +22,7 @@ export interface MoneyReceipt {
     readonly cardNumber: string
   } | null
   readonly lines: readonly {
-    readonly cause: FeeCause | null
+    readonly cause: FeeCause | 'deposit' | null
     readonly title: string | null
     readonly barcode: string | null
     /** Positive, whichever way it went. */
@@ -48,7 +48,8 @@ export function moneyReceipt(
   const [first] = entries
   if (stored === null || stored.outcome === 'refused' || first === undefined) return null
   const fees = entries.map(({ feeId }) => (feeId === null ? null : rows.row('fee', feeId)))
-  const items = fees.map((fee) => (fee?.itemId == null ? null : rows.row('item', fee.itemId)))
+  const itemIds = fees.map((fee) => fee?.itemId ?? null)
+  const items = itemIds.map((id) => (id === null ? null : rows.row('item', id)))
   const titleOf = titleRows(
     catalogue,
     items.map((item) => item?.titleId),
@@ -65,8 +66,8 @@ export function moneyReceipt(
     deskName,
     reader:
       reader === null ? null : { id: reader.id, name: reader.name, cardNumber: reader.cardNumber },
-    lines: entries.map(({ amount }, index) => ({
-      cause: fees[index]?.cause ?? null,
+    lines: entries.map(({ amount, cause }, index) => ({
+      cause: deposits.has(cause) ? 'deposit' : (fees[index]?.cause ?? null),
       title: titleOf(items[index]?.titleId)?.title ?? null,
       barcode: items[index]?.barcode ?? null,
       amountFen: Math.abs(amount),
@@ -78,6 +79,8 @@ export function moneyReceipt(
     note: first.note,
   }
 }
+
+const deposits: ReadonlySet<LedgerEntry['cause']> = new Set(['deposited', 'deposit-returned'])
 
 const moneyIn = (changes: readonly Change[]): LedgerEntry[] =>
   changes.flatMap((change) =>

@@ -55,6 +55,8 @@ export const ReaderCategory = z.strictObject({
   }),
   cardYears: z.int().min(1).max(50),
   isJuvenile: z.boolean(),
+  /** To be held for the reader; 0 where the card asks for none. */
+  depositFen: z.int().min(0).max(100_000_000),
 })
 export type ReaderCategory = z.infer<typeof ReaderCategory>
 

@@ -15,7 +15,9 @@ export function useMoneyReceipt(): (operationId: string) => void {
   const dispatch = useDeskDispatch()
   const print = usePrint()
   const wordOf = ({ cause }: MoneyReceipt['lines'][number]): string =>
-    t(cause === null ? 'fees.otherMoney' : `fees.causes.${cause}`)
+    cause === 'deposit'
+      ? t('readers.deposit')
+      : t(cause === null ? 'fees.otherMoney' : `fees.causes.${cause}`)
   return (operationId) => {
     const asking = dispatch(
       deskApi.endpoints.moneyReceipt.initiate(

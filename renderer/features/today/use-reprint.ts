@@ -17,13 +17,19 @@ const moneyKinds: ReadonlySet<string> = new Set<OperationKind>([
   'payment.return',
 ])
 
+/** Another category may have taken a deposit, or handed it back. */
+const movesDeposit = ({ kind, summary }: Row): boolean =>
+  kind === 'reader.set-category' &&
+  (operationOf(kind).summary.parse(summary) as SummaryOf<typeof kind>).depositTakenFen !== 0
+
 /** Null where the line has no receipt, or was taken back. */
 export function useReprint(row: Row | undefined): (() => void) | null {
   const { t } = useTranslation()
   const print = usePrint()
   const printMoney = useMoneyReceipt()
   if (row === undefined || row.undoneBy !== null) return null
-  if (moneyKinds.has(row.kind)) return row.outcome === 'refused' ? null : () => printMoney(row.id)
+  if (moneyKinds.has(row.kind) || movesDeposit(row))
+    return row.outcome === 'refused' ? null : () => printMoney(row.id)
   if (row.item === null) return null
   const item = { title: row.titleText ?? t('lend.unknownTitle'), barcode: row.item.barcode }
   if (row.kind === 'loan.check-out') {
