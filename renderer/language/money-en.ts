@@ -18,6 +18,8 @@ export const feesEn: typeof feesZh = {
   waived: '{{fee}} waived',
   charged: '{{fee}} charged',
   receipt: 'Receipt {{id}}',
+  deposit: 'Deposit {{held}}, asked for {{asked}}',
+  depositHint: 'Taken and handed back with the category:',
   otherMoney: 'Other money',
   printReceipt: 'Print receipt',
   howPaid: 'Paid by',

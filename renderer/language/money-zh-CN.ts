@@ -15,6 +15,8 @@ export const feesZh = {
   waived: '已减免 {{fee}}',
   charged: '已记 {{fee}}',
   receipt: '收据号 {{id}}',
+  deposit: '押金 {{held}}，应收 {{asked}}',
+  depositHint: '收退押金随类别办：',
   otherMoney: '其他款项',
   printReceipt: '打印凭条',
   howPaid: '付款方式',

@@ -97,6 +97,7 @@ export function FeesView({ found, fees, ledger, actions }: FeesViewProps) {
         )}
         <PrintButton print={print} word={t('fees.printReceipt')} testId="print-money" />
       </div>
+      <DepositLine found={found} />
       {actions.asked === null ? (
         <LedgerVerdict said={actions.said} request={ledger.request} />
       ) : (
@@ -129,6 +130,25 @@ export function FeesView({ found, fees, ledger, actions }: FeesViewProps) {
         ))}
       </ul>
     </Panel>
+  )
+}
+
+/** What is held for the reader, where the card asks for a deposit; it moves with the category. */
+function DepositLine({ found: { reader } }: { readonly found: ReaderCard }) {
+  const { t } = useTranslation()
+  const { data: policy } = usePolicyQuery({})
+  const category = policy?.readerCategories.find(({ id }) => id === reader.category)
+  const askedFen = category?.depositFen ?? 0
+  const heldFen = reader.depositFen
+  if (askedFen === 0 && heldFen === 0) return null
+  return (
+    <p data-testid="deposit-held">
+      <ToneMark
+        tone={heldFen < askedFen ? 'needs-you' : 'noted'}
+        word={t('fees.deposit', { held: yuan(heldFen), asked: yuan(askedFen) })}
+      />{' '}
+      <span className="cd-quiet">{t('fees.depositHint')}</span> <KeyHint combo="Alt+t" />
+    </p>
   )
 }
 
