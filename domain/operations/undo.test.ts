@@ -136,6 +136,13 @@ describe('U4 a later operation stands upon it', () => {
     expect(undoSays(shelf)).toEqual(['impossible U4 changed-since'])
   })
 
+  test('U4 a use in the building, lent since: its count does not hide what it wrote', () => {
+    const shelf = aShelf(plain)
+    performOn(shelf, 'loan.check-in', { ...returning, inHouse: true })
+    performOn(shelf, 'loan.check-out', lending, next)
+    expect(undoSays(shelf)).toEqual(['impossible U4 changed-since'])
+  })
+
   test('U4 a return whose fee was paid since', () => {
     const shelf = returnedLate()
     applyTo(shelf, [patch('fee', 'desk-a.1.1.r1', { settledAt: NOW + 500 })])

@@ -1,7 +1,7 @@
 /** Taking an operation back by a compensating one. Rules U1–U4 of docs/rules.md. */
 import { z } from 'zod'
 import { isOfCatalogue, keyOfChange, kindOfChange, stillStands } from '../change.ts'
-import type { Change } from '../change.ts'
+import type { Change, RecordKey } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { LoggedOperation } from '../facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
@@ -73,11 +73,21 @@ function undoFindings(
   return found
 }
 
-/** Only the last change an operation made to a record is compared with the record as it is now. */
+/** What an operation's changes left of each record is compared with the record as it is now. */
 function stand(
   changes: readonly Change[],
   rowsNow: ReadonlyMap<string, Records[RecordKind] | null>,
 ): boolean {
-  const lastByKey = new Map(changes.map((change) => [keyOfChange(change), change]))
-  return [...lastByKey].every(([key, change]) => stillStands(change, rowsNow.get(key) ?? null))
+  const leftByKey = new Map<RecordKey, Change>()
+  for (const change of changes) {
+    const key = keyOfChange(change)
+    leftByKey.set(key, after(leftByKey.get(key), change))
+  }
+  return [...leftByKey].every(([key, change]) => stillStands(change, rowsNow.get(key) ?? null))
+}
+
+/** Two patches of one record are one: the second may set nothing, and must not hide the first. */
+function after(before: Change | undefined, change: Change): Change {
+  if (before === undefined || !('patch' in before) || !('patch' in change)) return change
+  return { ...change, set: { ...before.set, ...change.set } } as Change
 }
