@@ -26,6 +26,14 @@ export const PerformRequest = z.strictObject({
     .max(20),
   /** True gives the verdict and writes nothing. */
   isDryRun: z.boolean(),
+  /** Where a reader stands at the desk: from the card on the screen until it leaves the screen. */
+  visit: z
+    .strictObject({
+      id: z.string().regex(/^[A-Za-z0-9-]{8,64}$/),
+      /** What is overridden here about the reader stands until the visit ends (L28). */
+      isToStand: z.boolean(),
+    })
+    .optional(),
 })
 export type PerformRequest = z.infer<typeof PerformRequest>
 

@@ -15,13 +15,14 @@ import {
   Item,
   Library,
   Loan,
-  Policy,
   Reader,
   Title,
 } from '../domain/records.ts'
+import { CityPolicy } from '../domain/policy/policy-shapes.ts'
 import { SlipTemplate } from '../domain/slip-records.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
+import { HoldShelf, PullList, ReaderHolds } from './hold-shapes.ts'
 import { LeaseList, ReaderLedger } from './ledger-shapes.ts'
 import {
   Duplicates,
@@ -82,7 +83,7 @@ export const queries = {
   }),
   policy: route({
     ask: nothing,
-    answer: Policy,
+    answer: CityPolicy,
     permission: 'search-catalogue',
     audit: 'none',
     effect: 'none',
@@ -310,6 +311,30 @@ export const queries = {
     answer: Transfers,
     permission: 'circulate',
     audit: 'none',
+    effect: 'none',
+  }),
+  /** What a reader waits for, with the place in each queue. */
+  'reader-holds': route({
+    ask: z.strictObject({ readerId: z.string().max(80) }),
+    answer: ReaderHolds,
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
+  /** Of this branch: what is to be cleared first. */
+  'hold-shelf': route({
+    ask: nothing,
+    answer: HoldShelf,
+    permission: 'circulate',
+    audit: 'asked',
+    effect: 'none',
+  }),
+  /** What stands on the shelves of this branch and somebody waits for. */
+  'pull-list': route({
+    ask: nothing,
+    answer: PullList,
+    permission: 'circulate',
+    audit: 'asked',
     effect: 'none',
   }),
   /** The receipt of an operation of this desk; null where it moved no money. */

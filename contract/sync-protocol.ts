@@ -19,11 +19,10 @@
  */
 import { z } from 'zod'
 import { Change } from '../domain/change.ts'
-import { Override } from '../domain/operation.ts'
+import { Override, Promised } from '../domain/operation.ts'
 import { Branch, Library, Staff } from '../domain/records.ts'
 import { ScopeName } from '../domain/scopes.ts'
 import type { ScopeNumbers } from '../domain/scopes.ts'
-import { CalendarDate } from '../domain/words/calendar-date.ts'
 
 /**
  * Raise it with every change of the shapes below; the hash test insists.
@@ -67,8 +66,8 @@ export const OperationBody = z.strictObject({
   policyVersion: z.int().min(0),
   /** The cursor of the desk's own branch that it was decided on. */
   baseCursor: z.int().min(0),
-  /** The due date that the reader was told, on a slip or a screen. Absent where none was. */
-  promisedDueOn: CalendarDate.optional(),
+  /** What people were told, on a slip or a screen. Absent where nothing was. */
+  promised: Promised.optional(),
 })
 export type OperationBody = z.infer<typeof OperationBody>
 

@@ -6,6 +6,7 @@ import {
   Change,
   applyChange,
   inverseOf,
+  joined,
   keyOfChange,
   kindOfChange,
   patch,
@@ -96,6 +97,21 @@ describe('a change', () => {
     for (const change of [put('item', row), patch('item', 'a:b', {}), remove('item', 'a:b')]) {
       expect([keyOfChange(change), kindOfChange(change)]).toEqual(['item:a:b', 'item'])
     }
+  })
+})
+
+describe('two changes of one record', () => {
+  it('come to the same as one', () => {
+    fc.assert(
+      fc.property(maybeReader, changes, changes, (before, first, second) => {
+        // A field that one change both sets and moves.
+        for (const one of [first, second]) {
+          fc.pre(!('patch' in one && 'feesOwedFen' in one.set && 'feesOwedFen' in one.add))
+        }
+        const after = applyChange(applyChange(before, first), second)
+        expect(applyChange(before, joined(first, second))).toEqual(after)
+      }),
+    )
   })
 })
 

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { recordSchemas } from './records.ts'
 import type { RecordKind, Records } from './records.ts'
 
-type NumericFields<K extends RecordKind> = {
+export type NumericFields<K extends RecordKind> = {
   [F in keyof Records[K]]: Records[K][F] extends number ? F : never
 }[keyof Records[K]]
 
@@ -74,6 +74,23 @@ export function applyChange(row: AnyRow | null, change: Change): AnyRow | null {
     next[field] = (next[field] as number) + by
   }
   return next as AnyRow
+}
+
+/** Two changes of one record, one after the other, as one. */
+export function joined(first: Change, second: Change): Change {
+  if (!('patch' in second)) return second
+  if ('remove' in first) return first
+  if ('put' in first) return { put: first.put, row: applyChange(first.row, second) } as Put
+  const set: Record<string, unknown> = { ...first.set, ...second.set }
+  // What the second one sets is no difference any more.
+  const add: Record<string, number> = Object.fromEntries(
+    Object.entries(first.add).filter(([field]) => !(field in second.set)),
+  )
+  for (const [field, by] of Object.entries(second.add)) {
+    if (field in set) set[field] = (set[field] as number) + by
+    else add[field] = (add[field] ?? 0) + by
+  }
+  return { patch: first.patch, id: first.id, set, add }
 }
 
 /** The change that takes `change` back, given the row as it was before. */

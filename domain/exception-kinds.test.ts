@@ -7,6 +7,7 @@ import {
   TODAY,
   aFee,
   aLoan,
+  aHold,
   aReader,
   anException,
   anItem,
@@ -71,6 +72,14 @@ const opened: readonly (readonly [ExceptionKind, string, Given])[] = [
     'hold-bypassed',
     'L16 held for somebody else meanwhile',
     lend(put('item', anItem({ heldForReaderId: other.id })), put('reader', other)),
+  ],
+  [
+    'hold-clash',
+    'H8 kept for a hold that was filled meanwhile',
+    {
+      ...comeBack(put('item', item), put('hold', aHold({ state: 'cancelled', closedAt: NOW }))),
+      parts: { promised: { holdId: aHold().id } },
+    },
   ],
   [
     'reader-blocked',

@@ -4,7 +4,8 @@ import { BRANCH, aLoan, aReader, anException, anItem } from '../test/builders/ci
 import { aShelf, answerFrom } from '../test/builders/decide.ts'
 import type { Shelf } from '../test/builders/decide.ts'
 import { put } from './change.ts'
-import { aSubject, gatherFacts, gatherLater, gatherNow } from './facts.ts'
+import { aSubject, gatherFacts } from './facts.ts'
+import { gatherLater, gatherNow } from './gathering.ts'
 import type { Subject } from './facts.ts'
 
 const shelf = aShelf([

@@ -1,18 +1,17 @@
-/**
- * Subject → Facts: everything a rule may look at, loaded once by one loader for all operations.
- *
- * The loader is a generator that asks for lookups and is answered with rows, so that the desk
- * (synchronous SQLite) and the server (batched PostgreSQL) drive the same code.
- */
-import type { BindingFacts } from './binding-facts.ts'
-import type { Change } from './change.ts'
+/** Subject → Facts: everything a rule may look at, loaded once by one loader for all operations. */
+import { gatherBinding } from './binding-facts.ts'
+import type { BindingFacts, BindingSubject } from './binding-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
+import { find, get, together } from './gathering.ts'
+import type { Gathering, LoggedOperation } from './gathering.ts'
+import { aboutHolds, gatherHolds } from './hold-facts.ts'
+import type { HoldFacts, HoldSubject } from './hold-facts.ts'
 import { gatherImported, gatherItemFacts, inItems, isRunning } from './item-facts.ts'
 import type { ItemFacts, ItemSubject } from './item-facts.ts'
 import { gatherLedger, inLedger, readerIdOfLedger } from './ledger-facts.ts'
 import type { LedgerFacts, LedgerSubject } from './ledger-facts.ts'
-import type { BlockedCard, LedgerEntry } from './ledger-records.ts'
+import type { BlockedCard } from './ledger-records.ts'
 import {
   gatherAtReaderDesk,
   gatherDuplicates,
@@ -20,13 +19,12 @@ import {
   holderOf,
   standingReader,
 } from './reader-facts.ts'
-import type { NewReader, ReaderDeskFacts, ReaderDeskSubject } from './reader-facts.ts'
+import type { CardHolder, NewReader, ReaderDeskFacts, ReaderDeskSubject } from './reader-facts.ts'
 import type { OfflineLine } from './offline-records.ts'
 import type { Card } from './reader-records.ts'
 import type {
   Branch,
   Calendar,
-  Fee,
   Item,
   LedgerException,
   Library,
@@ -38,86 +36,7 @@ import type {
   Staff,
   Title,
 } from './records.ts'
-import type { CalendarDate, EpochMs } from './words/calendar-date.ts'
-
-/**
- * The indexed questions a store answers: `kind` rows whose fields `by` equal the given values (in
- * that order; a null value matches null), ordered by `orderBy` ascending, at most `limit` rows.
- * Each is one index on the desk and on the server.
- */
-export const finders = {
-  itemByBarcode: { kind: 'item', by: ['barcode'], orderBy: 'id', limit: 2 },
-  readerByCard: { kind: 'reader', by: ['cardNumber'], orderBy: 'id', limit: 2 },
-  readersByIdHash: { kind: 'reader', by: ['idNumberHash'], orderBy: 'id', limit: 2 },
-  readersByNameAndBirth: { kind: 'reader', by: ['name', 'bornOn'], orderBy: 'id', limit: 3 },
-  openLoansByDue: { kind: 'loan', by: ['readerId', 'returnedAt'], orderBy: 'dueOn', limit: 10 },
-  openLoansOfItem: { kind: 'loan', by: ['itemId', 'returnedAt'], orderBy: 'lentAt', limit: 10 },
-  loansOfItem: { kind: 'loan', by: ['itemId'], orderBy: 'lentAt', limit: 50 },
-  openExceptionsOfItem: {
-    kind: 'exception',
-    by: ['itemId', 'settledAt'],
-    orderBy: 'openedAt',
-    limit: 20,
-  },
-  openExceptionsOfReader: {
-    kind: 'exception',
-    by: ['readerId', 'settledAt'],
-    orderBy: 'openedAt',
-    limit: 50,
-  },
-  loansOfReader: { kind: 'loan', by: ['readerId'], orderBy: 'lentAt', limit: 200 },
-  feesOfReader: { kind: 'fee', by: ['readerId'], orderBy: 'openedAt', limit: 200 },
-  entriesOfReader: { kind: 'ledger-entry', by: ['readerId'], orderBy: 'at', limit: 200 },
-  entriesOfFee: { kind: 'ledger-entry', by: ['feeId'], orderBy: 'at', limit: 200 },
-  reversalsOfEntry: { kind: 'ledger-entry', by: ['reversesId'], orderBy: 'at', limit: 2 },
-  openLeasesOfReader: {
-    kind: 'lease',
-    by: ['readerId', 'closedAt'],
-    orderBy: 'grantedAt',
-    limit: 20,
-  },
-  openLeasesOfDevice: {
-    kind: 'lease',
-    by: ['deviceId', 'closedAt'],
-    orderBy: 'grantedAt',
-    limit: 200,
-  },
-  openTillsOfDevice: { kind: 'till', by: ['deviceId', 'closedAt'], orderBy: 'openedAt', limit: 5 },
-  titleByControlNumber: { kind: 'title', by: ['controlNumber'], orderBy: 'id', limit: 2 },
-  feesOfLoan: { kind: 'fee', by: ['loanId'], orderBy: 'openedAt', limit: 20 },
-  loansOfPair: { kind: 'loan', by: ['itemId', 'readerId'], orderBy: 'lentAt', limit: 200 },
-  staffByUsername: { kind: 'staff', by: ['username'], orderBy: 'id', limit: 1 },
-  cardByNumber: { kind: 'card', by: ['number'], orderBy: 'id', limit: 2 },
-  cardsOfReader: { kind: 'card', by: ['readerId'], orderBy: 'id', limit: 50 },
-  messagesOfReader: { kind: 'reader-message', by: ['readerId'], orderBy: 'at', limit: 100 },
-} as const satisfies Record<
-  string,
-  { kind: RecordKind; by: readonly string[]; orderBy: string; limit: number }
->
-export type FinderName = keyof typeof finders
-export type FinderValue = string | number | null
-
-export type Lookup =
-  | { lookup: 'get'; kind: RecordKind; id: string }
-  | { lookup: 'find'; finder: FinderName; values: readonly FinderValue[] }
-  | { lookup: 'operation'; id: string }
-  /** Asked where nobody knows the card: rows of `blocked-card`. The server knows its readers. */
-  | { lookup: 'blocked-card'; card: string }
-
-/** An operation as it stands in a log, with what it did. */
-export interface LoggedOperation {
-  readonly id: string
-  readonly kind: string
-  readonly staffId: string
-  readonly branchId: string
-  readonly at: EpochMs
-  readonly changes: readonly Change[]
-  readonly inverse: readonly Change[]
-  /** The operation that took this one back, if any. */
-  readonly undoneBy: string | null
-}
-
-export type LookupAnswer = readonly Records[RecordKind][] | LoggedOperation | null
+import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
 export interface Subject {
@@ -131,10 +50,11 @@ export interface Subject {
   /** Staff to whom something is given. */
   readonly staffId: string | null
   /** The record that a scan was meant for: by its label or its card. */
-  readonly binding: { readonly barcode: string | null; readonly card: string | null } | null
+  readonly binding: BindingSubject | null
   /** A reader about to be registered: whom might it duplicate? */
   readonly newReader: NewReader | null
   readonly ledger: LedgerSubject
+  readonly holds: HoldSubject
   /** Titles about to be imported, by control number, and barcodes of their items. */
   readonly controlNumbers: readonly string[]
   readonly barcodes: readonly string[]
@@ -157,6 +77,7 @@ const nobody: Subject = {
   binding: null,
   newReader: null,
   ledger: inLedger({}),
+  holds: aboutHolds({}),
   controlNumbers: [],
   barcodes: [],
   items: inItems({}),
@@ -193,6 +114,7 @@ export interface Facts {
   readonly assignee: Staff | null
   readonly binding: BindingFacts | null
   readonly ledger: LedgerFacts
+  readonly holds: HoldFacts
   readonly operation: LoggedOperation | null
   /** Rows as they are now, for each key the logged operation touched. */
   readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
@@ -204,71 +126,121 @@ export interface Facts {
   readonly offlineLine: OfflineLine | null
 }
 
-export type Gathering<T> = Generator<Lookup, T, LookupAnswer>
-
-export function* get<K extends RecordKind>(
-  kind: K,
-  id: string | null,
-): Gathering<Records[K] | null> {
-  if (id === null) return null
-  const rows = (yield { lookup: 'get', kind, id }) as readonly Records[K][]
-  return rows[0] ?? null
-}
-
-function* find<T>(finder: FinderName, values: readonly FinderValue[]): Gathering<readonly T[]> {
-  return (yield { lookup: 'find', finder, values }) as unknown as readonly T[]
-}
-
 /**
  * The loader. `branchId` is where the operation happens.
  * Throws (a defect) where the city's own records are missing: a desk without policy cannot decide.
  */
 export function* gatherFacts(subject: Subject, branchId: string): Gathering<Facts> {
-  const policy = must(yield* get('policy', 'city'), 'policy')
-  const branch = must(yield* get('branch', branchId), `branch ${branchId}`)
-  const library = must(yield* get('library', branch.libraryId), 'library')
-  const calendar = must(yield* get('calendar', branch.calendarId), 'calendar')
-  const about = yield* gatherItemAndLoan(subject)
-  const ledger = yield* gatherLedger(subject.ledger, { get, find })
-  const { reader: named, scannedCard } = yield* gatherReader(subject, about.loan, asking)
-  const reader =
-    named ?? (yield* get('reader', subject.card === null ? readerIdOfLedger(ledger) : null))
-  const openByDue = reader === null ? [] : yield* find<Loan>('openLoansByDue', [reader.id, null])
-  const operation = yield* gatherOperation(subject)
-  const imported = yield* gatherImported(subject, find)
+  const [
+    city,
+    about,
+    ledger,
+    byCard,
+    operation,
+    imported,
+    assignee,
+    possibleDuplicates,
+    offlineLine,
+  ] = yield* together(
+    gatherCity(branchId),
+    gatherItemAndLoan(subject),
+    gatherLedger(subject.ledger),
+    gatherNamedReader(subject),
+    gatherOperation(subject),
+    gatherImported(subject),
+    get('staff', subject.staffId),
+    gatherDuplicates(subject.newReader),
+    get('offline-line', subject.offlineLineId),
+  )
+  const [{ reader, scannedCard, openByDue }, binding] = yield* together(
+    gatherReaderOf(subject, byCard, about.loan, ledger),
+    gatherBinding(subject.binding, about),
+  )
+  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk] = yield* together(
+    gatherBlock(reader === null ? subject.card : null),
+    gatherGuardian(subject, reader),
+    gatherItemFacts(subject.items, { ...about, reader }),
+    gatherHolds(subject.holds, { item: about.item, reader }),
+    gatherAtReaderDesk(subject.atReaderDesk, reader),
+  )
   return {
-    policy,
-    branch,
-    library,
-    calendar,
+    ...city,
     ...about,
     reader,
     scannedCard,
-    unknownCardBlockedUntilOn: reader === null ? yield* gatherBlock(subject.card) : null,
+    unknownCardBlockedUntilOn,
     earliestDueLoan: openByDue.find((one) => isRunning(one) && one.id !== about.loan?.id) ?? null,
-    guardian: yield* standingReader(yield* get('reader', guardianIdOf(subject, reader)), asking),
-    possibleDuplicates: yield* gatherDuplicates(subject.newReader, asking),
-    assignee: yield* get('staff', subject.staffId),
-    binding: yield* gatherBinding(subject, about),
+    guardian,
+    possibleDuplicates,
+    assignee,
+    binding,
     ledger,
+    holds,
     ...operation,
     ...imported,
-    items: yield* gatherItemFacts(subject.items, { ...about, reader }, { get, find }),
-    atReaderDesk: yield* gatherAtReaderDesk(subject.atReaderDesk, reader, asking),
-    offlineLine: yield* get('offline-line', subject.offlineLineId),
+    items,
+    atReaderDesk,
+    offlineLine,
   }
 }
 
-/** For loaders of other files, and questions that follow the same cards. */
-export const asking = { get, find }
+function* gatherCity(
+  branchId: string,
+): Gathering<Pick<Facts, 'policy' | 'branch' | 'library' | 'calendar'>> {
+  const [policy, branch] = yield* together(needed('policy', 'city'), gatherBranch(branchId))
+  return { policy, ...branch }
+}
+
+function* gatherBranch(
+  branchId: string,
+): Gathering<Pick<Facts, 'branch' | 'library' | 'calendar'>> {
+  const branch = yield* needed('branch', branchId)
+  const [library, calendar] = yield* together(
+    needed('library', branch.libraryId),
+    needed('calendar', branch.calendarId),
+  )
+  return { branch, library, calendar }
+}
+
+interface ReaderAndLoans extends CardHolder {
+  readonly openByDue: readonly Loan[]
+}
+
+/** Null where the subject names nobody by a card: the loan or the ledger does. */
+function* gatherNamedReader(subject: Subject): Gathering<ReaderAndLoans | null> {
+  return subject.card === null ? null : yield* withLoans(yield* holderOf(subject.card))
+}
+
+function* gatherReaderOf(
+  subject: Subject,
+  byCard: ReaderAndLoans | null,
+  loan: Loan | null,
+  ledger: LedgerFacts,
+): Gathering<ReaderAndLoans> {
+  if (byCard !== null) return byCard
+  const { reader: named, scannedCard } = yield* gatherReader(subject, loan)
+  const reader = named ?? (yield* get('reader', readerIdOfLedger(ledger)))
+  return yield* withLoans({ reader, scannedCard })
+}
+
+function* withLoans(holder: CardHolder): Gathering<ReaderAndLoans> {
+  const { reader } = holder
+  const openByDue = yield* find('openLoansByDue', reader && [reader.id, null])
+  return { ...holder, openByDue }
+}
+
+function* gatherGuardian(subject: Subject, reader: Reader | null): Gathering<Reader | null> {
+  return yield* standingReader(yield* get('reader', guardianIdOf(subject, reader)))
+}
 
 const guardianIdOf = (subject: Subject, reader: Reader | null): string | null =>
   subject.newReader === null
     ? (subject.atReaderDesk?.guardianId ?? reader?.guardianReaderId ?? null)
     : subject.newReader.guardianReaderId
 
-function must<T>(row: T | null, what: string): T {
-  if (row === null) throw new Error(`the replica holds no ${what}`)
+function* needed<K extends RecordKind>(kind: K, id: string): Gathering<Records[K]> {
+  const row = yield* get(kind, id)
+  if (row === null) throw new Error(`the replica holds no ${kind} ${id}`)
   return row
 }
 
@@ -289,22 +261,37 @@ function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
   const exception = yield* get('exception', subject.exceptionId)
   const namedLoan = yield* get('loan', subject.loanId ?? exception?.loanId ?? null)
   const itemId = subject.itemId ?? namedLoan?.itemId ?? exception?.itemId ?? null
-  const byBarcode: readonly Item[] =
-    subject.barcode === null ? [] : yield* find<Item>('itemByBarcode', [subject.barcode])
+  const byBarcode = yield* find(
+    'itemByBarcode',
+    subject.barcode === null ? null : [subject.barcode],
+  )
   const item = byBarcode[0] ?? (yield* get('item', itemId))
-  const loan = namedLoan ?? (yield* get('loan', item?.openLoanId ?? null))
+  const [loan, itemHomeBranch, heldForReader, openLoansOfItem, openExceptionsOfItem] =
+    yield* together(
+      gatherLoan(namedLoan, item),
+      get('branch', item?.homeBranchId ?? null),
+      get('reader', item?.heldForReaderId ?? null),
+      find('openLoansOfItem', item && [item.id, null]),
+      find('openExceptionsOfItem', item && [item.id, null]),
+    )
   return {
     exception,
     item,
     isBarcodeAmbiguous: byBarcode.length > 1,
-    itemHomeBranch: yield* get('branch', item?.homeBranchId ?? null),
-    heldForReader: yield* get('reader', item?.heldForReaderId ?? null),
-    loan,
-    loanReader: yield* get('reader', loan?.readerId ?? null),
-    openLoansOfItem: item === null ? [] : yield* find<Loan>('openLoansOfItem', [item.id, null]),
-    openExceptionsOfItem:
-      item === null ? [] : yield* find<LedgerException>('openExceptionsOfItem', [item.id, null]),
+    itemHomeBranch,
+    heldForReader,
+    ...loan,
+    openLoansOfItem,
+    openExceptionsOfItem,
   }
+}
+
+function* gatherLoan(
+  named: Loan | null,
+  item: Item | null,
+): Gathering<Pick<Facts, 'loan' | 'loanReader'>> {
+  const loan = named ?? (yield* get('loan', item?.openLoanId ?? null))
+  return { loan, loanReader: yield* get('reader', loan?.readerId ?? null) }
 }
 
 function* gatherBlock(card: string | null): Gathering<CalendarDate | null> {
@@ -320,72 +307,13 @@ function* gatherOperation(subject: Subject): Gathering<Pick<Facts, 'operation' |
     lookup: 'operation',
     id: subject.operationId,
   }) as LoggedOperation | null
-  for (const change of operation?.changes ?? []) {
-    const key = keyOfChange(change)
-    const [kind, ...rest] = key.split(':')
-    rowsNow.set(key, yield* get(kind as RecordKind, rest.join(':')))
-  }
+  const keys = [...new Set(operation?.changes.map(keyOfChange))]
+  const rows = yield* together(
+    ...keys.map((key) => {
+      const [kind, ...rest] = key.split(':')
+      return get(kind as RecordKind, rest.join(':'))
+    }),
+  )
+  for (const [index, key] of keys.entries()) rowsNow.set(key, rows[index] ?? null)
   return { operation, rowsNow }
-}
-
-function* gatherBinding(
-  { binding }: Subject,
-  { exception, item: known }: ItemAndLoan,
-): Gathering<BindingFacts | null> {
-  if (binding === null || exception === null) return null
-  const { barcode, card } = binding
-  const items = barcode === null ? [] : yield* find<Item>('itemByBarcode', [barcode])
-  const item = items[0] ?? null
-  const itemLoan = yield* get('loan', item?.openLoanId ?? null)
-  const reader = card === null ? null : (yield* holderOf(card, asking)).reader
-  const placeholderReader = card === null ? null : yield* get('reader', exception.readerId)
-  const ofReader = [placeholderReader?.id ?? '']
-  const hasReader = placeholderReader !== null
-  const loans = hasReader
-    ? yield* find<Loan>('loansOfReader', ofReader)
-    : known === null
-      ? []
-      : yield* find<Loan>('loansOfItem', [known.id])
-  const readers = new Map<string, Reader>()
-  const fees: Fee[] = hasReader ? [...(yield* find<Fee>('feesOfReader', ofReader))] : []
-  for (const id of new Set(
-    [...loans, ...(itemLoan === null ? [] : [itemLoan])].map((loan) => loan.readerId),
-  )) {
-    const one = yield* get('reader', id)
-    if (one !== null) readers.set(id, one)
-    if (hasReader) continue
-    const ofOne = yield* find<Fee>('feesOfReader', [id])
-    fees.push(...ofOne.filter((fee) => fee.itemId === known?.id))
-  }
-  return {
-    item,
-    isBarcodeAmbiguous: items.length > 1,
-    itemLoan,
-    reader,
-    placeholderReader,
-    loans,
-    fees,
-    entries: hasReader ? yield* find<LedgerEntry>('entriesOfReader', ofReader) : [],
-    openExceptions: hasReader
-      ? yield* find<LedgerException>('openExceptionsOfReader', [...ofReader, null])
-      : [],
-    readers,
-  }
-}
-
-/** Drives the loader over a synchronous store. */
-export function gatherNow<T>(gathering: Gathering<T>, answer: (lookup: Lookup) => LookupAnswer): T {
-  let step = gathering.next()
-  while (step.done !== true) step = gathering.next(answer(step.value))
-  return step.value
-}
-
-/** Drives the loader over an asynchronous store. */
-export async function gatherLater<T>(
-  gathering: Gathering<T>,
-  answer: (lookup: Lookup) => Promise<LookupAnswer>,
-): Promise<T> {
-  let step = gathering.next()
-  while (step.done !== true) step = gathering.next(await answer(step.value))
-  return step.value
 }

@@ -1,7 +1,8 @@
 /** What operations on items ask beyond the item itself, and the loader's questions for it. */
-import type { LedgerEntry } from './ledger-records.ts'
+import { find, get, together } from './gathering.ts'
+import type { Gathering } from './gathering.ts'
 import { sumFen } from './policy/fee-balance.ts'
-import type { Branch, Fee, Item, Loan, Reader, RecordKind, Records, Title } from './records.ts'
+import type { Branch, Fee, Item, Loan, Reader, Title } from './records.ts'
 
 export interface ItemSubject {
   /** Where something is sent. */
@@ -31,48 +32,31 @@ export interface ItemFacts {
   readonly loansOfPair: readonly Loan[]
 }
 
-type Asked =
-  | 'feesOfLoan'
-  | 'entriesOfFee'
-  | 'loansOfPair'
-  | 'titleByControlNumber'
-  | 'itemByBarcode'
-
-/** How the loader of domain/facts.ts asks. */
-interface Asking<L, A> {
-  readonly get: <K extends RecordKind>(
-    kind: K,
-    id: string | null,
-  ) => Generator<L, Records[K] | null, A>
-  readonly find: <T>(finder: Asked, values: readonly string[]) => Generator<L, readonly T[], A>
-}
-
 interface Known {
   readonly item: Item | null
   readonly reader: Reader | null
   readonly openLoansOfItem: readonly Loan[]
 }
 
-export function* gatherItemFacts<L, A>(
+export function* gatherItemFacts(
   subject: ItemSubject,
   { item, reader, openLoansOfItem }: Known,
-  { get, find }: Asking<L, A>,
-): Generator<L, ItemFacts, A> {
+): Gathering<ItemFacts> {
+  const told = openLoansOfItem.filter(({ lostAt }) => lostAt !== null)
   const isPair = subject.wantsPair && item !== null && reader !== null
-  const lossFees: LossFee[] = []
-  for (const { id } of openLoansOfItem.filter(({ lostAt }) => lostAt !== null)) {
-    const fees = yield* find<Fee>('feesOfLoan', [id])
-    for (const fee of fees.filter(({ cause }) => cause === 'loss')) {
-      const entries = yield* find<LedgerEntry>('entriesOfFee', [fee.id])
-      lossFees.push({ fee, paidFen: sumFen(entries) })
-    }
-  }
-  return {
-    toBranch: yield* get('branch', subject.toBranchId),
-    transitToBranch: yield* get('branch', item?.transitToBranchId ?? null),
-    lossFees,
-    loansOfPair: isPair ? yield* find<Loan>('loansOfPair', [item.id, reader.id]) : [],
-  }
+  const [toBranch, transitToBranch, lossFees, loansOfPair] = yield* together(
+    get('branch', subject.toBranchId),
+    get('branch', item?.transitToBranchId ?? null),
+    together(...told.map(({ id }) => gatherLossFees(id))),
+    find('loansOfPair', isPair ? [item.id, reader.id] : null),
+  )
+  return { toBranch, transitToBranch, lossFees: lossFees.flat(), loansOfPair }
+}
+
+function* gatherLossFees(loanId: string): Gathering<readonly LossFee[]> {
+  const fees = (yield* find('feesOfLoan', [loanId])).filter(({ cause }) => cause === 'loss')
+  const entries = yield* together(...fees.map(({ id }) => find('entriesOfFee', [id])))
+  return fees.map((fee, index) => ({ fee, paidFen: sumFen(entries[index] ?? []) }))
 }
 
 /** Its days count: nobody disputes it, says that it was returned, or has told it lost. */
@@ -84,19 +68,23 @@ interface Imported {
   readonly itemsByBarcode: ReadonlyMap<string, Item>
 }
 
-export function* gatherImported<L, A>(
-  subject: { readonly controlNumbers: readonly string[]; readonly barcodes: readonly string[] },
-  find: Asking<L, A>['find'],
-): Generator<L, Imported, A> {
-  const titlesByControlNumber = new Map<string, Title>()
-  for (const controlNumber of subject.controlNumbers) {
-    const [title] = yield* find<Title>('titleByControlNumber', [controlNumber])
-    if (title !== undefined) titlesByControlNumber.set(controlNumber, title)
+export function* gatherImported(subject: {
+  readonly controlNumbers: readonly string[]
+  readonly barcodes: readonly string[]
+}): Gathering<Imported> {
+  const [titles, items] = yield* together(
+    together(...subject.controlNumbers.map((one) => find('titleByControlNumber', [one]))),
+    together(...subject.barcodes.map((one) => find('itemByBarcode', [one]))),
+  )
+  const firstOf = <T>(names: readonly string[], found: readonly (readonly T[])[]) =>
+    new Map(
+      names.flatMap((name, index) => {
+        const row = found[index]?.[0]
+        return row === undefined ? [] : [[name, row] as const]
+      }),
+    )
+  return {
+    titlesByControlNumber: firstOf(subject.controlNumbers, titles),
+    itemsByBarcode: firstOf(subject.barcodes, items),
   }
-  const itemsByBarcode = new Map<string, Item>()
-  for (const barcode of subject.barcodes) {
-    const [item] = yield* find<Item>('itemByBarcode', [barcode])
-    if (item !== undefined) itemsByBarcode.set(barcode, item)
-  }
-  return { titlesByControlNumber, itemsByBarcode }
 }

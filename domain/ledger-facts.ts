@@ -1,6 +1,8 @@
 /** What a rule about points, money, leases or numbers looks at, beside its reader. */
+import { find, get, getAll, together } from './gathering.ts'
+import type { Gathering } from './gathering.ts'
 import type { Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
-import type { Fee, RecordKind, Records } from './records.ts'
+import type { Fee } from './records.ts'
 import type { Till } from './till-records.ts'
 
 /** What an operation names of them. */
@@ -56,70 +58,46 @@ export interface LedgerFacts {
 /** Open leases of one reader in the whole city; a finder lists no more. */
 export const LEASES_OF_READER_MAX = 20
 
-/** How the loader of domain/facts.ts asks. */
-export interface Asking<L, A> {
-  readonly get: <K extends RecordKind>(
-    kind: K,
-    id: string | null,
-  ) => Generator<L, Records[K] | null, A>
-  readonly find: <T>(
-    finder: 'openLeasesOfReader' | 'reversalsOfEntry' | 'entriesOfFee' | 'openTillsOfDevice',
-    values: readonly (string | null)[],
-  ) => Generator<L, readonly T[], A>
-}
-
-export function* gatherLedger<L, A>(
-  subject: LedgerSubject,
-  { get, find }: Asking<L, A>,
-): Generator<L, LedgerFacts, A> {
-  const leases = new Map<string, Lease>()
-  for (const id of subject.leaseIds) {
-    const lease = yield* get('lease', id)
-    if (lease !== null) leases.set(id, lease)
-  }
-  const { leasesOfReaderId } = subject
-  const entry = yield* get('ledger-entry', subject.entryId)
-  const entriesById = new Map<string, LedgerEntry>()
-  for (const id of subject.entryIds) {
-    const one = yield* get('ledger-entry', id)
-    if (one !== null) entriesById.set(id, one)
-  }
-  const money = yield* gatherMoney(subject, [entry, ...entriesById.values()], { get, find })
-  const { tillsOfDeviceId } = subject
+export function* gatherLedger(subject: LedgerSubject): Gathering<LedgerFacts> {
+  const { leasesOfReaderId, tillsOfDeviceId } = subject
+  const [leases, openLeasesOfReader, series, entry, entriesById, openTills] = yield* together(
+    getAll('lease', new Map(subject.leaseIds.map((id) => [id, id]))),
+    find('openLeasesOfReader', leasesOfReaderId === null ? null : [leasesOfReaderId, null]),
+    get('number-series', subject.series),
+    get('ledger-entry', subject.entryId),
+    getAll('ledger-entry', new Map(subject.entryIds.map((id) => [id, id]))),
+    find('openTillsOfDevice', tillsOfDeviceId === null ? null : [tillsOfDeviceId, null]),
+  )
+  const [money, reversals, till] = yield* together(
+    gatherMoney(subject, [entry, ...entriesById.values()]),
+    find('reversalsOfEntry', entry && [entry.id]),
+    get('till', subject.tillId ?? entry?.tillId ?? null),
+  )
   return {
     leases,
-    openLeasesOfReader:
-      leasesOfReaderId === null
-        ? []
-        : yield* find<Lease>('openLeasesOfReader', [leasesOfReaderId, null]),
-    series: yield* get('number-series', subject.series),
+    openLeasesOfReader,
+    series,
     entry,
-    reversals: entry === null ? [] : yield* find<LedgerEntry>('reversalsOfEntry', [entry.id]),
+    reversals,
     fee: money.feesById.get(entry?.feeId ?? '') ?? null,
     ...money,
     entriesById,
-    till: yield* get('till', subject.tillId ?? entry?.tillId ?? null),
-    openTills:
-      tillsOfDeviceId === null
-        ? []
-        : yield* find<Till>('openTillsOfDevice', [tillsOfDeviceId, null]),
+    till,
+    openTills,
   }
 }
 
 /** The fees that are named, or that entries are for. */
-function* gatherMoney<L, A>(
+function* gatherMoney(
   { feeIds }: LedgerSubject,
   entries: readonly (LedgerEntry | null)[],
-  { get, find }: Asking<L, A>,
-): Generator<L, Pick<LedgerFacts, 'feesById' | 'entriesByFee'>, A> {
-  const feesById = new Map<string, Fee>()
-  const entriesByFee = new Map<string, readonly LedgerEntry[]>()
-  const ofEntries = entries.flatMap((entry) => entry?.feeId ?? [])
-  for (const id of new Set([...feeIds, ...ofEntries])) {
-    const fee = yield* get('fee', id)
-    if (fee !== null) feesById.set(id, fee)
-    entriesByFee.set(id, yield* find<LedgerEntry>('entriesOfFee', [id]))
-  }
+): Gathering<Pick<LedgerFacts, 'feesById' | 'entriesByFee'>> {
+  const ids = [...new Set([...feeIds, ...entries.flatMap((entry) => entry?.feeId ?? [])])]
+  const [feesById, entriesOfEach] = yield* together(
+    getAll('fee', new Map(ids.map((id) => [id, id]))),
+    together(...ids.map((id) => find('entriesOfFee', [id]))),
+  )
+  const entriesByFee = new Map(ids.map((id, index) => [id, entriesOfEach[index] ?? []]))
   return { feesById, entriesByFee }
 }
 

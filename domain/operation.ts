@@ -8,7 +8,9 @@ import type { Facts, Subject } from './facts.ts'
 import type { Permission } from './policy/roles.ts'
 import type { Role } from './policy/roles.ts'
 import type { ExceptionKind } from './records.ts'
-import type { CalendarDate, EpochMs } from './words/calendar-date.ts'
+import { CalendarDate } from './words/calendar-date.ts'
+import type { EpochMs } from './words/calendar-date.ts'
+import { HoldId } from './words/ids.ts'
 import type { Refusal } from './refusals.ts'
 
 /** How a finding weighs, heaviest first. */
@@ -42,6 +44,18 @@ export const Override = z.strictObject({
 export type Override = z.infer<typeof Override>
 
 /**
+ * What people were told when it happened, on a slip or a screen: it is kept whatever is decided
+ * later. What is absent was not told.
+ */
+export const Promised = z.strictObject({
+  /** Of a loan (I28). */
+  dueOn: CalendarDate.optional(),
+  /** The hold that the item was kept for; null: for none (H8). */
+  holdId: HoldId.nullable().optional(),
+})
+export type Promised = z.infer<typeof Promised>
+
+/**
  * What a rule may know besides its facts.
  *
  * `propose`: the desk asks whether it may; broken rules stop it.
@@ -62,8 +76,8 @@ export interface Ctx {
   readonly overrides: readonly Override[]
   /** Age of the facts on this desk, ms since the last complete pull; 0 on the server. */
   readonly factsAgeMs: number
-  /** What the reader was told when it happened; null where it is being decided the first time. */
-  readonly promisedDueOn: CalendarDate | null
+  /** Empty where it is being decided the first time. */
+  readonly promised: Promised
   /** Ids follow from the operation's own id, so that desk and server make the same ones. */
   readonly newId: () => string
 }
@@ -97,10 +111,10 @@ export interface OperationSpec<K extends string, P, S> {
   readonly audit: 'circulation' | 'reader' | 'catalogue' | 'exception' | 'undo'
   readonly payload: z.ZodType<P>
   readonly summary: z.ZodType<S>
-  readonly subject: (payload: P) => Subject
+  /** `promised`: where it is decided again. */
+  readonly subject: (payload: P, promised?: Promised) => Subject
   readonly decide: (facts: Facts, payload: P, ctx: Ctx) => Decision<S>
-  /** The due date that the reader is told: it is kept whatever is decided later (I28). */
-  readonly promises?: (summary: S) => CalendarDate
+  readonly promises?: (summary: S) => Promised
 }
 
 export const defineOperation = <K extends string, P, S>(

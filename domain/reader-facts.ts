@@ -1,8 +1,11 @@
 /** What a rule about a reader's cards, messages or second record looks at. */
+import { find, get, together } from './gathering.ts'
+import type { Gathering } from './gathering.ts'
+import type { Hold } from './hold-records.ts'
 import type { LedgerEntry, Lease } from './ledger-records.ts'
 import type { Card, ReaderMessage } from './reader-records.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
-import type { Fee, LedgerException, Loan, Reader, RecordKind, Records } from './records.ts'
+import type { Fee, LedgerException, Loan, Reader } from './records.ts'
 
 /** A reader about to be registered. */
 export interface NewReader {
@@ -50,41 +53,14 @@ export interface MergedFacts {
   readonly messages: readonly ReaderMessage[]
   readonly openExceptions: readonly LedgerException[]
   readonly openLeases: readonly Lease[]
-}
-
-type Finder =
-  | 'readerByCard'
-  | 'cardByNumber'
-  | 'cardsOfReader'
-  | 'messagesOfReader'
-  | 'loansOfReader'
-  | 'feesOfReader'
-  | 'entriesOfReader'
-  | 'openExceptionsOfReader'
-  | 'openLeasesOfReader'
-  | 'readersByIdHash'
-  | 'readersByNameAndBirth'
-
-/** How the loader of domain/facts.ts asks. */
-export interface AskingOfReaders<L, A> {
-  readonly get: <K extends RecordKind>(
-    kind: K,
-    id: string | null,
-  ) => Generator<L, Records[K] | null, A>
-  readonly find: <T>(
-    finder: Finder,
-    values: readonly (string | null)[],
-  ) => Generator<L, readonly T[], A>
+  readonly openHolds: readonly Hold[]
 }
 
 /** Merged again and again; a chain of more is a defect of the rows, and ends as unknown. */
 const MERGES_MAX = 8
 
 /** The record that stands for this person now. */
-export function* standingReader<L, A>(
-  reader: Reader | null,
-  { get }: AskingOfReaders<L, A>,
-): Generator<L, Reader | null, A> {
+export function* standingReader(reader: Reader | null): Gathering<Reader | null> {
   let now = reader
   for (let merges = 0; merges < MERGES_MAX; merges += 1) {
     if (now === null || now.mergedIntoId === null) return now
@@ -100,19 +76,16 @@ export interface CardHolder {
 }
 
 /** Whose card it is: by the main number, or else by any other of their numbers. */
-export function* holderOf<L, A>(
-  number: string,
-  asking: AskingOfReaders<L, A>,
-): Generator<L, CardHolder, A> {
-  const byMain = yield* asking.find<Reader>('readerByCard', [number])
+export function* holderOf(number: string): Gathering<CardHolder> {
+  const byMain = yield* find('readerByCard', [number])
   const main = byMain.find(({ mergedIntoId }) => mergedIntoId === null)
   if (main !== undefined) return { reader: main, scannedCard: null }
-  const [card] = yield* asking.find<Card>('cardByNumber', [number])
+  const [card] = yield* find('cardByNumber', [number])
   if (card === undefined) {
     // Merged at a desk that held no more than the reader itself.
-    return { reader: yield* standingReader(byMain[0] ?? null, asking), scannedCard: null }
+    return { reader: yield* standingReader(byMain[0] ?? null), scannedCard: null }
   }
-  const reader = yield* standingReader(yield* asking.get('reader', card.readerId), asking)
+  const reader = yield* standingReader(yield* get('reader', card.readerId))
   return { reader, scannedCard: card }
 }
 
@@ -123,74 +96,66 @@ interface NamesReader {
   readonly atReaderDesk: ReaderDeskSubject | null
 }
 
-export function* gatherReader<L, A>(
-  subject: NamesReader,
-  loan: Loan | null,
-  asking: AskingOfReaders<L, A>,
-): Generator<L, CardHolder, A> {
-  if (subject.card !== null) return yield* holderOf(subject.card, asking)
+export function* gatherReader(subject: NamesReader, loan: Loan | null): Gathering<CardHolder> {
+  if (subject.card !== null) return yield* holderOf(subject.card)
   const scannedCard = null
   if (subject.readerId !== null) {
-    const named = yield* asking.get('reader', subject.readerId)
+    const named = yield* get('reader', subject.readerId)
     // Ledgers are kept by record: what a desk entered for a merged one stays there to be looked at.
-    const reader = subject.atReaderDesk === null ? named : yield* standingReader(named, asking)
+    const reader = subject.atReaderDesk === null ? named : yield* standingReader(named)
     return { reader, scannedCard }
   }
   if (subject.newReader !== null) return { reader: null, scannedCard }
-  return { reader: yield* asking.get('reader', loan?.readerId ?? null), scannedCard }
+  return { reader: yield* get('reader', loan?.readerId ?? null), scannedCard }
 }
 
 /** Whom a new reader might duplicate; a record that became part of another is told by that one. */
-export function* gatherDuplicates<L, A>(
-  newReader: NewReader | null,
-  { find }: AskingOfReaders<L, A>,
-): Generator<L, readonly Reader[], A> {
+export function* gatherDuplicates(newReader: NewReader | null): Gathering<readonly Reader[]> {
   if (newReader === null) return []
   const { idNumberHash, name, bornOn } = newReader
-  const sameHash =
-    idNumberHash === null ? [] : yield* find<Reader>('readersByIdHash', [idNumberHash])
-  const samePerson =
-    bornOn === null ? [] : yield* find<Reader>('readersByNameAndBirth', [name, bornOn])
+  const [sameHash, samePerson] = yield* together(
+    find('readersByIdHash', idNumberHash === null ? null : [idNumberHash]),
+    find('readersByNameAndBirth', bornOn === null ? null : [name, bornOn]),
+  )
   const byId = new Map([...sameHash, ...samePerson].map((row) => [row.id, row]))
   return [...byId.values()].filter(({ mergedIntoId }) => mergedIntoId === null)
 }
 
-export function* gatherAtReaderDesk<L, A>(
+export function* gatherAtReaderDesk(
   subject: ReaderDeskSubject | null,
   reader: Reader | null,
-  asking: AskingOfReaders<L, A>,
-): Generator<L, ReaderDeskFacts | null, A> {
+): Gathering<ReaderDeskFacts | null> {
   if (subject === null) return null
-  const { get, find } = asking
   const { newNumber } = subject
+  const numbered = newNumber === null ? null : [newNumber]
+  const [cards, readersByNumber, cardsByNumber, message, second] = yield* together(
+    find('cardsOfReader', reader && [reader.id]),
+    find('readerByCard', numbered),
+    find('cardByNumber', numbered),
+    get('reader-message', subject.messageId),
+    get('reader', subject.mergedReaderId),
+  )
   return {
-    cards: reader === null ? [] : yield* find<Card>('cardsOfReader', [reader.id]),
-    isNumberTaken: newNumber !== null && (yield* isTaken(newNumber, asking)),
-    message: yield* get('reader-message', subject.messageId),
-    merged: yield* gatherMerged(yield* get('reader', subject.mergedReaderId), asking),
+    cards,
+    isNumberTaken: readersByNumber.length + cardsByNumber.length > 0,
+    message,
+    merged: yield* gatherMerged(second),
   }
 }
 
-function* isTaken<L, A>(number: string, { find }: AskingOfReaders<L, A>): Generator<L, boolean, A> {
-  const readers = yield* find<Reader>('readerByCard', [number])
-  const cards = yield* find<Card>('cardByNumber', [number])
-  return readers.length + cards.length > 0
-}
-
-function* gatherMerged<L, A>(
-  reader: Reader | null,
-  { find }: AskingOfReaders<L, A>,
-): Generator<L, MergedFacts | null, A> {
+function* gatherMerged(reader: Reader | null): Gathering<MergedFacts | null> {
   if (reader === null) return null
   const of = [reader.id]
-  return {
-    reader,
-    loans: yield* find<Loan>('loansOfReader', of),
-    fees: yield* find<Fee>('feesOfReader', of),
-    entries: yield* find<LedgerEntry>('entriesOfReader', of),
-    cards: yield* find<Card>('cardsOfReader', of),
-    messages: yield* find<ReaderMessage>('messagesOfReader', of),
-    openExceptions: yield* find<LedgerException>('openExceptionsOfReader', [...of, null]),
-    openLeases: yield* find<Lease>('openLeasesOfReader', [...of, null]),
-  }
+  const [loans, fees, entries, cards, messages, openExceptions, openLeases, openHolds] =
+    yield* together(
+      find('loansOfReader', of),
+      find('feesOfReader', of),
+      find('entriesOfReader', of),
+      find('cardsOfReader', of),
+      find('messagesOfReader', of),
+      find('openExceptionsOfReader', [...of, null]),
+      find('openLeasesOfReader', [...of, null]),
+      find('openHoldsOfReader', [...of, null]),
+    )
+  return { reader, loans, fees, entries, cards, messages, openExceptions, openLeases, openHolds }
 }

@@ -14,6 +14,7 @@ import {
   DeviceId,
   ExceptionId,
   FeeId,
+  HoldId,
   ItemId,
   LibraryId,
   LoanId,
@@ -22,9 +23,9 @@ import {
   StaffId,
   TitleId,
 } from './words/ids.ts'
-import { Charges, FeeCause } from './policy/charge-shapes.ts'
-import { PointsPolicy } from './policy/points-shapes.ts'
-import { ItemRules, LoanRule, OpeningHours, ReaderCategory } from './policy/policy-shapes.ts'
+import { FeeCause } from './policy/charge-shapes.ts'
+import { Hold } from './hold-records.ts'
+import { CityPolicy, OpeningHours } from './policy/policy-shapes.ts'
 import { Role } from './policy/roles.ts'
 import { OfflineLine } from './offline-records.ts'
 import { SlipTemplate } from './slip-records.ts'
@@ -157,6 +158,8 @@ export const Item = z.strictObject({
   /** Event time of the latest return, so that a loan that arrives late is placed before it. */
   lastCheckInAt: EpochMs.nullable(),
   heldForReaderId: ReaderId.nullable(),
+  /** What it is kept for. Of an item on loan: the hold that it was lent past (L16). */
+  holdId: HoldId.nullable(),
   /** Where it is travelling to, while `in-transit`. */
   transitToBranchId: BranchId.nullable(),
   /** Made from a scan of a label that nobody knew; waits to be bound to a real record. */
@@ -204,6 +207,8 @@ export const Reader = z.strictObject({
   openReadingRoomCount: z.int(),
   /** How often this reader said that something was returned. */
   claimsCount: z.int(),
+  /** Kept as the loans are: holds that are neither collected, cancelled nor expired. */
+  openHoldsCount: z.int(),
   feesOwedFen: z.int(),
   /** Free points: earned, less what was spent and what lies in open leases (I24). */
   pointsFree: z.int(),
@@ -270,23 +275,6 @@ export const Fee = z.strictObject({
   note: PlainText(200).nullable(),
 })
 
-/** City policy as data: versioned, replicated server → desk only. */
-export const Policy = z.strictObject({
-  id: z.literal('city'),
-  version: Count,
-  loanRules: z.array(LoanRule).max(5000),
-  readerCategories: z.array(ReaderCategory).max(500),
-  /** A debt above this needs an override (L13). */
-  debtMaxFen: Fen,
-  /** Facts older than this are called old in the verdict (L19). */
-  factsFreshMs: z.int().min(0),
-  /** Key of the hashes of blocked cards, hex; told to enrolled desks only. */
-  cardHashKey: z.string().length(64),
-  points: PointsPolicy,
-  charges: Charges,
-  itemRules: ItemRules,
-})
-
 /** Staff of the city. `verifier` is an argon2id hash; it never leaves the engine or the server. */
 export const Staff = z.strictObject({
   id: StaffId,
@@ -318,6 +306,7 @@ export const ExceptionKind = z.enum([
   'device-fork',
   'quarantined',
   'fee-settled-twice',
+  'hold-clash',
 ])
 
 /** A fact that clashes with another; kept in front of a person until an operation settles it. */
@@ -358,7 +347,7 @@ export const recordSchemas = {
   library: Library,
   branch: Branch,
   calendar: Calendar,
-  policy: Policy,
+  policy: CityPolicy,
   staff: Staff,
   title: Title,
   bib: Bib,
@@ -375,6 +364,7 @@ export const recordSchemas = {
   'reader-message': ReaderMessage,
   'slip-template': SlipTemplate,
   till: Till,
+  hold: Hold,
   'offline-line': OfflineLine,
 } as const
 

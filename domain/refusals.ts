@@ -75,6 +75,31 @@ export const moneyRefusals = [
   'count-differs',
 ] as const
 export type MoneyRefusal = (typeof moneyRefusals)[number]
+/** Of holds. */
+export const holdRefusals = [
+  'unknown-title',
+  'nothing-to-hold',
+  'hold-limit-reached',
+  'hold-placed-already',
+  'title-on-loan-to-reader',
+  'unknown-pickup-branch',
+  'needed-by-in-past',
+  'unknown-hold',
+  'hold-closed',
+  'hold-kept-already',
+  'hold-goes-to-branch',
+  'hold-filled-meanwhile',
+  'hold-filled',
+  'hold-filled-by-other-copy',
+  'hold-item-to-clear',
+  'hold-still-kept',
+  'hold-not-collected',
+  'not-on-hold-shelf',
+  'no-hold-waits',
+  'title-waited-for',
+  'holds-open',
+] as const
+export type HoldRefusal = (typeof holdRefusals)[number]
 
 /**
  * Every state a verdict can name, once. The dictionaries in renderer/language are typed by this
@@ -148,6 +173,7 @@ export const refusals = [
   ...itemRefusals,
   ...readerRefusals,
   ...moneyRefusals,
+  ...holdRefusals,
   'line-recorded-already',
   'deposit-differs',
   'deposit-short',

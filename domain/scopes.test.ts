@@ -14,7 +14,7 @@ import {
 import { aShelf, answerFrom } from '../test/builders/decide.ts'
 import { put } from './change.ts'
 import type { Change } from './change.ts'
-import { gatherNow } from './facts.ts'
+import { gatherNow } from './gathering.ts'
 import { recordKinds, recordSchemas } from './records.ts'
 import type { RecordKind, RecordOf } from './records.ts'
 import {

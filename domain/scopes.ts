@@ -6,8 +6,8 @@
  * to what it was. The brief facts are the one exception, and give way (docs/decisions/0010).
  */
 import { z } from 'zod'
-import { get } from './facts.ts'
-import type { Gathering } from './facts.ts'
+import { get } from './gathering.ts'
+import type { Gathering } from './gathering.ts'
 import type { Item, Loan, Reader, RecordKind, Records } from './records.ts'
 import { ACTIVE_AT_MAX } from './records.ts'
 import { addDays } from './words/calendar-date.ts'
@@ -93,6 +93,9 @@ function* movingScopes(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[
     case 'till':
     case 'offline-line':
       return [branchScope((row as Records['till']).branchId)]
+    case 'hold':
+      // Any branch takes its item back, and must know who waits (docs/decisions/0013).
+      return holdScopes(row as Records['hold'])
     case 'lease':
       return [deviceScope((row as Records['lease']).deviceId)]
     default:
@@ -109,6 +112,8 @@ const itemScopes = (item: Item | null): Scope[] =>
 
 const readerScopes = (reader: Reader | null): Scope[] =>
   reader === null ? [] : reader.activeAt.map(({ branchId }) => branchScope(branchId))
+
+const holdScopes = (_hold: Records['hold']): Scope[] => ['city']
 
 const exceptionScopes = ({ branchId, otherBranchId }: Records['exception']): Scope[] =>
   [branchId, otherBranchId].flatMap((id) => (id === null ? [] : [branchScope(id)]))
@@ -146,6 +151,7 @@ export const briefItem = (item: Item): Item => ({
   conditionNote: null,
   heldForReaderId: null,
   inHouseUsesCount: 0,
+  holdId: null,
 })
 
 /** A desk holds the row of its own branch, and leaves the brief one aside. */

@@ -12,7 +12,9 @@ import type { ExceptionKind, LedgerException, Loan } from './records.ts'
  * the item leaves the collection for good · `keep-theirs`, `keep-mine` the value of the city, or of
  * the desk whose edit came later · `bound` the record behind the scan was found (exception.bind) ·
  * `lending-found` the missing lending arrived by itself · `excess-returned` the reader has the money
- * back (payment.return) · `accepted` the fact stands as it is. The others record what a person did outside of the program.
+ * back (payment.return) · `shelved-again` the item that waits for nobody went back to its shelf, or home ·
+ * `given-to-next` it is kept for the next of the queue · `accepted` the fact stands as it is. The others
+ * record what a person did outside of the program.
  */
 export const Settlement = z.enum([
   'first-returned',
@@ -33,12 +35,16 @@ export const Settlement = z.enum([
   'bound',
   'accepted',
   'excess-returned',
+  'shelved-again',
+  'given-to-next',
 ])
 export type Settlement = z.infer<typeof Settlement>
 
 /** Done by an operation of their own, which asks for more than a choice. */
 export const boundSettlements = ['bound', 'wrong-barcode'] as const satisfies readonly Settlement[]
-export const isBinding = (settlement: Settlement): boolean =>
+export const isBinding = (
+  settlement: Settlement,
+): settlement is (typeof boundSettlements)[number] =>
   (boundSettlements as readonly Settlement[]).includes(settlement)
 export const ownSettlements = [
   ...boundSettlements,
@@ -62,6 +68,8 @@ export function settlementsFor(
       return (facts.item?.heldForReaderId ?? null) === null
         ? ['accepted']
         : ['waiting-reader-first', 'hold-released']
+    case 'hold-clash':
+      return isKeptForNobody(facts) ? ['given-to-next', 'shelved-again', 'accepted'] : ['accepted']
     case 'item-lost-or-withdrawn':
       return facts.item?.openLoanId === null && facts.item.state !== 'withdrawn'
         ? ['accepted', 'withdrawn-again']
@@ -93,6 +101,12 @@ export function settlementsFor(
       return ['accepted', 'reader-contacted']
   }
 }
+
+/** It still lies where it was put for a hold that was filled meanwhile. */
+const isKeptForNobody = ({ item }: ClashFacts): boolean =>
+  item !== null &&
+  item.holdId === null &&
+  (item.state === 'on-hold-shelf' || item.state === 'in-transit')
 
 function clashSettlements(exception: LedgerException, facts: ClashFacts): readonly Settlement[] {
   // Returned, or lent on, since the second loan: the first reader cannot have it (I20).
@@ -144,6 +158,7 @@ export const severityByKind = {
   'device-fork': 'urgent',
   'double-spend': 'urgent',
   'hold-bypassed': 'urgent',
+  'hold-clash': 'urgent',
   'unknown-item': 'soon',
   'unknown-reader': 'soon',
   'edit-conflict': 'soon',

@@ -159,8 +159,9 @@ function misplaceSome(lending: Lending, pool: Pool, readers: readonly Reader[], 
       transitSentAt: startOf(addDays(lending.seedOn, -2 - (index % 10))) + 15 * 3_600_000,
     })
   })
-  times(15, (item) => {
-    lending.place(item.id, { state: 'on-hold-shelf', heldForReaderId: random.pick(plain).id })
+  // Some of them nobody collected in time.
+  times(15, (item, index) => {
+    lending.keepFor(item.id, random.pick(plain).id, addDays(lending.seedOn, (index % 4) - 1))
   })
   times(12, (item) => {
     lending.place(item.id, {
@@ -233,6 +234,7 @@ export function sampleCity(
     ...points.readers.map((row) => put('reader', row)),
     ...lending.loans.map((row) => put('loan', row)),
     ...lending.fees.map((row) => put('fee', row)),
+    ...lending.holds.map((row) => put('hold', row)),
     ...points.entries.map((row) => put('ledger-entry', row)),
   ]
 }

@@ -80,6 +80,7 @@ export class ItemMaker {
         ? startOf(this.#seedOn) - this.#random.between(60, 9000) * HOUR_MS
         : null,
       heldForReaderId: null,
+      holdId: null,
       transitToBranchId: null,
       isPlaceholder: false,
       partsCount: 1,

@@ -2,6 +2,7 @@
  * What is out, what came back late and what stands where it should not: the movement of the sample
  * city before the seed day. Every counter is moved with the loan or fee that moves it.
  */
+import type { Hold } from '../../domain/hold-records.ts'
 import { classOf, countedLoan } from '../../domain/policy/loan-class.ts'
 import { caseOf, termsFor } from '../../domain/policy/loan-rules.ts'
 import { isOpenOn, openDayFrom } from '../../domain/policy/calendar.ts'
@@ -10,7 +11,7 @@ import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
 import type { Branch, Calendar, Fee, Item, Loan, Reader } from '../../domain/records.ts'
 import { addDays, startOf } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate, EpochMs } from '../../domain/words/calendar-date.ts'
-import { BranchId, FeeId, LoanId } from '../../domain/words/ids.ts'
+import { BranchId, FeeId, HoldId, LoanId } from '../../domain/words/ids.ts'
 import { sampleBranches, sampleCalendars } from './libraries.ts'
 import type { Random } from './random.ts'
 
@@ -26,6 +27,7 @@ export class Lending {
   readonly readers = new Map<string, Reader>()
   readonly loans: Loan[] = []
   readonly fees: Fee[] = []
+  readonly holds: Hold[] = []
   readonly seedOn: CalendarDate
   readonly #calendars: ReadonlyMap<string, Calendar>
   readonly #branches: ReadonlyMap<string, Branch> = new Map(
@@ -142,6 +144,43 @@ export class Lending {
 
   place(itemId: string, change: Partial<Item>): void {
     this.items.set(itemId, { ...this.item(itemId), ...change })
+  }
+
+  /** On the hold shelf of where it is, for the day that is told. */
+  keepFor(itemId: string, readerId: string, keepUntilOn: CalendarDate): void {
+    const item = this.item(itemId)
+    const reader = this.reader(readerId)
+    if (item.titleId === null) throw new Error(`${item.barcode} has no title`)
+    const hold: Hold = {
+      id: HoldId.parse(numbered('hold', this.holds.length + 1)),
+      titleId: item.titleId,
+      itemId: null,
+      readerId: reader.id,
+      pickupBranchId: item.atBranchId,
+      placedAt: this.#instant(9),
+      placedBranchId: item.atBranchId,
+      priority: 0,
+      suspendedUntilOn: null,
+      neededByOn: null,
+      state: 'on-shelf',
+      trappedItemId: item.id,
+      trappedAt: startOf(addDays(keepUntilOn, -2)) + 10 * HOUR_MS,
+      keepUntilOn,
+      missedItemIds: [],
+      closedAt: null,
+      closeReason: null,
+    }
+    this.holds.push(hold)
+    const { id: holdId } = hold
+    this.place(item.id, { state: 'on-hold-shelf', heldForReaderId: reader.id, holdId })
+    // Whoever collects there is known there.
+    const isKnown = reader.activeAt.some(({ branchId }) => branchId === item.atBranchId)
+    const visit = { branchId: item.atBranchId, lastOn: this.seedOn }
+    this.readers.set(reader.id, {
+      ...reader,
+      openHoldsCount: reader.openHoldsCount + 1,
+      activeAt: isKnown ? reader.activeAt : [...reader.activeAt, visit],
+    })
   }
 
   item(id: string): Item {

@@ -112,6 +112,7 @@ function personToReader(person: Person): Reader {
     openAvCount: 0,
     openReadingRoomCount: 0,
     claimsCount: 0,
+    openHoldsCount: 0,
     feesOwedFen: 0,
     pointsFree: 0,
     activeAt: servedAt(person),

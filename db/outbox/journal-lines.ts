@@ -5,6 +5,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
+import type { LostAnswers } from './log-turns.ts'
 import type { DeskIdentity, NewOperation, OutcomeOf } from './outbox.ts'
 
 export type JournalEntry =
@@ -21,6 +22,8 @@ export type JournalEntry =
       readonly outcomes: readonly OutcomeOf[]
     }
   | { readonly line: 'settled'; readonly epoch: number; readonly seqs: readonly number[] }
+  /** Of a server that was restored: what comes after `afterSeq` is pending again. */
+  | { readonly line: 'voided'; readonly lost: readonly LostAnswers[] }
   /** What came after `keptThrough` in that epoch is superseded by the lines that follow. */
   | { readonly line: 'turn'; readonly endedEpoch: number; readonly keptThrough: number }
 

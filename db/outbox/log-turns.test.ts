@@ -148,6 +148,23 @@ describe('answers of a server that was restored', () => {
     answer('refused')
     expect(() => answer('applied')).toThrow('an outcome never changes')
   })
+
+  test('are void in what its journal gives back too, and answered by the newer ones', () => {
+    fourDone()
+    outbox.settle([1, 2])
+    outbox.voidAnswers([{ epoch: 1, afterSeq: 1 }], { ...identity, serverEpoch: 'e2' })
+    const told = { outcome: 'applied', positions: { brief: 7 }, findings: [] } as const
+    outbox.saveOutcomes([{ seq: 2, ...told }], NOW + 5)
+    const rebuild = beginRebuild(join(folder, 'rebuilt.db'), null, () => true)
+    readJournal(join(folder, 'journal'), null, rebuild.addJournal)
+    rebuild.finish(NOW)
+    const rebuilt = openOutbox(join(folder, 'rebuilt.db'), null)
+    expect(rebuilt.bySeq(1)).toMatchObject({ outcome: 'applied', isSettled: true })
+    expect(rebuilt.answered()).toEqual([{ seq: 2, outcome: 'applied', positions: { brief: 7 } }])
+    expect(rebuilt.unsent(9).map(({ seq }) => seq)).toEqual([3, 4])
+    expect(rebuilt.setting(VOID_REPLICA_SETTING)).toBe('rows-and-titles')
+    rebuilt.close()
+  })
 })
 
 test('what came back from the city is answered, settled, and follows on', () => {

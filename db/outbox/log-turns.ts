@@ -12,6 +12,8 @@ import type { NewOperation, OutcomeOf, StoredOperation } from './stored-operatio
 export const VOID_REPLICA_SETTING = 'void-replica'
 export const VOID_ROWS = 'rows'
 export const VOID_ROWS_AND_TITLES = 'rows-and-titles'
+/** The catalogue is being begun anew, for the same reason. */
+export const VOID_TITLES_SETTING = 'void-titles'
 /** The epoch whose superseded operations may have left titles in the catalogue. */
 export const SUPERSEDED_TITLES_SETTING = 'superseded-titles'
 
@@ -45,6 +47,12 @@ export interface EpochHead {
   readonly answeredSeq: number
 }
 
+/** What the server has no more of an epoch. */
+export interface LostAnswers {
+  readonly epoch: number
+  readonly afterSeq: number
+}
+
 export interface RecoveredRow {
   readonly operation: NewOperation
   readonly outcome: OutcomeOf
@@ -75,10 +83,7 @@ export interface LogTurns {
    * The server no longer has what comes after `afterSeq` of an epoch: it is pending again, and what
    * it still has is settled, since the rows are thrown away. Answers how many.
    */
-  readonly voidAnswers: (
-    lost: readonly { readonly epoch: number; readonly afterSeq: number }[],
-    identity: DeskIdentity,
-  ) => number
+  readonly voidAnswers: (lost: readonly LostAnswers[], identity: DeskIdentity) => number
   /** Rows that only the server had; each follows on the one before. Answered and settled. */
   readonly addRecovered: (rows: readonly RecoveredRow[], at: number) => void
   /** Those of an epoch that were superseded, newest first. */

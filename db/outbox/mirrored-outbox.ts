@@ -70,7 +70,11 @@ export function mirrored(outbox: Outbox, folder: string, key: Uint8Array | null)
     },
     voidAnswers(lost, identity) {
       const voided = outbox.voidAnswers(lost, identity)
-      mirror.note([{ line: 'identity', identity }], Date.now())
+      const lines: JournalEntry[] = [
+        { line: 'voided', lost },
+        { line: 'identity', identity },
+      ]
+      mirror.note(lines, Date.now())
       return voided
     },
     prune(answeredBefore, limit) {

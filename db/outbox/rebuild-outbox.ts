@@ -12,6 +12,8 @@ import { auditTrail } from './audit.ts'
 import type { AuditLine } from './audit.ts'
 import type { JournalEntry } from './journal-lines.ts'
 import { saveDesk } from './identity.ts'
+import { VOID_REPLICA_SETTING, VOID_ROWS_AND_TITLES } from './log-turns.ts'
+import type { LostAnswers } from './log-turns.ts'
 import { OUTBOX_APPLICATION_ID, insertOperation, outboxMigrations } from './outbox.ts'
 import type { DeskIdentity } from './outbox.ts'
 import type { OperationRow, Wreck } from './read-wreck.ts'
@@ -119,6 +121,9 @@ class OpenRebuild implements Rebuild {
           entry.keptThrough,
         )
         return
+      case 'voided':
+        for (const lost of entry.lost) this.#voidAnswers(lost)
+        return
       case 'settled':
         for (const seq of entry.seqs) {
           this.#run(
@@ -192,6 +197,22 @@ class OpenRebuild implements Rebuild {
         seq,
       )
     }
+  }
+
+  /** Whether its rows were thrown away by then is not known any more. */
+  #voidAnswers({ epoch, afterSeq }: LostAnswers): void {
+    this.#run(
+      `UPDATE operation SET outcome = 'pending', positions = '{}', outcomeFindings = '[]',
+         isSettled = 0, answeredAt = NULL
+       WHERE epoch = ? AND seq > ?`,
+      epoch,
+      afterSeq,
+    )
+    this.#run(
+      'INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)',
+      VOID_REPLICA_SETTING,
+      VOID_ROWS_AND_TITLES,
+    )
   }
 
   #run(sql: string, ...values: (string | number)[]): boolean {

@@ -1,6 +1,6 @@
 /** Who might be the person that is about to be registered, on this desk's own rows (D3). */
 import { createHmac } from 'node:crypto'
-import { asking } from '../../domain/facts.ts'
+
 import { holderOf } from '../../domain/reader-facts.ts'
 import type { Reader } from '../../domain/records.ts'
 import { gatherFrom } from '../replica/load-facts.ts'
@@ -44,7 +44,7 @@ export function findDuplicates(
       })
     }
   }
-  const byCard = card === '' ? null : gatherFrom(rows, holderOf(card, asking)).reader
+  const byCard = card === '' ? null : gatherFrom(rows, holderOf(card)).reader
   add('same-card', byCard === null ? [] : [byCard])
   if (idNumberHash !== null) add('same-hash', rows.find('readersByIdHash', [idNumberHash]))
   const sameName = name === '' ? [] : rows.select('reader', 'WHERE name = ? LIMIT ?', name, 50)

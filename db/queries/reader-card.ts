@@ -1,6 +1,6 @@
 /** A reader with open loans, soonest due first. Costs the same at 1,000 loans. */
-import { asking } from '../../domain/facts.ts'
-import type { Gathering } from '../../domain/facts.ts'
+import { get } from '../../domain/gathering.ts'
+import type { Gathering } from '../../domain/gathering.ts'
 import { holderOf, standingReader } from '../../domain/reader-facts.ts'
 import type { CardHolder } from '../../domain/reader-facts.ts'
 import type { Card, ReaderMessage } from '../../domain/reader-records.ts'
@@ -92,13 +92,13 @@ export function readerCard(
 
 /** By any of their cards; whoever was merged into another is that other. */
 function* holderAsked({ card, readerId }: Ask): Gathering<CardHolder> {
-  if (card !== null) return yield* holderOf(card, asking)
-  const named = yield* asking.get('reader', readerId)
-  return { reader: yield* standingReader(named, asking), scannedCard: null }
+  if (card !== null) return yield* holderOf(card)
+  const named = yield* get('reader', readerId)
+  return { reader: yield* standingReader(named), scannedCard: null }
 }
 
 function* guardianOf({ guardianReaderId }: Reader): Gathering<Reader | null> {
-  return yield* standingReader(yield* asking.get('reader', guardianReaderId), asking)
+  return yield* standingReader(yield* get('reader', guardianReaderId))
 }
 
 /** As isRunning of domain/item-facts.ts has it. */

@@ -1,15 +1,10 @@
 /** Subject → facts, over the desk's own rows. */
 import { createHmac } from 'node:crypto'
 
-import { gatherFacts, gatherNow } from '../../domain/facts.ts'
-import type {
-  Facts,
-  Gathering,
-  LoggedOperation,
-  Lookup,
-  LookupAnswer,
-  Subject,
-} from '../../domain/facts.ts'
+import { gatherFacts } from '../../domain/facts.ts'
+import { gatherNow } from '../../domain/gathering.ts'
+import type { Facts, Subject } from '../../domain/facts.ts'
+import type { Gathering, LoggedOperation, Lookup, LookupAnswer } from '../../domain/gathering.ts'
 import type { BlockedCard } from '../../domain/ledger-records.ts'
 import type { Rows } from './rows.ts'
 

@@ -7,7 +7,8 @@ import { expect, test } from 'vitest'
 
 import { keyOf, keyOfChange, patch, put, remove } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
-import type { LoggedOperation, Subject } from '../../domain/facts.ts'
+import type { Subject } from '../../domain/facts.ts'
+import type { LoggedOperation } from '../../domain/gathering.ts'
 import type { Override } from '../../domain/operation.ts'
 import type { OperationKind } from '../../domain/operations/index.ts'
 import {

@@ -1,6 +1,6 @@
 /** Reading records: from the replica's tables, and titles from the catalogue. */
-import { finders } from '../../domain/facts.ts'
-import type { FinderName, FinderValue } from '../../domain/facts.ts'
+import { finders } from '../../domain/gathering.ts'
+import type { FinderName, FinderValue } from '../../domain/gathering.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
 import { isCityKind } from '../../domain/scopes.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'

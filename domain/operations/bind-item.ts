@@ -8,6 +8,7 @@ import { countedLoan } from '../policy/loan-class.ts'
 import type { Item, LedgerException, Loan } from '../records.ts'
 import type { EpochMs } from '../words/calendar-date.ts'
 import { closeLoan, endOfLoan } from './close-loan.ts'
+import { waitsAgain } from './trap-hold.ts'
 
 interface Bound {
   readonly changes: readonly Change[]
@@ -39,7 +40,11 @@ export function bindItem(given: ItemBinding): Bound {
   const open = whoHasIt(stillClaimed, stillHeld)
   if (open.replaced !== null) changes.push(...replacedBy(open.replaced, open.now))
   if (open.clash !== null) changes.push(patch('loan', open.clash.first.id, { isDisputed: true }))
-  changes.push(patch('item', target.id, targetAfter(given, open.now, backAt)))
+  const after = targetAfter(given, open.now, backAt)
+  changes.push(patch('item', target.id, after))
+  // It lay where it was kept, and lies there no more: who waits for it waits for another (H7).
+  const isMoved = after.state !== undefined
+  if (isMoved && binding.keptFor !== null) changes.push(...waitsAgain(binding.keptFor))
   changes.push(remove('item', placeholder.id))
   // A title that was typed at a desk stands for this one copy and goes with it (L26).
   if (placeholder.titleId !== null) changes.push(remove('title', placeholder.titleId))
@@ -128,6 +133,7 @@ function whereAfter(
       atBranchId: open.lentBranchId,
       transitToBranchId: null,
       transitSentAt: null,
+      ...keptForNobody(target),
     }
   }
   if (seenAt === null) return {}
@@ -138,5 +144,9 @@ function whereAfter(
     atBranchId: placeholder.atBranchId,
     transitToBranchId: null,
     transitSentAt: null,
+    ...keptForNobody(target),
   }
 }
+
+const keptForNobody = ({ holdId }: Item): Partial<Omit<Item, 'id'>> =>
+  holdId === null ? {} : { holdId: null, heldForReaderId: null }

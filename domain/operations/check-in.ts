@@ -4,12 +4,14 @@ import { patch, put } from '../change.ts'
 import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { aboutHolds } from '../hold-facts.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
-import type { Ctx, Finding } from '../operation.ts'
+import type { Ctx, Finding, Promised } from '../operation.ts'
 import { PlainText } from '../words/plain-text.ts'
-import type { Branch, ExceptionKind, Item, Loan, Policy } from '../records.ts'
+import type { Branch, ExceptionKind, Item, Loan } from '../records.ts'
 import { CalendarDate, startOf } from '../words/calendar-date.ts'
-import type { BranchId, StaffId } from '../words/ids.ts'
+import { HoldId } from '../words/ids.ts'
+import type { StaffId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { isLentElsewhere } from './lending-claim.ts'
 import { closeLoan, endOfLoan, lateFindings } from './close-loan.ts'
@@ -17,6 +19,18 @@ import type { LoanEnd } from './close-loan.ts'
 import { Elsewhere, fromElsewhere } from './from-elsewhere.ts'
 import { itemNotes } from './item-notes.ts'
 import { placeholderItem } from './placeholders.ts'
+import { Route, homeRoute, whereBy } from './item-route.ts'
+import {
+  HoldSlip,
+  heldForReaderId,
+  holdChanges,
+  holdRoute,
+  keptFor,
+  slipOf,
+  trapFindings,
+  trappingOf,
+} from './trap-hold.ts'
+import type { Trapping } from './trap-hold.ts'
 
 const Payload = z.strictObject({
   barcode: PlainText(64).min(1),
@@ -28,29 +42,14 @@ const Payload = z.strictObject({
 })
 type Payload = z.infer<typeof Payload>
 
-/** Where the item goes next: the largest thing on the screen. */
-const Route = z.strictObject({
-  to: z.enum([
-    'shelf',
-    'hold-shelf',
-    'transit',
-    'workroom',
-    'cataloguing',
-    /** The facts are too old to be sure: aside until they are fresh, then once more. */
-    'set-aside',
-    'nowhere',
-  ]),
-  branchId: z.string().nullable(),
-  shelf: z.string().nullable(),
-})
-type Route = z.infer<typeof Route>
-
 export const ReturnSummary = z.strictObject({
   itemId: z.string(),
   titleId: z.string().nullable(),
   loanId: z.string().nullable(),
   readerId: z.string().nullable(),
   route: Route,
+  /** What to print where it is kept for a reader. */
+  hold: HoldSlip.nullable(),
   feeFen: z.int().min(0),
   overdueDays: z.int().min(0),
 })
@@ -62,13 +61,27 @@ export const checkIn = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: ReturnSummary,
-  subject: ({ barcode, elsewhere }) =>
-    aSubject({ barcode, offlineLineId: elsewhere?.line ?? null }),
+  subject: (payload, promised) => ({
+    ...returnSubject(payload, promised),
+    offlineLineId: payload.elsewhere?.line ?? null,
+  }),
   decide: (facts, payload, given) =>
     fromElsewhere(payload.elsewhere, facts, given, (ctx) =>
       takenBack(facts, payload, ctx, payload.inHouse === true ? 'in-house' : 'return'),
     ),
+  promises: promisedHold,
 })
+
+/** What whoever takes something in hand must know, the queue for it included. */
+export function returnSubject({ barcode }: { readonly barcode: string }, promised?: Promised) {
+  const holds = aboutHolds({ holdId: promised?.holdId ?? null, ofItem: true, queue: true })
+  return aSubject({ barcode, holds })
+}
+
+/** H8: the hold that staff put it aside for, or that it is kept for none. */
+export function promisedHold({ hold }: { readonly hold: HoldSlip | null }): Promised {
+  return { holdId: hold === null ? null : HoldId.parse(hold.id) }
+}
 
 /** In whose hands it comes: a reader's, none's, a parcel's, a finder's; or it stays after all. */
 export type CameBack = 'return' | 'in-house' | 'parcel' | 'find' | 'kept'
@@ -78,22 +91,26 @@ export function takenBack(facts: Facts, payload: Payload, ctx: Ctx, as: CameBack
   const item = facts.item ?? placeholderItem(payload.barcode, facts, ctx)
   const loan = loanClosedBy(facts, ctx)
   const end = loan === null ? null : endOfLoan(facts, item, loan, returnInstant(payload, loan, ctx))
-  const route = routeOf(facts, item, ctx, loan === null && as !== 'kept')
+  const trapping = trappingHere(facts, item, ctx)
+  const route = routeOf({ facts, item, ctx, trapping, mayTravel: loan === null && as !== 'kept' })
   const findings = [
-    ...returnFindings(facts, payload, ctx, { loan, as }),
-    ...routeFindings(facts, route, ctx),
+    ...returnFindings(facts, payload, ctx, { loan, as, trapping }),
+    ...(trapping.is === 'none'
+      ? routeFindings(facts, route, ctx)
+      : trapFindings(facts, trapping, ctx)),
     ...(end === null ? [] : lateFindings(end)),
     ...itemNotes(facts.item),
   ]
   return {
     findings,
-    changes: takeBack({ facts, ctx, item, end, route, as }),
+    changes: takeBack({ facts, ctx, item, end, route, trapping, as }),
     summary: {
       itemId: item.id as string,
       titleId: item.titleId as string | null,
       loanId: (loan?.id ?? null) as string | null,
       readerId: (loan?.readerId ?? null) as string | null,
       route,
+      hold: slipOf(facts, trapping, ctx),
       feeFen: end?.feeFen ?? 0,
       overdueDays: end?.overdueDays ?? 0,
     },
@@ -132,6 +149,7 @@ function loanClosedBy(facts: Facts, ctx: Ctx): Loan | null {
 interface Coming {
   readonly loan: Loan | null
   readonly as: CameBack
+  readonly trapping: Trapping
 }
 
 function returnFindings(facts: Facts, payload: Payload, ctx: Ctx, coming: Coming): Finding[] {
@@ -144,7 +162,7 @@ function returnFindings(facts: Facts, payload: Payload, ctx: Ctx, coming: Coming
   } else if (coming.loan === null) {
     const why = isLentElsewhere(facts)
       ? note('loan-elsewhere', 'R9')
-      : nothingOpen(facts, ctx, coming.as)
+      : nothingOpen(facts, ctx, coming)
     if (why !== null) found.push(why)
   }
   if (facts.openLoansOfItem.some((open) => open.isDisputed)) {
@@ -157,10 +175,11 @@ function returnFindings(facts: Facts, payload: Payload, ctx: Ctx, coming: Coming
 }
 
 /** Nothing was open: why it came all the same. */
-function nothingOpen(facts: Facts, ctx: Ctx, as: CameBack): Finding | null {
+function nothingOpen(facts: Facts, ctx: Ctx, { as, trapping }: Coming): Finding | null {
   const { item, items } = facts
   const exception = strayed(facts, ctx)
   const isParcel = item?.state === 'in-transit' && item.transitToBranchId !== null
+  if (as === 'kept' && holdRoute(trapping, ctx)?.to === 'transit') return null
   if (as === 'kept') return note(isParcel ? 'transit-ended' : 'not-in-transit', 'T8')
   if (isParcel && item.transitToBranchId === ctx.branchId) return note('parcel-arrived', 'T2')
   if (isParcel && isPassing(facts.policy, ctx)) return note('parcel-passes', 'T5')
@@ -200,30 +219,36 @@ function strayed(facts: Facts, ctx: Ctx): ExceptionKind | null {
 /** Nobody knew where they were: to find one is no riddle. */
 const notSeen: ReadonlySet<Item['state']> = new Set(['lost', 'missing', 'claimed-returned'])
 
-/** `mayTravel`: what was on its way goes on (T4, T5), where no reader had it in between. */
-function routeOf({ policy, library }: Facts, item: Item, ctx: Ctx, mayTravel: boolean): Route {
-  const to = (where: Route['to'], branchId: string | null = null): Route => ({
-    to: where,
-    branchId,
-    shelf: where === 'shelf' ? item.shelf : null,
-  })
-  if (item.isPlaceholder) return to('cataloguing')
-  if (item.state === 'withdrawn') return to('workroom')
-  if (item.condition === 'damaged') return to('workroom')
-  const further = mayTravel && item.state === 'in-transit' ? item.transitToBranchId : null
-  if (further !== null && further !== ctx.branchId) return to('transit', further)
-  if (item.heldForReaderId !== null) return to('hold-shelf')
-  if (item.homeBranchId !== ctx.branchId && !isFloating(policy, library.id, item)) {
-    return to('transit', item.homeBranchId)
-  }
-  const isOld = ctx.factsAgeMs > policy.factsFreshMs * policy.itemRules.setAsideFactor
-  if (isOld) return to('set-aside')
-  return to('shelf')
+/** An item that moved on since is kept for nobody here: the hold waits for another. */
+const trappingHere = (facts: Facts, item: Item, ctx: Ctx): Trapping =>
+  isBehind(facts, ctx) ? { is: 'none' } : trappingOf(facts, item, facts.holds.holdOfItem, ctx)
+
+interface Turning {
+  readonly facts: Facts
+  readonly item: Item
+  readonly ctx: Ctx
+  readonly trapping: Trapping
+  /** What was on its way goes on (T4, T5), where no reader had it in between. */
+  readonly mayTravel: boolean
 }
 
-/** T7: it stays where it is returned, within the library that owns it. */
-const isFloating = ({ itemRules }: Policy, libraryId: string, item: Item): boolean =>
-  itemRules.floatingTypes.includes(item.itemType) && item.ownerLibraryId === libraryId
+/** Whoever waits for it comes before where it was going, and before its home (H7). */
+function routeOf({ facts, item, ctx, trapping, mayTravel }: Turning): Route {
+  const held = holdRoute(trapping, ctx)
+  if (held !== null) return held
+  const home = homeRoute(facts, item, ctx)
+  if (home.to === 'workroom' || home.to === 'cataloguing') return home
+  const further = mayTravel && item.state === 'in-transit' ? item.transitToBranchId : null
+  if (further !== null && further !== ctx.branchId) {
+    return { to: 'transit', branchId: further, shelf: null }
+  }
+  // Kept for a reader by hand, or by a program that knew no queue.
+  const isKept = item.holdId === null && heldForReaderId(facts, item) !== null
+  if (isKept) return { to: 'hold-shelf', branchId: null, shelf: null }
+  const { factsFreshMs, itemRules } = facts.policy
+  const isOld = ctx.factsAgeMs > factsFreshMs * itemRules.setAsideFactor
+  return home.to === 'shelf' && isOld ? { to: 'set-aside', branchId: null, shelf: null } : home
+}
 
 function routeFindings(facts: Facts, route: Route, ctx: Ctx): Finding[] {
   switch (route.to) {
@@ -265,35 +290,21 @@ interface Returning {
   readonly item: Item
   readonly end: LoanEnd | null
   readonly route: Route
+  readonly trapping: Trapping
   readonly as: CameBack
 }
 
-const stateByRoute = {
-  shelf: 'on-shelf',
-  'hold-shelf': 'on-hold-shelf',
-  transit: 'in-transit',
-  workroom: 'in-workroom',
-  cataloguing: 'in-workroom',
-  // As the city has it, whose facts are fresh: only the desk is in doubt.
-  'set-aside': 'on-shelf',
-  nowhere: 'on-shelf',
-} as const satisfies Record<Route['to'], Item['state']>
-
-function takeBack({ facts, ctx, item, end, route, as }: Returning): Change[] {
+function takeBack({ facts, ctx, item, end, route, trapping, as }: Returning): Change[] {
   const changes: Change[] = facts.item === null ? [put('item', item)] : []
   if (!isBehind(facts, ctx)) {
     changes.push(
       patch('item', item.id, {
-        state: item.state === 'withdrawn' ? 'withdrawn' : stateByRoute[route.to],
+        ...whereBy(route, item, ctx),
         openLoanId: null,
-        atBranchId: ctx.branchId as BranchId,
         lastCheckInAt: ctx.at,
-        ...journeyAfter(item, route, ctx),
-        // A floating item is at home where it lies; its shelf there nobody has told.
-        ...(route.to === 'shelf' && item.homeBranchId !== ctx.branchId
-          ? { homeBranchId: ctx.branchId as BranchId, shelf: null }
-          : {}),
+        ...keptFor(item, trapping),
       }),
+      ...holdChanges(facts, item, facts.holds.holdOfItem, trapping, ctx),
     )
   }
   if (as === 'in-house' && end === null && !isLentElsewhere(facts)) {
@@ -303,16 +314,6 @@ function takeBack({ facts, ctx, item, end, route, as }: Returning): Change[] {
   changes.push(...closeLoan(end, ctx))
   if (end.loan.isDisputed) changes.push(...settleDispute(facts, end.loan, ctx))
   return changes
-}
-
-/** T4: a wrong arrival goes on, and is as late as it was. */
-function journeyAfter(item: Item, { to, branchId }: Route, ctx: Ctx): Partial<Item> {
-  if (to !== 'transit') return { transitToBranchId: null, transitSentAt: null }
-  const goesOn = item.state === 'in-transit' && item.transitToBranchId === branchId
-  return {
-    transitToBranchId: branchId as BranchId,
-    transitSentAt: goesOn ? (item.transitSentAt ?? ctx.at) : ctx.at,
-  }
 }
 
 /** The return that was missing has arrived: it answers who had the item, and names its staff. */

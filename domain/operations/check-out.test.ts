@@ -301,8 +301,8 @@ describe('the due date', () => {
     ['later', plain, '2027-01-31'],
     ['a day that is closed now', [...plain, calendar], '2026-12-23'],
   ])('I28 what the slip said is kept: %s', (_says, records, promised) => {
-    const promisedDueOn = CalendarDate.parse(promised)
-    const { outcome, changes } = recordOn(records, 'loan.check-out', lending, { promisedDueOn })
+    const told = { dueOn: CalendarDate.parse(promised) }
+    const { outcome, changes } = recordOn(records, 'loan.check-out', lending, { promised: told })
     expect(outcome).toBe('applied')
     expect(changes[0]).toMatchObject({ put: 'loan', row: { dueOn: promised } })
   })

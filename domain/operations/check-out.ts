@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { aboutHolds } from '../hold-facts.ts'
 import { defineOperation, impossible, isOverridden, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { dueAfter } from '../policy/due-date.ts'
@@ -14,6 +15,7 @@ import { CalendarDate } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
 import { Elsewhere, fromElsewhere } from './from-elsewhere.ts'
 import { endOfLoan, lateFindings } from './close-loan.ts'
+import { fillFindings } from './fill-hold.ts'
 import { itemNotes } from './item-notes.ts'
 import { keepWithSameReader, lend } from './lend-item.ts'
 import { claimFindings, claimOf } from './lending-claim.ts'
@@ -55,10 +57,15 @@ export const checkOut = defineOperation({
   payload: Payload,
   summary: Summary,
   subject: ({ barcode, card, elsewhere }) =>
-    aSubject({ barcode, card, offlineLineId: elsewhere?.line ?? null }),
+    aSubject({
+      barcode,
+      card,
+      holds: aboutHolds({ ofItem: true, ofReader: true }),
+      offlineLineId: elsewhere?.line ?? null,
+    }),
   decide: (facts, payload, given) =>
     fromElsewhere(payload.elsewhere, facts, given, (ctx) => lent(facts, payload, ctx)),
-  promises: ({ dueOn }) => dueOn,
+  promises: ({ dueOn }) => ({ dueOn }),
 })
 
 function lent(facts: Facts, payload: Payload, ctx: Ctx) {
@@ -81,6 +88,7 @@ function lent(facts: Facts, payload: Payload, ctx: Ctx) {
       ? lateFindings(endOfLoan(facts, item, claim.loan, ctx.at))
       : []),
     ...dueFindings,
+    ...fillFindings(facts, item, claim, ctx),
     ...ageFindings(facts, ctx),
     ...itemNotes(facts.item),
   ]
@@ -97,7 +105,7 @@ function renewalInstead(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): F
   if (ctx.mode === 'record' && !isOverridden(ctx, 'already-on-loan-to-reader')) return []
   // L16 has asked already.
   return renewalFindings(facts, loan, terms, ctx).filter(
-    (finding) => finding.code !== 'item-held-for-another',
+    (finding) => finding.code !== 'item-held-for-another' && finding.code !== 'title-waited-for',
   )
 }
 
@@ -122,7 +130,7 @@ function dueDate(period: Period): { readonly due: Due; readonly findings: readon
     return { due: roomDue(facts.calendar, ctx), findings: [] }
   }
   if (terms.loanDays === null) {
-    const due = chosen(ctx.promisedDueOn ?? ctx.today)
+    const due = chosen(ctx.promised.dueOn ?? ctx.today)
     return { due, findings: [impossible('no-loan-rule', 'P1')] }
   }
   if (payload.dueOn !== null) {
@@ -134,7 +142,8 @@ function dueDate(period: Period): { readonly due: Due; readonly findings: readon
     return { due: chosen(renewedDueOn(facts, claim.loan, terms, ctx)), findings: [] }
   }
   const due = dueByTerms(period)
-  if (ctx.promisedDueOn !== null) return { due: { ...due, on: ctx.promisedDueOn }, findings: [] }
+  const { dueOn: promisedOn } = ctx.promised
+  if (promisedOn !== undefined) return { due: { ...due, on: promisedOn }, findings: [] }
   if (due.on === due.wanted) return { due, findings: [] }
   const params = { from: due.wanted, to: due.on }
   return { due, findings: [note('due-date-moved', 'L15', { params })] }
@@ -151,5 +160,5 @@ const dueByTerms = ({ facts, ctx, terms, reader }: Omit<Period, 'claim' | 'paylo
 const printedDueOn = (period: Omit<Period, 'claim'>): CalendarDate => {
   const { ctx, payload, facts } = period
   if (payload.readingRoom === true) return roomDue(facts.calendar, ctx).on
-  return ctx.promisedDueOn ?? payload.dueOn ?? dueByTerms(period).on
+  return ctx.promised.dueOn ?? payload.dueOn ?? dueByTerms(period).on
 }

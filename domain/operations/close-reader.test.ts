@@ -38,6 +38,13 @@ describe('closing', () => {
     ],
     ['D14 a fee', 'reader.close', readerIs({ feesOwedFen: 30 }), of, ['impossible D14 fees-owed']],
     [
+      'D14 a hold',
+      'reader.close',
+      readerIs({ openHoldsCount: 1 }),
+      of,
+      ['impossible D14 holds-open'],
+    ],
+    [
       'D14 a deposit that was not handed back',
       'reader.close',
       readerIs({ depositFen: 10_000 }),

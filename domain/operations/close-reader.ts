@@ -29,6 +29,10 @@ export const closeReader = defineOperation({
     if (reader.feesOwedFen > 0) {
       findings.push(impossible('fees-owed', 'D14', { params: { owedFen: reader.feesOwedFen } }))
     }
+    if (reader.openHoldsCount > 0) {
+      const params = { count: reader.openHoldsCount }
+      findings.push(impossible('holds-open', 'D14', { params }))
+    }
     if (reader.depositFen > 0) {
       findings.push(impossible('deposit-held', 'D14', { params: { heldFen: reader.depositFen } }))
     }

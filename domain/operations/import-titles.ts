@@ -143,6 +143,7 @@ function newItem(
     openLoanId: null,
     lastCheckInAt: null,
     heldForReaderId: null,
+    holdId: null,
     transitToBranchId: null,
     isPlaceholder: false,
     partsCount: 1,

@@ -10,11 +10,19 @@ import { commentException } from './comment-exception.ts'
 import { claimReturned } from './claim-returned.ts'
 import { fastAdd } from './fast-add.ts'
 import { foundItem, keepItem, receiveItem } from './item-in-hand.ts'
-import { clearDamage, completeParts, describeItem, markMissingParts } from './item-parts.ts'
+import { completeParts, describeItem, markMissingParts } from './item-parts.ts'
+import { clearDamage } from './clear-damage.ts'
 import { markLost } from './mark-lost.ts'
 import { markMissing } from './mark-missing.ts'
 import { sendItem } from './send-item.ts'
 import { takeOver } from './take-over.ts'
+import { cancelHold } from './hold-cancel.ts'
+import { clearHoldShelf } from './hold-expire-from-shelf.ts'
+import { holdNotFound } from './hold-not-found.ts'
+import { placeHold } from './hold-place.ts'
+import { prioritiseHold } from './hold-prioritise.ts'
+import { suspendHold } from './hold-suspend.ts'
+import { trapForHold } from './hold-trap.ts'
 import { importTitles } from './import-titles.ts'
 import { requestLease } from './lease-request.ts'
 import { returnLease } from './lease-return.ts'
@@ -89,6 +97,13 @@ const undoable = {
   [chargeFee.kind]: chargeFee,
   [waiveFee.kind]: waiveFee,
   [openTill.kind]: openTill,
+  [placeHold.kind]: placeHold,
+  [cancelHold.kind]: cancelHold,
+  [suspendHold.kind]: suspendHold,
+  [prioritiseHold.kind]: prioritiseHold,
+  [trapForHold.kind]: trapForHold,
+  [clearHoldShelf.kind]: clearHoldShelf,
+  [holdNotFound.kind]: holdNotFound,
 } as const
 
 const undo = undoOf((kind) =>

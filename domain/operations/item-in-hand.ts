@@ -1,12 +1,11 @@
 /**
  * What is found, received as a parcel, or stays here after all: the rules of a return, without a
- * reader who brings it. Rules R12, T2–T5 and T8 of docs/rules.md.
+ * reader who brings it. Rules R12, T2–T5, T8 and H7 of docs/rules.md.
  */
 import { z } from 'zod'
-import { aSubject } from '../facts.ts'
 import { defineOperation } from '../operation.ts'
 import { PlainText } from '../words/plain-text.ts'
-import { ReturnSummary, takenBack } from './check-in.ts'
+import { ReturnSummary, promisedHold, returnSubject, takenBack } from './check-in.ts'
 import type { CameBack } from './check-in.ts'
 
 const Payload = z.strictObject({ barcode: PlainText(64).min(1) })
@@ -19,8 +18,9 @@ const inHand = <K extends string>(kind: K, as: CameBack) =>
     audit: 'circulation',
     payload: Payload,
     summary: ReturnSummary,
-    subject: ({ barcode }) => aSubject({ barcode }),
+    subject: returnSubject,
     decide: (facts, { barcode }, ctx) => takenBack(facts, { barcode, returnedOn: null }, ctx, as),
+    promises: promisedHold,
   })
 
 /** On the shelf, behind it, in another crate. */

@@ -1,15 +1,14 @@
-/** Parts of a set, a note for whoever has it in hand, damage that is repaired. Rules L25, L27, R18. */
+/** Parts of a set, and a note for whoever has it in hand. Rules L25, L27. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
-import { alert, defineOperation, impossible, note } from '../operation.ts'
-import type { Ctx, Finding } from '../operation.ts'
+import { defineOperation, impossible, note } from '../operation.ts'
+import type { Finding } from '../operation.ts'
 import { Item } from '../records.ts'
 import { PlainText } from '../words/plain-text.ts'
 import { ItemId } from '../words/ids.ts'
-import type { BranchId } from '../words/ids.ts'
 
 const Summary = z.strictObject({ itemId: z.string(), titleId: z.string().nullable() })
 type Said = { readonly findings: readonly Finding[]; readonly changes: readonly Change[] }
@@ -76,42 +75,3 @@ export const describeItem = defineOperation({
       changes: [patch('item', item.id, { partsCount, alertNote })],
     })),
 })
-
-export const clearDamage = defineOperation({
-  kind: 'item.clear-damage',
-  evidence: 'physical',
-  permission: 'circulate',
-  audit: 'circulation',
-  payload: z.strictObject({ item: ItemId }),
-  summary: Summary,
-  subject: ({ item }) => aSubject({ itemId: item }),
-  decide: (facts, { item: id }, ctx) => onItem(facts, id, (item) => repaired(facts, item, ctx)),
-})
-
-/** Out of the workroom it goes where a return would send it. */
-function repaired({ itemHomeBranch }: Facts, item: Item, ctx: Ctx): Said {
-  const isDamaged = item.condition === 'damaged'
-  const good = { condition: 'good', conditionNote: null } as const
-  if (item.state !== 'in-workroom' || item.isPlaceholder) {
-    const findings = isDamaged ? [] : [note('item-not-damaged', 'R18')]
-    return { findings, changes: [patch('item', item.id, good)] }
-  }
-  if (item.heldForReaderId !== null) {
-    return { findings: [], changes: [patch('item', item.id, { ...good, state: 'on-hold-shelf' })] }
-  }
-  if (item.homeBranchId === ctx.branchId) {
-    return { findings: [], changes: [patch('item', item.id, { ...good, state: 'on-shelf' })] }
-  }
-  const params = { branchZh: itemHomeBranch?.nameZh ?? '', branchEn: itemHomeBranch?.nameEn ?? '' }
-  const sent = {
-    ...good,
-    state: 'in-transit',
-    atBranchId: ctx.branchId as BranchId,
-    transitToBranchId: item.homeBranchId,
-    transitSentAt: ctx.at,
-  } as const
-  return {
-    findings: [alert('belongs-elsewhere', 'R4', { params })],
-    changes: [patch('item', item.id, sent)],
-  }
-}

@@ -9,9 +9,12 @@ import { classOf, countedLoan } from '../policy/loan-class.ts'
 import type { Item, Loan, Reader } from '../records.ts'
 import { activeAtAfter } from '../scopes.ts'
 import type { CalendarDate, EpochMs } from '../words/calendar-date.ts'
-import type { BranchId, LoanId, StaffId } from '../words/ids.ts'
+import type { BranchId, LoanId, ReaderId, StaffId } from '../words/ids.ts'
 import { closeLoan, endOfLoan } from './close-loan.ts'
+import { holdsAfterLending } from './fill-hold.ts'
+import { isWithReader } from './lending-claim.ts'
 import type { Claim } from './lending-claim.ts'
+import { heldForReaderId } from './trap-hold.ts'
 
 export interface Lending {
   readonly facts: Facts
@@ -58,7 +61,9 @@ export function lend(lending: Lending) {
   if (!isOver) changes.push(patch('reader', reader.id, {}, countedLoan(loan, 1)))
   const activeAt = activeAtAfter(reader, ctx.branchId, ctx.today)
   if (activeAt !== null) changes.push(patch('reader', reader.id, { activeAt }))
-  if (!isOver && claim.is !== 'later-reader') changes.push(itemLent(item, loan))
+  const hasIt = isWithReader(claim)
+  if (hasIt) changes.push(itemLent(facts, item, loan))
+  changes.push(...holdsAfterLending(facts, item, reader, hasIt, ctx))
   if (isOver) changes.push(...riddleSolved(facts, claim.at, ctx))
   return {
     changes,
@@ -95,16 +100,21 @@ const riddleSolved = (facts: Facts, returnedAt: EpochMs, ctx: Ctx): Change[] =>
       }),
     )
 
-const itemLent = (item: Item, { id, readerId, lentBranchId }: Loan): Change =>
-  patch('item', item.id, {
+function itemLent(facts: Facts, item: Item, { id, readerId, lentBranchId }: Loan): Change {
+  const heldFor = heldForReaderId(facts, item)
+  // Another's hold outlives the loan that went before it: the item goes to its shelf on return.
+  const isKeptOn = heldFor !== null && heldFor !== readerId
+  const holdId = isKeptOn ? (facts.holds.holdOfItem?.id ?? null) : null
+  return patch('item', item.id, {
     state: 'on-loan',
     openLoanId: id,
     atBranchId: lentBranchId,
-    // Another's hold outlives the loan that went before it: the item goes to its shelf on return.
-    heldForReaderId: item.heldForReaderId === readerId ? null : item.heldForReaderId,
+    heldForReaderId: isKeptOn ? (heldFor as ReaderId) : null,
     transitToBranchId: null,
     transitSentAt: null,
+    ...(holdId === item.holdId ? {} : { holdId }),
   })
+}
 
 /** L7: with the override the other loan is returned first; a recorded clash disputes it instead. */
 function closeOrDispute(facts: Facts, item: Item, current: Loan, ctx: Ctx): Change[] {

@@ -5,6 +5,7 @@ import type { Ctx, Finding } from '../operation.ts'
 import type { Loan } from '../records.ts'
 import type { CalendarDate, EpochMs } from '../words/calendar-date.ts'
 import { maskedName } from '../words/masked-name.ts'
+import { heldForReaderId } from './trap-hold.ts'
 
 /** Whose the item is at the time of the event, whatever arrived here first. */
 export type Claim =
@@ -22,6 +23,10 @@ export function claimOf({ item, reader, loan }: Facts, ctx: Ctx): Claim {
   if (loan.readerId === reader?.id) return { is: 'same-reader', loan }
   return { is: loan.lentAt > ctx.at ? 'later-reader' : 'other-reader', loan }
 }
+
+/** Lent now, the item is in this reader's hands: nothing is known to have happened to it since. */
+export const isWithReader = ({ is }: Claim): boolean =>
+  is !== 'returned-since' && is !== 'later-reader'
 
 /** Who else has a claim: another reader's loan, another reader's hold. */
 export function claimFindings(facts: Facts, ctx: Ctx, printedOn: CalendarDate): Finding[] {
@@ -44,7 +49,8 @@ export function claimFindings(facts: Facts, ctx: Ctx, printedOn: CalendarDate): 
     found.push(override('item-on-loan', 'L7', { params, permission, exception }))
   }
   if (isLentElsewhere(facts)) found.push(override('item-on-loan-elsewhere', 'L21', { permission }))
-  if (item.heldForReaderId !== null && item.heldForReaderId !== reader?.id) {
+  const heldFor = heldForReaderId(facts, item)
+  if (heldFor !== null && heldFor !== reader?.id) {
     const params = { reader: maskedName(facts.heldForReader?.name ?? '') }
     const exception = isOverridden(ctx, 'item-held-for-another') ? null : 'hold-bypassed'
     found.push(

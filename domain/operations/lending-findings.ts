@@ -41,17 +41,20 @@ export function readerFindings(facts: Facts, item: Item, ctx: Ctx): Finding[] {
   return found
 }
 
-/** L6, L22: an item that the reader has already counts already. */
+/** L6, L22, L29: an item that the reader has already counts already. */
 function limitFindings({ policy, loan }: Facts, reader: Reader, item: Item, ctx: Ctx): Finding[] {
   if (loan?.readerId === reader.id) return []
   const category = policy.readerCategories.find((one) => one.id === reader.category)
   const limit = category?.itemsMax ?? 0
   const permission = 'override-limits'
+  const needsSecond = (over: number): boolean => over >= policy.itemRules.overLimitAloneMax
   const openCount = openForHome(reader)
   if (openCount >= limit) {
     const params = { count: openCount, limit }
     const exception = isOverridden(ctx, 'item-limit-reached') ? null : 'limit-exceeded'
-    return [override('item-limit-reached', 'L6', { params, permission, exception })]
+    const needsSecondPerson = needsSecond(openCount - limit)
+    const parts = { params, permission, exception, needsSecondPerson } as const
+    return [override('item-limit-reached', 'L6', parts)]
   }
   const of = classOf(item)
   const ofClass = category?.maxByClass[of] ?? null
@@ -59,7 +62,9 @@ function limitFindings({ policy, loan }: Facts, reader: Reader, item: Item, ctx:
   if (ofClass === null || count < ofClass) return []
   const params = { loanClass: of, count, limit: ofClass }
   const exception = isOverridden(ctx, 'class-limit-reached') ? null : 'limit-exceeded'
-  return [override('class-limit-reached', 'L22', { params, permission, exception })]
+  const needsSecondPerson = needsSecond(count - ofClass)
+  const parts = { params, permission, exception, needsSecondPerson } as const
+  return [override('class-limit-reached', 'L22', parts)]
 }
 
 /**

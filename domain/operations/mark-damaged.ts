@@ -1,11 +1,13 @@
-/** Recording damage on an item that someone has in hand. */
+/** Recording damage on an item that someone has in hand. Rules R6, E9 and H7 of docs/rules.md. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
 import { editConflict } from '../edit-conflict.ts'
 import { aSubject } from '../facts.ts'
+import { aboutHolds } from '../hold-facts.ts'
 import { defineOperation, impossible, note } from '../operation.ts'
 import { PlainText } from '../words/plain-text.ts'
 import { ItemId } from '../words/ids.ts'
+import { keptNoMore } from './trap-hold.ts'
 
 const Payload = z.strictObject({
   item: ItemId,
@@ -23,8 +25,9 @@ export const markDamaged = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject: ({ item }) => aSubject({ itemId: item }),
-  decide({ item }, payload) {
+  subject: ({ item }) => aSubject({ itemId: item, holds: aboutHolds({ ofItem: true }) }),
+  decide(facts, payload) {
+    const { item } = facts
     const about = { itemId: payload.item, readerId: null, loanId: null, otherLoanId: null }
     const summary = {
       itemId: payload.item as string,
@@ -43,11 +46,13 @@ export const markDamaged = defineOperation({
     }
     const findings = item.condition === 'damaged' ? [note('already-damaged', 'R6')] : []
     const isOnShelf = item.state === 'on-shelf' || item.state === 'on-hold-shelf'
+    const { ofItem, ofHold } = keptNoMore(facts, item)
     const change = patch('item', item.id, {
       condition: 'damaged',
       conditionNote: payload.note,
       ...(isOnShelf ? { state: 'in-workroom' as const } : {}),
+      ...ofItem,
     })
-    return { findings, changes: [change], summary, about }
+    return { findings, changes: [change, ...ofHold], summary, about }
   },
 })

@@ -1,15 +1,17 @@
-/** An item is told lost; whoever has it on loan is charged. Rule R15 of docs/rules.md. */
+/** An item is told lost; whoever has it on loan is charged. Rules R15 and H7 of docs/rules.md. */
 import { z } from 'zod'
 import { patch, put } from '../change.ts'
 import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { aboutHolds } from '../hold-facts.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { boundsFor } from '../policy/charges.ts'
 import type { Item, Loan, Policy } from '../records.ts'
 import { ItemId } from '../words/ids.ts'
 import type { FeeId } from '../words/ids.ts'
+import { keptNoMore } from './trap-hold.ts'
 
 const Payload = z.strictObject({ item: ItemId })
 
@@ -27,7 +29,7 @@ export const markLost = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject: ({ item }) => aSubject({ itemId: item }),
+  subject: ({ item }) => aSubject({ itemId: item, holds: aboutHolds({ ofItem: true }) }),
   decide(facts, payload, ctx) {
     const feeId = ctx.newId() as FeeId
     const { item } = facts
@@ -48,8 +50,11 @@ export const markLost = defineOperation({
     if (item === null) {
       return { findings: [impossible('unknown-item', 'L1')], changes: [], summary, about }
     }
+    const { ofItem, ofHold } = keptNoMore(facts, item)
+    const lost = { state: 'lost', transitToBranchId: null, transitSentAt: null } as const
     const changes: Change[] = [
-      patch('item', item.id, { state: 'lost', transitToBranchId: null, transitSentAt: null }),
+      patch('item', item.id, { ...lost, ...ofItem }),
+      ...ofHold,
       ...(loan === null ? [] : charged({ item, loan, feeId, feeFen, ctx })),
     ]
     return { findings: lostFindings(facts, item, loan, feeFen), changes, summary, about }

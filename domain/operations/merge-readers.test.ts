@@ -8,6 +8,7 @@ import {
   TODAY,
   aCard,
   aFee,
+  aHold,
   aLease,
   aLedgerEntry,
   aLoan,
@@ -194,7 +195,10 @@ describe('merging', () => {
 
 const aPast = fc.record({
   loans: fc.array(
-    fc.record({ isOpen: fc.boolean(), countsAs: fc.constantFrom('chinese', 'foreign', 'av') }),
+    fc.record({
+      isOpen: fc.boolean(),
+      countsAs: fc.constantFrom('chinese', 'foreign', 'av', 'reading-room'),
+    }),
     { maxLength: 8 },
   ),
   fees: fc.array(fc.record({ isOwed: fc.boolean(), amountFen: fc.integer({ min: 1, max: 900 }) }), {
@@ -208,6 +212,7 @@ const aPast = fc.record({
     { maxLength: 6 },
   ),
   depositFen: fc.integer({ min: 0, max: 30_000 }),
+  claimsCount: fc.nat(3),
 })
 
 type Past = typeof aPast extends fc.Arbitrary<infer T> ? T : never
@@ -222,11 +227,13 @@ function recordsOf(id: string, past: Past): Change[] {
     openLoansCount: open.length,
     openForeignCount: open.filter(({ countsAs }) => countsAs === 'foreign').length,
     openAvCount: open.filter(({ countsAs }) => countsAs === 'av').length,
+    openReadingRoomCount: open.filter(({ countsAs }) => countsAs === 'reading-room').length,
     feesOwedFen: sum(past.fees.flatMap(({ isOwed, amountFen }) => (isOwed ? [amountFen] : []))),
     pointsFree: sum(
       past.entries.flatMap(({ ledger, amount }) => (ledger === 'points' ? [amount] : [])),
     ),
     depositFen: past.depositFen,
+    claimsCount: past.claimsCount,
   })
   return [
     put('reader', reader),
@@ -269,6 +276,7 @@ function sums(shelf: Shelf, id: string) {
     openLoansCount: open.length,
     openForeignCount: open.filter(({ countsAs }) => countsAs === 'foreign').length,
     openAvCount: open.filter(({ countsAs }) => countsAs === 'av').length,
+    openReadingRoomCount: open.filter(({ countsAs }) => countsAs === 'reading-room').length,
     feesOwedFen: fees.reduce((sum, one) => sum + (one.settledAt === null ? one.amountFen : 0), 0),
     fees: fees.length,
     pointsFree: of('points'),
@@ -295,12 +303,37 @@ test('D13 merging keeps every sum, and the counters agree with the rows of both'
         ['reader-1', after],
         ['reader-2', gone],
       ] as const) {
-        const { openLoansCount, openForeignCount, openAvCount, feesOwedFen, pointsFree } = is
-        const counters = { openLoansCount, openForeignCount, openAvCount, feesOwedFen, pointsFree }
+        const { loans: _loans, fees: _fees, money: _money, ...counters } = is
         expect(rowOf(shelf, 'reader', id)).toMatchObject(counters)
       }
-      expect(standing(shelf)?.depositFen).toBe(mine.depositFen + theirs.depositFen)
+      expect(standing(shelf)).toMatchObject({
+        depositFen: mine.depositFen + theirs.depositFen,
+        claimsCount: mine.claimsCount + theirs.claimsCount,
+      })
     }),
     { numRuns: 60 },
   )
+})
+
+test('D13 holds go with their reader, at their places, and so does what is kept for them', () => {
+  const shelf = aShelf([
+    put('reader', aReader({ openHoldsCount: 0 })),
+    put('reader', twin({ openHoldsCount: 2, openReadingRoomCount: 1, claimsCount: 1 })),
+    put('item', anItem({ state: 'on-hold-shelf', holdId: 'hold-1', heldForReaderId: 'reader-2' })),
+    put('hold', aHold({ readerId: 'reader-2', state: 'on-shelf', trappedItemId: 'item-1' })),
+    put('hold', aHold({ id: 'hold-2', titleId: 'title-2', readerId: 'reader-2' })),
+  ])
+  performOn(shelf, 'reader.merge', merging, head)
+  expect(rowsOf(shelf, 'hold').map(({ readerId }) => readerId)).toEqual(['reader-1', 'reader-1'])
+  expect(rowOf(shelf, 'item', 'item-1')).toMatchObject({ heldForReaderId: 'reader-1' })
+  expect(standing(shelf)).toMatchObject({
+    openHoldsCount: 2,
+    openReadingRoomCount: 1,
+    claimsCount: 1,
+  })
+  expect(rowOf(shelf, 'reader', 'reader-2')).toMatchObject({ openHoldsCount: 0, claimsCount: 0 })
+  const undo = { operation: 'desk-a.1.1', reason: null }
+  performOn(shelf, 'operation.undo', undo, { ...head, operationId: 'desk-a.1.2' })
+  expect(rowsOf(shelf, 'hold').map(({ readerId }) => readerId)).toEqual(['reader-2', 'reader-2'])
+  expect(standing(shelf)).toMatchObject({ openHoldsCount: 0 })
 })

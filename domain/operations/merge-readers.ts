@@ -5,12 +5,14 @@
 import { z } from 'zod'
 import { patch, put } from '../change.ts'
 import type { Change } from '../change.ts'
-import { aSubject, finders } from '../facts.ts'
+import { aSubject } from '../facts.ts'
+import { finders } from '../gathering.ts'
 import { defineOperation, impossible, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { widened } from '../policy/blocked-for.ts'
 import { atReaderDesk } from '../reader-facts.ts'
 import type { MergedFacts } from '../reader-facts.ts'
+import type { Hold } from '../hold-records.ts'
 import type { LedgerEntry } from '../ledger-records.ts'
 import { ACTIVE_AT_MAX } from '../records.ts'
 import type { Reader } from '../records.ts'
@@ -18,6 +20,7 @@ import { ReaderId } from '../words/ids.ts'
 import type { BranchId, CardId, LedgerEntryId } from '../words/ids.ts'
 import { aboutReader } from './about-reader.ts'
 import { isPlaceholderReader } from './placeholders.ts'
+import { countsOf } from './reader-counts.ts'
 
 const Payload = z.strictObject({
   /** Stays. */
@@ -73,7 +76,8 @@ function mergeFindings(reader: Reader, merged: MergedFacts): Finding[] {
   const isWhole =
     merged.loans.length < finders.loansOfReader.limit &&
     merged.fees.length < finders.feesOfReader.limit &&
-    merged.entries.length < finders.entriesOfReader.limit
+    merged.entries.length < finders.entriesOfReader.limit &&
+    merged.openHolds.length < finders.openHoldsOfReader.limit
   if (!isWhole) found.push(impossible('merge-too-large', 'D13'))
   const isSameHash = reader.idNumberHash !== null && reader.idNumberHash === other.idNumberHash
   const isSamePerson = reader.name === other.name && reader.bornOn === other.bornOn
@@ -93,6 +97,7 @@ function mergeChanges(reader: Reader, merged: MergedFacts, ctx: Ctx): Change[] {
     // Named as they stand: returned or paid since, they are counted elsewhere, and no undo fits (U4).
     ...merged.loans.map(({ id, returnedAt }) => patch('loan', id, { readerId, returnedAt })),
     ...merged.fees.map(({ id, settledAt }) => patch('fee', id, { readerId, settledAt })),
+    ...merged.openHolds.flatMap((hold) => movedHold(hold, readerId)),
     ...merged.openExceptions.map(({ id }) => patch('exception', id, { readerId })),
     ...merged.cards.map(({ id }) => patch('card', id, { readerId })),
     ...merged.messages.map(({ id }) => patch('reader-message', id, { readerId })),
@@ -111,15 +116,15 @@ function mergeChanges(reader: Reader, merged: MergedFacts, ctx: Ctx): Change[] {
   ]
 }
 
-/** What was counted adds up; the points that are free are in the entries as well. */
-const countsOf = (other: Reader, sign: 1 | -1) => ({
-  openLoansCount: sign * other.openLoansCount,
-  openForeignCount: sign * other.openForeignCount,
-  openAvCount: sign * other.openAvCount,
-  feesOwedFen: sign * other.feesOwedFen,
-  pointsFree: sign * other.pointsFree,
-  depositFen: sign * other.depositFen,
-})
+/** Its place in the queue stays; what is kept for it is kept for the one who can collect it. */
+function movedHold(hold: Hold, readerId: ReaderId): Change[] {
+  const { id, closedAt, trappedItemId } = hold
+  // Named as it stands: an item that is kept for it since is kept for this reader (U4).
+  const moved = patch('hold', id, { readerId, closedAt, trappedItemId })
+  return trappedItemId === null
+    ? [moved]
+    : [moved, patch('item', trappedItemId, { heldForReaderId: readerId })]
+}
 
 /** What the record that stays does not know, and the longer and wider of two suspensions. */
 function filledFrom(reader: Reader, other: Reader): Partial<Reader> {

@@ -32,6 +32,6 @@ function roomLimit({ reader, loan, policy }: Facts, ctx: Ctx): Finding[] {
 }
 
 export function roomDue(calendar: Calendar, ctx: Ctx): Due {
-  const on = ctx.promisedDueOn ?? ctx.today
+  const on = ctx.promised.dueOn ?? ctx.today
   return { on, at: closingAt(calendar, ctx.today), wanted: on }
 }

@@ -76,6 +76,7 @@ export const registerReader = defineOperation({
       openAvCount: 0,
       openReadingRoomCount: 0,
       claimsCount: 0,
+      openHoldsCount: 0,
       feesOwedFen: 0,
       pointsFree: 0,
       activeAt: [{ branchId: ctx.branchId as BranchId, lastOn: ctx.today }],

@@ -90,8 +90,8 @@ describe('renewing', () => {
     ['N2, I28 earlier than the policy says now', lent, '2026-12-20'],
     ['N2, I28 later', lent, '2027-01-31'],
   ])('what the reader was told is kept: %s', (_says, records, promised) => {
-    const promisedDueOn = CalendarDate.parse(promised)
-    const { changes } = recordOn(records, 'loan.renew', renewing, { promisedDueOn })
+    const told = { dueOn: CalendarDate.parse(promised) }
+    const { changes } = recordOn(records, 'loan.renew', renewing, { promised: told })
     expect(changes).toMatchObject([{ patch: 'loan', set: { dueOn: promised } }])
   })
 

@@ -4,16 +4,19 @@ import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { aboutHolds } from '../hold-facts.ts'
 import { defineOperation, impossible, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { dueAfter } from '../policy/due-date.ts'
 import { blockedUntil } from '../policy/blocked-for.ts'
+import { neededForHolds } from '../policy/hold-queue.ts'
 import { caseOf, termsFor } from '../policy/loan-rules.ts'
 import type { LoanTerms } from '../policy/loan-rules.ts'
-import type { Loan } from '../records.ts'
+import type { Item, Loan, Reader } from '../records.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
+import { heldForReaderId } from './trap-hold.ts'
 
 const Payload = z.strictObject({ loan: LoanId })
 
@@ -30,7 +33,8 @@ export const renew = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject: ({ loan }) => aSubject({ loanId: loan }),
+  subject: ({ loan }) =>
+    aSubject({ loanId: loan, holds: aboutHolds({ ofItem: true, queue: true, copies: true }) }),
   decide(facts, payload, ctx) {
     const { loan, item, reader } = facts
     const about = {
@@ -50,7 +54,7 @@ export const renew = defineOperation({
     const summary = { loanId: loan.id as string, dueOn, renewalsCount }
     return { findings: renewalFindings(facts, loan, terms, ctx), changes, summary, about }
   },
-  promises: ({ dueOn }) => dueOn,
+  promises: ({ dueOn }) => ({ dueOn }),
 })
 
 /**
@@ -59,7 +63,7 @@ export const renew = defineOperation({
  */
 export function renewedDueOn(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): CalendarDate {
   const counted =
-    ctx.promisedDueOn ??
+    ctx.promised.dueOn ??
     dueAfter(terms.renewalDays, terms, {
       at: ctx.at,
       calendar: facts.calendar,
@@ -103,9 +107,20 @@ export function renewalFindings(facts: Facts, loan: Loan, terms: LoanTerms, ctx:
     const params = { owedFen: reader.feesOwedFen }
     found.push(override('fees-owed', 'N4', { params, permission }))
   }
-  if (item.heldForReaderId !== null && item.heldForReaderId !== reader.id) {
+  return [...found, ...claimsOfOthers(facts, item, reader, ctx)]
+}
+
+/** N7: kept for another, or waited for while no other copy could be given instead. */
+function claimsOfOthers(facts: Facts, item: Item, reader: Reader, ctx: Ctx): Finding[] {
+  const permission = 'override-limits'
+  const heldFor = heldForReaderId(facts, item)
+  if (heldFor !== null && heldFor !== reader.id) {
     const params = { reader: maskedName(facts.heldForReader?.name ?? '') }
-    found.push(override('item-held-for-another', 'N7', { params, permission }))
+    return [override('item-held-for-another', 'N7', { params, permission })]
   }
-  return found
+  const { waiting, copies } = facts.holds
+  const others = waiting.filter(({ readerId }) => readerId !== reader.id)
+  const count = neededForHolds(item, others, copies, ctx.today).length
+  if (count === 0) return []
+  return [override('title-waited-for', 'N7', { params: { count }, permission })]
 }

@@ -1,15 +1,19 @@
-/** Sending an item to another branch. Rules T1 and T9 of docs/rules.md. */
+/** Sending an item to another branch. Rules T1, T9 and H7 of docs/rules.md. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
+import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { aboutHolds } from '../hold-facts.ts'
 import { inItems } from '../item-facts.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
+import type { Item } from '../records.ts'
 import { PlainText } from '../words/plain-text.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { BranchId } from '../words/ids.ts'
 import { itemNotes } from './item-notes.ts'
+import { heldForReaderId, keptNoMore } from './trap-hold.ts'
 
 const Payload = z.strictObject({
   barcode: PlainText(64).min(1),
@@ -33,7 +37,12 @@ export const sendItem = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject: ({ barcode, to }) => aSubject({ barcode, items: inItems({ toBranchId: to }) }),
+  subject: ({ barcode, to }) =>
+    aSubject({
+      barcode,
+      items: inItems({ toBranchId: to }),
+      holds: aboutHolds({ ofItem: true }),
+    }),
   decide(facts, payload, ctx) {
     const { item } = facts
     const { to, reason } = payload
@@ -46,20 +55,31 @@ export const sendItem = defineOperation({
     const about = { itemId: item?.id ?? null, readerId: null, loanId: null, otherLoanId: null }
     const isNowhere = to === ctx.branchId || facts.items.toBranch === null
     const isMoved = item !== null && !isNowhere && !isBehind(facts, ctx)
-    const sent = {
-      state: 'in-transit',
-      atBranchId: ctx.branchId as BranchId,
-      transitToBranchId: to,
-      transitSentAt: ctx.at,
-    } as const
     return {
       findings: sendFindings(facts, payload, ctx),
-      changes: isMoved ? [patch('item', item.id, sent)] : [],
+      changes: isMoved ? sent(facts, item, to, ctx) : [],
       summary,
       about,
     }
   },
 })
+
+/** H7: to where it is collected it goes for its reader; elsewhere for nobody, who waits again. */
+function sent(facts: Facts, item: Item, to: BranchId, ctx: Ctx): Change[] {
+  const { holdOfItem: hold } = facts.holds
+  const onItsWay = {
+    state: 'in-transit',
+    atBranchId: ctx.branchId as BranchId,
+    transitToBranchId: to,
+    transitSentAt: ctx.at,
+  } as const
+  if (hold?.trappedItemId === item.id && hold.pickupBranchId === to) {
+    const travelling = patch('hold', hold.id, { state: 'in-transit', keepUntilOn: null })
+    return [patch('item', item.id, onItsWay), ...(hold.state === 'in-transit' ? [] : [travelling])]
+  }
+  const { ofItem, ofHold } = keptNoMore(facts, item)
+  return [patch('item', item.id, { ...onItsWay, ...ofItem }), ...ofHold]
+}
 
 /** Seen or lent again since: this parcel is told of late, and moves it no more. */
 const isBehind = ({ item, openLoansOfItem }: Facts, ctx: Ctx): boolean =>
@@ -75,7 +95,8 @@ function sendFindings(facts: Facts, { to }: Payload, ctx: Ctx): Finding[] {
   if (item.state === 'withdrawn') found.push(alert('item-withdrawn', 'L10'))
   if (isBehind(facts, ctx)) found.push(note('parcel-behind', 'T1'))
   if (loan !== null && loan.lentAt <= ctx.at) found.push(impossible('sent-while-on-loan', 'T9'))
-  if (item.heldForReaderId !== null) {
+  const goesToReader = facts.holds.holdOfItem?.pickupBranchId === to
+  if (heldForReaderId(facts, item) !== null && !goesToReader) {
     const params = { reader: maskedName(facts.heldForReader?.name ?? '') }
     found.push(alert('item-held-for-another', 'T1', { params }))
   }

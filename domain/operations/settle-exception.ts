@@ -5,15 +5,19 @@ import type { Change } from '../change.ts'
 import { editOf, writeMine } from '../edit-conflict.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { aboutHolds } from '../hold-facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { About, Ctx, Finding } from '../operation.ts'
 import { countedLoan } from '../policy/loan-class.ts'
 import { PlainText } from '../words/plain-text.ts'
-import type { LedgerException } from '../records.ts'
+import type { Item, LedgerException } from '../records.ts'
 import { Settlement, clashing, laterDueOn, ownSettlements, settlementsFor } from '../settlements.ts'
 import type { CalendarDate } from '../words/calendar-date.ts'
 import type { BranchId, StaffId } from '../words/ids.ts'
 import { ExceptionId } from '../words/ids.ts'
+import { homeRoute, whereBy } from './item-route.ts'
+import { holdChanges, holdRoute, keptFor, keptNoMore, trappingOf } from './trap-hold.ts'
+import type { Trapping } from './trap-hold.ts'
 
 const Chosen = Settlement.exclude([...ownSettlements])
 
@@ -33,7 +37,10 @@ export const settleException = defineOperation({
   audit: 'exception',
   payload: Payload,
   summary: Summary,
-  subject: ({ exception }) => aSubject({ exceptionId: exception }),
+  subject: ({ exception }, promised) => {
+    const holds = aboutHolds({ holdId: promised?.holdId ?? null, ofItem: true, queue: true })
+    return aSubject({ exceptionId: exception, holds })
+  },
   decide(facts, payload, ctx) {
     const { exception } = facts
     const { settlement, comment } = payload
@@ -101,13 +108,18 @@ function consequences(
       return [patch('loan', exception.loanId, { dueOn: dueOn as CalendarDate })]
     }
     case 'hold-released':
-      return facts.item === null ? [] : [patch('item', facts.item.id, { heldForReaderId: null })]
+      return facts.item === null
+        ? []
+        : [patch('item', facts.item.id, { heldForReaderId: null, holdId: null })]
     case 'withdrawn-again':
-      return facts.item === null ? [] : [patch('item', facts.item.id, { state: 'withdrawn' })]
+      return facts.item === null ? [] : withdrawn(facts, facts.item)
     case 'keep-mine': {
       const edit = editOf(exception)
       return edit === null ? [] : [writeMine(edit)]
     }
+    case 'shelved-again':
+    case 'given-to-next':
+      return facts.item === null ? [] : routedAgain(facts, facts.item, settlement, ctx)
     case 'waiting-reader-first':
     case 'item-forwarded':
     case 'lending-found':
@@ -119,6 +131,27 @@ function consequences(
     case 'accepted':
       return []
   }
+}
+
+function withdrawn(facts: Facts, item: Item): Change[] {
+  const { ofItem, ofHold } = keptNoMore(facts, item)
+  return [patch('item', item.id, { state: 'withdrawn', ...ofItem }), ...ofHold]
+}
+
+/** H8: the item that was kept for nobody goes on: to the next of the queue, or home. */
+function routedAgain(
+  facts: Facts,
+  item: Item,
+  settlement: 'shelved-again' | 'given-to-next',
+  ctx: Ctx,
+): Change[] {
+  const trapping: Trapping =
+    settlement === 'given-to-next' ? trappingOf(facts, item, null, ctx) : { is: 'none' }
+  const route = holdRoute(trapping, ctx) ?? homeRoute(facts, item, ctx)
+  return [
+    patch('item', item.id, { ...whereBy(route, item, ctx), ...keptFor(item, trapping) }),
+    ...holdChanges(facts, item, null, trapping, ctx),
+  ]
 }
 
 const closedNow = (ctx: Ctx) => ({

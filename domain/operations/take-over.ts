@@ -5,25 +5,29 @@
 import { z } from 'zod'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { aboutHolds } from '../hold-facts.ts'
 import { inItems } from '../item-facts.ts'
 import { defineOperation, impossible, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { dueAfter } from '../policy/due-date.ts'
 import type { Due } from '../policy/due-date.ts'
+import { neededForHolds } from '../policy/hold-queue.ts'
 import { caseOf, termsFor } from '../policy/loan-rules.ts'
 import type { LoanTerms } from '../policy/loan-rules.ts'
-import type { Loan } from '../records.ts'
+import type { Item, Loan } from '../records.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { PlainText } from '../words/plain-text.ts'
 import { endOfLoan, lateFindings } from './close-loan.ts'
+import { fillFindings } from './fill-hold.ts'
 import { itemNotes } from './item-notes.ts'
 import { keepWithSameReader, lend } from './lend-item.ts'
 import { claimFindings, claimOf, isLentElsewhere } from './lending-claim.ts'
 import type { Claim } from './lending-claim.ts'
 import { itemFindings, readerFindings } from './lending-findings.ts'
 import { isPlaceholderReader, placeholderItem, placeholderReader } from './placeholders.ts'
+import { heldForReaderId } from './trap-hold.ts'
 
 const Payload = z.strictObject({
   barcode: PlainText(64).min(1),
@@ -50,7 +54,15 @@ export const takeOver = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject: ({ barcode, card }) => aSubject({ barcode, card, items: inItems({ wantsPair: true }) }),
+  subject: ({ barcode, card }) => {
+    const asked = { ofItem: true, ofReader: true, queue: true, copies: true }
+    return aSubject({
+      barcode,
+      card,
+      items: inItems({ wantsPair: true }),
+      holds: aboutHolds(asked),
+    })
+  },
   decide(facts, payload, asked) {
     const ctx = closingTheFirst(asked)
     const loanId = LoanId.parse(ctx.newId())
@@ -67,6 +79,7 @@ export const takeOver = defineOperation({
       ...claimFindings(facts, ctx, due.on).filter(({ code }) => isSaid(code, claim)),
       ...(first === null ? [] : lateFindings(endOfLoan(facts, item, first, ctx.at))),
       ...(terms.loanDays === null ? [impossible('no-loan-rule', 'P1')] : []),
+      ...fillFindings(facts, item, claim, ctx),
       ...itemNotes(facts.item),
     ]
     const takenOverFromId = first?.id ?? (isLentElsewhere(facts) ? item.openLoanId : null)
@@ -91,7 +104,7 @@ export const takeOver = defineOperation({
       about,
     }
   },
-  promises: ({ dueOn }) => dueOn,
+  promises: ({ dueOn }) => ({ dueOn }),
 })
 
 /** L7 asks whether the first loan is ended: that is what is being done here. */
@@ -107,7 +120,7 @@ function dueFor(facts: Facts, terms: LoanTerms, ctx: Ctx): Due {
   const { calendar, reader } = facts
   const expiresOn = reader === null || isPlaceholderReader(reader) ? null : reader.expiresOn
   const due = dueAfter(terms.loanDays ?? 0, terms, { at: ctx.at, calendar, expiresOn })
-  return ctx.promisedDueOn === null ? due : { ...due, on: ctx.promisedDueOn }
+  return { ...due, on: ctx.promised.dueOn ?? due.on }
 }
 
 /** Said in the words of taking over, below; only a loan that began later is a clash as ever. */
@@ -133,11 +146,21 @@ function takingFindings(facts: Facts, claim: Claim, ctx: Ctx): Finding[] {
   if (claim.is === 'same-reader' || (isNobodys && item !== null && !isLentElsewhere(facts))) {
     found.push(impossible('nothing-to-take-over', 'V4'))
   }
-  if (item !== null && item.heldForReaderId !== null && item.heldForReaderId !== reader?.id) {
+  const heldFor = item === null ? null : heldForReaderId(facts, item)
+  if (heldFor !== null && heldFor !== reader?.id) {
     const params = { reader: maskedName(facts.heldForReader?.name ?? '') }
     found.push(impossible('not-taken-over-held', 'V1', { params, exception: 'hold-bypassed' }))
+  } else if (item !== null && countOfWaiting(facts, item, ctx) > 0) {
+    const params = { count: countOfWaiting(facts, item, ctx) }
+    found.push(impossible('title-waited-for', 'V1', { params }))
   }
   return [...found, ...yearlyFindings(facts, ctx)]
+}
+
+/** As a renewal sees it (N7): who else waits, and has no other copy to expect. */
+function countOfWaiting({ holds, reader }: Facts, item: Item, ctx: Ctx): number {
+  const others = holds.waiting.filter(({ readerId }) => readerId !== reader?.id)
+  return neededForHolds(item, others, holds.copies, ctx.today).length
 }
 
 function loanFindings({ dueOn, claimedReturnedAt, lostAt }: Loan, ctx: Ctx): Finding[] {

@@ -136,10 +136,23 @@ describe('U4 a later operation stands upon it', () => {
     expect(undoSays(shelf)).toEqual(['impossible U4 changed-since'])
   })
 
-  test('U4 a use in the building, lent since: its count does not hide what it wrote', () => {
+  test.each([
+    ['U4 a use in the building, lent since', [], { ...returning, inHouse: true }],
+    ['U4 an unknown item that came back, lent since', [remove('item', item.id)], returning],
+  ] as [string, Change[], unknown][])('%s', (_says, changes, payload) => {
     const shelf = aShelf(plain)
-    performOn(shelf, 'loan.check-in', { ...returning, inHouse: true })
+    applyTo(shelf, changes)
+    performOn(shelf, 'loan.check-in', payload)
+    expect(undoSays(shelf)).toEqual([])
     performOn(shelf, 'loan.check-out', lending, next)
+    expect(undoSays(shelf)).toEqual(['impossible U4 changed-since'])
+  })
+
+  test('U4 an unknown card that borrowed, borrowing once more since', () => {
+    const shelf = aShelf([put('item', item), put('item', anItem({ id: 'item-2', barcode: '2' }))])
+    performOn(shelf, 'loan.check-out', lending)
+    expect(undoSays(shelf)).toEqual([])
+    performOn(shelf, 'loan.check-out', { ...lending, barcode: '2' }, next)
     expect(undoSays(shelf)).toEqual(['impossible U4 changed-since'])
   })
 

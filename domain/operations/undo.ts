@@ -1,9 +1,9 @@
 /** Taking an operation back by a compensating one. Rules U1–U4 of docs/rules.md. */
 import { z } from 'zod'
-import { isOfCatalogue, keyOfChange, kindOfChange, stillStands } from '../change.ts'
-import type { Change, RecordKey } from '../change.ts'
+import { isOfCatalogue, joined, keyOfChange, kindOfChange, stillStands } from '../change.ts'
+import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
-import type { LoggedOperation } from '../facts.ts'
+import type { LoggedOperation } from '../gathering.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { mayDo } from '../policy/roles.ts'
@@ -73,21 +73,16 @@ function undoFindings(
   return found
 }
 
-/** What an operation's changes left of each record is compared with the record as it is now. */
+/** All that an operation wrote to a record, in however many changes, is compared with it as it is. */
 function stand(
   changes: readonly Change[],
   rowsNow: ReadonlyMap<string, Records[RecordKind] | null>,
 ): boolean {
-  const leftByKey = new Map<RecordKey, Change>()
+  const wholeByKey = new Map<string, Change>()
   for (const change of changes) {
     const key = keyOfChange(change)
-    leftByKey.set(key, after(leftByKey.get(key), change))
+    const earlier = wholeByKey.get(key)
+    wholeByKey.set(key, earlier === undefined ? change : joined(earlier, change))
   }
-  return [...leftByKey].every(([key, change]) => stillStands(change, rowsNow.get(key) ?? null))
-}
-
-/** Two patches of one record are one: the second may set nothing, and must not hide the first. */
-function after(before: Change | undefined, change: Change): Change {
-  if (before === undefined || !('patch' in before) || !('patch' in change)) return change
-  return { ...change, set: { ...before.set, ...change.set } } as Change
+  return [...wholeByKey].every(([key, change]) => stillStands(change, rowsNow.get(key) ?? null))
 }

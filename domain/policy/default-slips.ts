@@ -58,7 +58,7 @@ const texts: Record<SlipKind, { readonly zh: readonly string[]; readonly en: rea
     'hold-slip': {
       zh: [
         '预约  {{date}} {{time}}',
-        '{{reader}}',
+        '{{reader}}  {{card}}',
         line,
         '{{title}}',
         '{{barcode}}  {{callNumber}}',
@@ -68,7 +68,7 @@ const texts: Record<SlipKind, { readonly zh: readonly string[]; readonly en: rea
       ],
       en: [
         'HOLD  {{date}} {{time}}',
-        '{{reader}}',
+        '{{reader}}  {{card}}',
         line,
         '{{title}}',
         '{{barcode}}  {{callNumber}}',

@@ -1,6 +1,8 @@
-/** The shapes of policy as data: loan rules and reader categories. */
+/** The shapes of policy as data. */
 import { z } from 'zod'
 import { CalendarDate } from '../words/calendar-date.ts'
+import { Charges } from './charge-shapes.ts'
+import { PointsPolicy } from './points-shapes.ts'
 
 const text = z.string().min(1).max(60)
 const Days = z.int().min(0).max(3650)
@@ -55,6 +57,8 @@ export const ReaderCategory = z.strictObject({
   }),
   cardYears: z.int().min(1).max(50),
   isJuvenile: z.boolean(),
+  /** Open holds together (H2). */
+  holdsMax: z.int().min(0).max(10_000),
   /** To be held for the reader; 0 where the card asks for none. */
   depositFen: z.int().min(0).max(100_000_000),
 })
@@ -66,6 +70,8 @@ export const ItemRules = z.strictObject({
   lossRefundDays: Days,
   /** One item from reader to reader, to one reader within a year (V3). */
   takeOversPerYear: z.int().min(0).max(1000),
+  /** Items beyond a limit that one person may answer for; more need a second one on the spot (L29). */
+  overLimitAloneMax: z.int().min(0).max(1000),
   /** Loans for the reading room, at one time (L24). */
   readingRoomMax: z.int().min(0).max(1000),
   /** In transit for longer: somebody looks for it (T6). */
@@ -76,4 +82,30 @@ export const ItemRules = z.strictObject({
   logisticsBranchId: text.nullable(),
   /** Facts older than so many times `factsFreshMs` do not send an item to the shelf (R13). */
   setAsideFactor: z.int().min(1).max(1000),
+})
+/** H7, H10. */
+export const HoldPolicy = z.strictObject({
+  /** Days on the hold shelf, the day of arrival not counted. */
+  keepDays: z.int().min(0).max(60),
+  /** Days in which what stands on a shelf is promised at the pick-up branch. */
+  deliverDays: z.int().min(0).max(60),
+})
+export type HoldPolicy = z.infer<typeof HoldPolicy>
+
+/** City policy as data: versioned, replicated server → desk only. */
+export const CityPolicy = z.strictObject({
+  id: z.literal('city'),
+  version: z.int().min(0),
+  loanRules: z.array(LoanRule).max(5000),
+  readerCategories: z.array(ReaderCategory).max(500),
+  /** A debt above this needs an override (L13). */
+  debtMaxFen: Fen,
+  /** Facts older than this are called old in the verdict (L19). */
+  factsFreshMs: z.int().min(0),
+  /** Key of the hashes of blocked cards, hex; told to enrolled desks only. */
+  cardHashKey: z.string().length(64),
+  points: PointsPolicy,
+  charges: Charges,
+  itemRules: ItemRules,
+  holds: HoldPolicy,
 })

@@ -46,6 +46,7 @@ const category = (
   cardYears: 10,
   depositFen: 0,
   isJuvenile: false,
+  holdsMax: 5,
   ...parts,
 })
 
@@ -99,9 +100,9 @@ export const shenzhenPolicy: Policy = {
     category('senior', '长者证', 'Senior card', 11, items(10, 1)),
     category('staff', '馆员证', 'Staff card', 30),
     category('braille', '视障读者证', 'Braille reader card', 20),
-    category('institution', '单位证', 'Institution card', 2000),
+    category('institution', '单位证', 'Institution card', 2000, { holdsMax: 50 }),
     category('university', '大学城证', 'University Town card', 20),
-    category('unregistered', '待登记', 'Unregistered', 0),
+    category('unregistered', '待登记', 'Unregistered', 0, { holdsMax: 0 }),
   ],
   debtMaxFen: 2000,
   factsFreshMs: 24 * 3_600_000,
@@ -112,10 +113,13 @@ export const shenzhenPolicy: Policy = {
   itemRules: {
     lossRefundDays: 90,
     takeOversPerYear: 2,
+    overLimitAloneMax: 2,
     readingRoomMax: 5,
     transitLateDays: 7,
     floatingTypes: [],
     logisticsBranchId: '044WL',
     setAsideFactor: 7,
   },
+  // 预借: delivered in two days, kept for two (reference/domain-cn.md 4.1).
+  holds: { keepDays: 2, deliverDays: 2 },
 }

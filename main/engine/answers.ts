@@ -7,13 +7,16 @@ import { exception } from '../../db/queries/exception.ts'
 import { exceptions } from '../../db/queries/exceptions.ts'
 import { findDuplicates } from '../../db/queries/find-duplicates.ts'
 import { findReaders } from '../../db/queries/find-readers.ts'
+import { holdShelf } from '../../db/queries/hold-shelf.ts'
 import { itemCard } from '../../db/queries/item-card.ts'
 import { leases } from '../../db/queries/leases.ts'
 import { moneyReceipt } from '../../db/queries/money-receipt.ts'
 import { policy } from '../../db/queries/policy.ts'
+import { pullList } from '../../db/queries/pull-list.ts'
 import { readerCard } from '../../db/queries/reader-card.ts'
 import { readerFees } from '../../db/queries/reader-fees.ts'
 import { readerHistory } from '../../db/queries/reader-history.ts'
+import { readerHolds } from '../../db/queries/reader-holds.ts'
 import { readerLedger } from '../../db/queries/reader-ledger.ts'
 import { transfers } from '../../db/queries/transfers.ts'
 import { revealReader } from '../../db/queries/reveal-reader.ts'
@@ -124,11 +127,22 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
+    ...holdAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
 
+function holdAnswers(
+  stores: Stores,
+  now: () => { readonly at: number; readonly today: CalendarDate },
+): Pick<Answers, 'reader-holds' | 'hold-shelf' | 'pull-list'> {
+  return {
+    'reader-holds': (ask) => readerHolds(stores, ask, now()),
+    'hold-shelf': (ask) => holdShelf(stores, ask, now()),
+    'pull-list': (ask) => pullList(stores, ask, now()),
+  }
+}
 type FileAnswers = Pick<Answers, Extract<QueryName, `import-${string}` | `offline-${string}`>>
 
 /** Files from a screen. */

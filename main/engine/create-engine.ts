@@ -39,6 +39,7 @@ import { askedAgain, isRebuilt } from './storage-healing.ts'
 import { closeStores, openStores } from './stores.ts'
 import type { Stores } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
+import { createVisits } from './visits.ts'
 import { createLeaseTender, tendOn } from './top-up-leases.ts'
 
 export interface EngineOptions {
@@ -209,7 +210,7 @@ function startIdleWork({ catalogue }: Stores, care: StorageCare): () => void {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { clock, home } = options
+  const { clock, home, forkDeviceHost: fork } = options
   const stores = storesOf(options)
   const announcer = createAnnouncer()
   ifRoom(() => askedAgain(() => catchUp(stores)))
@@ -222,7 +223,6 @@ export function createEngine(options: EngineOptions): Engine {
   const care = createStorageCare({ stores, disk, clockWatch, clock, announcer, sync })
   const sessions = createSessions({ stores, clock, announcer, shellId: options.shellId })
   const scanDesk = createScanDesk(announcer, clock)
-  const fork = options.forkDeviceHost
   const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
   const performDeps: PerformDeps = {
     stores,
@@ -234,6 +234,7 @@ export function createEngine(options: EngineOptions): Engine {
     factsAgeMs: (of) => (stores.storage.essentials.since() === null ? sync.factsAgeMs(of) : null),
     isClockSuspect: () => clockWatch.reading().isSuspect,
     disk,
+    visits: createVisits(clock, announcer),
     onAppended: () => {
       care.wasBusy()
       sync.poke()

@@ -1,7 +1,7 @@
 /** An operation of this desk as the undo rule sees it. */
 import { isOfCatalogue } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
-import type { LoggedOperation } from '../../domain/facts.ts'
+import type { LoggedOperation } from '../../domain/gathering.ts'
 import type { Outbox, StoredOperation } from '../../db/outbox/outbox.ts'
 
 type PendingChanges = { changes: readonly Change[]; inverse: readonly Change[] } | null

@@ -31,6 +31,7 @@ import type { DiskGuard } from './disk-guard.ts'
 import { catchUp, isBehind } from './replay.ts'
 import { askedAgain, isRebuilt } from './storage-healing.ts'
 import type { RecordStores } from './stores.ts'
+import type { Visit, Visits } from './visits.ts'
 
 /** One operation travels whole: beyond the server's 8 MiB it would block the queue for ever. */
 const PAYLOAD_BYTES_MAX = 4_000_000
@@ -55,6 +56,8 @@ export interface PerformDeps {
   readonly isClockSuspect?: () => boolean
   /** Room for one more operation; absent where nobody watches the disk. */
   readonly disk?: Pick<DiskGuard, 'assertRoom' | 'giveUpBallast'>
+  /** Absent where no screen serves readers. */
+  readonly visits?: Visits
   /** Called after each operation that the outbox took. */
   readonly onAppended: () => void
 }
@@ -162,13 +165,16 @@ function propose(proposed: Proposed): Receipt {
       branchId: performer.branchId,
       overrides,
       factsAgeMs: factsAgeMs ?? 0,
-      promisedDueOn: null,
+      promised: {},
       newId: idsOf(id),
     }
     return operation.decide(facts, payload, ctx)
   }
   const plain = decideWith([])
-  const allowed = allowedOverrides(plain.findings, proposed.overrides, (staffId) =>
+  const visit = visitOf(proposed, plain)
+  const standing = visit === null ? [] : (deps.visits?.standing(visit) ?? [])
+  const given = [...proposed.overrides, ...notGiven(standing, proposed.overrides)]
+  const allowed = allowedOverrides(plain.findings, given, (staffId) =>
     staffId === null ? performer.role : (replica.row('staff', staffId)?.role ?? null),
   )
   const decision = allowed.length === 0 ? plain : decideWith(allowed)
@@ -190,8 +196,23 @@ function propose(proposed: Proposed): Receipt {
     factsAgeMs,
     policyVersion: facts.policy.version,
   })
+  const served = visitOf(proposed, decision)
+  if (served !== null && request.visit?.isToStand === true) {
+    deps.visits?.keep(served, plain.findings, allowed)
+  }
   return answer(request.requestId, id, 'done', decision, factsAgeMs, at)
 }
+
+/** A reader whom nobody knew has another id once the lending is decided than before. */
+function visitOf({ request, performer }: Proposed, { about }: Decision): Visit | null {
+  const { visit } = request
+  if (visit === undefined) return null
+  return { id: visit.id, staffId: performer.staffId, readerId: about.readerId }
+}
+
+/** A reason that is given now says more than that of an item before. */
+const notGiven = (standing: readonly Override[], given: readonly Override[]): Override[] =>
+  standing.filter(({ code }) => given.every((one) => one.code !== code))
 
 /** An item of elsewhere is known in brief only, and that may be older. */
 function ageOf({ item }: Facts, deps: PerformDeps, { branchId }: DeskIdentity): number | null {
@@ -219,7 +240,7 @@ function append(
 ): void {
   const { outbox, replica, catalogue } = deps.stores
   const { changes, findings, summary, about } = decision
-  const promisedDueOn = operation.promises?.(summary)
+  const promised = operation.promises?.(summary)
   const body: OperationBody = {
     device: identity.deviceId,
     epoch: identity.epoch,
@@ -237,7 +258,7 @@ function append(
     bootId: deps.bootId,
     policyVersion,
     baseCursor: replica.cursors()[branchScope(identity.branchId)] ?? 0,
-    ...(promisedDueOn === undefined ? {} : { promisedDueOn }),
+    ...(promised === undefined ? {} : { promised }),
   }
   const stored = {
     seq,

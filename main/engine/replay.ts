@@ -2,12 +2,14 @@
 import { OperationBody, eventTime } from '../../contract/sync-protocol.ts'
 import { isOfCatalogue } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
+import { countEarlierMoney } from '../../domain/money-before-fee.ts'
 import { idsOf } from '../../domain/operation.ts'
 import { isOperationKind, operationOf } from '../../domain/operations/index.ts'
 import { upcastPayload } from '../../domain/operations/payload-versions.ts'
 import { record } from '../../domain/verdict.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { Outbox, StoredOperation } from '../../db/outbox/outbox.ts'
+import { gatherFrom } from '../../db/replica/load-facts.ts'
 import type { RecordStores } from './stores.ts'
 
 /** The changes of a stored operation on the facts as they are now. */
@@ -19,7 +21,7 @@ export function redecide(stores: RecordStores, stored: StoredOperation): readonl
   const upcast = upcastPayload(body.kind, body.version, body.payload)
   if (upcast === 'unknown-version') return []
   const payload = operation.payload.parse(upcast.payload)
-  const facts = stores.replica.gather(operation.subject(payload), body.branch)
+  const facts = stores.replica.gather(operation.subject(payload, body.promised), body.branch)
   const role = stores.replica.row('staff', body.staff)?.role ?? 'circulation'
   const at = eventTime(body)
   const ctx = {
@@ -31,10 +33,11 @@ export function redecide(stores: RecordStores, stored: StoredOperation): readonl
     branchId: body.branch,
     overrides: body.overrides,
     factsAgeMs: 0,
-    promisedDueOn: body.promisedDueOn ?? null,
+    promised: body.promised ?? {},
     newId: idsOf(stored.id),
   }
-  return record(operation, facts, payload, ctx, null).changes
+  const { changes } = record(operation, facts, payload, ctx, null)
+  return gatherFrom(stores.replica.rows, countEarlierMoney(changes))
 }
 
 /**

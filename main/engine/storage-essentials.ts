@@ -4,9 +4,10 @@
  * records and not the day: staff sign in, and items and readers are lent unseen.
  */
 import { z } from 'zod'
-import { finders } from '../../domain/facts.ts'
-import type { FinderName, FinderValue } from '../../domain/facts.ts'
-import { Branch, Calendar, Library, Policy, Staff } from '../../domain/records.ts'
+import { finders } from '../../domain/gathering.ts'
+import type { FinderName, FinderValue } from '../../domain/gathering.ts'
+import { CityPolicy } from '../../domain/policy/policy-shapes.ts'
+import { Branch, Calendar, Library, Staff } from '../../domain/records.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
 import type { Outbox } from '../../db/outbox/outbox.ts'
 import type { EssentialRows } from '../../db/replica/rows.ts'
@@ -16,7 +17,7 @@ const SETTING = 'essentials'
 const LOST_SETTING = 'records-lost-at'
 
 const Essentials = z.strictObject({
-  policy: Policy,
+  policy: CityPolicy,
   library: Library,
   branch: Branch,
   calendar: Calendar,

@@ -32,8 +32,11 @@ export interface HealingStores {
   readonly swapReplica: (place: (path: string) => void) => void
   /** The same for the titles; searches find nothing for the moment it takes. */
   readonly swapCatalogue: (place: (path: string) => void) => Promise<void>
-  /** Begins the titles anew: what is there is of another history, and nothing of it is kept. */
-  readonly renewCatalogue: () => void
+  /**
+   * Begins the titles anew: what is there is of another history, and nothing of it is kept.
+   * `whenGone` is called once the old file is no more, which waits for the search thread.
+   */
+  readonly renewCatalogue: (whenGone: () => void) => void
   readonly close: () => Promise<void>
 }
 
@@ -54,7 +57,7 @@ export function openHealing(options: HealingOptions): HealingStores {
     search: catalogue.search,
     swapReplica: (place) => replica.swap(place),
     swapCatalogue: (place) => catalogue.swap(place),
-    renewCatalogue: () => catalogue.beginRepair(null),
+    renewCatalogue: (whenGone) => catalogue.beginRepair(null, whenGone),
     async close() {
       await catalogue.close()
       replica.close()

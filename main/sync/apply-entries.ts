@@ -5,7 +5,7 @@ import type { Change } from '../../domain/change.ts'
 import type { RecordKind } from '../../domain/records.ts'
 import { followedBy } from '../../domain/scopes.ts'
 import type { ScopeNumbers } from '../../domain/scopes.ts'
-import type { Answered } from '../../db/outbox/outbox.ts'
+import type { Answered, OutcomeName, StoredOperation } from '../../db/outbox/outbox.ts'
 import { ReplicaGap } from '../../db/replica/rebase.ts'
 import type { Announcer } from '../engine/announce.ts'
 import { redecide } from '../engine/replay.ts'
@@ -86,21 +86,15 @@ function titlesBeyond(cursor: number, entries: readonly FeedEntry[]): readonly F
   return fresh
 }
 
+export const hasNoEffect = (outcome: OutcomeName): boolean =>
+  outcome === 'refused' || outcome === 'quarantined'
+
 /** A refused operation has nothing to wait for: its effect is taken back at once. */
 export function settleRefused(stores: RecordStores, announcer: Announcer): void {
-  const refused = stores.outbox
-    .answered()
-    .filter(({ outcome }) => outcome === 'refused' || outcome === 'quarantined')
+  const refused = stores.outbox.answered().filter(({ outcome }) => hasNoEffect(outcome))
   if (refused.length === 0) return
-  // Last written, first taken back: an undo that was refused as well stood upon what it undid.
   for (const { seq } of refused.toReversed()) {
-    // The outbox's, not the replica's: that one looked at the rows when the titles were in already.
-    const inverse = stores.outbox.bySeq(seq)?.inverse ?? []
-    const taken = inverse.filter(isOfCatalogue).toReversed()
-    if (taken.length > 0) {
-      // With its cursor, for then it lasts: once settled, nobody takes the effect back again.
-      stores.catalogue.apply(taken, { cursor: stores.catalogue.cursor(), localSeq: null })
-    }
+    takeTitlesBack(stores, stores.outbox.bySeq(seq)?.inverse ?? [])
   }
   const moved = stores.replica.applyPage({
     entries: [],
@@ -109,6 +103,29 @@ export function settleRefused(stores: RecordStores, announcer: Announcer): void 
   })
   stores.outbox.settle(refused.map((operation) => operation.seq))
   tell(announcer, moved.kinds, moved.ids, true)
+}
+
+/**
+ * The same for operations of an epoch that has ended, in their order. Their rows were thrown away
+ * with it; the catalogue was not. To be called before the outbox hears of it: it settles them at once.
+ */
+export function takeEndedTitlesBack(
+  stores: RecordStores,
+  refused: readonly Pick<StoredOperation, 'inverse'>[],
+): void {
+  for (const { inverse } of refused.toReversed()) takeTitlesBack(stores, inverse)
+}
+
+/**
+ * Last written, first taken back: an undo that was refused as well stood upon what it undid.
+ * `inverse` is the outbox's, not the replica's: that one looked at the rows when the titles were in
+ * already.
+ */
+function takeTitlesBack({ catalogue }: RecordStores, inverse: readonly Change[]): void {
+  const taken = inverse.filter(isOfCatalogue).toReversed()
+  if (taken.length === 0) return
+  // With its cursor, for then it lasts: once settled, nobody takes the effect back again.
+  catalogue.apply(taken, { cursor: catalogue.cursor(), localSeq: null })
 }
 
 function settledBy(stores: RecordStores, entries: readonly FeedEntry[]): readonly Answered[] {

@@ -81,7 +81,7 @@ export async function pullNews(
 function heedRestarts(stores: Stores, cursors: Cursors, restarts: Cursors): void {
   const scopes = Object.keys(restarts) as Scope[]
   const tooOld = scopes.filter((scope) => (cursors[scope] ?? 0) > 0)
-  if (tooOld.includes('catalogue')) stores.storage.renewCatalogue()
+  if (tooOld.includes('catalogue')) stores.storage.renewCatalogue(() => undefined)
   if (tooOld.some(isReplicaScope)) stores.storage.swapReplica(discardReplica)
   if (tooOld.length > 0) throw new TransportFailure('busy', `away too long: ${tooOld.join(', ')}`)
   for (const scope of scopes) {

@@ -12,13 +12,16 @@ import {
   SUPERSEDED_TITLES_SETTING,
   VOID_REPLICA_SETTING,
   VOID_ROWS_AND_TITLES,
+  VOID_TITLES_SETTING,
 } from '../../db/outbox/log-turns.ts'
 import type { DeskIdentity, Outbox } from '../../db/outbox/outbox.ts'
+import { StorageFailure } from '../../db/open.ts'
 import { discardReplica } from '../../db/replica/replica.ts'
 import { PUSH_BATCH_MAX } from '../../contract/sync-protocol.ts'
 import type { Announcer } from '../engine/announce.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { RecordStores, Storage } from '../engine/stores.ts'
+import { settleRefused } from './apply-entries.ts'
 import { CHAIN_START, lastShared } from './last-shared.ts'
 import type { CityHead } from './last-shared.ts'
 import { PUSH_BYTES_MAX } from './push.ts'
@@ -181,6 +184,8 @@ async function beginEpoch(
   const requestId = requestFor(outbox, epoch)
   const answer = await transport.send('newEpoch', { epoch, reason, requestId })
   if (answer.epoch <= epoch) throw new TransportFailure('not-our-server', 'an epoch that is over')
+  // What was refused and is still shown, after a power cut, would be settled with its epoch.
+  settleRefused(stores, meeting.announcer)
   // From here to the end nothing waits: what staff did while the city was asked goes along.
   const identity = { ...known(outbox), epoch: answer.epoch }
   const reissues = reissuesOf(
@@ -233,10 +238,24 @@ export function renewVoid(stores: RenewableStores): void {
   const { outbox } = stores
   takeTitlesBack(stores)
   const what = outbox.setting(VOID_REPLICA_SETTING)
+  if (what === VOID_ROWS_AND_TITLES) outbox.saveSetting(VOID_TITLES_SETTING, what)
+  renewTitles(stores)
   if (what === null) return
-  if (what === VOID_ROWS_AND_TITLES) stores.storage.renewCatalogue()
   stores.storage.swapReplica(discardReplica)
   outbox.saveSetting(VOID_REPLICA_SETTING, null)
+}
+
+/** A program that ends before the file is gone must know at its next start. */
+function renewTitles({ outbox, storage }: RenewableStores): void {
+  if (outbox.setting(VOID_TITLES_SETTING) === null) return
+  storage.renewCatalogue(() => {
+    try {
+      outbox.saveSetting(VOID_TITLES_SETTING, null)
+    } catch (error) {
+      // On a full disk they are begun anew once more.
+      if (!(error instanceof StorageFailure)) throw error
+    }
+  })
 }
 
 /** The catalogue shows them under ids that nobody else will ever know. */

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Finding } from '../../domain/operation.ts'
+import { standsForVisit } from '../../domain/policy/visit-overrides.ts'
 import { useKeys } from './keys.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { ToneMark } from '../ui/tone.tsx'
@@ -18,6 +19,8 @@ interface DecisionCardProps {
   readonly confirmWord: string
   readonly isSecondRefused: boolean
   readonly isWorking: boolean
+  /** What is about the reader may be answered for once, for as long as this visit lasts (L28). */
+  readonly onConfirmVisit?: (overrides: readonly GivenOverride[]) => void
   readonly onConfirm: (overrides: readonly GivenOverride[]) => void
   readonly onLeave: () => void
 }
@@ -37,6 +40,7 @@ const usualReason = (findings: readonly Finding[]): 'inHand' | 'reader' =>
  */
 export function DecisionCard(props: DecisionCardProps) {
   const { findings, subject, confirmWord, isSecondRefused, isWorking, onConfirm, onLeave } = props
+  const { onConfirmVisit } = props
   const { t } = useTranslation()
   const { staff } = useSignedIn()
   const waiting = useDeskSelector(({ deskState }) => deskState.scanQueue.waiting)
@@ -47,6 +51,7 @@ export function DecisionCard(props: DecisionCardProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const open = findings.filter(({ level }) => level === 'override')
+  const isRuleOfTwo = open.some(({ needsSecondPerson }) => needsSecondPerson)
   const needsSecond = open.some(
     ({ needsSecondPerson, permission }) =>
       needsSecondPerson || (permission !== null && !staff.permissions.includes(permission)),
@@ -56,13 +61,13 @@ export function DecisionCard(props: DecisionCardProps) {
     // The first thing to fill in has the focus; where nothing is missing, Enter confirms.
     box.current?.querySelector<HTMLElement>('[data-first]')?.focus()
   }, [])
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault()
+  const confirmForVisit = open.some(standsForVisit) ? onConfirmVisit : undefined
+  const submit = (confirm: DecisionCardProps['onConfirm']): void => {
     const isComplete =
       reason.trim() !== '' && (!needsSecond || (username !== '' && password !== ''))
     if (!isComplete || isWorking) return
     const second = { username, password }
-    onConfirm(
+    confirm(
       open.map(({ code, permission, needsSecondPerson }) => {
         const isMine =
           !needsSecondPerson && (permission === null || staff.permissions.includes(permission))
@@ -71,8 +76,20 @@ export function DecisionCard(props: DecisionCardProps) {
     )
     setPassword('')
   }
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    submit(onConfirm)
+  }
+  const onVisit = (): void => {
+    if (confirmForVisit !== undefined) submit(confirmForVisit)
+  }
   // Wherever the focus has wandered.
-  useKeys([{ combo: 'Escape', label: t('do.leave'), run: onLeave }])
+  useKeys([
+    { combo: 'Escape', label: t('do.leave'), run: onLeave },
+    ...(confirmForVisit === undefined
+      ? []
+      : [{ combo: 'Alt+Enter', label: t('decide.forVisit'), run: onVisit }]),
+  ])
   return (
     <form
       ref={box}
@@ -104,7 +121,7 @@ export function DecisionCard(props: DecisionCardProps) {
       {needsSecond && (
         <fieldset className="cd-decision-second" data-testid="second-person">
           <legend>{t('decide.second')}</legend>
-          <p className="cd-quiet">{t('decide.secondHint')}</p>
+          <p className="cd-quiet">{t(isRuleOfTwo ? 'decide.secondRule' : 'decide.secondHint')}</p>
           <Input
             data-first
             value={username}
@@ -143,6 +160,16 @@ export function DecisionCard(props: DecisionCardProps) {
         >
           {confirmWord} <KeyHint combo="Enter" />
         </Button>
+        {confirmForVisit !== undefined && (
+          <Button
+            size="large"
+            onClick={onVisit}
+            disabled={isWorking}
+            data-testid="decision-for-visit"
+          >
+            {t('decide.forVisit')} <KeyHint combo="Alt+Enter" />
+          </Button>
+        )}
         <Button size="large" onClick={onLeave} data-testid="decision-leave">
           {t('do.leave')} <KeyHint combo="Escape" />
         </Button>

@@ -6,6 +6,7 @@ import {
   FileSyncOutlined,
   ImportOutlined,
   PrinterOutlined,
+  PushpinOutlined,
   ScanOutlined,
   SearchOutlined,
   UnorderedListOutlined,
@@ -50,6 +51,7 @@ const icons = {
   transfers: TruckOutlined,
   slips: PrinterOutlined,
   till: MoneyCollectOutlined,
+  holds: PushpinOutlined,
   offline: FileSyncOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 

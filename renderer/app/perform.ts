@@ -13,6 +13,8 @@ export interface Intention<K extends OperationKind> {
   readonly kind: K
   readonly payload: PayloadOf<K>
   readonly overrides: readonly GivenOverride[]
+  /** Of the reader at the desk, where one is served. */
+  readonly visit?: NonNullable<PerformRequest['visit']>
 }
 
 export type ReceiptOf<K extends OperationKind> = Omit<Receipt, 'summary' | 'findings'> & {
@@ -27,10 +29,10 @@ export type Answer<K extends OperationKind> =
 
 export async function perform<K extends OperationKind>(
   desk: Desk,
-  { requestId, kind, payload, overrides }: Intention<K>,
+  { overrides, ...intention }: Intention<K>,
 ): Promise<Answer<K>> {
   try {
-    const request = { requestId, kind, payload, overrides: [...overrides], isDryRun: false }
+    const request = { ...intention, overrides: [...overrides], isDryRun: false }
     const receipt = await desk.perform(request)
     return { receipt: receipt as unknown as ReceiptOf<K>, failure: null }
   } catch (thrown) {

@@ -1,6 +1,7 @@
 import { Navigate, createHashRouter } from 'react-router'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
+import { HoldsScreen } from '../features/holds/holds-screen.tsx'
 import { ImportScreen } from '../features/import/import-screen.tsx'
 import { ItemScreen } from '../features/item/item-screen.tsx'
 import { LeasesScreen } from '../features/leases/leases-screen.tsx'
@@ -37,6 +38,7 @@ export const routes = createHashRouter([
       { path: '/search', element: <SearchScreen /> },
       { path: '/today', element: <TodayScreen /> },
       { path: '/exceptions', element: <ExceptionsScreen /> },
+      { path: '/holds', element: <HoldsScreen /> },
       { path: '/import', element: <ImportScreen /> },
       { path: '/leases', element: <LeasesScreen /> },
       { path: '/transfers', element: <TransfersScreen /> },

@@ -16,6 +16,7 @@ export interface Screen {
     | 'transfers'
     | 'slips'
     | 'till'
+    | 'holds'
     | 'offline'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
@@ -69,6 +70,7 @@ export const screens: readonly Screen[] = [
     digit: 'x',
     permission: 'circulate',
   },
+  { name: 'holds', path: '/holds', functionKey: null, digit: 'h', permission: 'circulate' },
   {
     name: 'offline',
     path: '/offline',

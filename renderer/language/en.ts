@@ -6,6 +6,7 @@ import {
   returnModesEn,
   transfersEn,
 } from './items-en.ts'
+import { holdsEn } from './holds-en.ts'
 import { ledgerEn, leasesEn } from './ledger-en.ts'
 import { readersEn } from './readers-en.ts'
 import { feesEn, tillEn } from './money-en.ts'
@@ -29,6 +30,7 @@ export const en: Words = {
     leases: 'Allowance',
     slips: 'Slips',
     till: 'Till',
+    holds: 'Holds',
     register: 'Register',
     item: 'Item',
     screens: 'Screens',
@@ -85,6 +87,7 @@ export const en: Words = {
     reason: 'Reason',
     second: 'A colleague must override',
     secondHint: 'You have not this right. A colleague who has signs here.',
+    secondRule: 'The rule asks for two: a colleague with this right signs here.',
     secondRefused: 'Not accepted: check the name, the password and the right of the colleague.',
     username: 'User name',
     password: 'Password',
@@ -92,6 +95,7 @@ export const en: Words = {
     lendAnyway: 'Lend it',
     returnAndLend: 'Return and lend',
     renew: 'Renew instead',
+    forVisit: 'Override for this visit',
     overrideRenewal: 'Override and renew',
     overrideRegister: 'Register anyway',
     scansWait: 'Scans waiting: {{count}}',
@@ -233,6 +237,7 @@ export const en: Words = {
     undo: 'Undo this one',
     lookUp: 'Find the reader by name',
     wholeCard: 'All loans of this reader',
+    forVisit: 'Overridden for this visit: {{what}}',
     ...lendModesEn,
   },
   returning: {
@@ -304,6 +309,7 @@ export const en: Words = {
   },
   ledger: ledgerEn,
   transfers: transfersEn,
+  holds: holdsEn,
   leases: leasesEn,
   readers: readersEn,
   fees: feesEn,
@@ -491,6 +497,7 @@ export const en: Words = {
       'open-loan-other': 'One item lent to two readers',
       'open-loan-same': 'Lent twice to the same reader',
       'hold-bypassed': 'A held item lent to another',
+      'hold-clash': 'Kept for a hold that was filled',
       'reader-blocked': 'A blocked or void card borrowed',
       'limit-exceeded': 'Over the item limit',
       'item-lost-or-withdrawn': 'A lost or withdrawn item was used',
@@ -576,6 +583,8 @@ export const en: Words = {
       bound: 'Bind it to its record',
       accepted: 'Accept it as it is',
       'excess-returned': 'Give the excess back',
+      'shelved-again': 'Put back on its shelf',
+      'given-to-next': 'Give it to the next reader',
     },
     settlementHint: {
       'first-returned': 'Ends the first loan, keeps the later one.',
@@ -596,6 +605,8 @@ export const en: Words = {
       bound: 'Scan or enter the real label or card; everything moves there.',
       accepted: 'It happened; the record stays.',
       'excess-returned': 'The reader gets back what was too much; a refund is entered.',
+      'shelved-again': 'The item goes to its shelf, or home.',
+      'given-to-next': 'Kept for the first who waits; to its shelf where nobody does.',
     },
     entry: { barcode: 'Scan or enter the real label', card: 'Scan or enter the real card' },
     doBind: 'Bind',
@@ -612,6 +623,14 @@ export const en: Words = {
     settledBy: '{{name}} settled it: “{{way}}”',
     noRight: 'A branch head settles exceptions; you may comment, or give it to one.',
     unknownItem: 'Title to be completed',
+    alike: {
+      do: 'All of this kind together',
+      way: '{{way}} (all {{count}})',
+      running: 'Settling each: “{{way}}”, {{done}} / {{total}}',
+      stop: 'Stop here',
+      done: 'Settled {{count}}: {{way}}.',
+      left: '{{count}} need a look of their own.',
+    },
   },
   today: {
     title: 'Today',
@@ -639,6 +658,13 @@ export const en: Words = {
       'payment.take': 'Take payment',
       'payment.refund': 'Refund',
       'certificate.issue': 'Certificate',
+      'hold.place': 'Place hold',
+      'hold.cancel': 'Cancel hold',
+      'hold.suspend': 'Suspend hold',
+      'hold.prioritise': 'Move hold up',
+      'hold.trap': 'Keep for a hold',
+      'hold.expire-from-shelf': 'Clear hold shelf',
+      'hold.not-found': 'Not on shelf',
       'ledger.reverse': 'Take back',
       'lease.request': 'Ask for allowance',
       'lease.return': 'Give allowance back',

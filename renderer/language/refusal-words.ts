@@ -1,7 +1,13 @@
 import type { Failure } from '../../contract/desk-api.ts'
 import type { DeviceStatus, SyncReason } from '../../contract/topics.ts'
 import type { ItemRefusal } from '../../domain/item-refusals.ts'
-import type { LedgerRefusal, MoneyRefusal, ReaderRefusal, Refusal } from '../../domain/refusals.ts'
+import type {
+  HoldRefusal,
+  LedgerRefusal,
+  MoneyRefusal,
+  ReaderRefusal,
+  Refusal,
+} from '../../domain/refusals.ts'
 
 /** What, why, and what to do next; `{{name}}` is filled from the finding. */
 // Type aliases, not interfaces: i18next finds keys only in types that may be indexed.
@@ -23,6 +29,7 @@ export type LedgerRefusalWords = Record<LedgerRefusal, RefusalWords>
 export type ItemRefusalWords = Record<ItemRefusal, RefusalWords>
 export type ReaderRefusalWords = Record<ReaderRefusal, RefusalWords>
 export type MoneyRefusalWords = Record<MoneyRefusal, RefusalWords>
+export type HoldRefusalWords = Record<HoldRefusal, RefusalWords>
 export type AllFailureWords = Record<Failure, FailureWords>
 export type AllReasonWords = Record<SyncReason, string>
 export type AllAdviceWords = Record<NonNullable<DeviceStatus['readers'][number]['advice']>, string>

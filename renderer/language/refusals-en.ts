@@ -6,6 +6,7 @@ import type {
   AllRefusalWords,
 } from './refusal-words.ts'
 import { itemRefusalsEn } from './refusals-items-en.ts'
+import { holdRefusalsEn } from './refusals-holds-en.ts'
 import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
 import { moneyRefusalsEn } from './refusals-money-en.ts'
 import { readerRefusalsEn } from './refusals-readers-en.ts'
@@ -15,6 +16,7 @@ export const refusalsEn: AllRefusalWords = {
   ...itemRefusalsEn,
   ...moneyRefusalsEn,
   ...readerRefusalsEn,
+  ...holdRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',
     what: 'After this the deposit is {{held}}, not {{told}}.',

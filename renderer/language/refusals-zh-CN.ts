@@ -6,6 +6,7 @@ import type {
   AllRefusalWords,
 } from './refusal-words.ts'
 import { itemRefusalsZh } from './refusals-items-zh-CN.ts'
+import { holdRefusalsZh } from './refusals-holds-zh-CN.ts'
 import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
 import { moneyRefusalsZh } from './refusals-money-zh-CN.ts'
 import { readerRefusalsZh } from './refusals-readers-zh-CN.ts'
@@ -15,6 +16,7 @@ export const refusalsZh: AllRefusalWords = {
   ...itemRefusalsZh,
   ...moneyRefusalsZh,
   ...readerRefusalsZh,
+  ...holdRefusalsZh,
   'deposit-differs': {
     title: '押金对不上',
     what: '收退之后押金是 {{held}}，不是 {{told}}。',

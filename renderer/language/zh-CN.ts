@@ -6,6 +6,7 @@ import {
   returnModesZh,
   transfersZh,
 } from './items-zh-CN.ts'
+import { holdsZh } from './holds-zh-CN.ts'
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
 import { readersZh } from './readers-zh-CN.ts'
 import { feesZh, tillZh } from './money-zh-CN.ts'
@@ -28,6 +29,7 @@ export const zhCN = {
     leases: '额度',
     slips: '单据',
     till: '钱箱',
+    holds: '预约',
     register: '办证',
     item: '单册',
     screens: '功能',
@@ -84,6 +86,7 @@ export const zhCN = {
     reason: '放行理由',
     second: '需要另一位同事放行',
     secondHint: '您没有这项权限，请有权限的同事在此输入账号和密码。',
+    secondRule: '按规定一个人放行不够，请一位有权限的同事在此输入账号和密码。',
     secondRefused: '放行未通过，请检查同事的账号、密码和权限。',
     username: '账号',
     password: '密码',
@@ -91,6 +94,7 @@ export const zhCN = {
     lendAnyway: '确认借出',
     returnAndLend: '还回并借出',
     renew: '改为续借',
+    forVisit: '放行，本次到馆有效',
     overrideRenewal: '放行并续借',
     overrideRegister: '确认办证',
     scansWait: '有 {{count}} 个扫描在等待：',
@@ -234,6 +238,7 @@ export const zhCN = {
     undo: '撤销这一册',
     lookUp: '按姓名找读者',
     wholeCard: '查看全部借阅',
+    forVisit: '本次到馆已放行：{{what}}',
     ...lendModesZh,
   },
   returning: {
@@ -305,6 +310,7 @@ export const zhCN = {
   },
   ledger: ledgerZh,
   transfers: transfersZh,
+  holds: holdsZh,
   leases: leasesZh,
   readers: readersZh,
   fees: feesZh,
@@ -492,6 +498,7 @@ export const zhCN = {
       'open-loan-other': '一册书借给了两位读者',
       'open-loan-same': '同一册书重复借给同一位读者',
       'hold-bypassed': '预约的书借给了别人',
+      'hold-clash': '为已满足的预约留了书',
       'reader-blocked': '停借或失效的证借了书',
       'limit-exceeded': '超过册数上限',
       'item-lost-or-withdrawn': '丢失或剔除的书有了办理',
@@ -572,6 +579,8 @@ export const zhCN = {
       bound: '对上真实记录',
       accepted: '按实际情况认可',
       'excess-returned': '多收的退给读者',
+      'shelved-again': '放回书架',
+      'given-to-next': '给下一位读者',
     },
     settlementHint: {
       'first-returned': '结束先前那笔借阅，保留后来这笔。',
@@ -592,6 +601,8 @@ export const zhCN = {
       bound: '扫或输入真实的条码、证号，经过都移过去。',
       accepted: '事情已经发生，保留记录。',
       'excess-returned': '把多收的钱退给读者，记一笔退款。',
+      'shelved-again': '书回架，或送回归属网点。',
+      'given-to-next': '留给排在最前的读者；没有人等就回架。',
     },
     entry: { barcode: '扫或输入真实的图书条码', card: '扫或输入真实的读者证号' },
     doBind: '对上',
@@ -608,6 +619,14 @@ export const zhCN = {
     settledBy: '{{name}}已按“{{way}}”处理',
     noRight: '处理例外需要网点主管登录；可以留言，也可以交给主管。',
     unknownItem: '题名待补',
+    alike: {
+      do: '同类的一并处理',
+      way: '{{way}}（同类 {{count}} 条）',
+      running: '逐条处理为“{{way}}”：{{done}} / {{total}}',
+      stop: '停在这里',
+      done: '已逐条处理 {{count}} 条：{{way}}。',
+      left: '{{count}} 条不适合，请单独看。',
+    },
   },
   today: {
     title: '今日',
@@ -635,6 +654,13 @@ export const zhCN = {
       'payment.take': '收款',
       'payment.refund': '退款',
       'certificate.issue': '发证书',
+      'hold.place': '预约',
+      'hold.cancel': '取消预约',
+      'hold.suspend': '暂停预约',
+      'hold.prioritise': '提前预约',
+      'hold.trap': '取书留给预约',
+      'hold.expire-from-shelf': '清预约架',
+      'hold.not-found': '架上没有',
       'ledger.reverse': '冲正',
       'lease.request': '申请额度',
       'lease.return': '退回额度',

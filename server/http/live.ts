@@ -6,7 +6,8 @@ import type { WebSocket } from 'ws'
 import type { FeedEntry } from '../../contract/sync-protocol.ts'
 import { followedBy } from '../../domain/scopes.ts'
 import type { Scope, ScopeNumbers } from '../../domain/scopes.ts'
-import type { Device, LedgerStorage } from '../storage/ledger-storage.ts'
+import type { Device, LedgerStorage, Moved, NumberedEntry } from '../storage/ledger-storage.ts'
+import { addCommitted } from './committed-entries.ts'
 import type { LiveDesk } from './live-desk.ts'
 import { message, newsFor } from './live-desk.ts'
 import type { Log } from './log.ts'
@@ -22,6 +23,8 @@ const BUFFERED_MAX = 1_000_000
 /** Of all scopes that moved at once; beyond it the desks pull. */
 const ENTRIES_PER_LOOK = 1_000
 
+const everything: Moved = { scopes: null, entries: null }
+
 export interface Live {
   add(socket: WebSocket, device: Pick<Device, 'id' | 'branchId'>): void
   close(): Promise<void>
@@ -34,9 +37,12 @@ export async function openLive(
 ): Promise<Live> {
   const failed = (error: unknown) => log({ event: 'failure', route: 'live', what: placeOf(error) })
   const desks = openLiveDesks(serverEpoch)
-  const watch = openWatch(async (wanted) => {
-    const moved = await readMoved(storage, desks.rings, desks.followed(wanted))
-    desks.tellOf(moved)
+  const watch = openWatch(async ({ scopes, entries }) => {
+    const added = addCommitted(desks.rings, entries)
+    const missing = added === null ? entries.map(({ scope }) => scope) : []
+    const unread = scopes === null ? null : [...scopes, ...missing]
+    const read = await readMoved(storage, desks.rings, desks.followed(unread))
+    desks.tellOf([...(added ?? []), ...read])
   }, failed)
 
   /** Another look follows, for what moved between the reading of the heads and the adding. */
@@ -44,13 +50,13 @@ export async function openLive(
     const heads = await storage.heads(desk.scopes)
     if (socket.readyState !== socket.OPEN) return
     desks.add(socket, desk, heads)
-    watch.look(null)
+    watch.look(everything)
   }
 
-  const unlisten = await storage.onHeadsMoved((scopes) => watch.look(scopes ?? null))
+  const unlisten = await storage.onHeadsMoved((moved) => watch.look(moved))
   const poll = setInterval(() => {
     if (desks.bySocket.size === 0) return
-    watch.look(null)
+    watch.look(everything)
     desks.tellAll()
     dropRevoked(storage, desks.bySocket).catch(failed)
   }, POLL_MS)
@@ -116,7 +122,9 @@ function openLiveDesks(serverEpoch: string) {
     rings,
     /** Of these scopes, or of all, those that somebody here follows. */
     followed: (scopes: readonly Scope[] | null): readonly Scope[] =>
-      scopes === null ? [...rings.keys()] : scopes.filter((scope) => rings.has(scope)),
+      scopes === null
+        ? [...rings.keys()]
+        : [...new Set(scopes)].filter((scope) => rings.has(scope)),
     tellAll() {
       for (const socket of bySocket.keys()) tell(socket)
     },
@@ -146,17 +154,24 @@ function openLiveDesks(serverEpoch: string) {
   }
 }
 
-/** One look at a time; scopes that moved meanwhile are looked at together, right after. */
-function openWatch(look: (scopes: readonly Scope[] | null) => Promise<void>, failed: Failed) {
+/** What moved and nobody looked at yet. */
+interface Waiting {
+  /** To be read; null for all. */
+  scopes: Set<Scope> | null
+  readonly entries: NumberedEntry[]
+}
+
+/** One look at a time; what moved meanwhile is looked at together, right after. */
+function openWatch(look: (moved: Waiting) => Promise<void>, failed: Failed) {
   let looking: Promise<void> | null = null
-  let next: Set<Scope> | 'all' | null = null
+  let next: Waiting | null = null
   let isClosed = false
 
   function start(): void {
     if (looking !== null || next === null || isClosed) return
-    const scopes = next === 'all' ? null : [...next]
+    const moved = next
     next = null
-    looking = look(scopes)
+    looking = look(moved)
       .catch(failed)
       .then(() => {
         looking = null
@@ -164,12 +179,11 @@ function openWatch(look: (scopes: readonly Scope[] | null) => Promise<void>, fai
       })
   }
   return {
-    look(scopes: readonly Scope[] | null) {
-      if (scopes === null) next = 'all'
-      else if (next !== 'all') {
-        next ??= new Set()
-        for (const scope of scopes) next.add(scope)
-      }
+    look({ scopes, entries }: Moved) {
+      next ??= { scopes: new Set(), entries: [] }
+      if (entries !== null) next.entries.push(...entries)
+      else if (scopes === null) next.scopes = null
+      else for (const scope of scopes) next.scopes?.add(scope)
       start()
     },
     /** No look begins after it. */

@@ -29,15 +29,15 @@ export function openScopeRing(start: number): ScopeRing {
     add(entries, newHead) {
       const first = entries[0]?.number ?? newHead + 1
       const last = entries.at(-1)?.number ?? head
-      if (first !== head + 1 || last !== newHead) {
+      const isGap = first !== head + 1 || last !== newHead
+      if (isGap || entries.length > LIVE_ENTRIES_MAX) {
         sent = []
         characters = 0
-      } else {
-        for (const entry of entries) {
-          const text = JSON.stringify(entry)
-          sent.push({ number: entry.number, text })
-          characters += text.length
-        }
+      }
+      for (const entry of isGap ? [] : entries.slice(-LIVE_ENTRIES_MAX)) {
+        const text = JSON.stringify(entry)
+        sent.push({ number: entry.number, text })
+        characters += text.length
       }
       head = newHead
       while (sent.length > LIVE_ENTRIES_MAX || characters > LIVE_CHARACTERS_MAX) {

@@ -71,3 +71,30 @@ describe('a store that refuses the rows of one operation', () => {
     expect((await storage.chainHead('desk-a', 1)).lastSeq).toBe(0)
   })
 })
+
+describe('a city that came back from its backup', () => {
+  test('F6 counts money that arrives before the fee it was taken for', async () => {
+    const storage = openMemoryStorage('epoch-2')
+    await storage.seed([...theCity(), put('reader', aReader())], false)
+    for (const desk of ['desk-a', 'desk-b']) await enrolDevice(storage, desk)
+    const cause = { reader: 'reader-1', cause: 'other', item: null, note: '污损' } as const
+    const desk = openDeskLog('desk-a')
+    const charges = [200, 150, 100].map((amountFen) =>
+      desk.next('fee.charge', { ...cause, amountFen }),
+    )
+    const fees = [1, 2].map((seq) => ({ fee: `desk-a.1.${seq}.r1`, amountFen: 150 }))
+    const payload = { reader: 'reader-1', fees, tender: 'wechat', till: null } as const
+    const payment = openDeskLog('desk-b').next('payment.take', payload, { version: 2 })
+    const paid = await accept(storage, 'desk-b', [payment], NOW)
+    expect(paid.outcomes.map(({ outcome }) => outcome)).toEqual(['applied-with-exception'])
+    const { outcomes } = await accept(storage, 'desk-a', charges, NOW)
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied'])
+    const kept = await Promise.all([1, 2, 3].map((seq) => storage.get('fee', `desk-a.1.${seq}.r1`)))
+    expect(kept).toMatchObject([
+      { paidFen: 150, settledAt: null },
+      { paidFen: 150, settledAt: NOW + 2 },
+      { paidFen: 0, settledAt: null },
+    ])
+    expect(await storage.get('reader', 'reader-1')).toMatchObject({ feesOwedFen: 150 })
+  })
+})

@@ -9,7 +9,7 @@ import { put } from '../../domain/change.ts'
 import { openedException } from '../../domain/open-exception.ts'
 import type { ExceptionKind, LedgerException } from '../../domain/records.ts'
 import type { ScopeNumbers } from '../../domain/scopes.ts'
-import { LedgerStorageFailure } from '../storage/ledger-storage.ts'
+import { LedgerStorageFailure, chainStart } from '../storage/ledger-storage.ts'
 import type {
   BatchWriting,
   ChainHead,
@@ -121,6 +121,7 @@ function settleAll(place: Place, facts: BatchFacts, device: Device, now: number)
   const effects = openBatchEffects(facts)
   const operations = place.fresh.map((read) => settle(read, facts, effects, device, now))
   openForkException(place.divergent, facts, effects, device, now)
+  facts.requireAll()
   return { operations, effects }
 }
 
@@ -176,7 +177,7 @@ async function placeInChain(batch: LedgerBatch, reads: readonly ReadOperation[])
   const chains = new Map<number, ChainHead>()
   for (const [index, read] of reads.entries()) {
     const { epoch, seq, prevHash } = read.body
-    const head = chains.get(epoch) ?? (await batch.chainHead(epoch))
+    const head = chains.get(epoch) ?? batch.chainHeads.get(epoch) ?? chainStart
     const end = { repeated, fresh, divergent: [], chains }
     if (seq > head.lastSeq + 1) return { ...end, wants: head.lastSeq + 1 }
     if (seq === head.lastSeq + 1 && prevHash === head.headHash) {

@@ -1,5 +1,5 @@
 /** What the operations of one batch did, gathered for writing. */
-import { gatherNow } from '../../domain/facts.ts'
+import { gatherNow } from '../../domain/gathering.ts'
 import { keyOf } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
 import type { Scope } from '../../domain/scopes.ts'

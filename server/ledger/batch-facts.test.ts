@@ -3,11 +3,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { patch, put, remove } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
-import { finders } from '../../domain/facts.ts'
-import type { Gathering, Lookup, LookupAnswer } from '../../domain/facts.ts'
+import { finders } from '../../domain/gathering.ts'
+import type { Gathering, Lookup, LookupAnswer } from '../../domain/gathering.ts'
 import { openMemoryStorage } from '../storage/memory/memory-storage.ts'
 import type { LedgerTurn } from '../storage/ledger-storage.ts'
-import { aLoan, anItem, theCity } from '../../test/builders/city.ts'
+import { aLoan, aReader, anItem, theCity } from '../../test/builders/city.ts'
 import { NotFetched, openBatchFacts } from './batch-facts.ts'
 import type { BatchFacts } from './batch-facts.ts'
 import { decideLocked, gatherAll } from './gather-locked.ts'
@@ -31,7 +31,7 @@ const lookups: Lookup[] = ['item-1', 'item-2'].flatMap((item) =>
 )
 function* lookUpAll(): Gathering<LookupAnswer[]> {
   const answers: LookupAnswer[] = []
-  for (const lookup of lookups) answers.push(yield lookup)
+  for (const lookup of lookups) answers.push((yield lookup) as LookupAnswer)
   return answers
 }
 const everyLoan = Array.from({ length: 15 }, (_, number): Lookup => {
@@ -131,6 +131,28 @@ test('what was not gathered is fetched, locked, and everything decided again', a
     )
   })
   expect([barcode, runs]).toEqual([anItem().barcode, 2])
+})
+
+test('what operations went without is fetched for all of them at once', async () => {
+  const storage = openMemoryStorage('epoch-1')
+  const lent = [put('item', anItem()), put('reader', aReader()), put('loan', aLoan())]
+  await storage.seed([...theCity(), ...lent], false)
+  let runs = 0
+  const found = await storage.withTurn((turn) => {
+    const facts = openBatchFacts()
+    return decideLocked(
+      turn,
+      facts,
+      () => [],
+      () => {
+        runs += 1
+        const answers = lookups.map((lookup) => facts.answerOrNone(lookup))
+        facts.requireAll()
+        return answers.map((rows) => (rows as readonly unknown[]).length)
+      },
+    )
+  })
+  expect([found, runs]).toEqual([[1, 1, 0, 0], 2])
 })
 
 test('I19 a removed record is not put again, but by who takes the removal back', async () => {

@@ -5,14 +5,14 @@
  */
 import { applyChange, inverseOf, keyOfChange } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
-import { finders } from '../../domain/facts.ts'
+import { finders } from '../../domain/gathering.ts'
 import type {
   FinderName,
   FinderValue,
   LoggedOperation,
   Lookup,
   LookupAnswer,
-} from '../../domain/facts.ts'
+} from '../../domain/gathering.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
 import type { AnyRow, StoredRecord } from '../storage/ledger-storage.ts'
 import { idInKey, kindInKey } from '../storage/record-keys.ts'
@@ -44,6 +44,13 @@ export interface BatchFacts extends Pick<FetchedFacts, 'fetch' | 'versions' | 'a
   readonly answer: (lookup: Lookup) => LookupAnswer
   /** Like `answer`, with as many rows as a record can have dependents. */
   readonly answerAll: (lookup: Lookup) => LookupAnswer
+  /**
+   * None where it was not fetched yet: the batch is decided on, so that all of it notes down what
+   * it lacks, and `requireAll` throws at its end.
+   */
+  readonly answerOrNone: (lookup: Lookup) => LookupAnswer
+  /** Throws NotFetched where `answerOrNone` went without since the last restart. */
+  readonly requireAll: () => void
   readonly row: <K extends RecordKind>(kind: K, id: string) => RecordOf<K> | null
   /** As in the store, before this batch. */
   readonly stored: (key: RecordKey) => StoredRecord
@@ -70,6 +77,7 @@ const DEPENDENTS_MAX = 5_000
 export function openBatchFacts(): BatchFacts {
   const read = openFetchedFacts()
   let over = openOverlay(read)
+  let hasGoneWithout = false
 
   function known(lookup: Lookup, limit?: number): LookupAnswer | undefined {
     switch (lookup.lookup) {
@@ -88,12 +96,21 @@ export function openBatchFacts(): BatchFacts {
   }
 
   const restart = () => {
+    hasGoneWithout = false
     over = openOverlay(read)
   }
   return {
     known: (lookup) => known(lookup),
     answer: (lookup) => fetched(known(lookup)),
     answerAll: (lookup) => fetched(known(lookup, DEPENDENTS_MAX)),
+    answerOrNone(lookup) {
+      const answer = known(lookup)
+      hasGoneWithout ||= answer === undefined
+      return answer ?? []
+    },
+    requireAll() {
+      if (hasGoneWithout) throw new NotFetched()
+    },
     row: <K extends RecordKind>(kind: K, id: string) =>
       fetched(over.row(kind, id)) as RecordOf<K> | null,
     stored: (key) => read.peek(kindInKey(key), idInKey(key)),

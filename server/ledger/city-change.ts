@@ -1,7 +1,7 @@
 /** Changes that no desk made: policy, expiry, leases. */
 import { inOrder } from '../storage/in-order.ts'
 import type { Change } from '../../domain/change.ts'
-import type { Gathering } from '../../domain/facts.ts'
+import type { Gathering } from '../../domain/gathering.ts'
 import type { LedgerStorage } from '../storage/ledger-storage.ts'
 import { openBatchEffects } from './batch-effects.ts'
 import { openBatchFacts } from './batch-facts.ts'

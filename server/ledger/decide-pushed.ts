@@ -2,9 +2,12 @@
 import { eventTime } from '../../contract/sync-protocol.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
 import type { Change } from '../../domain/change.ts'
-import { gatherFacts, gatherNow, get } from '../../domain/facts.ts'
-import type { Facts, Gathering, LoggedOperation } from '../../domain/facts.ts'
+import { gatherFacts } from '../../domain/facts.ts'
+import { gatherNow, get, together } from '../../domain/gathering.ts'
+import type { Facts, Subject } from '../../domain/facts.ts'
+import type { Gathering, LoggedOperation } from '../../domain/gathering.ts'
 import type { Knew } from '../../domain/open-exception.ts'
+import { countEarlierMoney } from '../../domain/money-before-fee.ts'
 import { idsOf } from '../../domain/operation.ts'
 import type { About, Finding } from '../../domain/operation.ts'
 import type { AnyOperation } from '../../domain/operations/index.ts'
@@ -35,10 +38,15 @@ export interface Decided {
 export const gatheringsOf = ({ body, decidable }: ReadOperation): readonly Gathering<unknown>[] =>
   typeof decidable === 'string'
     ? []
-    : [gatherPeople(body), gatherFacts(decidable.operation.subject(decidable.payload), body.branch)]
+    : [gatherPeople(body), gatherFacts(subjectOf(decidable, body), body.branch)]
+
+const subjectOf = (
+  { operation, payload }: { readonly operation: AnyOperation; readonly payload: unknown },
+  { promised }: OperationBody,
+): Subject => operation.subject(payload, promised)
 
 function* gatherPeople(body: OperationBody): Gathering<null> {
-  for (const id of [body.staff, ...approvers(body)]) yield* get('staff', id)
+  yield* together(...[body.staff, ...approvers(body)].map((id) => get('staff', id)))
   return null
 }
 
@@ -69,7 +77,7 @@ function decided(
   const own = roles.get(body.staff) ?? null
   const mayPerform = own !== null && mayDo(own, operation.permission)
   if (!mayPerform && operation.evidence === 'intent') return 'staff-may-not'
-  const found = factsFor(operation, payload, body.branch, facts)
+  const found = factsFor(subjectOf({ operation, payload }, body), body.branch, facts)
   const at = eventTime(body)
   const ctx = (overrides: RecordCtx['overrides']): RecordCtx => ({
     operationId: id,
@@ -80,7 +88,7 @@ function decided(
     branchId: body.branch,
     overrides,
     factsAgeMs: 0,
-    promisedDueOn: body.promisedDueOn ?? null,
+    promised: body.promised ?? {},
     newId: idsOf(id),
   })
   const claimed = operation.decide(found, payload, {
@@ -99,7 +107,8 @@ function decided(
   // Where every override stands, deciding once more would say the same.
   const isSame = overrides.length === body.overrides.length
   const rule = isSame ? { ...operation, decide: () => claimed } : operation
-  const { outcome, findings, changes } = record(rule, found, payload, ctx(overrides), server)
+  const { outcome, findings, ...recorded } = record(rule, found, payload, ctx(overrides), server)
+  const changes = gatherNow(countEarlierMoney(recorded.changes), facts.answerOrNone)
   const isUndo = operation.audit === 'undo' && outcome !== 'refused'
   const undoes = isUndo ? operation.subject(payload).operationId : null
   return { outcome, findings, changes, about: claimed.about, isUndo, undoes }
@@ -133,13 +142,8 @@ function operationBehind(
   }
 }
 
-const factsFor = (
-  operation: AnyOperation,
-  payload: unknown,
-  branchId: string,
-  facts: BatchFacts,
-): Facts =>
-  gatherNow(gatherFacts(operation.subject(payload), branchId), (lookup) => facts.answer(lookup))
+const factsFor = (subject: Subject, branchId: string, facts: BatchFacts): Facts =>
+  gatherNow(gatherFacts(subject, branchId), (lookup) => facts.answer(lookup))
 
 const approvers = (body: OperationBody): string[] =>
   body.overrides.flatMap(({ approvedBy }) => approvedBy ?? [])

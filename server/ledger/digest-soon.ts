@@ -41,9 +41,9 @@ export async function openDigesting(
     idle = setTimeout(run, isLong ? 0 : IDLE_MS)
   }
 
-  const unlisten = await storage.onHeadsMoved((scopes) => {
+  const unlisten = await storage.onHeadsMoved(({ scopes }) => {
     // Its own entries are no news to it.
-    if (scopes === undefined || scopes.some((scope) => scope !== 'brief')) soon()
+    if (scopes === null || scopes.some((scope) => scope !== 'brief')) soon()
   })
   const poll = setInterval(soon, POLL_MS)
   soon()

@@ -1,6 +1,6 @@
 import { patch } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
-import { get } from '../../domain/facts.ts'
+import { get } from '../../domain/gathering.ts'
 import type { Reader } from '../../domain/records.ts'
 import { activeAtSince } from '../../domain/scopes.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'

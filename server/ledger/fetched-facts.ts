@@ -1,8 +1,8 @@
 /** What a batch has read of the store, and what it has still to read. */
 import { keyOf } from '../../domain/change.ts'
 import type { RecordKey } from '../../domain/change.ts'
-import { finders } from '../../domain/facts.ts'
-import type { FinderName, FinderValue, LoggedOperation } from '../../domain/facts.ts'
+import { finders } from '../../domain/gathering.ts'
+import type { FinderName, FinderValue, LoggedOperation } from '../../domain/gathering.ts'
 import type { RecordKind } from '../../domain/records.ts'
 import { inOrder } from '../storage/in-order.ts'
 import { noRecord } from '../storage/ledger-storage.ts'

@@ -3,11 +3,12 @@
  * gather again where it was no longer true, until the set is locked and stands.
  */
 import type { RecordKey } from '../../domain/change.ts'
-import type { Gathering, Lookup } from '../../domain/facts.ts'
+import type { Gathering } from '../../domain/gathering.ts'
 import { LedgerStorageFailure } from '../storage/ledger-storage.ts'
 import type { LedgerTurn, Search } from '../storage/ledger-storage.ts'
 import { NotFetched } from './batch-facts.ts'
 import type { BatchFacts } from './batch-facts.ts'
+import { followGatherings } from './follow-gatherings.ts'
 
 /** A batch that meets others on every round is sent away: the desk comes again. */
 const ROUNDS_MAX = 12
@@ -50,41 +51,10 @@ export async function gatherAll(
   facts: BatchFacts,
   gatherings: readonly Gathering<unknown>[],
 ): Promise<void> {
-  let waiting = gatherings.flatMap((gathering) => untilUnknown(gathering, null, facts))
-  while (waiting.length > 0) {
-    await facts.fetch(turn)
-    waiting = waiting.flatMap(({ gathering, lookup }) => untilUnknown(gathering, lookup, facts))
-  }
-}
-
-interface Waiting {
-  readonly gathering: Gathering<unknown>
-  readonly lookup: Lookup
-}
-
-/** As far as the known facts go. One that throws will throw again when it is decided. */
-function untilUnknown(
-  gathering: Gathering<unknown>,
-  asked: Lookup | null,
-  facts: BatchFacts,
-): Waiting[] {
-  let lookup = asked
-  try {
-    for (;;) {
-      if (lookup === null) {
-        const first = gathering.next()
-        if (first.done === true) return []
-        lookup = first.value
-      }
-      const answer = facts.known(lookup)
-      if (answer === undefined) return [{ gathering, lookup }]
-      const step = gathering.next(answer)
-      if (step.done === true) return []
-      lookup = step.value
-    }
-  } catch {
-    return []
-  }
+  const following = followGatherings((lookup) => facts.known(lookup))
+  for (const gathering of gatherings) following.begin(gathering)
+  do await facts.fetch(turn)
+  while (following.goOn())
 }
 
 /** What this transaction holds already. */

@@ -1,6 +1,6 @@
 /** Takes back what silent desks hold (rule Z8): a job of the city's own clock, once a day is enough. */
 import type { Change } from '../../domain/change.ts'
-import { get } from '../../domain/facts.ts'
+import { get } from '../../domain/gathering.ts'
 import { reclaimLease } from '../../domain/operations/lease-close.ts'
 import type { Lease } from '../../domain/ledger-records.ts'
 import type { Policy } from '../../domain/records.ts'

@@ -4,6 +4,7 @@ import { compactFeeds } from './compact-feed.ts'
 import type { SnapshotCursors } from './compact-feed.ts'
 import { openDigesting } from './digest-soon.ts'
 import { expireActivity } from './expire-activity.ts'
+import { forgetHolds } from './forget-holds.ts'
 import { reclaimLeases } from './reclaim-leases.ts'
 
 /** Looked at this often: a server that is restarted every night still has its daily tasks done. */
@@ -32,6 +33,7 @@ export async function openUpkeep(
     doneAt = at
     await expireActivity(storage, at)
     await reclaimLeases(storage, at)
+    await forgetHolds(storage, at)
     await compactFeeds(storage, snapshots(), at)
   }
   const look = () => {

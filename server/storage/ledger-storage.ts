@@ -4,7 +4,7 @@
  */
 import type { FeedEntry, Outcome } from '../../contract/sync-protocol.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
-import type { FinderName, FinderValue, LoggedOperation } from '../../domain/facts.ts'
+import type { FinderName, FinderValue, LoggedOperation } from '../../domain/gathering.ts'
 import type { RecordKind, Records } from '../../domain/records.ts'
 import type { Scope, ScopeNumbers } from '../../domain/scopes.ts'
 import type { DeviceLog } from './device-log.ts'
@@ -152,7 +152,8 @@ export interface FoundRecord extends StoredRecord {
 /** One transaction on behalf of one device, whose row is locked. */
 export interface LedgerBatch extends LedgerTurn {
   readonly device: Device
-  chainHead(epoch: number): Promise<ChainHead>
+  /** The last operation of each of its epochs. */
+  readonly chainHeads: ReadonlyMap<number, ChainHead>
   /** Outcomes given earlier to the seqs of this epoch in [fromSeq, toSeq], by seq. */
   storedOutcomes(
     epoch: number,
@@ -285,14 +286,21 @@ export interface LedgerStorage extends DeviceLog {
   /** False where this device used the nonce before; forgotten after `forgetBefore`. */
   rememberNonce(deviceId: string, nonce: string, at: number, forgetBefore: number): Promise<boolean>
 
-  /**
-   * Calls back soon after any node on this store moved a head, with the scopes that moved, or
-   * without where they are too many to name. Latency only: poll as well.
-   */
-  onHeadsMoved(listener: (scopes?: readonly Scope[]) => void): Promise<() => Promise<void>>
+  /** Calls back soon after any node on this store moved a head. Latency only: poll as well. */
+  onHeadsMoved(listener: (moved: Moved) => void): Promise<() => Promise<void>>
   /** Throws where the store does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
+}
+
+export interface Moved {
+  /** Null where they are too many to name. */
+  readonly scopes: readonly Scope[] | null
+  /**
+   * All that was committed in those scopes, rising in each, where this very node did it; null where
+   * it has to be read.
+   */
+  readonly entries: readonly NumberedEntry[] | null
 }
 
 export const ENROLMENT_TRIES = 5

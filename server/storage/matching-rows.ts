@@ -1,5 +1,5 @@
-import { finders } from '../../domain/facts.ts'
-import type { FinderName, FinderValue } from '../../domain/facts.ts'
+import { finders } from '../../domain/gathering.ts'
+import type { FinderName, FinderValue } from '../../domain/gathering.ts'
 import type { AnyRow } from './ledger-storage.ts'
 
 export const finderValue = (row: AnyRow, field: string): FinderValue =>

@@ -1,5 +1,14 @@
+import type { FeedEntry } from '../../contract/sync-protocol.ts'
 import type { Scope } from '../../domain/scopes.ts'
 import type { EntryWriting, NumberedEntry } from './ledger-storage.ts'
+
+/** As it is told: what only the store needs stays there. */
+export const toFeedEntry = ({ scope, number, operationId, changes }: NumberedEntry): FeedEntry => ({
+  scope,
+  number,
+  operationId,
+  changes: [...changes],
+})
 
 export interface HeadBefore {
   readonly head: number

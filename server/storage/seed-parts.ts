@@ -1,8 +1,8 @@
 /** A first city, cut into parts that a transaction writes one after the other. */
 import { keyOf, kindOfChange, put } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
-import { gatherNow } from '../../domain/facts.ts'
-import type { Lookup } from '../../domain/facts.ts'
+import { gatherNow } from '../../domain/gathering.ts'
+import type { Lookup } from '../../domain/gathering.ts'
 import type { Reader, RecordKind } from '../../domain/records.ts'
 import { briefItem, scopesOf } from '../../domain/scopes.ts'
 import type { Scope } from '../../domain/scopes.ts'

@@ -1,11 +1,11 @@
 /** Two desks without a line lend the same book to two people; a person settles it afterwards. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { zhCN } from '../../renderer/language/zh-CN.ts'
-import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
 import { violations, wrongWords } from './look.ts'
-import { DeskPage } from './pages/desk-page.ts'
+import type { DeskPage } from './pages/desk-page.ts'
 import { soon } from './soon.ts'
+import { startTwoDesks } from './two-desks.ts'
 
 const first = { card: '0440050000101', name: '张思远' }
 const second = { card: '0440050000106', name: '黄丽华' }
@@ -17,11 +17,7 @@ let a: DeskPage
 let b: DeskPage
 
 beforeAll(async () => {
-  city = await startCity()
-  a = new DeskPage(await (await city.startDesk('A')).open())
-  b = new DeskPage(await (await city.startDesk('B')).open())
-  await a.signIn('chen')
-  await b.signIn('zhao')
+  ;({ city, a, b } = await startTwoDesks('chen', 'zhao'))
 }, 180_000)
 afterAll(() => city.stop(), 60_000)
 
@@ -43,8 +39,6 @@ const loansOf = async (desk: DeskPage, card: string): Promise<string[]> => {
 
 describe('同一册书，两个网点，两位读者', () => {
   it('都拔了网线，各自借出，都当场办成', async () => {
-    await a.connection('online')
-    await b.connection('online')
     await a.pullThePlug()
     await b.pullThePlug()
     await lendTo(a, first.card, [contested, ofA])

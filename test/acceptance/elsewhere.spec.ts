@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { zhCN } from '../../renderer/language/zh-CN.ts'
-import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
 import { outOfReach, violations, wrongWords } from './look.ts'
 import type { Language } from './look.ts'
-import { DeskPage } from './pages/desk-page.ts'
+import type { DeskPage } from './pages/desk-page.ts'
 import { soon } from './soon.ts'
+import { startTwoDesks } from './two-desks.ts'
 
 /** Neither has ever been to Nanshan, where desk B stands; she has seven loans, he has none. */
 const she = { card: '0440050001065', name: '萧明' }
@@ -24,13 +24,7 @@ let b: DeskPage
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true })
-  city = await startCity()
-  a = new DeskPage(await (await city.startDesk('A')).open())
-  b = new DeskPage(await (await city.startDesk('B')).open())
-  await a.signIn('chen')
-  await b.signIn('zhao')
-  await a.connection('online')
-  await b.connection('online')
+  ;({ city, a, b } = await startTwoDesks('chen', 'zhao'))
 }, 180_000)
 afterAll(() => city.stop(), 60_000)
 

@@ -5,11 +5,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Settlement } from '../../domain/settlements.ts'
 import { zhCN } from '../../renderer/language/zh-CN.ts'
-import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
 import { outOfReach, violations, wrongWords } from './look.ts'
-import { DeskPage } from './pages/desk-page.ts'
+import type { DeskPage } from './pages/desk-page.ts'
 import { soon } from './soon.ts'
+import { startTwoDesks } from './two-desks.ts'
 
 const first = '0440050000101'
 const second = '0440050000106'
@@ -27,11 +27,7 @@ let a: DeskPage
 let b: DeskPage
 
 beforeAll(async () => {
-  city = await startCity()
-  a = new DeskPage(await (await city.startDesk('A')).open())
-  b = new DeskPage(await (await city.startDesk('B')).open())
-  await a.signIn('chen')
-  await b.signIn('zhao')
+  ;({ city, a, b } = await startTwoDesks('chen', 'zhao'))
 }, 180_000)
 afterAll(() => city.stop(), 60_000)
 
@@ -55,8 +51,6 @@ const settledBy = async (settlement: Settlement): Promise<void> => {
 
 describe('例外，从出现到处理', () => {
   it('两台都拔了网线，各办各的', async () => {
-    await a.connection('online')
-    await b.connection('online')
     await a.pullThePlug()
     await b.pullThePlug()
     await lendTo(a, first, [contested, lentTwice])

@@ -1,10 +1,10 @@
 /** Points that the city lent to a desk are redeemed without a line; two desks never spend the same. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
 import { violations, wrongWords } from './look.ts'
-import { DeskPage } from './pages/desk-page.ts'
+import type { DeskPage } from './pages/desk-page.ts'
 import { soon } from './soon.ts'
+import { startTwoDesks } from './two-desks.ts'
 
 const card = '0440050000101'
 
@@ -13,13 +13,7 @@ let a: DeskPage
 let b: DeskPage
 
 beforeAll(async () => {
-  city = await startCity()
-  a = new DeskPage(await (await city.startDesk('A')).open())
-  b = new DeskPage(await (await city.startDesk('B')).open())
-  await a.signIn('wu')
-  await b.signIn('wu')
-  await a.connection('online')
-  await b.connection('online')
+  ;({ city, a, b } = await startTwoDesks('wu', 'wu'))
 }, 180_000)
 afterAll(() => city.stop(), 60_000)
 

@@ -1,11 +1,11 @@
 /** A morning at the registration desk: a lost card, a suspension, a message, one person twice. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
 import { violations, wrongWords } from './look.ts'
-import { DeskPage } from './pages/desk-page.ts'
+import type { DeskPage } from './pages/desk-page.ts'
 import { ReaderDeskPage } from './pages/reader-desk-page.ts'
 import { soon } from './soon.ts'
+import { startTwoDesks } from './two-desks.ts'
 
 const adult = '0440050000101'
 const newCard = '0440050008801'
@@ -19,15 +19,9 @@ let at: ReaderDeskPage
 let atB: ReaderDeskPage
 
 beforeAll(async () => {
-  city = await startCity()
-  a = new DeskPage(await (await city.startDesk('A')).open())
-  b = new DeskPage(await (await city.startDesk('B')).open())
+  ;({ city, a, b } = await startTwoDesks('wu', 'wu'))
   at = new ReaderDeskPage(a.page)
   atB = new ReaderDeskPage(b.page)
-  await a.signIn('wu')
-  await b.signIn('wu')
-  await a.connection('online')
-  await b.connection('online')
 }, 180_000)
 afterAll(() => city.stop(), 60_000)
 

@@ -279,6 +279,7 @@ const railOfChen = [
   ),
   'nav-till',
   'nav-transfers',
+  'nav-holds',
   'nav-offline',
   'open-palette',
   'open-keys',
@@ -332,6 +333,7 @@ describe('只用键盘', () => {
       'second-username',
       'second-password',
       'decision-confirm',
+      'decision-for-visit',
       'decision-leave',
     ])
   })

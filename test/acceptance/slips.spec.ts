@@ -8,6 +8,7 @@ import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
 import { violations, wrongWords } from './look.ts'
 import { DeskPage } from './pages/desk-page.ts'
+import { printedBy, watchPrinter } from './printer.ts'
 import { soon } from './soon.ts'
 
 const card = '0440050000101'
@@ -27,26 +28,13 @@ beforeAll(async () => {
   city = await startCity()
   a = new DeskPage(await (await city.startDesk('A')).open())
   b = new DeskPage(await (await city.startDesk('B')).open())
-  for (const { page } of [a, b]) await page.evaluate(watchPrinter)
+  for (const desk of [a, b]) await watchPrinter(desk)
   await a.signIn('wu')
   await b.signIn('wu')
   await a.connection('online')
   await b.connection('online')
 }, 180_000)
 afterAll(() => city.stop(), 60_000)
-
-/** In the page: each print is kept as the paper shows it, and nobody has to close a dialog. */
-function watchPrinter(): void {
-  const printed: string[] = []
-  Object.assign(window, { printed })
-  window.print = () => {
-    printed.push(document.querySelector('.cd-paper')?.textContent ?? '')
-    window.dispatchEvent(new Event('afterprint'))
-  }
-}
-
-const printedBy = ({ page }: DeskPage): Promise<string[]> =>
-  page.evaluate(() => (window as unknown as { printed: string[] }).printed)
 
 const lastPrintedBy = async (desk: DeskPage): Promise<string> =>
   (await printedBy(desk)).at(-1) ?? ''
@@ -94,7 +82,7 @@ describe('凭条和单据', () => {
     await a.page.screenshot({ path: join(shots, 'slip-paper.print.png') })
     await a.page.emulateMedia({ media: 'screen' })
     await a.page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
-    await a.page.evaluate(watchPrinter)
+    await watchPrinter(a)
   })
 
   it('外馆的书还到这里，调拨单写明送往哪里', async () => {

@@ -3,11 +3,11 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
 import { outOfReach, violations, wrongWords } from './look.ts'
-import { DeskPage } from './pages/desk-page.ts'
+import type { DeskPage } from './pages/desk-page.ts'
 import { soon } from './soon.ts'
+import { startTwoDesks } from './two-desks.ts'
 
 /** On their shelves at the city library, where desk A stands; desk B is at Nanshan. */
 const [toNanshan, toLuohu, stays] = ['04400510000007', '04400510000008', '04400510000009'] as const
@@ -19,13 +19,7 @@ let b: DeskPage
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true })
-  city = await startCity()
-  a = new DeskPage(await (await city.startDesk('A')).open())
-  b = new DeskPage(await (await city.startDesk('B')).open())
-  await a.signIn('chen')
-  await b.signIn('zhao')
-  await a.connection('online')
-  await b.connection('online')
+  ;({ city, a, b } = await startTwoDesks('chen', 'zhao'))
 }, 180_000)
 afterAll(() => city.stop(), 60_000)
 

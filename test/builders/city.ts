@@ -126,6 +126,7 @@ export const anItem = make('item', {
   openLoanId: null,
   lastCheckInAt: null,
   heldForReaderId: null,
+  holdId: null,
   transitToBranchId: null,
   isPlaceholder: false,
   partsCount: 1,
@@ -156,6 +157,7 @@ export const aReader = make('reader', {
   openAvCount: 0,
   openReadingRoomCount: 0,
   claimsCount: 0,
+  openHoldsCount: 0,
   feesOwedFen: 0,
   pointsFree: 0,
   activeAt: [
@@ -209,6 +211,27 @@ export const aLoan = make('loan', {
   lostAt: null,
   lossRefundUntilOn: null,
   takenOverFromId: null,
+})
+
+/** Placed an hour ago for any copy, to be collected at BRANCH. */
+export const aHold = make('hold', {
+  id: 'hold-1',
+  titleId: 'title-1',
+  itemId: null,
+  readerId: 'reader-1',
+  pickupBranchId: BRANCH,
+  placedAt: NOW - 3_600_000,
+  placedBranchId: BRANCH,
+  priority: 0,
+  suspendedUntilOn: null,
+  neededByOn: null,
+  state: 'waiting',
+  trappedItemId: null,
+  trappedAt: null,
+  keepUntilOn: null,
+  missedItemIds: [],
+  closedAt: null,
+  closeReason: null,
 })
 
 export const aFee = make('fee', {

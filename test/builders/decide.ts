@@ -1,9 +1,12 @@
 /** Drives a rule over a literal set of records, on the tiny city, without a store. */
 import { applyChange, inverseOf, keyOf, keyOfChange } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
-import { finders, gatherFacts, gatherNow } from '../../domain/facts.ts'
-import type { Facts, LoggedOperation, Lookup, LookupAnswer } from '../../domain/facts.ts'
+import { gatherFacts } from '../../domain/facts.ts'
+import { finders, gatherNow } from '../../domain/gathering.ts'
+import type { Facts } from '../../domain/facts.ts'
+import type { LoggedOperation, Lookup, LookupAnswer } from '../../domain/gathering.ts'
 import type { Knew } from '../../domain/open-exception.ts'
+import { countEarlierMoney } from '../../domain/money-before-fee.ts'
 import { idsOf } from '../../domain/operation.ts'
 import type { Ctx, Decision } from '../../domain/operation.ts'
 import { operationOf } from '../../domain/operations/index.ts'
@@ -88,7 +91,7 @@ function aCtx({ role = 'circulation', ...parts }: CtxParts = {}): Ctx {
     branchId: BRANCH,
     overrides: [],
     factsAgeMs: 0,
-    promisedDueOn: null,
+    promised: {},
     newId: idsOf(operationId),
     ...parts,
   }
@@ -101,11 +104,11 @@ export const answering = (...codes: string[]) =>
 type Literal = Shelf | readonly Change[]
 const shelfOf = (records: Literal): Shelf => ('rows' in records ? records : aShelf(records))
 
-function prepared(records: Literal, kind: OperationKind, raw: unknown, branchId: string) {
+function prepared(shelf: Shelf, kind: OperationKind, raw: unknown, ctx: Ctx) {
   const operation = operationOf(kind)
   const payload = operation.payload.parse(raw)
-  const shelf = shelfOf(records)
-  const facts: Facts = gatherNow(gatherFacts(operation.subject(payload), branchId), (lookup) =>
+  const subject = operation.subject(payload, ctx.promised)
+  const facts: Facts = gatherNow(gatherFacts(subject, ctx.branchId), (lookup) =>
     answerFrom(shelf, lookup),
   )
   return { operation, payload, facts }
@@ -118,7 +121,7 @@ export function decideOn<K extends OperationKind>(
   parts: CtxParts = {},
 ): Decision<SummaryOf<K>> {
   const ctx = aCtx(parts)
-  const { operation, payload, facts } = prepared(records, kind, raw, ctx.branchId)
+  const { operation, payload, facts } = prepared(shelfOf(records), kind, raw, ctx)
   const decision = operation.decide(facts, payload, ctx)
   operation.summary.parse(decision.summary)
   return decision as Decision<SummaryOf<K>>
@@ -137,7 +140,8 @@ export function recordOn(
   knew: Partial<Knew> = {},
 ): RecordedOn {
   const ctx = aCtx(parts)
-  const { operation, payload, facts } = prepared(records, kind, raw, ctx.branchId)
+  const shelf = shelfOf(records)
+  const { operation, payload, facts } = prepared(shelf, kind, raw, ctx)
   const recorded = record(operation, facts, payload, ctx, {
     deviceId: 'desk-a',
     openedAt: NOW + 60_000,
@@ -151,10 +155,13 @@ export function recordOn(
     },
     other: null,
   })
-  const exceptions = recorded.changes.flatMap((change) =>
+  const changes = gatherNow(countEarlierMoney(recorded.changes), (lookup) =>
+    answerFrom(shelf, lookup),
+  )
+  const exceptions = changes.flatMap((change) =>
     'put' in change && change.put === 'exception' ? [change.row] : [],
   )
-  return { ...recorded, exceptions }
+  return { ...recorded, changes, exceptions }
 }
 
 /** Records and applies, as the server does: the log then holds it for an undo. */

@@ -4,8 +4,10 @@
  */
 import { applyChange, inverseOf, keyOf, keyOfChange, kindOfChange } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
-import { finders, gatherFacts, gatherNow } from '../../domain/facts.ts'
-import type { Facts, LoggedOperation, Subject } from '../../domain/facts.ts'
+import { gatherFacts } from '../../domain/facts.ts'
+import { finders, gatherNow } from '../../domain/gathering.ts'
+import type { Facts, Subject } from '../../domain/facts.ts'
+import type { LoggedOperation } from '../../domain/gathering.ts'
 import { idsOf } from '../../domain/operation.ts'
 import type { Override } from '../../domain/operation.ts'
 import { operationOf } from '../../domain/operations/index.ts'
@@ -61,7 +63,7 @@ export function decide(
     branchId: operation.branchId,
     overrides: operation.overrides,
     factsAgeMs: 0,
-    promisedDueOn: null,
+    promised: {},
     newId: idsOf(operation.id),
   }
   return record(spec, facts, payload, ctx, server)

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { keyOf } from '../../domain/change.ts'
 import type { RecordKey } from '../../domain/change.ts'
-import { gatherLater } from '../../domain/facts.ts'
+import { gatherLater } from '../../domain/gathering.ts'
 import type { Item, RecordKind } from '../../domain/records.ts'
 import { recordKinds } from '../../domain/records.ts'
 import { briefItem, scopesOf } from '../../domain/scopes.ts'

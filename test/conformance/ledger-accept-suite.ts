@@ -87,8 +87,8 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
   })
 
   test('I28 the due date on the slip is kept, whatever the policy says by now', async () => {
-    const promisedDueOn = CalendarDate.parse('2026-11-30')
-    await push([desk.next('loan.check-out', lending(), { promisedDueOn })])
+    const promised = { dueOn: CalendarDate.parse('2026-11-30') }
+    await push([desk.next('loan.check-out', lending(), { promised })])
     expect(await loan('desk-a.1.1.r1')).toMatchObject({ dueOn: '2026-11-30' })
   })
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { put } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
-import type { FinderName, FinderValue } from '../../domain/facts.ts'
+import type { FinderName, FinderValue } from '../../domain/gathering.ts'
 import type { LedgerStorage } from '../../server/storage/ledger-storage.ts'
 import {
   NOW,

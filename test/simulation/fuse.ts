@@ -69,6 +69,15 @@ export interface Watch {
   ) => void
 }
 
+/** Nobody waits for it who could die of it. */
+function unlessKilled(work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof DeskKilled)) throw error
+  }
+}
+
 /** The same stores with the fuse around each call. */
 export function fused(stores: Stores, fuse: Fuse, watch: Watch): Stores {
   const around = <T extends object>(store: 'outbox' | 'replica' | 'catalogue', port: T): T =>
@@ -96,9 +105,9 @@ export function fused(stores: Stores, fuse: Fuse, watch: Watch): Stores {
           storage.swapReplica(place)
           watch.onCall('replica', 'swap', [])
         }),
-      renewCatalogue: () =>
+      renewCatalogue: (whenGone) =>
         fuse.around(true, () => {
-          storage.renewCatalogue()
+          storage.renewCatalogue(() => unlessKilled(whenGone))
           watch.onCall('catalogue', 'renew', [])
         }),
     },

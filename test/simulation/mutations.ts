@@ -207,8 +207,15 @@ const ofRules: readonly Mutation[] = [
     name: 'what the slip said is kept',
     only: 'policy-changed,offline',
     file: checkOut,
-    replaces: `  if (ctx.promisedDueOn !== null) return { due: { ...due, on: ctx.promisedDueOn }, findings: [] }`,
+    replaces: `  if (promisedOn !== undefined) return { due: { ...due, on: promisedOn }, findings: [] }`,
     by: ``,
+  },
+  {
+    name: 'whom the desk said it keeps an item for is kept',
+    only: 'offline',
+    file: 'domain/operations/trap-hold.ts',
+    replaces: `  if (told === undefined) {`,
+    by: `  if (told === undefined || told !== kept?.id) {`,
   },
   {
     name: 'a lease gives no more than it holds',
@@ -256,6 +263,20 @@ const ofRules: readonly Mutation[] = [
     file: 'domain/operations/payment-take.ts',
     replaces: `    found.push(impossible('fee-settled', 'F6', { params, exception }))`,
     by: ``,
+  },
+  {
+    name: 'undo looks at all that was written',
+    file: 'domain/operations/undo.ts',
+    replaces: `joined(earlier, change)`,
+    by: `change`,
+  },
+  {
+    name: 'money that is told before its fee counts',
+    only: 'server-restored',
+    patience: 4,
+    file: 'domain/money-before-fee.ts',
+    replaces: `    if (entries.length === 0) continue`,
+    by: `    if (entries.length >= 0) continue`,
   },
 ]
 

@@ -5,6 +5,7 @@ import { isBinding, settlementsFor } from '../../domain/settlements.ts'
 import type { Stores } from '../../main/engine/stores.ts'
 import { aBib, aTitle } from '../builders/city.ts'
 import type { Act, Doing } from './act.ts'
+import { withHolds } from './hold-acts.ts'
 import { withMoney } from './money-acts.ts'
 import type { Random } from './random.ts'
 import { START } from './sim-city.ts'
@@ -38,6 +39,7 @@ const weights = {
   till: 3,
   refund: 1,
   'return-excess': 2,
+  hold: 14,
 } as const
 type What = keyof typeof weights
 
@@ -93,6 +95,8 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
     case 'refund':
     case 'return-excess':
       return withMoney(what, random, reader, stores)
+    case 'hold':
+      return withHolds(random, city, stores)
     default:
       return inLedger(what, random, reader, stores)
   }

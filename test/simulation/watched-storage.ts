@@ -2,7 +2,7 @@
 import type { FeedEntry } from '../../contract/sync-protocol.ts'
 import { keyOf } from '../../domain/change.ts'
 import type { RecordKey } from '../../domain/change.ts'
-import { finders } from '../../domain/facts.ts'
+import { finders } from '../../domain/gathering.ts'
 import { inFinderOrder, isMatch } from '../../server/storage/matching-rows.ts'
 import { LedgerStorageFailure } from '../../server/storage/ledger-storage.ts'
 import type {

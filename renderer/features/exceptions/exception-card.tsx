@@ -13,10 +13,12 @@ import { Settling } from './settling.tsx'
 
 interface ExceptionCardProps {
   readonly detail: ExceptionDetail
+  readonly alikeCount: number
   readonly onSettled: (settlement: Settlement) => void
+  readonly onAlike: (settlement: Settlement, comment: string | null) => void
 }
 
-export function ExceptionCard({ detail, onSettled }: ExceptionCardProps) {
+export function ExceptionCard({ detail, ...settling }: ExceptionCardProps) {
   const { t } = useTranslation()
   const today = useToday()
   const { exception, severity, title, item, sides } = detail
@@ -52,7 +54,7 @@ export function ExceptionCard({ detail, onSettled }: ExceptionCardProps) {
       </div>
       <EvidenceLine detail={detail} />
       <Comments detail={detail} />
-      {isOpen ? <Settling detail={detail} onSettled={onSettled} /> : <HowSettled detail={detail} />}
+      {isOpen ? <Settling detail={detail} {...settling} /> : <HowSettled detail={detail} />}
     </Panel>
   )
 }

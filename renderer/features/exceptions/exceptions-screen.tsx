@@ -12,11 +12,13 @@ import { OfflineLine } from '../../app/offline-line.tsx'
 import { useSignedIn } from '../../app/session.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
-import { ToneMark } from '../../ui/tone.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
+import { AlikePanel } from './alike-panel.tsx'
 import { ExceptionCard } from './exception-card.tsx'
 import { ExceptionKinds } from './exception-kinds.tsx'
 import { ExceptionRowView } from './exception-row-view.tsx'
+import { LastSettled } from './last-settled.tsx'
+import { useAlike } from './use-alike.ts'
 
 const ROWS_MAX = 200
 
@@ -36,6 +38,7 @@ export function ExceptionsScreen() {
     index: 0,
   })
   const [last, setLast] = useState<Settlement | null>(null)
+  const alike = useAlike()
   const query = useExceptionsQuery({
     state: filter.state,
     kind: filter.kind,
@@ -55,11 +58,26 @@ export function ExceptionsScreen() {
     setChosen({ id: null, index: 0 })
   }
   const settled = (settlement: Settlement): void => {
+    alike.forget()
     setLast(settlement)
     // That was the last of its kind: on with the others.
     if (rows.length === 1 && filter.kind !== null) show({ kind: null })
   }
   const { counts = [] } = query.data ?? {}
+  const countOf = (kind: ExceptionKind | undefined): number => {
+    const count = counts.find((one) => one.kind === kind)
+    return count === undefined ? 0 : count.today + count.days + count.older
+  }
+  const settleAll = (settlement: Settlement, comment: string | null): void => {
+    const kind = rows[at]?.exception.kind
+    if (kind === undefined) return
+    setLast(null)
+    const ofKind = { kind, settlement, comment, staffId: staff.id }
+    void alike.start(ofKind, countOf(kind)).then((isNoneLeft) => {
+      if (!isNoneLeft) return
+      setFilter((before) => (before.kind === kind ? { ...before, kind: null } : before))
+    })
+  }
   useKeys([
     { combo: 'ArrowDown', label: t('keys.down'), run: () => choose(at + 1), isInFields: false },
     { combo: 'ArrowUp', label: t('keys.up'), run: () => choose(at - 1), isInFields: false },
@@ -87,17 +105,7 @@ export function ExceptionsScreen() {
               title={t('exceptions.openCount', { count: openCount })}
               extra={<WhichOnes filter={filter} onShow={show} />}
             >
-              <div className="cd-last-settled" role="status" data-testid="last-settled">
-                {last !== null && (
-                  <ToneMark
-                    tone="done"
-                    word={t('state.titled', {
-                      title: t('verdict.settled'),
-                      text: t(`exceptions.settlement.${last}`),
-                    })}
-                  />
-                )}
-              </div>
+              <LastSettled last={last} run={alike.run} />
               {filter.state === 'open' && counts.length > 0 && (
                 <ExceptionKinds
                   counts={counts}
@@ -124,7 +132,16 @@ export function ExceptionsScreen() {
               )}
               <OfflineLine />
             </Panel>
-            <Chosen id={rows[at]?.exception.id ?? null} onSettled={settled} />
+            {alike.run?.isRunning === true ? (
+              <AlikePanel run={alike.run} onStop={alike.stop} />
+            ) : (
+              <Chosen
+                id={rows[at]?.exception.id ?? null}
+                alikeCount={countOf(rows[at]?.exception.kind)}
+                onSettled={settled}
+                onAlike={settleAll}
+              />
+            )}
           </>
         )}
       </Asked>
@@ -202,18 +219,18 @@ function NoneHere({ filter }: { readonly filter: Filter }) {
 
 interface ChosenProps {
   readonly id: string | null
+  readonly alikeCount: number
   readonly onSettled: (settlement: Settlement) => void
+  readonly onAlike: (settlement: Settlement, comment: string | null) => void
 }
 
-function Chosen({ id, onSettled }: ChosenProps) {
+function Chosen({ id, ...settling }: ChosenProps) {
   const query = useExceptionQuery({ exceptionId: id ?? '' }, { skip: id === null })
   // While the next one is on its way, keys must not act on the one before.
   const detail = query.currentData ?? null
   return (
     <div className="cd-exceptions-card">
-      {id !== null && detail !== null && (
-        <ExceptionCard key={id} detail={detail} onSettled={onSettled} />
-      )}
+      {id !== null && detail !== null && <ExceptionCard key={id} detail={detail} {...settling} />}
     </div>
   )
 }

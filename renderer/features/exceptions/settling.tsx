@@ -1,8 +1,7 @@
-import { Button, Input } from 'antd'
+import { Button, Checkbox, Input } from 'antd'
 import type { InputRef } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OperationKind, PayloadOf } from '../../../domain/operations/index.ts'
 import { isBinding } from '../../../domain/settlements.ts'
 import type { Settlement } from '../../../domain/settlements.ts'
 import { DecisionCard } from '../../app/decision-card.tsx'
@@ -16,36 +15,41 @@ import { titled, yuan } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { ToneBanner } from '../../ui/tone.tsx'
 import type { ExceptionDetail } from './exception-detail.ts'
-
-type Kind = Extract<OperationKind, `exception.${string}`> | 'payment.return'
-
-interface Wish<K extends Kind = Kind> {
-  readonly kind: K
-  readonly payload: PayloadOf<K>
-  /** What it settles as; null for a comment. */
-  readonly settlement: Settlement | null
-}
-
-/** It goes into a ledger, whose notes are shorter. */
-const COMMENT_OF_MONEY_MAX = 200
+import { wishOf } from './settle-wish.ts'
+import type { SettlingKind, Wish } from './settle-wish.ts'
 
 interface SettlingProps {
   readonly detail: ExceptionDetail
+  /** Of this kind that wait, this one among them. */
+  readonly alikeCount: number
   readonly onSettled: (settlement: Settlement) => void
+  /** All of this kind in one way (E10); null for no comment. */
+  readonly onAlike: (settlement: Settlement, comment: string | null) => void
 }
 
 /** The ways out: the proposed one on Enter, the others on their numbers; a comment goes with each. */
-export function Settling({ detail, onSettled }: SettlingProps) {
+export function Settling({ detail, alikeCount, onSettled, onAlike }: SettlingProps) {
   const { t } = useTranslation()
   const maySettle = useMay('settle-exceptions')
   const form = useSettling(detail, onSettled)
   const { settlements } = detail
+  const [isForAll, setIsForAll] = useState(false)
+  const mayAll = maySettle && alikeCount > 1
+  const turnAll = (): void => setIsForAll(!isForAll)
+  const choose = (settlement: Settlement): void => {
+    // A code belongs to one of them.
+    if (isForAll && !isBinding(settlement)) onAlike(settlement, form.said)
+    else form.choose(settlement)
+  }
   useKeys([
+    ...(mayAll
+      ? [{ combo: 'g', label: t('exceptions.alike.do'), run: turnAll, isInFields: false }]
+      : []),
     ...(maySettle
       ? settlements.map((settlement, index) => ({
           combo: keyOf(index),
           label: t(`exceptions.settlement.${settlement}`),
-          run: () => form.choose(settlement),
+          run: () => choose(settlement),
           isInFields: index === 0,
         }))
       : []),
@@ -84,9 +88,30 @@ export function Settling({ detail, onSettled }: SettlingProps) {
           {t('exceptions.addComment')} <KeyHint combo="Alt+Enter" />
         </Button>
       </div>
+      {mayAll && (
+        <Checkbox
+          checked={isForAll}
+          onChange={() => {
+            turnAll()
+            // The keys of the ways stay at work.
+            leaveField()
+          }}
+          data-testid="alike"
+        >
+          {t('exceptions.alike.do')} <KeyHint combo="g" />
+        </Checkbox>
+      )}
       {maySettle ? (
         settlements.map((settlement, index) => (
-          <Way key={settlement} detail={detail} settlement={settlement} index={index} form={form} />
+          <Way
+            key={settlement}
+            detail={detail}
+            settlement={settlement}
+            index={index}
+            form={form}
+            allCount={isForAll && !isBinding(settlement) ? alikeCount : null}
+            onChoose={() => choose(settlement)}
+          />
         ))
       ) : (
         <p className="cd-more">{t('exceptions.noRight')}</p>
@@ -109,24 +134,28 @@ interface WayProps {
   readonly settlement: Settlement
   readonly index: number
   readonly form: SettlingForm
+  /** How many go this way together; null for this one alone. */
+  readonly allCount: number | null
+  readonly onChoose: () => void
 }
 
-function Way({ detail, settlement, index, form }: WayProps) {
+function Way({ detail, settlement, index, form, allCount, onChoose }: WayProps) {
   const { t } = useTranslation()
-  const word = t(`exceptions.settlement.${settlement}`)
+  const way = t(`exceptions.settlement.${settlement}`)
+  const word = allCount === null ? way : t('exceptions.alike.way', { count: allCount, way })
   return (
     <div className="cd-settlement">
       <Button
         type={index === 0 ? 'primary' : 'default'}
         size="large"
         disabled={form.isWorking || (settlement === 'excess-returned' && detail.excess === null)}
-        onClick={() => form.choose(settlement)}
+        onClick={onChoose}
         data-testid={`settle-${settlement}`}
       >
         {index === 0 ? t('state.titled', { title: t('exceptions.proposed'), text: word }) : word}{' '}
         <KeyHint combo={keyOf(index)} />
       </Button>
-      {isBinding(settlement) && <CodeEntry form={form} onEnter={() => form.choose(settlement)} />}
+      {isBinding(settlement) && <CodeEntry form={form} onEnter={onChoose} />}
       {settlement === 'excess-returned' && <ExcessWords detail={detail} />}
       <span className="cd-quiet">{t(`exceptions.settlementHint.${settlement}`)}</span>
     </div>
@@ -190,7 +219,7 @@ function useSettling(
   const { desk, play } = useServices()
   const [comment, setComment] = useState('')
   const [code, setCode] = useState('')
-  const [answer, setAnswer] = useState<Answer<Kind> | null>(null)
+  const [answer, setAnswer] = useState<Answer<SettlingKind> | null>(null)
   const [wish, setWish] = useState<Wish | null>(null)
   const [isWorking, setIsWorking] = useState(false)
   const [entryCalls, setEntryCalls] = useState(0)
@@ -217,21 +246,8 @@ function useSettling(
     play(given.receipt === null ? 'stop' : toneOf(given.receipt))
   }
   const said = comment.trim() || null
-  const giveBack = (): void => {
-    if (excess === null) return
-    const payload = {
-      exception: exception.id,
-      reader: excess.readerId,
-      entries: excess.lines.map((line) => ({ ...line })),
-      tender: excess.tender ?? 'cash',
-      till: excess.tillId,
-      comment: said?.slice(0, COMMENT_OF_MONEY_MAX) ?? null,
-    } as const
-    void send({ kind: 'payment.return', payload, settlement: 'excess-returned' }, [])
-  }
   const choose = (settlement: Settlement): void => {
-    const id = exception.id
-    if (settlement === 'bound' || settlement === 'wrong-barcode') {
+    if (isBinding(settlement)) {
       const text = code.trim()
       if (text === '') {
         callEntry()
@@ -239,16 +255,12 @@ function useSettling(
       }
       const found =
         codeKind === 'card' ? { barcode: null, card: text } : { barcode: text, card: null }
-      const payload = { exception: id, ...found, comment: said }
+      const payload = { exception: exception.id, ...found, comment: said }
       void send({ kind: 'exception.bind', payload, settlement }, [])
       return
     }
-    if (settlement === 'excess-returned') {
-      giveBack()
-      return
-    }
-    const payload = { exception: id, settlement, comment: said }
-    void send({ kind: 'exception.settle', payload, settlement }, [])
+    const wished = wishOf({ exception, excess }, settlement, said)
+    if (wished !== null) void send(wished, [])
   }
   const addComment = (): void => {
     if (said === null) return
@@ -259,6 +271,8 @@ function useSettling(
   return {
     comment,
     setComment,
+    /** The comment, or null where there is none. */
+    said,
     code,
     setCode,
     codeKind,
@@ -281,7 +295,7 @@ function useSettling(
   }
 }
 
-function SettleVerdict({ answer }: { readonly answer: Answer<Kind> }) {
+function SettleVerdict({ answer }: { readonly answer: Answer<SettlingKind> }) {
   const { t, i18n } = useTranslation()
   const { receipt, failure } = answer
   if (receipt === null) {

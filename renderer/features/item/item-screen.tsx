@@ -10,6 +10,7 @@ import {
   useItemCardQuery,
   useSyncStatusQuery,
 } from '../../app/desk-api.ts'
+import { PlaceHold } from '../../app/place-hold.tsx'
 import { useScans } from '../../app/services.tsx'
 import { useMay, useSignedIn } from '../../app/session.tsx'
 import { ageInWords, yuan, titled } from '../../app/words.ts'
@@ -77,6 +78,9 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
         }
         testId="item-card"
       >
+        {title !== null && (
+          <PlaceHold titleId={title.id} titleText={title.title} itemId={item.id} />
+        )}
         <p className={`cd-item-state cd-item-${item.state}`} data-testid="item-state">
           {t(`item.state.${item.state}`)}
           {card.loan !== null && ` · ${t('item.due', { dueOn: card.loan.dueOn })}`}

@@ -32,22 +32,27 @@ const advance = (): Thunk<Promise<void>> => async (dispatch, getState) => {
 }
 
 const lend =
-  (row: LendRow, requestId: string, overrides: readonly GivenOverride[]): Thunk<Promise<void>> =>
+  (
+    row: LendRow,
+    requestId: string,
+    overrides: readonly GivenOverride[],
+    isToStand = false,
+  ): Thunk<Promise<void>> =>
   async (dispatch, getState, { desk, play }) => {
-    const { card } = lendOf(getState())
-    if (card === null) return
+    const { card, visitId } = lendOf(getState())
+    if (card === null || visitId === null) return
     dispatch(workBegan(row.id))
     const { barcode, mode } = row
+    const intention = { requestId, overrides, visit: { id: visitId, isToStand } }
     const { receipt, failure } =
       mode === 'take-over'
         ? await perform(desk, {
-            requestId,
+            ...intention,
             kind: 'loan.take-over',
             payload: { barcode, card },
-            overrides,
           })
         : await perform(desk, {
-            requestId,
+            ...intention,
             kind: 'loan.check-out',
             payload: {
               barcode,
@@ -55,13 +60,12 @@ const lend =
               dueOn: null,
               ...(mode === 'reading-room' ? { readingRoom: true } : {}),
             },
-            overrides,
           })
     if (receipt === null) {
       dispatch(failed({ id: row.id, failure }))
       play('stop')
     } else {
-      dispatch(answered({ id: row.id, receipt }))
+      dispatch(answered({ id: row.id, receipt, isToStand }))
       play(toneOf(receipt))
     }
     await dispatch(advance())
@@ -69,9 +73,9 @@ const lend =
 
 /** The overrides make it a new intention, so a new request id. */
 export const confirmDecision =
-  (row: LendRow, overrides: readonly GivenOverride[]): Thunk<Promise<void>> =>
+  (row: LendRow, overrides: readonly GivenOverride[], isForVisit: boolean): Thunk<Promise<void>> =>
   (dispatch) =>
-    dispatch(lend(row, newRequestId(), overrides))
+    dispatch(lend(row, newRequestId(), overrides, isForVisit))
 
 /** L26: it has a record of a few words from now on, and is lent like any other. */
 export const fastAddAndLend =

@@ -87,7 +87,7 @@ export function LendScreen() {
         </EmptyState>
       ) : (
         <div className="cd-lend-body">
-          <ReaderPanel card={card} isReaderUnknown={isReaderUnknown} />
+          <ReaderPanel card={card} isReaderUnknown={isReaderUnknown} standing={lend.standing} />
           <div className="cd-lend-work">
             {deciding !== null && isUncatalogued(deciding) ? (
               <FastAdd key={deciding.id} row={deciding} />
@@ -148,7 +148,8 @@ function Deciding({ row, isSecondRefused }: DecidingProps) {
       confirmWord={t(`decide.${word}`)}
       isSecondRefused={isSecondRefused}
       isWorking={row.state === 'working'}
-      onConfirm={(overrides) => void dispatch(confirmDecision(row, overrides))}
+      onConfirm={(overrides) => void dispatch(confirmDecision(row, overrides, false))}
+      onConfirmVisit={(overrides) => void dispatch(confirmDecision(row, overrides, true))}
       onLeave={() => dispatch(leaveDecision(row))}
     />
   )

@@ -13,6 +13,7 @@ import {
   workBegan,
 } from './lend-state.ts'
 import type { LendReceipt, LendState } from './lend-state.ts'
+import { note, override } from '../../../domain/operation.ts'
 import { signedOut } from '../../app/desk-state.ts'
 import { nextWaiting, standingCount } from '../../app/scanned-rows.ts'
 
@@ -55,6 +56,7 @@ test('a new card is the next reader, the same card is not', () => {
   expect(after(...lending, cardScanned('044001000002'))).toEqual({
     ...emptyLend,
     card: '044001000002',
+    visitId: expect.any(String) as string,
   })
   expect(after(...lending, nextReader())).toEqual(emptyLend)
 })
@@ -151,4 +153,35 @@ test('an undone loan is not counted', () => {
 
 test('signing out forgets the reader', () => {
   expect(after(...ready, item('1'), signedOut())).toEqual(emptyLend)
+})
+
+describe('L28 what was overridden for the visit', () => {
+  const overridden: LendReceipt = {
+    ...receipt('done'),
+    findings: [
+      override('item-limit-reached', 'L6'),
+      override('item-not-for-loan', 'L9'),
+      note('item-damaged', 'L12'),
+    ],
+  }
+  const answer = { id: '1', receipt: overridden }
+  const lent = (isToStand: boolean) => [
+    ...ready,
+    item('1'),
+    workBegan('1'),
+    answered({ ...answer, isToStand }),
+  ]
+
+  test('L28 is shown as long as the card is there, and only what is about the reader', () => {
+    expect(after(...lent(true)).standing).toEqual(['item-limit-reached'])
+    expect(after(...lent(true), cardScanned('044001000001')).standing).toHaveLength(1)
+    expect(after(...lent(false)).standing).toEqual([])
+  })
+
+  test('L28 ends with the reader: the same card again is another visit', () => {
+    const before = after(...lent(true))
+    const again = after(...lent(true), nextReader(), cardScanned('044001000001'))
+    expect(again.standing).toEqual([])
+    expect(again.visitId).not.toBe(before.visitId)
+  })
 })

@@ -5,7 +5,9 @@
 import { createSlice } from '@reduxjs/toolkit'
 import type { PayloadAction } from '@reduxjs/toolkit'
 import type { Failure } from '../../../contract/desk-api.ts'
+import { standsForVisit } from '../../../domain/policy/visit-overrides.ts'
 import { signedOut } from '../../app/desk-state.ts'
+import { newRequestId } from '../../app/perform.ts'
 import type { ReceiptOf } from '../../app/perform.ts'
 import { rowsWith, unanswered } from '../../app/scanned-rows.ts'
 import type { ScannedRow } from '../../app/scanned-rows.ts'
@@ -30,14 +32,25 @@ export interface LendRow extends ScannedRow {
   readonly receipt: LendReceipt | null
 }
 
+interface Answered {
+  readonly id: string
+  readonly receipt: LendReceipt
+  /** It was overridden for the whole visit. */
+  readonly isToStand?: boolean
+}
+
 /** A scan that came while items of the reader before were not yet answered. `card` null: F2. */
 type LaterScan =
-  | { readonly card: string | null }
+  | { readonly card: string | null; readonly visitId: string | null }
   | { readonly id: string; readonly barcode: string }
 
 export interface LendState {
   readonly mode: LendMode
   readonly card: string | null
+  /** From this card's coming onto the screen until it leaves it; null where none is. */
+  readonly visitId: string | null
+  /** Codes of what was overridden for the whole visit (L28). */
+  readonly standing: readonly string[]
   /** Newest first. */
   readonly rows: readonly LendRow[]
   /** A second person's name or password was not accepted. */
@@ -51,6 +64,8 @@ export interface LendState {
 export const emptyLend: LendState = {
   mode: 'home',
   card: null,
+  visitId: null,
+  standing: [],
   rows: [],
   isSecondRefused: false,
   spokenId: null,
@@ -77,7 +92,7 @@ function taken(state: LendState, scan: LaterScan): LendState {
   if ('card' in scan) {
     if (scan.card !== null && scan.card === state.card) return state
     if (state.rows.some(isUnanswered)) return { ...state, later: [scan] }
-    return { ...emptyLend, card: scan.card }
+    return { ...emptyLend, card: scan.card, visitId: scan.visitId }
   }
   if (state.card === null) return state
   const { mode } = state
@@ -101,18 +116,22 @@ export const lendSlice = createSlice({
   initialState: emptyLend,
   reducers: {
     /** A new card is the next reader. The same card again changes nothing. */
-    cardScanned: (state, { payload: card }: PayloadAction<string>) => taken(state, { card }),
+    cardScanned: {
+      reducer: (state, { payload }: PayloadAction<{ card: string; visitId: string }>) =>
+        taken(state, payload),
+      prepare: (card: string) => ({ payload: { card, visitId: newRequestId() } }),
+    },
     /** For this reader; the next one borrows to take home. */
     modeChosen: (state, { payload: mode }: PayloadAction<LendMode>) => ({ ...state, mode }),
-    nextReader: (state) => taken(state, { card: null }),
+    nextReader: (state) => taken(state, { card: null, visitId: null }),
     itemScanned: (state, { payload }: PayloadAction<{ id: string; barcode: string }>) =>
       taken(state, payload),
     workBegan: (state, { payload: id }: PayloadAction<string>) =>
       withRow(state, id, { state: 'working' }),
-    answered: (
-      state,
-      { payload: { id, receipt } }: PayloadAction<{ id: string; receipt: LendReceipt }>,
-    ) => {
+    answered: (state, { payload: { id, receipt, isToStand = false } }: PayloadAction<Answered>) => {
+      const stands = isToStand && receipt.outcome === 'done'
+      const added = stands ? receipt.findings.filter(standsForVisit).map(({ code }) => code) : []
+      const standing = [...new Set([...state.standing, ...added])]
       const isSecondRefused =
         receipt.outcome === 'needs-override' &&
         state.rows.some((row) => row.id === id && row.receipt !== null)
@@ -121,7 +140,7 @@ export const lendSlice = createSlice({
         receipt,
         failure: null,
       })
-      return drained({ ...next, isSecondRefused, spokenId: id })
+      return drained({ ...next, standing, isSecondRefused, spokenId: id })
     },
     /** No receipt. A decision stays open, so that nothing typed into it is lost. */
     failed: (

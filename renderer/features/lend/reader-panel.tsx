@@ -3,9 +3,10 @@ import { Link } from 'react-router'
 import { Asked } from '../../app/asked.tsx'
 import { useReaderCardQuery } from '../../app/desk-api.ts'
 import { ReaderMarks, ReaderName, expiryWord, loansWords } from '../../app/reader-facts.tsx'
-import { maskedPhone } from '../../app/words.ts'
+import { maskedPhone, wordsOfFinding } from '../../app/words.ts'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState, LoadingState } from '../../ui/states.tsx'
+import { ToneMark } from '../../ui/tone.tsx'
 
 /** Enough to see what is due first; the reader screen has them all. */
 export const LOANS_SHOWN = 8
@@ -14,9 +15,11 @@ interface ReaderPanelProps {
   readonly card: string
   /** False while the city is still being asked. */
   readonly isReaderUnknown: boolean
+  /** Codes of what was overridden for this visit. */
+  readonly standing: readonly string[]
 }
 
-export function ReaderPanel({ card, isReaderUnknown }: ReaderPanelProps) {
+export function ReaderPanel({ card, isReaderUnknown, standing }: ReaderPanelProps) {
   const { t, i18n } = useTranslation()
   const query = useReaderCardQuery({ card, readerId: null, loansLimit: LOANS_SHOWN })
   return (
@@ -37,6 +40,7 @@ export function ReaderPanel({ card, isReaderUnknown }: ReaderPanelProps) {
             <>
               <ReaderName card={found} />
               <ReaderMarks card={found} />
+              <Standing codes={standing} />
               <Facts
                 facts={[
                   { name: t('reader.cardNumber'), value: found.reader.cardNumber },
@@ -73,5 +77,19 @@ export function ReaderPanel({ card, isReaderUnknown }: ReaderPanelProps) {
         }
       </Asked>
     </Panel>
+  )
+}
+
+/** What nobody is asked about again until the next reader. */
+function Standing({ codes }: { readonly codes: readonly string[] }) {
+  const { t, i18n } = useTranslation()
+  if (codes.length === 0) return null
+  return (
+    <div className="cd-marks cd-standing" role="status" data-testid="standing">
+      {codes.map((code) => {
+        const what = wordsOfFinding(t, i18n.language, { code, params: {} }).title
+        return <ToneMark key={code} tone="noted" word={t('lend.forVisit', { what })} />
+      })}
+    </div>
   )
 }

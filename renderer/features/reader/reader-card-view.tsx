@@ -17,6 +17,7 @@ import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState, LoadingState } from '../../ui/states.tsx'
 import { CardsPanel, Messages, ScannedCardLine } from './cards-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
+import { HoldsPanel } from './holds-panel.tsx'
 import { useLedgerActions } from './ledger-actions.ts'
 import { FeesPanel } from './fees-panel.tsx'
 import { FeesView } from './fees-view.tsx'
@@ -120,6 +121,7 @@ function OpenCard({ found, onBack, onOpen }: OpenCardProps) {
             onToggle={() => toggle('ledger')}
           />
         )}
+        <HoldsPanel readerId={reader.id} />
         <FeesPanel found={found} areFeesShown={shown === 'fees'} onToggle={() => toggle('fees')} />
         <OfflineLine />
       </aside>

@@ -57,7 +57,8 @@ export function ReturnModes() {
   function hintOf(): string {
     if (mode === 'in-house') return t('returning.inHouseHint')
     if (returnedOn === null) return t('returning.dropHint')
-    return t(mode === 'drop' ? 'returning.dropOn' : 'returning.backDated', { date: returnedOn })
+    const isLastOpen = mode === 'drop' && returnedOn === lastOpenOn
+    return t(isLastOpen ? 'returning.dropOn' : 'returning.backDated', { date: returnedOn })
   }
 }
 

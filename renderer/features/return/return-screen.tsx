@@ -17,7 +17,7 @@ import { returnOf, scanItem, undoRow } from './return-flow.ts'
 import { ReturnModes } from './return-modes.tsx'
 import { ReturnRows } from './return-rows.tsx'
 import { cleared } from './return-state.ts'
-import { useItemSlip, useReturnReceipt } from './use-return-slips.ts'
+import { useReturnReceipt, useReturnedSlip } from './use-return-slips.ts'
 import { WhereNext } from './where-next.tsx'
 
 export function ReturnScreen() {
@@ -34,7 +34,7 @@ export function ReturnScreen() {
   })
   const newest = returning.rows.find(isStanding)
   const spoken = spokenRow(returning)
-  const printSlip = useItemSlip(spoken)
+  const printSlip = useReturnedSlip(spoken)
   const printReceipt = useReturnReceipt(returning.rows)
   const prints = [
     { combo: 'Control+p', label: t('slips.printSlip'), run: printSlip },

@@ -30,6 +30,7 @@ const receipt = (part: Partial<ReturnReceipt>): ReturnReceipt => ({
     loanId: null,
     readerId: null,
     route: { to: 'shelf', branchId: null, shelf: null },
+    hold: null,
     feeFen: 0,
     overdueDays: 0,
   },

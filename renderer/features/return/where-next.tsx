@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useBranchesQuery } from '../../app/desk-api.ts'
+import { HoldSlipLine } from '../../app/hold-slip-line.tsx'
 import { useTitleOf } from '../../app/scanned-row-view.tsx'
 import { heaviestFirst, wordsOfFinding, yuan } from '../../app/words.ts'
 import { ToneIcon } from '../../ui/tone.tsx'
@@ -16,6 +17,8 @@ export function WhereNext({ row }: { readonly row: ReturnRow | null }) {
   const noted = findings.some(({ code }) => code === 'not-on-loan')
   const isDone = row?.state === 'done'
   const first = findings[0]
+  const stands = row !== null && row.state === 'done' && !row.isUndone
+  const slip = stands ? (row.receipt?.summary.hold ?? null) : null
   return (
     <div
       className={`cd-where cd-tone-${tone}`}
@@ -40,7 +43,11 @@ export function WhereNext({ row }: { readonly row: ReturnRow | null }) {
           {[isDone ? title : null, row?.barcode, detail].filter(Boolean).join(' · ')}
         </span>
         <span className="cd-where-next">
-          {first && wordsOfFinding(t, i18n.language, first).next}
+          {slip === null ? (
+            first && wordsOfFinding(t, i18n.language, first).next
+          ) : (
+            <HoldSlipLine slip={slip} />
+          )}
         </span>
       </div>
     </div>

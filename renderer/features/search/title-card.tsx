@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { Asked } from '../../app/asked.tsx'
 import { useTitleCardQuery } from '../../app/desk-api.ts'
+import { PlaceHold } from '../../app/place-hold.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 
@@ -25,6 +26,7 @@ function OpenTitle({ card }: { readonly card: Card }) {
   const { title, bib, items } = card
   return (
     <Panel title={title.title} testId="title-card" className="cd-title-card">
+      <PlaceHold titleId={title.id} titleText={title.title} itemId={null} />
       {title.otherTitle !== null && <p>{title.otherTitle}</p>}
       <Facts
         facts={[

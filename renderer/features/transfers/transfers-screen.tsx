@@ -7,11 +7,13 @@ import { useBranchesQuery, useEnterScanMutation } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { useScans, useServices } from '../../app/services.tsx'
 import { useSignedIn } from '../../app/session.tsx'
+import { PrintButton } from '../../app/slips/print-button.tsx'
+import { useItemSlip } from '../../app/slips/use-item-slip.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { ParcelVerdict } from './parcel-verdict.tsx'
 import { TransferLists } from './transfer-lists.tsx'
-import { useParcels } from './use-parcels.ts'
+import { goingOn, useParcels } from './use-parcels.ts'
 import type { Reason, Scanning } from './use-parcels.ts'
 
 const reasons: readonly Reason[] = ['home', 'request', 'stock', 'repair', 'other']
@@ -22,6 +24,7 @@ export function TransfersScreen() {
   const entry = useRef<InputRef>(null)
   const [enterScan] = useEnterScanMutation()
   const parcels = useParcels()
+  const printSlip = useItemSlip(goingOn(parcels.rows[0]))
   const [is, setIs] = useState<Scanning['is']>('receive')
   const [to, setTo] = useState<string | null>(null)
   const [reason, setReason] = useState<Reason>('home')
@@ -42,6 +45,9 @@ export function TransfersScreen() {
     { combo: 'Alt+r', label: t('transfers.receive'), run: () => choose('receive') },
     { combo: 'Alt+s', label: t('transfers.send'), run: () => choose('send') },
     { combo: 'Escape', label: t('returning.entry'), run: () => entry.current?.focus() },
+    ...(printSlip === null
+      ? []
+      : [{ combo: 'Control+p', label: t('slips.printSlip'), run: printSlip }]),
   ])
   return (
     <div className="cd-return">
@@ -54,9 +60,12 @@ export function TransfersScreen() {
           testId="entry"
           onEnter={(text) => void enterScan({ text, source: 'typed' })}
         />
-        <Button size="large" onClick={parcels.clear} data-testid="clear-parcels">
-          {t('transfers.clear')} <KeyHint combo="F2" />
-        </Button>
+        <div className="cd-row-of-buttons">
+          <Button size="large" onClick={parcels.clear} data-testid="clear-parcels">
+            {t('transfers.clear')} <KeyHint combo="F2" />
+          </Button>
+          <PrintButton print={printSlip} word={t('slips.printSlip')} testId="print-slip" />
+        </div>
       </div>
       <div className={is === 'send' ? 'cd-drop cd-drop-on' : 'cd-drop'}>
         <Radio.Group

@@ -4,6 +4,7 @@ import type { BranchId } from '../../../domain/words/ids.ts'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer, ReceiptOf } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
+import type { GoingOn } from '../../app/slips/use-item-slip.ts'
 
 export type Reason = 'home' | 'request' | 'stock' | 'repair' | 'other'
 
@@ -72,4 +73,15 @@ export const routeOf = (
   }
   if (summary.route !== undefined) return summary.route
   return summary.toBranchId === undefined ? null : { to: 'sent', branchId: summary.toBranchId }
+}
+
+/** The newest, where it goes on with a slip in it. */
+export function goingOn(row: ParcelRow | undefined): GoingOn | null {
+  const receipt = row?.answer?.receipt ?? null
+  if (row === undefined || receipt === null || receipt.outcome !== 'done') return null
+  const route = routeOf(receipt)
+  if (route === null) return null
+  const { hold = null } = receipt.summary as { readonly hold?: GoingOn['hold'] }
+  const to = route.to === 'sent' ? 'transit' : route.to
+  return { barcode: row.barcode, at: receipt.at, route: { ...route, to }, hold }
 }

@@ -2,7 +2,7 @@
 import type { FeedEntry } from '../../../contract/sync-protocol.ts'
 import type { Scope, ScopeNumbers } from '../../../domain/scopes.ts'
 import type { EntryWriting, FeedPage, NumberedEntry, ScopeState } from '../ledger-storage.ts'
-import { numbered } from '../numbered.ts'
+import { numbered, toFeedEntry } from '../numbered.ts'
 import { pageGroups, restartOf } from '../page-groups.ts'
 
 interface Kept extends NumberedEntry {
@@ -42,13 +42,6 @@ const empty: Line = {
   entries: [],
 }
 
-const toEntry = ({ scope, number, operationId, changes }: NumberedEntry): FeedEntry => ({
-  scope,
-  number,
-  operationId,
-  changes: [...changes],
-})
-
 export function openMemoryFeed(): MemoryFeed {
   const lines = new Map<Scope, Line>()
   const line = (scope: Scope): Line => {
@@ -85,7 +78,7 @@ export function openMemoryFeed(): MemoryFeed {
           return { scope, head, deleted, base, baseRows, baseAt }
         })
         .toSorted((one, other) => (one.scope < other.scope ? -1 : 1)),
-    after: (scope, number) => from(scope, number).map(toEntry),
+    after: (scope, number) => from(scope, number).map(toFeedEntry),
     setBase: (scope, base, baseRows, baseAt) =>
       void Object.assign(line(scope), { base, baseRows, baseAt }),
     delete(scope, number) {
@@ -124,7 +117,7 @@ function pageOf(
     for (const [, together] of Map.groupBy(merged, ({ stamp }) => stamp)) {
       bytes += together.reduce((sum, { changes }) => sum + JSON.stringify(changes).length, 0)
       if (entries.length >= limit || (entries.length > 0 && bytes > bytesMax)) break
-      entries.push(...together.map(toEntry))
+      entries.push(...together.map(toFeedEntry))
       for (const { scope, number } of together) after[scope] = number
     }
     if (group.some(hasMore)) break

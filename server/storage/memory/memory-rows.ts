@@ -1,8 +1,8 @@
 /** Records in memory, with an index for each finder. */
 import { keyOf } from '../../../domain/change.ts'
 import type { RecordKey } from '../../../domain/change.ts'
-import { finders } from '../../../domain/facts.ts'
-import type { FinderName, FinderValue } from '../../../domain/facts.ts'
+import { finders } from '../../../domain/gathering.ts'
+import type { FinderName, FinderValue } from '../../../domain/gathering.ts'
 import type { RecordKind } from '../../../domain/records.ts'
 import type { AnyRow, FoundRecord, RecordWriting, Search, StoredRecord } from '../ledger-storage.ts'
 import { finderValues, inFinderOrder } from '../matching-rows.ts'

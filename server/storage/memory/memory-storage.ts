@@ -1,5 +1,5 @@
 /** The ledger's store in memory, for the simulator's fast tier. One writer at a time. */
-import { finders } from '../../../domain/facts.ts'
+import { finders } from '../../../domain/gathering.ts'
 import type { RecordKey } from '../../../domain/change.ts'
 import { keyOf } from '../../../domain/change.ts'
 import { scopesAhead } from '../../../domain/scopes.ts'
@@ -15,6 +15,7 @@ import type {
   LedgerOperation,
   LedgerStorage,
   LedgerTurn,
+  Moved,
   QuarantinedUpload,
   RecordWriting,
   SignInFailures,
@@ -48,10 +49,10 @@ interface Kept {
 /** `serverEpoch` names this store; a restarted simulation gives another. */
 export function openMemoryStorage(serverEpoch: string): LedgerStorage {
   const kept = empty(serverEpoch)
-  const listeners = new Set<(scopes?: readonly Scope[]) => void>()
+  const listeners = new Set<(moved: Moved) => void>()
   const alone = openMutex()
   const moved = (scopes: readonly Scope[]) =>
-    listeners.forEach((listener) => queueMicrotask(() => listener(scopes)))
+    listeners.forEach((listener) => queueMicrotask(() => listener({ scopes, entries: null })))
 
   /** Keeps what `fn` wrote, all or nothing. */
   const committing = <T>(fn: (staged: (() => void)[]) => Promise<T>): Promise<T> =>
@@ -234,10 +235,19 @@ const upkeepOn = (kept: Kept, staged: (() => void)[]): Upkeep => ({
   },
 })
 
+function chainsOf({ chains }: Kept, deviceId: string): Map<number, ChainHead> {
+  const prefix = `${deviceId}.`
+  return new Map(
+    [...chains].flatMap(([key, head]) =>
+      key.startsWith(prefix) ? [[Number(key.slice(prefix.length)), head] as const] : [],
+    ),
+  )
+}
+
 const batchOn = (kept: Kept, device: Device, staged: (() => void)[]): LedgerBatch => ({
   ...turnOn(kept, staged),
   device,
-  chainHead: async (epoch) => kept.chains.get(`${device.id}.${epoch}`) ?? chainStart,
+  chainHeads: chainsOf(kept, device.id),
   storedOutcomes: async (epoch, fromSeq, toSeq) => {
     const outcomes = new Map<number, { hash: string; outcome: Outcome }>()
     for (let seq = fromSeq; seq <= toSeq; seq++) {

@@ -1,7 +1,7 @@
 /** Transactions of the ledger: of the city itself, and on behalf of one device. */
 import { inOrder } from '../in-order.ts'
 import type { Outcome } from '../../../contract/sync-protocol.ts'
-import type { LoggedOperation } from '../../../domain/facts.ts'
+import type { LoggedOperation } from '../../../domain/gathering.ts'
 import { chainStart } from '../ledger-storage.ts'
 import type {
   BatchWriting,
@@ -19,6 +19,17 @@ import type { Sql, Transaction } from './connect.ts'
 import { numberEntries, textOf, writeFeed } from './feed-rows.ts'
 import { packed, packedJson, unpacked } from './packed.ts'
 import { getRecords, lockRecords, searchRecords, writeRecords } from './record-rows.ts'
+
+export async function readChainHeads(
+  sql: Transaction,
+  cityId: string,
+  deviceId: string,
+): Promise<Map<number, ChainHead>> {
+  const heads = await sql<(ChainHead & { epoch: number })[]>`
+    select epoch, last_seq as "lastSeq", head_hash as "headHash" from chain
+    where city_id = ${cityId} and device_id = ${deviceId}`
+  return new Map(heads.map(({ epoch, lastSeq, headHash }) => [epoch, { lastSeq, headHash }]))
+}
 
 export async function readChainHead(
   sql: Sql | Transaction,
@@ -64,10 +75,15 @@ export const upkeepOn = (sql: Transaction, cityId: string): Upkeep => ({
     }),
 })
 
-export const batchOn = (sql: Transaction, cityId: string, device: Device): LedgerBatch => ({
+export const batchOn = (
+  sql: Transaction,
+  cityId: string,
+  device: Device,
+  chainHeads: ReadonlyMap<number, ChainHead>,
+): LedgerBatch => ({
   ...turnOn(sql, cityId),
   device,
-  chainHead: (epoch) => withFailures(() => readChainHead(sql, cityId, device.id, epoch)),
+  chainHeads,
   storedOutcomes: (epoch, fromSeq, toSeq) =>
     withFailures(() => readOutcomes(sql, cityId, device.id, [epoch, fromSeq, toSeq])),
   write: (writing) => withFailures(() => write(sql, cityId, device.id, writing)),

@@ -79,20 +79,30 @@ async function enrolWithin(
 
 type SignInParts = Pick<LedgerStorage, 'updateSignInFailures' | 'rememberNonce'>
 
-export const signInParts = (sql: Sql, cityId: string): SignInParts => ({
-  updateSignInFailures: (key, next) =>
-    withFailures(() => sql.begin((tx) => updateFailures(tx, cityId, key, next))),
-  rememberNonce: (deviceId, nonce, at, forgetBefore) =>
-    withFailures(async () => {
-      const [, kept] = await sql.begin((tx) => [
-        tx`delete from nonce where city_id = ${cityId} and at < ${forgetBefore}`,
-        tx`
+/** Of the city's clock, as the requests have it: old nonces cost room, and nothing else. */
+const FORGET_EVERY_MS = 60_000
+
+export function signInParts(sql: Sql, cityId: string): SignInParts {
+  let forgottenAt = 0
+  return {
+    updateSignInFailures: (key, next) =>
+      withFailures(() => sql.begin((tx) => updateFailures(tx, cityId, key, next))),
+    // One statement: every request of every desk waits for it.
+    rememberNonce: (deviceId, nonce, at, forgetBefore) =>
+      withFailures(async () => {
+        if (at - forgottenAt > FORGET_EVERY_MS) {
+          forgottenAt = at
+          await sql`delete from nonce where city_id = ${cityId} and at < ${forgetBefore}`
+        }
+        const kept = await sql`
           insert into nonce (city_id, device_id, nonce, at)
-          values (${cityId}, ${deviceId}, ${nonce}, ${at}) on conflict do nothing`,
-      ])
-      return kept.count > 0
-    }),
-})
+          values (${cityId}, ${deviceId}, ${nonce}, ${at})
+          on conflict (city_id, device_id, nonce) do update set at = excluded.at
+            where nonce.at < ${forgetBefore}`
+        return kept.count > 0
+      }),
+  }
+}
 
 async function updateFailures(
   tx: Transaction,

@@ -1,11 +1,19 @@
 /** The ledger's store in PostgreSQL. Any number of nodes may share one database. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { RecordKey } from '../../../domain/change.ts'
-import { finders } from '../../../domain/facts.ts'
+import { finders } from '../../../domain/gathering.ts'
 import type { Scope } from '../../../domain/scopes.ts'
 import type { Change } from '../../../domain/change.ts'
+import { inOrder } from '../in-order.ts'
 import { noRecord } from '../ledger-storage.ts'
-import type { City, LedgerBatch, LedgerStorage, LedgerTurn, Upkeep } from '../ledger-storage.ts'
+import type {
+  City,
+  LedgerBatch,
+  LedgerStorage,
+  LedgerTurn,
+  NumberedEntry,
+  Upkeep,
+} from '../ledger-storage.ts'
 import { seedParts } from '../seed-parts.ts'
 import { connect, isCircle, withFailures } from './connect.ts'
 import type { Sql, Transaction } from './connect.ts'
@@ -15,7 +23,7 @@ import { numberEntries, readHeads, readScopeStates, writeFeed } from './feed-row
 import { openHeadNews } from './head-news.ts'
 import type { HeadNews } from './head-news.ts'
 import { migrate } from './migrate.ts'
-import { batchOn, turnOn, upkeepOn } from './postgres-batch.ts'
+import { batchOn, readChainHeads, turnOn, upkeepOn } from './postgres-batch.ts'
 import { deviceParts, readDevice, signInParts } from './postgres-devices.ts'
 import { newServerEpoch } from './store-place.ts'
 import { getRecords, listRecords, searchRecords, writeRecords } from './record-rows.ts'
@@ -94,7 +102,7 @@ const cityParts = (sql: Sql, cityId: string, news: HeadNews): CityParts => ({
       sql.begin((tx) => seedWithin(tx, cityId, changes, isSampleCity, at)),
     )
     if (!isSeeded) return false
-    news.announce(Object.keys(await readHeads(sql, cityId, null)) as Scope[])
+    news.announce(Object.keys(await readHeads(sql, cityId, null)) as Scope[], null)
     // Until the planner knows the indexed columns it reads a kind from end to end.
     await withFailures(async () => await sql`analyze record`)
     return true
@@ -158,50 +166,41 @@ type TurnParts = Pick<LedgerStorage, 'withBatch' | 'withTurn'>
 
 const turnParts = (sql: Sql, cityId: string, news: HeadNews): TurnParts => ({
   withBatch: (deviceId, fn) =>
-    announced(news, (moved) =>
-      again(() =>
-        sql.begin(async (tx) => {
-          const device = await readDevice(tx, cityId, deviceId, true)
-          if (device === null) throw new Error(`no device ${deviceId}`)
-          const batch: LedgerBatch = batchOn(tx, cityId, device)
-          return {
-            answer: await fn({
-              ...batch,
-              writeFeed: moved((entries, at) => batch.writeFeed(entries, at)),
-            }),
-          }
-        }),
-      ),
-    ),
+    announced(sql, news, async (tx, moved) => {
+      const [device, chainHeads] = await inOrder([
+        readDevice(tx, cityId, deviceId, true),
+        readChainHeads(tx, cityId, deviceId),
+      ])
+      if (device === null) throw new Error(`no device ${deviceId}`)
+      const batch: LedgerBatch = batchOn(tx, cityId, device, chainHeads)
+      return await fn({ ...batch, writeFeed: moved((entries, at) => batch.writeFeed(entries, at)) })
+    }),
   withTurn: (fn) =>
-    announced(news, (moved) =>
-      again(() =>
-        sql.begin(async (tx) => {
-          const turn: LedgerTurn & Upkeep = { ...turnOn(tx, cityId), ...upkeepOn(tx, cityId) }
-          return {
-            answer: await fn({
-              ...turn,
-              writeFeed: moved((entries, at) => turn.writeFeed(entries, at)),
-            }),
-          }
-        }),
-      ),
-    ),
+    announced(sql, news, async (tx, moved) => {
+      const turn: LedgerTurn & Upkeep = { ...turnOn(tx, cityId), ...upkeepOn(tx, cityId) }
+      return await fn({ ...turn, writeFeed: moved((entries, at) => turn.writeFeed(entries, at)) })
+    }),
 })
 
-/** Tells all nodes after the commit, where an entry was written. */
+type WriteFeed = LedgerTurn['writeFeed']
+
+/** Tells all nodes after the commit of what was written. */
 async function announced<T>(
+  sql: Sql,
   news: HeadNews,
-  work: (
-    moved: (write: LedgerTurn['writeFeed']) => LedgerTurn['writeFeed'],
-  ) => Promise<{ answer: T }>,
+  work: (tx: Transaction, moved: (write: WriteFeed) => WriteFeed) => Promise<T>,
 ): Promise<T> {
-  const scopes = new Set<Scope>()
-  const { answer } = await work((write) => async (entries, at) => {
-    await write(entries, at)
-    for (const { scope } of entries) scopes.add(scope)
-  })
-  if (scopes.size > 0) news.announce(scopes)
+  const { answer, written } = await again(() =>
+    sql.begin(async (tx) => {
+      const written: NumberedEntry[] = []
+      const answer = await work(tx, (write) => async (entries, at) => {
+        await write(entries, at)
+        written.push(...entries)
+      })
+      return { answer, written }
+    }),
+  )
+  if (written.length > 0) news.announce(new Set(written.map(({ scope }) => scope)), written)
   return answer
 }
 
@@ -237,7 +236,7 @@ const feedParts = (sql: Sql, cityId: string, news: HeadNews): FeedParts => ({
         return true
       }),
     )
-    if (isWritten) news.announce([scope])
+    if (isWritten) news.announce([scope], null)
     return isWritten
   },
   deleteEntries: (scope, number) =>

@@ -3,8 +3,8 @@
  * it, that only rows which it can find fill, and an index over it: which index answers a question
  * does not hang on the planner's statistics, which know nothing of a kind that is new.
  */
-import { finders } from '../../../domain/facts.ts'
-import type { FinderName, FinderValue } from '../../../domain/facts.ts'
+import { finders } from '../../../domain/gathering.ts'
+import type { FinderName, FinderValue } from '../../../domain/gathering.ts'
 import type { RecordKind } from '../../../domain/records.ts'
 import type { AnyRow, Search } from '../ledger-storage.ts'
 import { finderValue } from '../matching-rows.ts'

@@ -1,7 +1,7 @@
 /** Records in PostgreSQL: look-ups by key and by finder, locks, and writing them. */
 import { inOrder } from '../in-order.ts'
 import type { RecordKey } from '../../../domain/change.ts'
-import type { FinderName } from '../../../domain/facts.ts'
+import type { FinderName } from '../../../domain/gathering.ts'
 import type { RecordKind } from '../../../domain/records.ts'
 import type { Scope } from '../../../domain/scopes.ts'
 import { keyOf } from '../../../domain/change.ts'

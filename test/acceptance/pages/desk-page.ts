@@ -1,6 +1,7 @@
 /** A desk's page, spoken to as a librarian would: intentions, not selectors. */
 import type { Locator, Page } from 'playwright-core'
 import { ExceptionsPage } from './exceptions-page.ts'
+import { HoldsPage } from './holds-page.ts'
 import { ImportPage } from './import-page.ts'
 import { LedgerPage } from './ledger-page.ts'
 import { LendPage } from './lend-page.ts'
@@ -26,6 +27,7 @@ export type ScreenName =
   | 'leases'
   | 'transfers'
   | 'till'
+  | 'holds'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -40,6 +42,7 @@ const keyByScreen: Record<ScreenName, string> = {
   leases: 'F10',
   transfers: 'Alt+x',
   till: 'Alt+q',
+  holds: 'Alt+h',
 }
 
 export class DeskPage {
@@ -55,6 +58,7 @@ export class DeskPage {
   readonly exceptions: ExceptionsPage
   readonly importing: ImportPage
   readonly transfers: TransfersPage
+  readonly holds: HoldsPage
 
   constructor(page: Page) {
     this.page = page
@@ -69,6 +73,7 @@ export class DeskPage {
     this.exceptions = new ExceptionsPage(page)
     this.importing = new ImportPage(page)
     this.transfers = new TransfersPage(page)
+    this.holds = new HoldsPage(page)
   }
 
   /** With an account of the sample city, by one click; a desk that is still filling is asked again. */

@@ -106,6 +106,20 @@ export class LendPage {
     await this.#page.getByTestId('decision-confirm').click()
   }
 
+  /** As confirmDecision, for all that this reader borrows until the next one's turn. */
+  async confirmForVisit(second?: { username: string; password: string }): Promise<void> {
+    if (second !== undefined) {
+      await this.#page.getByTestId('second-username').fill(second.username)
+      await this.#page.getByTestId('second-password').fill(second.password)
+    }
+    await this.#page.keyboard.press('Alt+Enter')
+  }
+
+  /** What stands for this visit, in words. */
+  standing(): Promise<string[]> {
+    return this.#page.getByTestId('standing').locator('.cd-mark').allInnerTexts()
+  }
+
   async leaveDecision(): Promise<void> {
     await this.#page.getByTestId('decision-leave').press('Escape')
     await this.decision().waitFor({ state: 'detached' })

@@ -13,6 +13,11 @@ export class TodayPage {
     return this.#page.getByTestId('today-row')
   }
 
+  /** How many stand, in words. */
+  lent(): Locator {
+    return this.#page.getByTestId('today-lent')
+  }
+
   /** The newest operation of a kind on an item. */
   row(kind: string, barcode: string): Locator {
     return this.#page

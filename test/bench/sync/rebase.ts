@@ -18,6 +18,7 @@ import type { Headless } from '../../../main/engine/headless.ts'
 import { redecideSeq } from '../../../main/sync/apply-entries.ts'
 import { ENTRIES_WHILE_MANY } from '../../../main/sync/pull.ts'
 import { barcodeOf, cardOf, cityOf, itemIdOf } from './bench-city.ts'
+import { fillDesk } from '../fill-desk.ts'
 import { timing } from '../measure.ts'
 import { watchStall } from './event-loop-stall.ts'
 
@@ -86,14 +87,10 @@ function timed(work: () => void): number {
 
 function fill(desk: Headless, items: number): void {
   const all = [...cityOf([{ id: BRANCH, items: items + 500, readers: READERS }])]
-  const ofBranch = all.filter((one) => 'put' in one && (one.put === 'item' || one.put === 'reader'))
-  for (let from = 0, number = 1; from < ofBranch.length; from += 5_000, number += 1) {
-    desk.stores.replica.applyPage({
-      entries: [{ scope: 'branch:local', number, changes: ofBranch.slice(from, from + 5_000) }],
-      settled: [],
-      redecide: () => [],
-    })
-  }
+  fillDesk(
+    desk,
+    all.filter((one) => 'put' in one && (one.put === 'item' || one.put === 'reader')),
+  )
 }
 
 /** Few at a time for each reader: each lending of the second thousand follows a return. */

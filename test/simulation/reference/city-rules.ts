@@ -1,6 +1,7 @@
 /** What must hold between the rows of the city after every commit. */
 import type { Item, LedgerException, Loan, Reader } from '../../../domain/records.ts'
 import type { CityRows } from './city-rows.ts'
+import { holdsBroken } from './hold-rules.ts'
 import { ledgersBroken } from './ledger-rules.ts'
 import { moneyBroken } from './money-rules.ts'
 import { rowsOf } from './table.ts'
@@ -29,6 +30,7 @@ export function rowsBroken(city: CityRows): string[] {
     ...parcelsBroken(rows),
     ...ledgersBroken(city),
     ...moneyBroken(city),
+    ...holdsBroken(city),
   ]
 }
 

@@ -41,5 +41,21 @@ export function outcomeBroken(operation: LedgerOperation): string[] {
     // The same reader had it already: nothing moves, and an exception or an answer says so.
     broken.push(`I7 ${id} left no trace`)
   }
+  broken.push(...keptForAnother(operation))
   return broken
+}
+
+/** What a desk told its staff to keep an item for, and nothing else, is what it is kept for. */
+function keptForAnother({ id, kind, body, changes }: LedgerOperation): string[] {
+  if (kind === 'operation.undo' || kind === 'exception.settle') return []
+  const { promised } = JSON.parse(body) as { promised?: { holdId?: string | null } }
+  // A program of before tells nobody, and the city chooses.
+  if (promised?.holdId === undefined) return []
+  const told = promised.holdId
+  return changes.flatMap((change) => {
+    if (!('patch' in change) || change.patch !== 'hold') return []
+    const { state } = change.set
+    const isKept = state === 'on-shelf' || state === 'in-transit'
+    return isKept && change.id !== told ? [`H8 ${id} keeps for ${change.id}, told was ${told}`] : []
+  })
 }

@@ -33,6 +33,7 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'policy':
     case 'staff':
     case 'slip-template':
+    case 'hold':
       return new Set(['city'])
     case 'title':
     case 'bib':
@@ -75,4 +76,5 @@ export const expectedBrief = (item: Item): Item => ({
   conditionNote: null,
   heldForReaderId: null,
   inHouseUsesCount: 0,
+  holdId: null,
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { finders } from '../../../../domain/facts.ts'
-import type { FinderName } from '../../../../domain/facts.ts'
+import { finders } from '../../../../domain/gathering.ts'
+import type { FinderName } from '../../../../domain/gathering.ts'
 import { startTestPostgres } from '../../../../test/builders/postgres.ts'
 import type { TestPostgres } from '../../../../test/builders/postgres.ts'
 import { connect } from '../connect.ts'

@@ -1,0 +1,45 @@
+/** The paper inside an item that goes on, from whatever screen sent it there. */
+import { useTranslation } from 'react-i18next'
+import type { HoldSlip } from '../../../domain/operations/trap-hold.ts'
+import type { EpochMs } from '../../../domain/words/calendar-date.ts'
+import { useBranchesQuery, useItemCardQuery } from '../desk-api.ts'
+import { usePrint } from './use-print.ts'
+import type { SlipView } from './slip-text.ts'
+
+export interface GoingOn {
+  readonly barcode: string
+  readonly at: EpochMs
+  readonly route: { readonly to: string; readonly branchId: string | null }
+  readonly hold: Kept | null
+}
+type Kept = Pick<HoldSlip, 'reader' | 'cardTail' | 'keepUntilOn'>
+
+const slipByRoute = { 'hold-shelf': 'hold-slip', transit: 'transit-slip' } as const
+const needsSlip = (to: string): to is keyof typeof slipByRoute => to in slipByRoute
+
+/** Null where it goes nowhere that needs a slip. */
+export function useItemSlip(going: GoingOn | null): (() => void) | null {
+  const { t, i18n } = useTranslation()
+  const print = usePrint()
+  const { data: places } = useBranchesQuery({})
+  const barcode = going?.barcode ?? null
+  const { data: item } = useItemCardQuery({ barcode, itemId: null }, { skip: barcode === null })
+  if (going === null || !needsSlip(going.route.to)) return null
+  const slip = slipByRoute[going.route.to]
+  const branch = places?.branches.find(({ id }) => id === going.route.branchId)
+  return () =>
+    print(slip, going.at, {
+      title: item?.title?.title ?? t('lend.unknownTitle'),
+      barcode: going.barcode,
+      callNumber: item?.item.callNumber ?? '',
+      to: (i18n.language === 'zh-CN' ? branch?.nameZh : branch?.nameEn) ?? '',
+      ...keptView(going.hold),
+    })
+}
+
+/** Whom it is for, covered, and how long. */
+export const keptView = (hold: Kept | null): SlipView => ({
+  reader: hold?.reader ?? '',
+  card: hold === null || hold.cardTail === '' ? '' : `…${hold.cardTail}`,
+  keepUntil: hold?.keepUntilOn ?? '',
+})

@@ -1,0 +1,78 @@
+import { useTranslation } from 'react-i18next'
+import { useBranchesQuery } from '../../app/desk-api.ts'
+import { HoldSlipLine } from '../../app/hold-slip-line.tsx'
+import { toneOf } from '../../app/perform.ts'
+import { useTitleOf } from '../../app/scanned-row-view.tsx'
+import { heaviestFirst, wordsOfFinding } from '../../app/words.ts'
+import { ToneBanner, ToneIcon } from '../../ui/tone.tsx'
+import type { HoldScans, Scanned } from './hold-scans.ts'
+
+/** Where the item in hand goes, or why not: the largest thing on the screen. */
+export function HoldVerdict({ scans, hint }: { readonly scans: HoldScans; readonly hint: string }) {
+  const { t } = useTranslation()
+  const { last, missed } = scans
+  if (missed !== null) {
+    const isDone = missed.receipt?.outcome === 'done'
+    return (
+      <ToneBanner
+        tone={isDone ? 'done' : 'stop'}
+        word={isDone ? t('holds.notFoundSaid') : t('verdict.stop')}
+        detail={missed.failure === null ? '' : t(`failure.${missed.failure}.next`)}
+        testId="hold-verdict"
+      />
+    )
+  }
+  if (last === null) {
+    return <ToneBanner tone="noted" word={hint} detail="" testId="hold-verdict" />
+  }
+  return <Place scanned={last} />
+}
+
+function Place({ scanned }: { readonly scanned: Scanned }) {
+  const { t, i18n } = useTranslation()
+  const title = useTitleOf(scanned.barcode)
+  const { data: places } = useBranchesQuery({})
+  const { receipt, failure } = scanned.answer
+  if (receipt === null) {
+    return (
+      <ToneBanner
+        tone="stop"
+        word={t(`failure.${failure}.title`)}
+        detail={t(`failure.${failure}.next`)}
+        testId="hold-verdict"
+      />
+    )
+  }
+  const [first] = heaviestFirst(receipt.findings)
+  const words = first && wordsOfFinding(t, i18n.language, first)
+  const isDone = receipt.outcome === 'done'
+  const { route, hold } = receipt.summary
+  const home = places?.branches.find(({ id }) => id === route.branchId)
+  const branch = (i18n.language === 'zh-CN' ? home?.nameZh : home?.nameEn) ?? ''
+  const tone = toneOf(receipt)
+  return (
+    <div
+      className={`cd-where cd-tone-${tone}`}
+      data-tone={tone}
+      data-testid="hold-verdict"
+      data-route={isDone ? route.to : undefined}
+      role="status"
+      aria-live="assertive"
+      aria-atomic="true"
+    >
+      <ToneIcon tone={tone} />
+      <div className="cd-where-text">
+        <span className="cd-where-word">{words?.title ?? ''}</span>
+        <strong className="cd-where-place">
+          {isDone ? t(`returning.${route.to}`, { branch }) : (words?.what ?? t('verdict.stop'))}
+        </strong>
+        <span className="cd-where-detail">
+          {[title, scanned.barcode, route.shelf].filter(Boolean).join(' · ')}
+        </span>
+        <span className="cd-where-next">
+          {isDone && hold !== null ? <HoldSlipLine slip={hold} /> : (words?.next ?? '')}
+        </span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+/**
+ * What it costs to lend, renew and take back one item of a reader who has few or many others: the
+ * verdict must not read the others.
+ */
+import type { SummaryOf } from '../../domain/operations/index.ts'
+import type { Headless } from '../../main/engine/headless.ts'
+import { timing, timingTable } from './measure.ts'
+import type { Timing } from './measure.ts'
+import { barcodeOf, cardOf, must, onFilledDesk } from './perform-desk.ts'
+
+export interface CirculationSizes {
+  readonly items: number
+  readonly readers: number
+  /** Times that each reader borrows, renews and brings back one more item. */
+  readonly rounds: number
+}
+
+const loans = [1, 100, 1_000] as const
+const acts = ['check-out', 'check-in', 'renew'] as const
+type Act = (typeof acts)[number]
+type Samples = Readonly<Record<Act, number[]>>
+
+const WARM_UP_ROUNDS = 100
+const GOAL = 'p50 ≤ 1, p99 ≤ 5'
+const RATIO_GOAL = '≤ 1.2'
+
+export async function benchCirculation(sizes: CirculationSizes): Promise<string> {
+  const { items, readers, rounds } = sizes
+  const { result, flush } = await onFilledDesk({ items, readers, loans }, (desk) => {
+    goRound(desk, { ...sizes, rounds: WARM_UP_ROUNDS })
+    return goRound(desk, { ...sizes, rounds })
+  })
+  const rows = acts.flatMap((act) =>
+    loans.map((count, place) => timing(nameOf(act, count), result[place]?.[act] ?? [])),
+  )
+  const sizeWords = `${items.toLocaleString('en')} items and ${readers.toLocaleString('en')} readers`
+  return [
+    timingTable(`perform, ${sizeWords} on the desk`, rows, GOAL),
+    ratioTable(rows),
+    timingTable('beneath it', [flush], 'of the machine'),
+  ].join('\n\n')
+}
+
+const nameOf = (act: Act, count: number): string =>
+  `${act}, reader with ${count.toLocaleString('en')} open ${count === 1 ? 'loan' : 'loans'}`
+
+/** The readers take turns at each step, so that none has the disk or the caches to itself. */
+function goRound(desk: Headless, { items, rounds }: CirculationSizes): readonly Samples[] {
+  const free = items - lent
+  const samples = loans.map((): Samples => ({ 'check-out': [], 'check-in': [], renew: [] }))
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [place, { 'check-out': outs, 'check-in': ins, renew }] of samples.entries()) {
+      const barcode = barcodeOf(lent + (((round * loans.length + place) * STRIDE) % free))
+      const card = cardOf(place + 1)
+      const lending = timed(outs, () =>
+        must(desk, 'loan.check-out', { barcode, card, dueOn: null }),
+      ).summary as SummaryOf<'loan.check-out'>
+      timed(renew, () => must(desk, 'loan.renew', { loan: lending.loanId }))
+      timed(ins, () => must(desk, 'loan.check-in', { barcode, returnedOn: null }))
+    }
+  }
+  return samples
+}
+
+const lent = loans.reduce((sum, count) => sum + count, 0)
+/** A prime: each item from another part of the branch, as books come over a counter. */
+const STRIDE = 99_991
+
+function timed<T>(samples: number[], work: () => T): T {
+  const began = performance.now()
+  const result = work()
+  samples.push(performance.now() - began)
+  return result
+}
+
+function ratioTable(rows: readonly Timing[]): string {
+  const lines = acts.map((act) => {
+    const [few, many] = [loans[0], loans[2]].map((count) =>
+      rows.find(({ name }) => name === nameOf(act, count)),
+    )
+    const ratio = (of: 'p50' | 'p95' | 'p99'): string =>
+      ((many?.[of] ?? Number.NaN) / (few?.[of] ?? Number.NaN)).toFixed(2)
+    return `| ${act} | ${ratio('p50')} | ${ratio('p95')} | ${ratio('p99')} | ${RATIO_GOAL} |`
+  })
+  return [
+    '| 1,000 loans : 1 loan | p50 | p95 | p99 | goal |',
+    '| --- | ---: | ---: | ---: | --- |',
+    ...lines,
+  ].join('\n')
+}
