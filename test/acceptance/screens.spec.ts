@@ -310,6 +310,7 @@ describe('只用键盘', () => {
       ...railOfChen,
       'entry',
       'next-reader',
+      'reveal',
       '查看全部借阅',
       'lend-mode',
       'print-receipt',

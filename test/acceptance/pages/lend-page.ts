@@ -33,6 +33,7 @@ export class LendPage {
       .getByTestId('reader-panel')
       .getByText(card)
       .or(this.#page.getByTestId('unknown-reader'))
+      .or(this.#page.getByTestId('scanned-card'))
       .first()
       .waitFor()
   }
