@@ -42,6 +42,8 @@ export interface HoldFacts {
   /** In the order of the queue; beyond 200 nobody looks. */
   readonly waiting: readonly Hold[]
   readonly openOfReader: readonly Hold[]
+  /** What is kept for those, as far as it is known. */
+  readonly itemsOfReader: ReadonlyMap<string, Item>
   readonly title: Title | null
   readonly copies: readonly Item[]
   /** Open loans of those copies, as far as they are known. */
@@ -76,8 +78,9 @@ export function* gatherHolds(subject: HoldSubject, { item, reader }: Around): Ga
   const waiting = inQueue(inAnyOrder)
   const wantsCopies = subject.copies && (waiting.length > 0 || subject.titleId !== null)
   const named = [hold, holdOfItem, ...waiting.slice(0, NAMED_MAX)].flatMap((one) => one ?? [])
-  const [copies, readersByHold, pickupBranchesByHold] = yield* together(
+  const [copies, itemsOfReader, readersByHold, pickupBranchesByHold] = yield* together(
     find('itemsOfTitle', wantsCopies && titleId !== null ? [titleId] : null),
+    getAll('item', keptFor(openOfReader)),
     getAll('reader', new Map(named.map(({ id, readerId }) => [id, readerId]))),
     getAll('branch', new Map(named.map(({ id, pickupBranchId }) => [id, pickupBranchId]))),
   )
@@ -90,6 +93,7 @@ export function* gatherHolds(subject: HoldSubject, { item, reader }: Around): Ga
     holdOfItem,
     waiting,
     openOfReader,
+    itemsOfReader,
     title,
     copies,
     loansOfCopies: loans.flatMap((loan) => loan ?? []),
@@ -98,6 +102,13 @@ export function* gatherHolds(subject: HoldSubject, { item, reader }: Around): Ga
     pickupBranchesByHold,
   }
 }
+
+const keptFor = (holds: readonly Hold[]): ReadonlyMap<string, string> =>
+  new Map(
+    holds.flatMap(({ id, trappedItemId }) =>
+      trappedItemId === null ? [] : [[id, trappedItemId] as const],
+    ),
+  )
 
 /** An item of elsewhere is known in brief, without what it is kept for: the hold tells it then. */
 function* keepingHold(item: Item | null): Gathering<Hold | null> {

@@ -9,7 +9,7 @@ import { fits } from '../policy/hold-queue.ts'
 import type { Item, Reader } from '../records.ts'
 import { isWithReader } from './lending-claim.ts'
 import type { Claim } from './lending-claim.ts'
-import { waitsAgain } from './trap-hold.ts'
+import { keptForNobody, unkept, waitsAgain } from './trap-hold.ts'
 
 /**
  * H9: the hold that this item is kept for, or another of this reader that it would do for (P 49). What
@@ -53,9 +53,11 @@ export function holdsAfterLending(
     }),
     patch('reader', filled.readerId, {}, { openHoldsCount: -1 }),
   )
-  // The copy on the hold shelf is kept for nobody now: whoever clears the shelf is told where it goes.
-  if (isOtherCopy(filled, item) && filled.trappedItemId !== null) {
-    changes.push(patch('item', filled.trappedItemId, { heldForReaderId: null, holdId: null }))
+  const { trappedItemId } = filled
+  const isOnShelf = isOtherCopy(filled, item) || !hasIt
+  if (trappedItemId !== null && isOnShelf) {
+    const kept = trappedItemId === item.id ? item : facts.holds.itemsOfReader.get(filled.id)
+    changes.push(kept === undefined ? unkept(trappedItemId) : keptForNobody(kept))
   }
   return changes
 }

@@ -8,6 +8,7 @@ import { alert, defineOperation } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { HoldId } from '../words/ids.ts'
 import { HoldSummary, aboutHold, holdSubject, holdSummary, openFindings } from './about-hold.ts'
+import { keptForNobody } from './trap-hold.ts'
 
 const Payload = z.strictObject({ hold: HoldId, reason: z.enum(['by-reader', 'by-library']) })
 
@@ -52,5 +53,5 @@ function cancelled(
   // A desk that knows the item in brief does not know what it is kept for.
   const isKept = heldItem !== null && (heldItem.holdId === null || heldItem.holdId === hold.id)
   if (!isKept) return changes
-  return [...changes, patch('item', heldItem.id, { heldForReaderId: null, holdId: null })]
+  return [...changes, keptForNobody(heldItem)]
 }

@@ -8,7 +8,7 @@ import type { Hold } from '../hold-records.ts'
 import { defineOperation } from '../operation.ts'
 import { HoldId, ItemId } from '../words/ids.ts'
 import { HoldSummary, aboutHold, holdSubject, holdSummary, openFindings } from './about-hold.ts'
-import { waitsAgain } from './trap-hold.ts'
+import { keptForNobody, waitsAgain } from './trap-hold.ts'
 
 const Payload = z.strictObject({ hold: HoldId, item: ItemId })
 
@@ -39,7 +39,7 @@ function missed({ holds }: Facts, hold: Hold, item: ItemId): Change[] {
   if (hold.trappedItemId !== item || hold.closedAt !== null) return changes
   changes.push(...waitsAgain(hold))
   if (holds.heldItem !== null) {
-    changes.push(patch('item', item, { heldForReaderId: null, holdId: null }))
+    changes.push(keptForNobody(holds.heldItem))
   }
   return changes
 }

@@ -16,7 +16,14 @@ import type { CalendarDate } from '../words/calendar-date.ts'
 import type { BranchId, StaffId } from '../words/ids.ts'
 import { ExceptionId } from '../words/ids.ts'
 import { homeRoute, whereBy } from './item-route.ts'
-import { holdChanges, holdRoute, keptFor, keptNoMore, trappingOf } from './trap-hold.ts'
+import {
+  holdChanges,
+  holdRoute,
+  keptFor,
+  keptForNobody,
+  keptNoMore,
+  trappingOf,
+} from './trap-hold.ts'
 import type { Trapping } from './trap-hold.ts'
 
 const Chosen = Settlement.exclude([...ownSettlements])
@@ -108,9 +115,7 @@ function consequences(
       return [patch('loan', exception.loanId, { dueOn: dueOn as CalendarDate })]
     }
     case 'hold-released':
-      return facts.item === null
-        ? []
-        : [patch('item', facts.item.id, { heldForReaderId: null, holdId: null })]
+      return facts.item === null ? [] : [keptForNobody(facts.item)]
     case 'withdrawn-again':
       return facts.item === null ? [] : withdrawn(facts, facts.item)
     case 'keep-mine': {

@@ -9,6 +9,7 @@ import type { Ctx, Finding } from '../operation.ts'
 import { canFillHolds, firstFor, fits, keptUntil } from '../policy/hold-queue.ts'
 import type { Item } from '../records.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
+import type { ItemId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
 import type { Route } from './item-route.ts'
 
@@ -74,6 +75,19 @@ export function keptFor(item: Item, trapping: Trapping): Partial<Omit<Item, 'id'
     return isNews ? { holdId: id, heldForReaderId: readerId } : {}
   }
   return item.holdId === null ? {} : { holdId: null, heldForReaderId: null }
+}
+
+/** An item that this desk knows too little of. */
+export const unkept = (itemId: ItemId): Change =>
+  patch('item', itemId, { heldForReaderId: null, holdId: null })
+
+/**
+ * It stays where it is, and whoever clears the shelf is told where it goes. Where that is stands
+ * beside it: an item that moved since is not kept again by an undo (U4).
+ */
+export function keptForNobody({ id, state, openLoanId, lastCheckInAt }: Item): Change {
+  const where = { state, openLoanId, lastCheckInAt }
+  return patch('item', id, { heldForReaderId: null, holdId: null, ...where })
 }
 
 /** The hold follows its item; the one it was kept for before waits again, at its old place. */
