@@ -1,6 +1,6 @@
 /** What screens are told of fees and tills. */
 import { z } from 'zod'
-import { Tender } from '../domain/policy/charge-shapes.ts'
+import { FeeCause, Tender } from '../domain/policy/charge-shapes.ts'
 import { Fee } from '../domain/records.ts'
 import { Till } from '../domain/till-records.ts'
 import { LedgerEntryId, ReaderId } from '../domain/words/ids.ts'
@@ -20,6 +20,33 @@ export const ReaderFees = z.strictObject({
   owedFen: z.int(),
   /** What this desk has open. */
   till: Till.nullable(),
+  /** The latest operation of this desk that moved the reader's money: its receipt may be printed again. */
+  newestReceiptId: z.string().nullable(),
+})
+
+/** What one operation of this desk took or handed back. */
+export const MoneyReceipt = z.strictObject({
+  operationId: z.string(),
+  /** Short, and of this desk alone. */
+  number: z.string(),
+  slip: z.enum(['payment-receipt', 'refund-receipt']),
+  at: z.number(),
+  staffName: z.string(),
+  deskName: z.string(),
+  reader: z.strictObject({ id: z.string(), name: z.string(), cardNumber: z.string() }).nullable(),
+  lines: z.array(
+    z.strictObject({
+      cause: z.union([FeeCause, z.literal('deposit')]).nullable(),
+      title: z.string().nullable(),
+      barcode: z.string().nullable(),
+      amountFen: z.int(),
+    }),
+  ),
+  amountFen: z.int(),
+  tender: Tender.nullable(),
+  givenFen: z.int().nullable(),
+  owedFen: z.int(),
+  note: z.string().nullable(),
 })
 
 const TillRow = z.strictObject({

@@ -31,7 +31,7 @@ import {
   RevealedReader,
   cardParts,
 } from './reader-shapes.ts'
-import { ReaderFees, TillList } from './money-shapes.ts'
+import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
 import { DeviceStatus, SyncStatus } from './topics.ts'
@@ -335,6 +335,14 @@ export const queries = {
     answer: PullList,
     permission: 'circulate',
     audit: 'asked',
+    effect: 'none',
+  }),
+  /** The receipt of an operation of this desk; null where it moved no money. */
+  'money-receipt': route({
+    ask: z.strictObject({ operationId: z.string().max(80) }),
+    answer: MoneyReceipt.nullable(),
+    permission: 'circulate',
+    audit: 'reader-seen',
     effect: 'none',
   }),
   ...deskRequests,

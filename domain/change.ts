@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { recordSchemas } from './records.ts'
 import type { RecordKind, Records } from './records.ts'
 
-type NumericFields<K extends RecordKind> = {
+export type NumericFields<K extends RecordKind> = {
   [F in keyof Records[K]]: Records[K][F] extends number ? F : never
 }[keyof Records[K]]
 

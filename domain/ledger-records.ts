@@ -16,7 +16,17 @@ export const LedgerEntry = z.strictObject({
   ledger: z.enum(['points', 'money', 'certificates']),
   readerId: ReaderId,
   amount: z.int().min(-100_000_000).max(100_000_000),
-  cause: z.enum(['earned', 'redeemed', 'paid', 'refunded', 'issued', 'reversed', 'adjusted']),
+  cause: z.enum([
+    'earned',
+    'redeemed',
+    'paid',
+    'refunded',
+    'issued',
+    'reversed',
+    'adjusted',
+    'deposited',
+    'deposit-returned',
+  ]),
   /** What the policy calls it: an earning, a reward, a series of certificates. */
   policyLine: PlainText(60).nullable(),
   /** Of a certificate: drawn from a leased block (I27). */

@@ -175,5 +175,8 @@ export const refusals = [
   ...moneyRefusals,
   ...holdRefusals,
   'line-recorded-already',
+  'deposit-differs',
+  'deposit-short',
+  'deposit-held',
 ] as const
 export type Refusal = (typeof refusals)[number]

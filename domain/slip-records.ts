@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { PlainText } from './words/plain-text.ts'
 
 /** A receipt goes with the reader, a slip with the item. */
-export const SlipKind = z.enum(['loan-receipt', 'return-receipt', 'hold-slip', 'transit-slip'])
+export const SlipKind = z.enum([
+  'loan-receipt',
+  'return-receipt',
+  'hold-slip',
+  'transit-slip',
+  'payment-receipt',
+  'refund-receipt',
+])
 export type SlipKind = z.infer<typeof SlipKind>
 export const slipKinds = SlipKind.options
 
@@ -21,6 +28,10 @@ export interface SlipFields {
 
 const desk = ['library', 'branch', 'date', 'time', 'staff']
 
+/** `number` finds the operation in the log of its desk; `tender` is empty where nobody said. */
+const money = [...desk, 'desk', 'number', 'reader', 'card', 'sum', 'tender']
+const fees = { name: 'fees', fields: ['cause', 'title', 'barcode', 'amount'] }
+
 export const slipFields: Record<SlipKind, SlipFields> = {
   'loan-receipt': {
     plain: [...desk, 'reader', 'card', 'count'],
@@ -35,4 +46,6 @@ export const slipFields: Record<SlipKind, SlipFields> = {
     list: null,
   },
   'transit-slip': { plain: [...desk, 'to', 'title', 'barcode', 'callNumber'], list: null },
+  'payment-receipt': { plain: [...money, 'given', 'change', 'owed'], list: fees },
+  'refund-receipt': { plain: [...money, 'note'], list: fees },
 }

@@ -2,6 +2,7 @@
 import { owedFen } from '../../domain/policy/fee-balance.ts'
 import type { Fee } from '../../domain/records.ts'
 import type { Till } from '../../domain/till-records.ts'
+import { newestReceiptOf } from './money-receipt.ts'
 import type { AskedAt, Stores } from './stores.ts'
 import { openTill } from './tills.ts'
 import { titleRows } from './title-row.ts'
@@ -16,16 +17,22 @@ export interface ReaderFees {
   }[]
   readonly owedFen: number
   readonly till: Till | null
+  readonly newestReceiptId: string | null
 }
 
 const OPEN_MAX = 200
 const SETTLED_SHOWN = 20
 
 export function readerFees(
-  { outbox, replica: { rows }, catalogue }: Stores,
+  stores: Stores,
   { readerId }: { readonly readerId: string },
   _asked: AskedAt,
 ): ReaderFees {
+  const {
+    outbox,
+    replica: { rows },
+    catalogue,
+  } = stores
   const open = rows.select(
     'fee',
     'WHERE readerId = ? AND settledAt IS NULL ORDER BY openedAt, id LIMIT ?',
@@ -55,5 +62,6 @@ export function readerFees(
     })),
     owedFen: open.reduce((sum, fee) => sum + owedFen(fee), 0),
     till: identity === null ? null : openTill(rows, identity.deviceId),
+    newestReceiptId: newestReceiptOf(stores, readerId),
   }
 }

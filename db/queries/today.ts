@@ -1,4 +1,5 @@
 /** What this desk did today, newest first. */
+import { kindOfChange } from '../../domain/change.ts'
 import type { Finding } from '../../domain/operation.ts'
 import { isUndoableKind } from '../../domain/operations/index.ts'
 import { startOf } from '../../domain/words/calendar-date.ts'
@@ -81,4 +82,9 @@ export function today(
 
 /** Worth offering; the rule has the last word. */
 const isUndoable = ({ kind, changes, undoneBy, outcome }: StoredOperation): boolean =>
-  isUndoableKind(kind) && changes.length > 0 && undoneBy === null && outcome !== 'refused'
+  isUndoableKind(kind) &&
+  changes.length > 0 &&
+  // An entry of a ledger stays.
+  !changes.some((change) => kindOfChange(change) === 'ledger-entry') &&
+  undoneBy === null &&
+  outcome !== 'refused'

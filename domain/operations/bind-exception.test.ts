@@ -248,6 +248,16 @@ describe('binding a card', () => {
     expect(rowOf(shelf, 'exception', strange)?.settlement).toBe('bound')
   })
 
+  test('E6, L24 a loan for the reading room is counted as one', () => {
+    const shelf = aShelf([...people, put('item', anItem({ id: 'room', barcode: 'room' }))])
+    const lending = { barcode: 'room', card: CARD, dueOn: null, readingRoom: true }
+    const { exceptions } = performOn(shelf, 'loan.check-out', lending)
+    const exception = exceptions.find(({ kind }) => kind === 'unknown-reader')?.id
+    performOn(shelf, 'exception.bind', { ...to('2'), exception }, head)
+    const counts = { openLoansCount: 1, openReadingRoomCount: 1 }
+    expect(rowOf(shelf, 'reader', two.id)).toMatchObject(counts)
+  })
+
   test.each([
     ['E6 a desk of another branch leaves it to the city', '404', 'alert E6 unknown-reader'],
     ['E6 to itself', CARD, 'impossible E6 bound-to-placeholder'],

@@ -7,6 +7,7 @@ import type { LedgerEntry } from '../ledger-records.ts'
 import type { LedgerException, Reader } from '../records.ts'
 import { activeAtAfter } from '../scopes.ts'
 import type { BranchId, LedgerEntryId, ReaderId } from '../words/ids.ts'
+import { countsOf } from './reader-counts.ts'
 
 export interface ReaderBinding {
   readonly binding: BindingFacts
@@ -32,15 +33,7 @@ export function bindReader({
     ...binding.fees.map(({ id, settledAt }) => patch('fee', id, { readerId, settledAt })),
     ...[...about].map((id) => patch('exception', id, { readerId })),
     ...carriedOver(binding.entries, readerId, ctx),
-    patch('reader', readerId, activeAt === null ? {} : { activeAt }, {
-      openLoansCount: placeholder.openLoansCount,
-      openForeignCount: placeholder.openForeignCount,
-      openAvCount: placeholder.openAvCount,
-      openReadingRoomCount: placeholder.openReadingRoomCount,
-      claimsCount: placeholder.claimsCount,
-      feesOwedFen: placeholder.feesOwedFen,
-      pointsFree: placeholder.pointsFree,
-    }),
+    patch('reader', readerId, activeAt === null ? {} : { activeAt }, countsOf(placeholder, 1)),
     remove('reader', placeholder.id),
   ]
 }

@@ -1,4 +1,4 @@
-/** The end of a card and all others of its reader; a deposit goes back. Rule D14. */
+/** The end of a card and all others of its reader, once its deposit went back. Rule D14. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
 import { aSubject } from '../facts.ts'
@@ -8,11 +8,7 @@ import { ReaderId } from '../words/ids.ts'
 import { aboutReader, standingFindings } from './about-reader.ts'
 
 const Payload = z.strictObject({ reader: ReaderId })
-const Summary = z.strictObject({
-  readerId: z.string(),
-  /** To be handed back. */
-  depositFen: z.int().min(0),
-})
+const Summary = z.strictObject({ readerId: z.string() })
 
 export const closeReader = defineOperation({
   kind: 'reader.close',
@@ -24,7 +20,7 @@ export const closeReader = defineOperation({
   subject: ({ reader }) => aSubject({ readerId: reader, atReaderDesk: atReaderDesk({}) }),
   decide({ reader, atReaderDesk: desk }, payload) {
     const findings = standingFindings(reader, 'D14')
-    const summary = { readerId: payload.reader as string, depositFen: reader?.depositFen ?? 0 }
+    const summary = { readerId: payload.reader as string }
     if (reader === null) return { findings, changes: [], summary, about: aboutReader(null) }
     if (reader.openLoansCount > 0) {
       const params = { count: reader.openLoansCount }
@@ -37,8 +33,11 @@ export const closeReader = defineOperation({
       const params = { count: reader.openHoldsCount }
       findings.push(impossible('holds-open', 'D14', { params }))
     }
+    if (reader.depositFen > 0) {
+      findings.push(impossible('deposit-held', 'D14', { params: { heldFen: reader.depositFen } }))
+    }
     const changes = [
-      patch('reader', reader.id, { cardState: 'closed', depositFen: 0 }),
+      patch('reader', reader.id, { cardState: 'closed' }),
       ...(desk?.cards ?? []).map(({ id }) => patch('card', id, { state: 'closed' })),
     ]
     return { findings, changes, summary, about: aboutReader(reader) }

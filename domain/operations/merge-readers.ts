@@ -20,6 +20,7 @@ import { ReaderId } from '../words/ids.ts'
 import type { BranchId, CardId, LedgerEntryId } from '../words/ids.ts'
 import { aboutReader } from './about-reader.ts'
 import { isPlaceholderReader } from './placeholders.ts'
+import { countsOf } from './reader-counts.ts'
 
 const Payload = z.strictObject({
   /** Stays. */
@@ -124,19 +125,6 @@ function movedHold(hold: Hold, readerId: ReaderId): Change[] {
     ? [moved]
     : [moved, patch('item', trappedItemId, { heldForReaderId: readerId })]
 }
-
-/** What was counted adds up; the points that are free are in the entries as well. */
-const countsOf = (other: Reader, sign: 1 | -1) => ({
-  openLoansCount: sign * other.openLoansCount,
-  openForeignCount: sign * other.openForeignCount,
-  openAvCount: sign * other.openAvCount,
-  openReadingRoomCount: sign * other.openReadingRoomCount,
-  claimsCount: sign * other.claimsCount,
-  feesOwedFen: sign * other.feesOwedFen,
-  pointsFree: sign * other.pointsFree,
-  depositFen: sign * other.depositFen,
-  openHoldsCount: sign * other.openHoldsCount,
-})
 
 /** What the record that stays does not know, and the longer and wider of two suspensions. */
 function filledFrom(reader: Reader, other: Reader): Partial<Reader> {

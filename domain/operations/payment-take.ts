@@ -29,6 +29,8 @@ const Payload = z.strictObject({
   /** Null where a program of before did not ask. */
   tender: Tender.nullable(),
   till: TillId.nullable(),
+  /** Cash as it was handed over, for the receipt; the change is what is beyond. */
+  givenFen: z.int().min(1).max(100_000_000).optional(),
   elsewhere: Elsewhere.optional(),
 })
 type Payload = z.infer<typeof Payload>

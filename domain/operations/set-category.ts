@@ -2,11 +2,13 @@
 import { z } from 'zod'
 import { patch } from '../change.ts'
 import { aSubject } from '../facts.ts'
+import { inLedger } from '../ledger-facts.ts'
 import { alert, defineOperation, impossible } from '../operation.ts'
 import { atReaderDesk } from '../reader-facts.ts'
 import { CalendarDate, sameDayLater } from '../words/calendar-date.ts'
 import { ReaderId } from '../words/ids.ts'
 import { PlainText } from '../words/plain-text.ts'
+import { DepositMoney, depositFindings, depositMoved, takenFenOf } from './deposit-money.ts'
 import { aboutReader, standingFindings } from './about-reader.ts'
 
 const Payload = z.strictObject({
@@ -14,6 +16,7 @@ const Payload = z.strictObject({
   category: PlainText(40).min(1),
   /** Held for the reader from now on; what was held before is handed back or added to. */
   depositFen: z.int().min(0).max(100_000_000),
+  deposit: DepositMoney.optional(),
 })
 const Summary = z.strictObject({
   readerId: z.string(),
@@ -31,8 +34,14 @@ export const setCategory = defineOperation({
   audit: 'reader',
   payload: Payload,
   summary: Summary,
-  subject: ({ reader }) => aSubject({ readerId: reader, atReaderDesk: atReaderDesk({}) }),
-  decide({ reader, policy }, payload, ctx) {
+  subject: ({ reader, deposit }) =>
+    aSubject({
+      readerId: reader,
+      atReaderDesk: atReaderDesk({}),
+      ledger: inLedger({ tillId: deposit?.till ?? null }),
+    }),
+  decide(facts, payload, ctx) {
+    const { reader, policy } = facts
     const findings = standingFindings(reader, 'D10')
     const category = policy.readerCategories.find(({ id }) => id === payload.category)
     if (category === undefined) findings.push(impossible('unknown-category', 'D4'))
@@ -44,9 +53,11 @@ export const setCategory = defineOperation({
       const params = { count: reader.openLoansCount, limit }
       findings.push(alert('item-limit-reached', 'L6', { params }))
     }
+    const held = { depositFen: payload.depositFen, deposit: payload.deposit }
+    findings.push(...depositFindings(facts, category, held, ctx))
     const counted = sameDayLater(ctx.today, category?.cardYears ?? 1)
     const expiresOn = reader !== null && reader.expiresOn > counted ? reader.expiresOn : counted
-    const depositTakenFen = payload.depositFen - (reader?.depositFen ?? 0)
+    const depositTakenFen = takenFenOf(reader, held)
     const summary = {
       readerId: payload.reader as string,
       category: payload.category,
@@ -54,8 +65,10 @@ export const setCategory = defineOperation({
       expiresOn,
     }
     if (reader === null) return { findings, changes: [], summary, about: aboutReader(null) }
-    const { category: id, depositFen } = payload
-    const changes = [patch('reader', reader.id, { category: id, depositFen, expiresOn })]
+    const changes = [
+      patch('reader', reader.id, { category: payload.category, expiresOn }),
+      ...depositMoved(facts, reader, held, ctx),
+    ]
     return { findings, changes, summary, about: aboutReader(reader) }
   },
 })

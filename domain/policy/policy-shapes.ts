@@ -59,6 +59,8 @@ export const ReaderCategory = z.strictObject({
   isJuvenile: z.boolean(),
   /** Open holds together (H2). */
   holdsMax: z.int().min(0).max(10_000),
+  /** To be held for the reader; 0 where the card asks for none. */
+  depositFen: z.int().min(0).max(100_000_000),
 })
 export type ReaderCategory = z.infer<typeof ReaderCategory>
 

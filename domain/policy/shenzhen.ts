@@ -44,6 +44,7 @@ const category = (
   itemsMax,
   maxByClass: { chinese: null, foreign: null, av: null },
   cardYears: 10,
+  depositFen: 0,
   isJuvenile: false,
   holdsMax: 5,
   ...parts,
@@ -52,6 +53,11 @@ const category = (
 /** So many in Chinese and so many in other languages (reference/domain-cn.md 4.1). */
 const items = (chinese: number, foreign: number) => ({
   maxByClass: { chinese, foreign, av: null },
+})
+
+const deposit = (yuan: number, parts: Partial<ReaderCategory>): Partial<ReaderCategory> => ({
+  ...parts,
+  depositFen: yuan * 100,
 })
 
 /** Tag, label and loss as reference/domain-cn.md 4.1 has them; the others are ours, none is published. */
@@ -86,10 +92,10 @@ export const shenzhenPolicy: Policy = {
   ],
   readerCategories: [
     category('lidu', '鹏城励读证', 'Pengcheng reading card', 11, items(10, 1)),
-    category('deposit-50', '押金证（50元）', 'Deposit card ¥50', 5, items(5, 0)),
-    category('deposit-100', '押金证（100元）', 'Deposit card ¥100', 10, items(10, 0)),
-    category('deposit-200', '押金证（200元）', 'Deposit card ¥200', 1, items(0, 1)),
-    category('deposit-300', '押金证（300元）', 'Deposit card ¥300', 12, items(10, 2)),
+    category('deposit-50', '押金证（50元）', 'Deposit card ¥50', 5, deposit(50, items(5, 0))),
+    category('deposit-100', '押金证（100元）', 'Deposit card ¥100', 10, deposit(100, items(10, 0))),
+    category('deposit-200', '押金证（200元）', 'Deposit card ¥200', 1, deposit(200, items(0, 1))),
+    category('deposit-300', '押金证（300元）', 'Deposit card ¥300', 12, deposit(300, items(10, 2))),
     category('juvenile', '少儿证', 'Juvenile card', 10, { isJuvenile: true }),
     category('senior', '长者证', 'Senior card', 11, items(10, 1)),
     category('staff', '馆员证', 'Staff card', 30),

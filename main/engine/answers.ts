@@ -10,6 +10,7 @@ import { findReaders } from '../../db/queries/find-readers.ts'
 import { holdShelf } from '../../db/queries/hold-shelf.ts'
 import { itemCard } from '../../db/queries/item-card.ts'
 import { leases } from '../../db/queries/leases.ts'
+import { moneyReceipt } from '../../db/queries/money-receipt.ts'
 import { policy } from '../../db/queries/policy.ts'
 import { pullList } from '../../db/queries/pull-list.ts'
 import { readerCard } from '../../db/queries/reader-card.ts'
@@ -84,6 +85,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     'reader-card': (ask) => readerCard(stores, ask, now()),
     'reader-ledger': (ask) => readerLedger(stores, ask, now()),
     'reader-fees': (ask) => readerFees(stores, ask, now()),
+    'money-receipt': (ask) => moneyReceipt(stores, ask, now()),
     tills: (ask) => tills(stores, ask, now()),
     leases: (ask) => leases(stores, ask, now()),
     'find-readers': (ask) => findReaders(stores, ask, now()),

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { put } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import { startAnewAfter } from '../../db/outbox/anew-after.ts'
-import { aBib, aReader, aTitle, anItem, theCity } from '../../test/builders/city.ts'
+import { aReader, anItem, theCity } from '../../test/builders/city.ts'
 import {
   DEVICE,
   copyOfHome,
@@ -26,8 +26,6 @@ const readers = items.map((_, n) =>
 )
 const seed = (): Change[] => [
   ...theCity(),
-  put('title', aTitle()),
-  put('bib', aBib()),
   ...items.map((item) => put('item', item)),
   ...readers.map((reader) => put('reader', reader)),
 ]

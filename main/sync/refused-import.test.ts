@@ -1,19 +1,9 @@
-/**
- * I10: of an import that the city refused nothing stays, nor of one that it took under another id;
- * a catalogue of another history is begun anew.
- */
+/** I10: of an import that the city refused nothing stays, nor of one that it took under another id. */
 import { afterEach, expect, test } from 'vitest'
 import { put } from '../../domain/change.ts'
-import { startAnewAfter } from '../../db/outbox/anew-after.ts'
-import {
-  VOID_REPLICA_SETTING,
-  VOID_ROWS_AND_TITLES,
-  VOID_TITLES_SETTING,
-} from '../../db/outbox/log-turns.ts'
-import { aBib, aReader, aStaff, aTitle, anItem, theCity } from '../../test/builders/city.ts'
+import { aBib, aStaff, aTitle, theCity } from '../../test/builders/city.ts'
 import {
   DEVICE,
-  copyOfHome,
   enrolAt,
   meetableCity,
   openMetDesk,
@@ -23,7 +13,6 @@ import type { MetCity, MetDesk } from '../../test/builders/met-desk.ts'
 import { openMemoryStorage } from '../../server/storage/memory/memory-storage.ts'
 import { createAnnouncer } from '../engine/announce.ts'
 import { pullNews } from './pull.ts'
-import { renewVoid } from './recover.ts'
 import type { Transport } from './transport.ts'
 
 const opened: MetDesk[] = []
@@ -31,26 +20,16 @@ afterEach(async () => {
   for (const desk of opened.splice(0)) await desk.close()
   removeHomes()
 })
-function open(city: MetCity, home?: string, deviceId = DEVICE): MetDesk {
-  const desk = openMetDesk(city, home, deviceId)
+function open(city: MetCity, deviceId = DEVICE): MetDesk {
+  const desk = openMetDesk(city, undefined, deviceId)
   opened.push(desk)
   return desk
 }
-async function closed(desk: MetDesk): Promise<string> {
-  opened.splice(opened.indexOf(desk), 1)
-  await desk.close()
-  return desk.home
-}
-
 const CATALOGUER = 'staff-hua'
 
 async function aCity(): Promise<MetCity> {
   const storage = openMemoryStorage('e1')
-  const records = [
-    put('item', anItem()),
-    put('reader', aReader()),
-    put('staff', aStaff({ id: CATALOGUER, username: 'hua', role: 'cataloguer' })),
-  ]
+  const records = [put('staff', aStaff({ id: CATALOGUER, username: 'hua', role: 'cataloguer' }))]
   await storage.seed([...theCity(), put('title', aTitle()), put('bib', aBib()), ...records], false)
   await enrolAt(storage)
   await enrolAt(storage, 'desk-b')
@@ -67,52 +46,6 @@ const importOf = (more: Partial<typeof title>) =>
 /** Over the city's own title. */
 const importing = importOf({ title: '围城' })
 const shownTitle = ({ stores }: MetDesk) => stores.catalogue.titles(['title-1']).get('title-1')
-
-test('I10 a refused import of an epoch that has ended leaves the catalogue', async () => {
-  const city = await aCity()
-  const original = open(city)
-  await original.sync()
-  expect(shownTitle(original)).toEqual(aTitle())
-  original.act(...importing)
-  const copy = open(city, copyOfHome(await closed(original)))
-  expect(shownTitle(copy)?.title).toBe('围城')
-  startAnewAfter(copy.stores.outbox, 'copied')
-  copy.act('loan.check-out', { barcode: anItem().barcode, card: aReader().cardNumber, dueOn: null })
-  await copy.sync()
-  expect(copy.stores.outbox.byId(`${DEVICE}.1.1`)?.outcome).toBe('quarantined')
-  expect(shownTitle(copy)).toEqual(aTitle())
-})
-
-test('I10 an import whose refusal was not heeded before the epoch ended leaves the catalogue', async () => {
-  const city = await aCity()
-  const desk = open(city)
-  await desk.sync()
-  desk.act(...importing)
-  const { outbox } = desk.stores
-  const { body, hash } = outbox.bySeq(1) ?? {}
-  const operations = [{ body: body as never, hash: hash ?? '' }]
-  const { outcomes } = await city.transportOf(DEVICE).send('push', { operations })
-  outbox.saveOutcomes(outcomes)
-  // The power went here.
-  startAnewAfter(outbox, 'copied')
-  await desk.sync()
-  expect(outbox.identity()?.epoch).toBe(2)
-  expect(shownTitle(desk)).toEqual(aTitle())
-})
-
-test('a catalogue of another history is gone, though the program ended before its file was', async () => {
-  const city = await aCity()
-  const desk = open(city)
-  await desk.sync()
-  desk.stores.outbox.saveSetting(VOID_REPLICA_SETTING, VOID_ROWS_AND_TITLES)
-  renewVoid(desk.stores)
-  // As the disk is now: the search thread has the old file open still.
-  const next = open(city, copyOfHome(desk.home))
-  expect(shownTitle(next)).toBeUndefined()
-  await next.sync()
-  expect(shownTitle(next)).toEqual(aTitle())
-  expect(next.stores.outbox.setting(VOID_TITLES_SETTING)).toBeNull()
-})
 
 const allShown = ({ stores }: MetDesk) => stores.catalogue.titlesAfter(-1, 99).titles
 const found = async ({ stores }: MetDesk, text: string) =>
@@ -148,7 +81,7 @@ test('I10 of two refused imports of one new record neither stays, refused one by
 
 test('I10 what the city changed while an import was pending is shown once that is refused', async () => {
   const city = await aCity()
-  const [desk, other] = [open(city), open(city, undefined, 'desk-b')]
+  const [desk, other] = [open(city), open(city, 'desk-b')]
   await desk.sync()
   await other.sync()
   desk.act(...importing)
@@ -173,7 +106,7 @@ test('I10 what the city changed while an import was pending is shown once that i
 
 test('I10 where two offline desks import one new record, both end with the one that the city has', async () => {
   const city = await aCity()
-  const [desk, other] = [open(city), open(city, undefined, 'desk-b')]
+  const [desk, other] = [open(city), open(city, 'desk-b')]
   await desk.sync()
   await other.sync()
   desk.act(...importOf({ controlNumber: '022026000002', title: '围城' }), CATALOGUER)

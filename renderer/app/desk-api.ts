@@ -83,6 +83,7 @@ export const deskApi = createApi({
         'operation',
       ]),
       readerFees: ask('reader-fees', ['fee', 'item', 'till', 'operation']),
+      moneyReceipt: ask('money-receipt', ['fee', 'ledger-entry', 'reader', 'item', 'title']),
       tills: ask('tills', ['till', 'ledger-entry']),
       leases: ask('leases', ['lease', 'policy']),
       findReaders: ask('find-readers', ['reader', 'card']),

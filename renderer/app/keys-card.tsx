@@ -23,18 +23,21 @@ export function KeysCard({ onClose }: { readonly onClose: () => void }) {
       closable={{ 'aria-label': t('do.close') }}
       data-testid="keys-card"
     >
-      <dl className="cd-keys">
-        {[...keys].map(([label, combos]) => (
-          <div key={label}>
-            <dt>
-              {combos.map((combo) => (
-                <KeyHint key={combo} combo={combo} />
-              ))}
-            </dt>
-            <dd>{label}</dd>
-          </div>
-        ))}
-      </dl>
+      {/* Longer than the window where a screen has many keys: the arrows move it. */}
+      <div className="cd-keys-scroll" role="group" tabIndex={0} aria-label={t('keys.title')}>
+        <dl className="cd-keys">
+          {[...keys].map(([label, combos]) => (
+            <div key={label}>
+              <dt>
+                {combos.map((combo) => (
+                  <KeyHint key={combo} combo={combo} />
+                ))}
+              </dt>
+              <dd>{label}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
     </Modal>
   )
 }

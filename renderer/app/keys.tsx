@@ -29,9 +29,14 @@ export function comboOf(event: KeyboardEvent): string {
   )
 }
 
-const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.matches('input, textarea, select, [role="combobox"]') || target.isContentEditable)
+/** What keeps this key to itself: a text every letter, a choice its arrows alone. */
+function isField(target: EventTarget | null, combo: string): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.matches('input[type="radio"], input[type="checkbox"]')) {
+    return combo.startsWith('Arrow')
+  }
+  return target.matches('input, textarea, select, [role="combobox"]') || target.isContentEditable
+}
 
 const isDialogOpen = (): boolean => document.querySelector('[role="dialog"]') !== null
 
@@ -55,7 +60,7 @@ export function KeysProvider({ children }: { readonly children: ReactNode }) {
       const combo = comboOf(event)
       const action = board.list().find((one) => one.combo === combo)
       if (action === undefined) return
-      if (isField(event.target) && action.isInFields === false) return
+      if (isField(event.target, combo) && action.isInFields === false) return
       event.preventDefault()
       action.run()
     }

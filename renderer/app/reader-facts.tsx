@@ -1,64 +1,13 @@
-import { Button } from 'antd'
-import { useState } from 'react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../contract/queries.ts'
 import { isPlaceholderReader } from '../../domain/operations/placeholders.ts'
-import { maskedName } from '../../domain/words/masked-name.ts'
 import { ToneMark } from '../ui/tone.tsx'
 import type { ToneName } from '../ui/tone.tsx'
-import { usePolicyQuery } from './desk-api.ts'
 import { useToday } from './use-today.ts'
 import { yuan } from './words.ts'
 
 export type ReaderCard = NonNullable<AnswerOf<'reader-card'>>
-
-/** The name of the reader at the desk; a child's stays covered until somebody asks for it. */
-export function ReaderName({ card }: { readonly card: ReaderCard }) {
-  const { data: policy } = usePolicyQuery({})
-  const { t } = useTranslation()
-  const { reader } = card
-  if (isPlaceholderReader(reader)) {
-    return (
-      <span className="cd-reader-name">
-        <strong data-testid="reader-name">{t('reader.toBeCompleted')}</strong>
-      </span>
-    )
-  }
-  // Until the policy is here a child cannot be told from an adult: covered is the safe side.
-  const category = policy?.readerCategories.find(({ id }) => id === reader.category)
-  if (category?.isJuvenile === false) {
-    return (
-      <span className="cd-reader-name">
-        <strong data-testid="reader-name">{reader.name}</strong>
-      </span>
-    )
-  }
-  return <CoveredName key={reader.id} name={reader.name} testId="reader-name" />
-}
-
-interface CoveredNameProps {
-  readonly name: string
-  readonly testId: string
-}
-
-/** A name that others at the desk need not read, until somebody asks for it. */
-export function CoveredName({ name, testId }: CoveredNameProps) {
-  const { t } = useTranslation()
-  const [isShown, setIsShown] = useState(false)
-  return (
-    <span className="cd-reader-name">
-      <strong data-testid={testId}>{isShown ? name : maskedName(name)}</strong>
-      <Button
-        size="small"
-        onClick={() => setIsShown(!isShown)}
-        data-testid={testId === 'reader-name' ? 'reveal' : `reveal-${testId}`}
-      >
-        {t(isShown ? 'do.hide' : 'do.reveal')}
-      </Button>
-    </span>
-  )
-}
 
 /** How many are out, and of how many where that is known. */
 export const loansWords = (t: TFunction, { reader, loansCount, itemsMax }: ReaderCard): string =>

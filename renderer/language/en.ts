@@ -625,7 +625,7 @@ export const en: Words = {
     unknownItem: 'Title to be completed',
     alike: {
       do: 'All of this kind together',
-      way: 'All {{count}}: {{way}}',
+      way: '{{way}} (all {{count}})',
       running: 'Settling each: “{{way}}”, {{done}} / {{total}}',
       stop: 'Stop here',
       done: 'Settled {{count}}: {{way}}.',

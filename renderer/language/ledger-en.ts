@@ -66,6 +66,8 @@ export const ledgerEn: typeof ledgerZh = {
     issued: 'Certificate',
     reversed: 'Taken back',
     adjusted: 'Carried over',
+    deposited: 'Deposit taken',
+    'deposit-returned': 'Deposit handed back',
   },
 }
 

@@ -63,6 +63,8 @@ export const ledgerZh = {
     issued: '证书',
     reversed: '冲正',
     adjusted: '转入',
+    deposited: '收押金',
+    'deposit-returned': '退押金',
   },
 }
 

@@ -18,7 +18,7 @@ export const readersEn: WordsLike<typeof readersZh> = {
   merge: 'Merge',
   close: 'Close the card',
   closeConfirm: 'Close it',
-  closeHint: 'Only without loans and fees; a deposit is handed back on the spot.',
+  closeHint: 'Only without loans and fees; a deposit is handed back before, under the category.',
   newCard: 'New card',
   scanNewCard: 'Scan the new card, or type its number',
   why: 'Reason',

@@ -15,7 +15,7 @@ export const readersZh = {
   merge: '合并',
   close: '注销证',
   closeConfirm: '确认注销',
-  closeHint: '名下没有书和欠费才能注销；有押金的当面退还。',
+  closeHint: '名下没有书和欠费才能注销；有押金的先在“改类别”里退还。',
   newCard: '新证号',
   scanNewCard: '扫新证，或输入证号',
   why: '原因',

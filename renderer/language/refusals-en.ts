@@ -17,6 +17,24 @@ export const refusalsEn: AllRefusalWords = {
   ...moneyRefusalsEn,
   ...readerRefusalsEn,
   ...holdRefusalsEn,
+  'deposit-differs': {
+    title: 'The deposit does not add up',
+    what: 'After this the deposit is {{held}}, not {{told}}.',
+    why: 'Another desk took or handed back this reader’s deposit just now.',
+    next: 'Open the reader again and go by the deposit as it is now.',
+  },
+  'deposit-short': {
+    title: 'Deposit too small',
+    what: 'This kind of card asks for {{asked}}; {{held}} is held.',
+    why: 'The category of the card sets its deposit.',
+    next: 'Take the rest of the deposit, or choose another category.',
+  },
+  'deposit-held': {
+    title: 'Deposit not handed back',
+    what: 'A deposit of {{held}} is still held.',
+    why: 'Handing it back goes into the ledger and the till.',
+    next: 'First set the deposit to 0 under the category and hand it back, then close the card.',
+  },
   'line-recorded-already': {
     title: 'Recorded before',
     what: 'This line of the offline file is recorded already.',

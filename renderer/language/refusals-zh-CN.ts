@@ -17,6 +17,24 @@ export const refusalsZh: AllRefusalWords = {
   ...moneyRefusalsZh,
   ...readerRefusalsZh,
   ...holdRefusalsZh,
+  'deposit-differs': {
+    title: '押金对不上',
+    what: '收退之后押金是 {{held}}，不是 {{told}}。',
+    why: '别的台刚收过或退过这位读者的押金。',
+    next: '请重新打开读者，按现在的押金再办。',
+  },
+  'deposit-short': {
+    title: '押金不足',
+    what: '这类证要 {{asked}} 押金，现有 {{held}}。',
+    why: '押金随证的类别而定。',
+    next: '补收押金，或改办其他类别。',
+  },
+  'deposit-held': {
+    title: '押金未退',
+    what: '还有 {{held}} 押金没有退。',
+    why: '押金退还要记入账目和钱箱。',
+    next: '先在“改类别”里把押金改为 0 并退还，再注销。',
+  },
   'line-recorded-already': {
     title: '以前已记',
     what: '脱机文件里的这一行已经记入过。',

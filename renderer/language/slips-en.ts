@@ -7,6 +7,8 @@ export const slipsEn: typeof slipsZh = {
     'return-receipt': 'Return receipt',
     'hold-slip': 'Hold slip',
     'transit-slip': 'Transit slip',
+    'payment-receipt': 'Payment receipt',
+    'refund-receipt': 'Refund receipt',
   },
   in: { zh: 'Text in Chinese', en: 'Text in English' },
   names: 'Names to use:',

@@ -7,6 +7,8 @@ export const slipsZh = {
     'return-receipt': '还书凭条',
     'hold-slip': '预约单',
     'transit-slip': '调拨单',
+    'payment-receipt': '收款凭条',
+    'refund-receipt': '退款凭条',
   } satisfies Record<SlipKind, string>,
   in: { zh: '中文的文字', en: '英文的文字' },
   names: '可用的名称：',

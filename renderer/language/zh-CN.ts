@@ -621,7 +621,7 @@ export const zhCN = {
     unknownItem: '题名待补',
     alike: {
       do: '同类的一并处理',
-      way: '同类 {{count}} 条都：{{way}}',
+      way: '{{way}}（同类 {{count}} 条）',
       running: '逐条处理为“{{way}}”：{{done}} / {{total}}',
       stop: '停在这里',
       done: '已逐条处理 {{count}} 条：{{way}}。',

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { maskedName } from '../../domain/words/masked-name.ts'
 import { zhCN } from '../../renderer/language/zh-CN.ts'
 import type { RunningCity } from './city.ts'
 import { outOfReach, violations, wrongWords } from './look.ts'
@@ -74,8 +75,7 @@ describe('外馆的读者，联网时', () => {
     loansAtHome = await loansOf(a, she.card)
     expect(loansAtHome).toHaveLength(7)
     await scanReaderAtB(she.card)
-    // Covered until the screen knows that she is no child.
-    await expect.poll(() => b.lend.readerName(), soon).toBe(she.name)
+    await expect.poll(() => b.lend.readerName(), soon).toBe(maskedName(she.name))
     await expect.poll(() => b.lend.loansCount().innerText(), soon).toMatch(/\b7 \//)
     expect(await b.page.getByTestId('unknown-reader').count()).toBe(0)
     expect(await wrongInBoth('1-welcomed')).toEqual([])
@@ -157,7 +157,7 @@ describe('外馆的读者，断网时', () => {
     await b.goTo('lend')
     await b.putThePlugBack()
     await b.allSent()
-    await expect.poll(() => b.lend.readerName(), soon).toBe(he.name)
+    await expect.poll(() => b.lend.readerName(), soon).toBe(maskedName(he.name))
     await expect.poll(() => b.lend.loansCount().innerText(), soon).toMatch(/\b2 \//)
     expect(await wrongInBoth('5-bound')).toEqual([])
     for (const desk of [a, b]) {

@@ -65,11 +65,19 @@ describe('读者服务台的一个上午', () => {
     await expect.poll(() => atB.cardStates(), soon).toEqual(['valid', 'lost'])
   })
 
-  it('D12 留言：一台留，另一台看到并转告', async () => {
+  it('D12 留言：一台留，另一台借书时看到，当面转告；名字仍遮着', async () => {
+    await b.goTo('lend')
+    await b.lend.scanReader(adult)
+    await expect.poll(() => atB.scannedCard(), soon).toContain('已挂失')
     await at.leaveMessage('请补登新电话')
     await expect.poll(() => atB.messages(), soon).toEqual(['请补登新电话'])
+    expect(await b.lend.readerName()).toBe('张**')
+    expect(await wrongWords(b.page, 'zh-CN')).toEqual([])
+    expect(await violations(b.page)).toEqual([])
     await atB.dismissMessage()
     await expect.poll(() => at.messages(), soon).toEqual([])
+    await expect.poll(() => atB.messages(), soon).toEqual([])
+    await open(b, newCard)
   })
 
   it('D7、D8 停借：只停续借和预约，再解除', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { maskedName } from '../../domain/words/masked-name.ts'
 import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
 import { outOfReach, violations, wrongWords } from './look.ts'
@@ -333,6 +334,7 @@ describe('只用键盘', () => {
       'second-username',
       'second-password',
       'decision-confirm',
+      'decision-for-visit',
       'decision-leave',
     ])
   })
@@ -348,7 +350,7 @@ describe('只用键盘', () => {
     await page.keyboard.press('Escape')
     expect(await page.getByTestId('entry').inputValue()).toBe('0440051')
     expect(await desk.lend.rows().count()).toBe(1)
-    expect(await desk.lend.readerName()).toBe('王志强')
+    expect(await desk.lend.readerName()).toBe(maskedName('王志强'))
   })
 
   it('Ctrl+K 找到读者，F1 列出按键，Esc 回到原处', async () => {

@@ -22,6 +22,8 @@ export const failedSeeds: readonly number[] = [
   5140,
   // Killed while the catalogue was begun anew: the old one, of another history, was kept.
   5272,
+  // Two records of one reader merged: loans for the reading room stayed counted on the other.
+  5376,
   // A use in the building undone after the item was lent: only its last change was looked at.
   78,
 ]

@@ -74,7 +74,9 @@ export function atTheReaderDesk(
         ['lidu', 0],
         ['deposit-100', 10_000],
       ] as const)
-      return doing('set-category', { category, depositFen })
+      const takenFen = depositFen - (known?.depositFen ?? 0)
+      const deposit = { takenFen, tender: 'wechat', till: null }
+      return doing('set-category', { category, depositFen, deposit })
     }
     case 'extend':
       return doing('extend', {})

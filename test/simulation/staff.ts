@@ -8,6 +8,7 @@ import type { Act, Doing } from './act.ts'
 import { withHolds } from './hold-acts.ts'
 import { withMoney } from './money-acts.ts'
 import type { Random } from './random.ts'
+import { START } from './sim-city.ts'
 import type { SimCity } from './sim-city.ts'
 import { withItem } from './staff-items.ts'
 import { atTheReaderDesk } from './staff-at-readers.ts'
@@ -62,7 +63,7 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
       return lending(random, city.strangeness, item.barcode, reader.card)
     case 'check-in': {
       const barcode = random.chance(city.strangeness) ? strangeBarcode(random) : item.barcode
-      return { kind: 'loan.check-in', payload: { barcode, returnedOn: null } }
+      return { kind: 'loan.check-in', payload: { barcode, returnedOn: null, ...fromFile(random) } }
     }
     case 'renew': {
       const loan = replica.row('item', item.id)?.openLoanId ?? null
@@ -101,6 +102,17 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
   }
 }
 
+/** Few lines of other systems' files, so that two desks take the same one (X1). */
+const fromFile = (random: Random): object =>
+  random.chance(0.08)
+    ? {
+        elsewhere: {
+          line: String(random.int(1, 6)).repeat(40),
+          happenedAt: START - random.int(-2, 48) * 3_600_000,
+        },
+      }
+    : {}
+
 const strangeBarcode = (random: Random): string => `0440059999999${random.pick([1, 2])}`
 
 function lending(random: Random, strangeness: number, known: string, knownCard: string): Doing {
@@ -117,7 +129,7 @@ function lending(random: Random, strangeness: number, known: string, knownCard: 
     'debt-above-limit',
   )
   const clashing = random.chance(0.5) ? answers('item-on-loan', 'already-on-loan-to-reader') : []
-  const payload = { barcode, card, dueOn: null }
+  const payload = { barcode, card, dueOn: null, ...fromFile(random) }
   return { kind: 'loan.check-out', payload, overrides: [...always, ...clashing] }
 }
 

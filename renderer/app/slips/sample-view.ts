@@ -11,6 +11,15 @@ const desk = {
 }
 const item = { title: '平凡的世界', barcode: '04400510000001', callNumber: 'I247.5/123' }
 
+const money = {
+  ...desk,
+  desk: 'A',
+  number: 'A 1.23',
+  reader: '张**',
+  card: '0440…0101',
+  tender: '现金',
+}
+
 const views: Record<SlipKind, SlipView> = {
   'loan-receipt': {
     ...desk,
@@ -30,6 +39,23 @@ const views: Record<SlipKind, SlipView> = {
   },
   'hold-slip': { ...desk, ...item, reader: '张**', card: '…0103', keepUntil: '2026-11-24' },
   'transit-slip': { ...desk, ...item, to: '南山区图书馆' },
+  'payment-receipt': {
+    ...money,
+    fees: [
+      { cause: '超期', title: item.title, barcode: item.barcode, amount: '¥0.90' },
+      { cause: '电子标签', title: '', barcode: '', amount: '¥5.00' },
+    ],
+    sum: '¥5.90',
+    given: '¥10.00',
+    change: '¥4.10',
+    owed: '¥0.00',
+  },
+  'refund-receipt': {
+    ...money,
+    fees: [{ cause: '丢失', title: item.title, barcode: item.barcode, amount: '¥5.90' }],
+    sum: '¥5.90',
+    note: '图书已找回',
+  },
 }
 
 export const sampleView = (kind: SlipKind): SlipView => views[kind]

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { HistoryStep } from '../../../contract/exception-shapes.ts'
 import { useBranchesQuery } from '../../app/desk-api.ts'
-import { CoveredName } from '../../app/reader-facts.tsx'
+import { CoveredName } from '../../app/reader-name.tsx'
 import { useSignedIn } from '../../app/session.tsx'
 import { dayAndTime } from '../../app/words.ts'
 import type { ExceptionDetail } from './exception-detail.ts'
@@ -35,6 +35,7 @@ export function HistorySideView({ side, detail, edited }: HistorySideViewProps) 
               {side.reader.name !== '' && (
                 <CoveredName
                   key={side.reader.id}
+                  readerId={side.reader.id}
                   name={side.reader.name}
                   testId="exception-reader"
                 />

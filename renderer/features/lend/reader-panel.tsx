@@ -2,7 +2,15 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Asked } from '../../app/asked.tsx'
 import { useReaderCardQuery } from '../../app/desk-api.ts'
-import { ReaderMarks, ReaderName, expiryWord, loansWords } from '../../app/reader-facts.tsx'
+import { useKeys } from '../../app/keys.tsx'
+import { FindingLines } from '../../app/finding-lines.tsx'
+import { ReaderMarks, expiryWord, loansWords } from '../../app/reader-facts.tsx'
+import type { ReaderCard } from '../../app/reader-facts.tsx'
+import { ReaderName } from '../../app/reader-name.tsx'
+import { Messages, ScannedCardLine } from '../../app/reader-notices.tsx'
+import { useRevealed } from '../../app/use-revealed.ts'
+import { useTelling } from './use-telling.ts'
+import type { Telling } from './use-telling.ts'
 import { maskedPhone, wordsOfFinding } from '../../app/words.ts'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState, LoadingState } from '../../ui/states.tsx'
@@ -20,7 +28,7 @@ interface ReaderPanelProps {
 }
 
 export function ReaderPanel({ card, isReaderUnknown, standing }: ReaderPanelProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const query = useReaderCardQuery({ card, readerId: null, loansLimit: LOANS_SHOWN })
   return (
     <Panel title={t('exceptions.reader')} className="cd-reader-panel" testId="reader-panel">
@@ -37,46 +45,73 @@ export function ReaderPanel({ card, isReaderUnknown, standing }: ReaderPanelProp
               <Link to={`/register?card=${encodeURIComponent(card)}`}>{t('nav.register')}</Link>
             </EmptyState>
           ) : (
-            <>
-              <ReaderName card={found} />
-              <ReaderMarks card={found} />
-              <Standing codes={standing} />
-              <Facts
-                facts={[
-                  { name: t('reader.cardNumber'), value: found.reader.cardNumber },
-                  {
-                    name: t('reader.category'),
-                    value: i18n.language === 'zh-CN' ? found.categoryNameZh : found.categoryNameEn,
-                  },
-                  {
-                    name: t('reader.phone'),
-                    value: found.reader.phone === null ? '—' : maskedPhone(found.reader.phone),
-                  },
-                  { name: t('reader.expires'), value: expiryWord(found) },
-                  ...(found.reader.note === null
-                    ? []
-                    : [{ name: t('reader.note'), value: found.reader.note }]),
-                ]}
-              />
-              <p className="cd-reader-count" data-testid="loans-count">
-                {loansWords(t, found)}
-              </p>
-              <ul className="cd-short-loans">
-                {found.loans.map(({ loan, item, title, isOverdue }) => (
-                  <li key={loan.id} className={isOverdue ? 'cd-late' : ''}>
-                    <span>{title?.title ?? item?.barcode ?? t('lend.unknownTitle')}</span>
-                    <span className="cd-number">{loan.dueOn}</span>
-                  </li>
-                ))}
-              </ul>
-              <Link to={`/reader?id=${encodeURIComponent(found.reader.id)}`}>
-                {t('lend.wholeCard')}
-              </Link>
-            </>
+            <OpenReader key={found.reader.id} found={found} standing={standing} />
           )
         }
       </Asked>
     </Panel>
+  )
+}
+
+interface OpenReaderProps {
+  readonly found: ReaderCard
+  readonly standing: readonly string[]
+}
+
+function OpenReader({ found, standing }: OpenReaderProps) {
+  const { t, i18n } = useTranslation()
+  const revealed = useRevealed(found.reader.id)
+  const telling = useTelling()
+  useKeys([{ combo: 'Alt+v', label: t('readers.reveal'), run: revealed.toggle }])
+  return (
+    <>
+      <ReaderName found={found} revealed={revealed} />
+      <ScannedCardLine found={found} />
+      <Messages found={found} isWorking={telling.isWorking} onTold={telling.tell} />
+      <NotTold said={telling.said} />
+      <ReaderMarks card={found} />
+      <Standing codes={standing} />
+      <Facts
+        facts={[
+          { name: t('reader.cardNumber'), value: found.reader.cardNumber },
+          {
+            name: t('reader.category'),
+            value: i18n.language === 'zh-CN' ? found.categoryNameZh : found.categoryNameEn,
+          },
+          {
+            name: t('reader.phone'),
+            value: found.reader.phone === null ? '—' : maskedPhone(found.reader.phone),
+          },
+          { name: t('reader.expires'), value: expiryWord(found) },
+          ...(found.reader.note === null
+            ? []
+            : [{ name: t('reader.note'), value: found.reader.note }]),
+        ]}
+      />
+      <p className="cd-reader-count" data-testid="loans-count">
+        {loansWords(t, found)}
+      </p>
+      <ul className="cd-short-loans">
+        {found.loans.map(({ loan, item, title, isOverdue }) => (
+          <li key={loan.id} className={isOverdue ? 'cd-late' : ''}>
+            <span>{title?.title ?? item?.barcode ?? t('lend.unknownTitle')}</span>
+            <span className="cd-number">{loan.dueOn}</span>
+          </li>
+        ))}
+      </ul>
+      <Link to={`/reader?id=${encodeURIComponent(found.reader.id)}`}>{t('lend.wholeCard')}</Link>
+    </>
+  )
+}
+
+/** Where the message stays, and why. */
+function NotTold({ said }: Pick<Telling, 'said'>) {
+  const { t } = useTranslation()
+  if (said === null || said.receipt?.outcome === 'done') return null
+  return said.receipt === null ? (
+    <ToneMark tone="stop" word={t(`failure.${said.failure}.title`)} />
+  ) : (
+    <FindingLines findings={said.receipt.findings} />
   )
 }
 

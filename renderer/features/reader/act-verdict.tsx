@@ -22,10 +22,6 @@ function besides(t: TFunction, said: ActSaid): string {
     }
     case 'reader.extend':
       return t('readers.extendedUntil', { on: said.receipt.summary.expiresOn })
-    case 'reader.close': {
-      const { depositFen } = said.receipt.summary
-      return depositFen === 0 ? '' : t('readers.depositBack', { fee: yuan(depositFen) })
-    }
     default:
       return ''
   }

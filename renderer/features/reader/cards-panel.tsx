@@ -1,8 +1,7 @@
-/** Every card of a reader, and what is still to be told them. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ReaderCard } from '../../app/reader-facts.tsx'
-import { dayAndTime, maskedCard } from '../../app/words.ts'
+import { maskedCard } from '../../app/words.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { ToneMark } from '../../ui/tone.tsx'
 import type { ReaderActs } from './reader-acts.ts'
@@ -61,58 +60,5 @@ export function CardsPanel({ found, acts, isRevealed }: CardsPanelProps) {
         ))}
       </ul>
     </Panel>
-  )
-}
-
-const wordByState = {
-  lost: 'readers.scannedIsLost',
-  replaced: 'readers.scannedIsReplaced',
-  closed: 'readers.scannedIsClosed',
-} as const
-
-/** First thing above the loans: the card that was scanned is none to lend by. */
-export function ScannedCardLine({ found: { scannedCard } }: { readonly found: ReaderCard }) {
-  const { t } = useTranslation()
-  if (scannedCard === null || scannedCard.state === 'valid') return null
-  const { state, number } = scannedCard
-  return (
-    <div role="alert" className="cd-scanned-card" data-testid="scanned-card" data-state={state}>
-      <ToneMark
-        tone={state === 'replaced' ? 'needs-you' : 'stop'}
-        word={t(wordByState[state], { card: maskedCard(number) })}
-      />
-    </div>
-  )
-}
-
-interface MessagesProps {
-  readonly found: ReaderCard
-  readonly acts: ReaderActs
-}
-
-export function Messages({ found: { reader, messages }, acts }: MessagesProps) {
-  const { t } = useTranslation()
-  if (messages.length === 0) return null
-  return (
-    <ul className="cd-messages" aria-label={t('readers.messages')} data-testid="messages">
-      {messages.map(({ message, staffName }) => (
-        <li key={message.id}>
-          <strong>{message.text}</strong>
-          <span className="cd-quiet">
-            {staffName} · {dayAndTime(message.at)}
-          </span>
-          <Button
-            size="small"
-            disabled={acts.isWorking}
-            onClick={() =>
-              void acts.act('reader.dismiss-message', { reader: reader.id, message: message.id })
-            }
-            data-testid="dismiss-message"
-          >
-            {t('readers.told')}
-          </Button>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -1,13 +1,11 @@
-/** Forms over a reader's own data: the fields, and the category with its deposit. */
-import { useState } from 'react'
+/** Forms over a reader's own data: its fields. */
 import { useTranslation } from 'react-i18next'
 import type { PayloadOf } from '../../../domain/operations/index.ts'
 import type { Reader } from '../../../domain/records.ts'
 import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
-import { usePolicyQuery, useReaderCardQuery } from '../../app/desk-api.ts'
+import { useReaderCardQuery } from '../../app/desk-api.ts'
 import { dateFromText } from '../../ui/date-text.ts'
 import type { ActFormProps } from './card-forms.tsx'
-import { Choices } from './choices.tsx'
 import { LedgerForm, TextField, useText } from './ledger-form.tsx'
 
 type Edit = PayloadOf<'reader.edit'>
@@ -112,47 +110,4 @@ export function EditForm({ reader, acts, onClose }: ActFormProps) {
 export function fenFromText(text: string): number | null {
   const trimmed = text.trim()
   return /^\d{1,6}(?:\.\d{1,2})?$/.test(trimmed) ? Math.round(Number(trimmed) * 100) : null
-}
-
-const NOT_AT_DESK = 'unregistered'
-
-export function CategoryForm({ reader, acts, onClose }: ActFormProps) {
-  const { t, i18n } = useTranslation()
-  const { data: policy } = usePolicyQuery({})
-  const [category, setCategory] = useState<string>(reader.category)
-  const [deposit, setDeposit] = useState(String(reader.depositFen / 100))
-  const depositFen = fenFromText(deposit)
-  const confirm = async (): Promise<void> => {
-    if (depositFen === null) return
-    const payload = { reader: reader.id, category, depositFen }
-    if (await acts.act('reader.set-category', payload)) onClose()
-  }
-  const choices = (policy?.readerCategories ?? [])
-    .filter(({ id }) => id !== NOT_AT_DESK)
-    .map(({ id, nameZh, nameEn }) => ({ id, word: i18n.language === 'zh-CN' ? nameZh : nameEn }))
-  return (
-    <LedgerForm
-      title={t('readers.category')}
-      canConfirm={depositFen !== null && !acts.isWorking}
-      onConfirm={() => void confirm()}
-      onLeave={onClose}
-      testId="set-category"
-    >
-      <Choices
-        label={t('reader.category')}
-        choices={choices}
-        chosen={[category]}
-        onChoose={setCategory}
-        testId="categories"
-      />
-      <TextField
-        label={t('readers.depositYuan')}
-        hint=""
-        value={deposit}
-        onChange={setDeposit}
-        hasFocusFirst
-        testId="deposit"
-      />
-    </LedgerForm>
-  )
 }

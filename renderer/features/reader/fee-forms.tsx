@@ -46,7 +46,14 @@ export function PayForm({ reader, rows, till, actions, onClose }: PayFormProps) 
       leftFen -= partFen
       return partFen === 0 ? [] : [{ fee: fee.id, amountFen: partFen }]
     })
-    const payload = { reader: reader.id, fees, tender, till: till?.id ?? null }
+    const handedOver = tender === 'cash' && givenFen !== null && givenFen >= amountFen
+    const payload = {
+      reader: reader.id,
+      fees,
+      tender,
+      till: till?.id ?? null,
+      ...(handedOver ? { givenFen } : {}),
+    }
     if (await actions.act('payment.take', payload)) onClose()
   }
   const changeFen = (givenFen ?? 0) - (amountFen ?? 0)

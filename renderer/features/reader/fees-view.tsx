@@ -7,6 +7,8 @@ import { dateAt } from '../../../domain/words/calendar-date.ts'
 import { usePolicyQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import type { ReaderCard } from '../../app/reader-facts.tsx'
+import { PrintButton } from '../../app/slips/print-button.tsx'
+import { useMoneyReceipt } from '../../app/slips/use-money-receipt.ts'
 import { yuan } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -50,7 +52,11 @@ export function FeesView({ found, fees, ledger, actions }: FeesViewProps) {
   const start = (next: Doing): void => {
     if (next === 'charge' || chosen.length > 0) setDoing(next)
   }
+  const printReceipt = useMoneyReceipt()
+  const { newestReceiptId } = fees
+  const print = newestReceiptId === null ? null : () => printReceipt(newestReceiptId)
   useKeys([
+    ...(print === null ? [] : [{ combo: 'Control+p', label: t('fees.printReceipt'), run: print }]),
     { combo: 'Alt+p', label: t('fees.take'), run: () => start('pay') },
     { combo: 'Alt+w', label: t('fees.waive'), run: () => start('waive') },
     { combo: 'Alt+c', label: t('fees.charge'), run: () => start('charge') },
@@ -89,7 +95,9 @@ export function FeesView({ found, fees, ledger, actions }: FeesViewProps) {
             {t('fees.chooseAll')} <KeyHint combo="Alt+a" />
           </Button>
         )}
+        <PrintButton print={print} word={t('fees.printReceipt')} testId="print-money" />
       </div>
+      <DepositLine found={found} />
       {actions.asked === null ? (
         <LedgerVerdict said={actions.said} request={ledger.request} />
       ) : (
@@ -122,6 +130,25 @@ export function FeesView({ found, fees, ledger, actions }: FeesViewProps) {
         ))}
       </ul>
     </Panel>
+  )
+}
+
+/** What is held for the reader, where the card asks for a deposit; it moves with the category. */
+function DepositLine({ found: { reader } }: { readonly found: ReaderCard }) {
+  const { t } = useTranslation()
+  const { data: policy } = usePolicyQuery({})
+  const category = policy?.readerCategories.find(({ id }) => id === reader.category)
+  const askedFen = category?.depositFen ?? 0
+  const heldFen = reader.depositFen
+  if (askedFen === 0 && heldFen === 0) return null
+  return (
+    <p data-testid="deposit-held">
+      <ToneMark
+        tone={heldFen < askedFen ? 'needs-you' : 'noted'}
+        word={t('fees.deposit', { held: yuan(heldFen), asked: yuan(askedFen) })}
+      />{' '}
+      <span className="cd-quiet">{t('fees.depositHint')}</span> <KeyHint combo="Alt+t" />
+    </p>
   )
 }
 

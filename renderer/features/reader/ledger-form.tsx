@@ -14,12 +14,15 @@ interface FormProps {
   readonly children: ReactNode
   /** Else they wait until the form is closed. */
   readonly takesScans?: boolean
+  /** Where it has no field that could take Enter. */
+  readonly isConfirmFirst?: boolean
   readonly testId: string
 }
 
 /** A small form over the ledger: Enter confirms, Esc leaves. */
 export function LedgerForm(props: FormProps) {
   const { title, canConfirm, onConfirm, onLeave, children, takesScans = false, testId } = props
+  const { isConfirmFirst = false } = props
   const { t } = useTranslation()
   useHeldScans(!takesScans)
   useKeys([{ combo: 'Escape', label: t('do.leave'), run: onLeave }])
@@ -36,6 +39,7 @@ export function LedgerForm(props: FormProps) {
           type="primary"
           htmlType="submit"
           disabled={!canConfirm}
+          autoFocus={isConfirmFirst}
           data-testid={`${testId}-confirm`}
         >
           {t('ledger.confirm')} <KeyHint combo="Enter" />

@@ -6,16 +6,17 @@ import { Asked } from '../../app/asked.tsx'
 import { useReaderCardQuery, useReaderFeesQuery, useReaderLedgerQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
-import { CoveredName, ReaderMarks, expiryWord } from '../../app/reader-facts.tsx'
+import { ReaderMarks, expiryWord } from '../../app/reader-facts.tsx'
 import type { ReaderCard } from '../../app/reader-facts.tsx'
+import { CoveredName, ReaderName } from '../../app/reader-name.tsx'
+import { Messages, ScannedCardLine } from '../../app/reader-notices.tsx'
+import { useRevealed } from '../../app/use-revealed.ts'
 import { useWelcome } from '../../app/use-welcome.ts'
 import { maskedCard, maskedPhone, yuan } from '../../app/words.ts'
-import { isPlaceholderReader } from '../../../domain/operations/placeholders.ts'
-import { maskedName } from '../../../domain/words/masked-name.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState, LoadingState } from '../../ui/states.tsx'
-import { CardsPanel, Messages, ScannedCardLine } from './cards-panel.tsx'
+import { CardsPanel } from './cards-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { HoldsPanel } from './holds-panel.tsx'
 import { useLedgerActions } from './ledger-actions.ts'
@@ -26,8 +27,6 @@ import { LoansPanel } from './loans-panel.tsx'
 import { PointsPanel } from './points-panel.tsx'
 import { ReaderActions } from './reader-actions.tsx'
 import { useReaderActs } from './reader-acts.ts'
-import { useRevealed } from './use-revealed.ts'
-import type { Revealed } from './use-revealed.ts'
 
 const LOANS_SHOWN = 1000
 const ENTRIES_SHOWN = 200
@@ -99,7 +98,7 @@ function OpenCard({ found, onBack, onOpen }: OpenCardProps) {
     <div className="cd-reader-open">
       <aside>
         <Panel
-          title={<OpenName found={found} revealed={revealed} />}
+          title={<ReaderName found={found} revealed={revealed} />}
           extra={
             <Button size="small" onClick={onBack}>
               {t('do.close')} <KeyHint combo="Escape" />
@@ -127,7 +126,13 @@ function OpenCard({ found, onBack, onOpen }: OpenCardProps) {
       </aside>
       <div className="cd-reader-main">
         <ScannedCardLine found={found} />
-        <Messages found={found} acts={acts} />
+        <Messages
+          found={found}
+          isWorking={acts.isWorking}
+          onTold={({ id: message }) =>
+            void acts.act('reader.dismiss-message', { reader: reader.id, message })
+          }
+        />
         <ReaderActions found={found} acts={acts} onMerged={onOpen} />
         {shown === 'history' ? (
           <HistoryPanel reader={reader} acts={acts} />
@@ -140,34 +145,6 @@ function OpenCard({ found, onBack, onOpen }: OpenCardProps) {
         )}
       </div>
     </div>
-  )
-}
-
-interface OpenNameProps {
-  readonly found: ReaderCard
-  readonly revealed: Revealed
-}
-
-/** Covered until somebody asks: whoever stands behind the reader sees the screen too. */
-function OpenName({ found: { reader }, revealed }: OpenNameProps) {
-  const { t } = useTranslation()
-  const { isRevealed, toggle } = revealed
-  if (isPlaceholderReader(reader)) {
-    return (
-      <span className="cd-reader-name">
-        <strong data-testid="reader-name">{t('reader.toBeCompleted')}</strong>
-      </span>
-    )
-  }
-  return (
-    <span className="cd-reader-name">
-      <strong data-testid="reader-name">
-        {isRevealed ? reader.name : maskedName(reader.name)}
-      </strong>
-      <Button size="small" onClick={toggle} data-testid="reveal">
-        {t(isRevealed ? 'readers.cover' : 'readers.reveal')} <KeyHint combo="Alt+v" />
-      </Button>
-    </span>
   )
 }
 
@@ -203,7 +180,12 @@ function ReaderFacts({ found, isRevealed }: ReaderFactsProps) {
             guardian === null ? (
               t('reader.guardianNone')
             ) : (
-              <CoveredName key={guardian.id} name={guardian.name} testId="guardian-name" />
+              <CoveredName
+                key={guardian.id}
+                readerId={guardian.id}
+                name={guardian.name}
+                testId="guardian-name"
+              />
             ),
         },
         ...(reader.depositFen === 0

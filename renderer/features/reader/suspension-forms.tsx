@@ -132,6 +132,7 @@ export function CloseForm({ reader, acts, onClose }: ActFormProps) {
       canConfirm={!acts.isWorking}
       onConfirm={() => void confirm()}
       onLeave={onClose}
+      isConfirmFirst
       testId="close-reader"
     >
       <p className="cd-quiet">{t('readers.closeHint')}</p>

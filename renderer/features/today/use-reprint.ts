@@ -2,18 +2,35 @@
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { operationOf } from '../../../domain/operations/index.ts'
-import type { SummaryOf } from '../../../domain/operations/index.ts'
+import type { OperationKind, SummaryOf } from '../../../domain/operations/index.ts'
 import { maskedName } from '../../../domain/words/masked-name.ts'
+import { useMoneyReceipt } from '../../app/slips/use-money-receipt.ts'
 import { usePrint } from '../../app/slips/use-print.ts'
 import { maskedCard, yuan } from '../../app/words.ts'
 
 type Row = AnswerOf<'today'>['rows'][number]
 
+/** Those that take money or hand it back. */
+const moneyKinds: ReadonlySet<string> = new Set<OperationKind>([
+  'payment.take',
+  'payment.refund',
+  'payment.return',
+])
+
+/** Another category may have taken a deposit, or handed it back. */
+const movesDeposit = ({ kind, summary }: Row): boolean =>
+  kind === 'reader.set-category' &&
+  (operationOf(kind).summary.parse(summary) as SummaryOf<typeof kind>).depositTakenFen !== 0
+
 /** Null where the line has no receipt, or was taken back. */
 export function useReprint(row: Row | undefined): (() => void) | null {
   const { t } = useTranslation()
   const print = usePrint()
-  if (row === undefined || row.undoneBy !== null || row.item === null) return null
+  const printMoney = useMoneyReceipt()
+  if (row === undefined || row.undoneBy !== null) return null
+  if (moneyKinds.has(row.kind) || movesDeposit(row))
+    return row.outcome === 'refused' ? null : () => printMoney(row.id)
+  if (row.item === null) return null
   const item = { title: row.titleText ?? t('lend.unknownTitle'), barcode: row.item.barcode }
   if (row.kind === 'loan.check-out') {
     const { dueOn } = operationOf(row.kind).summary.parse(

@@ -12,7 +12,7 @@ import type { LedgerOperation } from '../../../server/storage/ledger-storage.ts'
 import type { Commit } from '../watched-storage.ts'
 import type { CityRows } from './city-rows.ts'
 import { rowsBroken } from './city-rules.ts'
-import { outcomeBroken } from './outcome-rules.ts'
+import { outcomeBroken, saysRepeated } from './outcome-rules.ts'
 import { expectedBrief, expectedScopes } from './scopes.ts'
 import { differences, isSame } from './same.ts'
 import { applyTo, kindOfKey, rowIn, rowsOf } from './table.ts'
@@ -88,10 +88,21 @@ export class CityModel implements CityRows {
     broken.push(...this.#write(rows, operations), ...this.absorb(entries))
     for (const operation of operations) {
       broken.push(...outcomeBroken(operation), ...this.#rightsBroken(operation))
-      broken.push(...placesBroken(operation, entries))
+      broken.push(...placesBroken(operation, entries), ...this.#repeatedBroken(operation))
     }
     broken.push(...this.#placed(rows), ...rowsBroken(this))
     return broken
+  }
+
+  /** X1: a line is recorded, or said to be recorded already; never both, never neither. */
+  #repeatedBroken({ id, body, findings, changes }: LedgerOperation): string[] {
+    const { payload } = JSON.parse(body) as { payload: { elsewhere?: { line: string } } }
+    const line = payload.elsewhere?.line
+    if (line === undefined) return []
+    const isTold = saysRepeated({ findings })
+    const records = changes.some((change) => 'put' in change && change.put === 'offline-line')
+    if (isTold) return changes.length === 0 ? [] : [`X1 ${id} is recorded twice`]
+    return records ? [] : [`X1 ${id} keeps no line`]
   }
 
   /** Entries that no desk's transaction wrote (the seed, the digest), or that one did. */

@@ -257,6 +257,9 @@ export class DeskModel {
   #instants(seq: number, changes: readonly Change[]): string[] {
     const operation = this.own.get(seq)?.operation
     if (operation === undefined) return []
+    const { payload } = operation.body as { payload: { elsewhere?: { happenedAt: number } } }
+    // X2: read from another system's file, when that says; never ahead of the desk.
+    const happenedAt = Math.min(payload.elsewhere?.happenedAt ?? operation.at, operation.at)
     return changes.flatMap((change) => {
       const wrote = ('put' in change ? change.row : 'patch' in change ? change.set : {}) as {
         lentAt?: number
@@ -265,9 +268,9 @@ export class DeskModel {
       const isNew = 'put' in change && change.put === 'loan'
       const at = isNew ? wrote.lentAt : 'patch' in change ? wrote.lastCheckInAt : undefined
       const isTold = operation.kind === 'loan.check-out' || operation.kind === 'loan.check-in'
-      return !isTold || at === undefined || at === null || at === operation.at
+      return !isTold || at === undefined || at === null || at === happenedAt
         ? []
-        : [`I12 ${operation.id} is shown at ${at}, and was at ${operation.at}`]
+        : [`I12 ${operation.id} is shown at ${at}, and was at ${happenedAt}`]
     })
   }
 

@@ -8,6 +8,10 @@ const opensException = (change: Change): boolean => 'put' in change && change.pu
 const isOfBrokenRule = (change: Change): boolean =>
   'put' in change && change.put === 'exception' && change.row.kind === 'rule-broken'
 
+/** X1: the line of a file was recorded before. */
+export const saysRepeated = ({ findings }: Pick<LedgerOperation, 'findings'>): boolean =>
+  JSON.stringify(findings).includes('"line-recorded-already"')
+
 export function outcomeBroken(operation: LedgerOperation): string[] {
   const { id, kind, outcome, changes } = operation
   const broken: string[] = []
@@ -30,7 +34,10 @@ export function outcomeBroken(operation: LedgerOperation): string[] {
   if (evidence === 'intent' && changes.some(isOfBrokenRule)) {
     broken.push(`I22 ${id} was only asked for, broke a rule and was applied`)
   }
-  if (kind === 'loan.check-out' && outcome.startsWith('applied') && changes.length === 0) {
+  // X1: the line of the file left its trace when it was recorded first.
+  const isRepeated = saysRepeated(operation)
+  const isLost = outcome.startsWith('applied') && changes.length === 0 && !isRepeated
+  if (kind === 'loan.check-out' && isLost) {
     // The same reader had it already: nothing moves, and an exception or an answer says so.
     broken.push(`I7 ${id} left no trace`)
   }

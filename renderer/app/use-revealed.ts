@@ -1,6 +1,6 @@
 /** Covered data of one reader, in clear for a moment; each time is in the audit trail. */
 import { useEffect, useState } from 'react'
-import { useRevealReaderMutation } from '../../app/desk-api.ts'
+import { useRevealReaderMutation } from './desk-api.ts'
 
 /** Long enough to read a telephone number aloud. */
 const SHOWN_MS = 20_000
