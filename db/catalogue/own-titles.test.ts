@@ -9,6 +9,7 @@ import type { Change, RecordKey } from '../../domain/change.ts'
 import type { Bib, Title } from '../../domain/records.ts'
 import { aBib, aTitle } from '../../test/builders/city.ts'
 import { openDatabase } from '../open.ts'
+import { adoptCatalogueFile, writeCatalogueFile } from '../snapshot/catalogue-file.ts'
 import { CATALOGUE_APPLICATION_ID, openCatalogue } from './catalogue.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { CatalogueRow } from './own-titles.ts'
@@ -105,6 +106,18 @@ test('taken back whole, every title is the city\u2019s and the numbers begin ane
   catalogue.takeOwnBack()
   expect(catalogue.titlesAfter(-1, 9).titles).toEqual([aTitle()])
   expect([catalogue.localSeq(), catalogue.cursor(), keptCount()]).toEqual([0, 1, 0])
+})
+
+test('a file of the city carries none of it, and takes own operations as any other', () => {
+  catalogue.close()
+  rmSync(path())
+  writeCatalogueFile(path(), 5, [aTitle()], [aBib()])
+  adoptCatalogueFile(path(), null)
+  catalogue = open()
+  expect([keptCount(), catalogue.cursor(), catalogue.localSeq()]).toEqual([0, 5, 0])
+  own(1, put('title', named('围城')), put('bib', aBib({ leader: '00001nam0 2200000   450 ' })))
+  expect(catalogue.settle([1])).toEqual(['title-1'])
+  expect([shown(), catalogue.bib('title-1')]).toEqual([aTitle(), aBib()])
 })
 
 const KEYS = ['a', 'b', 'c']
