@@ -6,8 +6,8 @@ import { bucketOf, firstRankOf } from '../../domain/search/rank.ts'
 import { migrate } from '../migrate.ts'
 import { failing, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
-import { TITLE_ID_INDEX, lookupTables, titles as titlesMigration } from './0010-titles.ts'
-import { CATALOGUE_APPLICATION_ID } from './catalogue.ts'
+import { TITLE_ID_INDEX, lookupTables } from './0010-titles.ts'
+import { CATALOGUE_APPLICATION_ID, catalogueMigrations } from './catalogue.ts'
 import { openSearchTables } from './search-tables.ts'
 import { indexTitle, openTitleWriter, packBib } from './title-rows.ts'
 
@@ -57,7 +57,7 @@ export function bulkLoad(
     const db = open(path, CATALOGUE_APPLICATION_ID)
     try {
       return failing(path, () => {
-        migrate(db, [titlesMigration])
+        migrate(db, catalogueMigrations)
         const places = stage(staging, titles)
         build(db, staging, places)
         loadBibs(db, bibs)

@@ -1,6 +1,7 @@
 /** The desk's catalogue: titles and full records, disposable. */
-import { applyChange, kindOfChange } from '../../domain/change.ts'
-import type { Change } from '../../domain/change.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { applyChange, isOfCatalogue, keyOfChange } from '../../domain/change.ts'
+import type { Change, RecordKey } from '../../domain/change.ts'
 import type { Bib, Title } from '../../domain/records.ts'
 import { bucketOf, bucketOfRank, firstRankOf } from '../../domain/search/rank.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
@@ -8,12 +9,17 @@ import { migrate } from '../migrate.ts'
 import { failing, inTransaction, isWhole, openDatabase, statementCache } from '../open.ts'
 import type { Statement } from '../open.ts'
 import { titles as titlesMigration } from './0010-titles.ts'
+import { ownTitles as ownTitlesMigration } from './0020-own-titles.ts'
+import { openOwnTitles } from './own-titles.ts'
+import type { CatalogueRow, OwnChanges, OwnTitles } from './own-titles.ts'
 import { openSearchTables } from './search-tables.ts'
 import { indexTitle, openTitleWriter, packBib, rowToTitle, unpackBib } from './title-rows.ts'
 import type { Indexed, TitleWriter } from './title-rows.ts'
 
 /** 'CDct' */
 export const CATALOGUE_APPLICATION_ID = 0x43446374
+
+export const catalogueMigrations = [titlesMigration, ownTitlesMigration]
 
 /** The engine's own connection: writes and look-ups by id. */
 export interface Catalogue {
@@ -26,11 +32,22 @@ export interface Catalogue {
     limit: number,
   ) => { titles: readonly Title[]; next: number | null }
   readonly count: () => number
-  /** Title and bib changes only; others are ignored. Null keeps the stored progress. */
+  /**
+   * Title and bib changes only; others are ignored. Null keeps the stored progress. With a
+   * `localSeq` they are that own operation's, above the city's rows until it is settled; without
+   * one they are the city's.
+   */
   readonly apply: (
     changes: readonly Change[],
     progress: { cursor: number | null; localSeq: number | null },
   ) => void
+  /**
+   * Own operations that the city refused, or whose effect is here as the city has it. Answers the
+   * ids of titles and bibs that show something else now. Durable when it returns.
+   */
+  readonly settle: (seqs: readonly number[]) => readonly string[]
+  /** All titles as the city has them; own operations are applied again from 1. Durable. */
+  readonly takeOwnBack: () => void
   readonly cursor: () => number
   readonly localSeq: () => number
   /** Small merge steps of the index; false when nothing is left. */
@@ -48,21 +65,36 @@ const CACHE_KIB = 16 * 1024
 /** 16 MB: a batch of an import writes 2 MB, much of it over and over. */
 const CHECKPOINT_PAGES = 4000
 
-/** Throws StorageFailure. The file may be open in other connections: the search worker's. */
-export function openCatalogue(path: string, key: Uint8Array | null): Catalogue {
+const noneOwn: OwnChanges = () => []
+
+/**
+ * Throws StorageFailure. The file may be open in other connections: the search worker's.
+ * `ownChanges`: of the desk's log; without it the file has none of an own operation.
+ */
+export function openCatalogue(
+  path: string,
+  key: Uint8Array | null,
+  ownChanges: OwnChanges = noneOwn,
+): Catalogue {
   const db = openDatabase({
     path,
     key,
     applicationId: CATALOGUE_APPLICATION_ID,
     access: 'shared',
   })
-  migrate(db, [titlesMigration])
+  migrate(db, catalogueMigrations)
   db.pragma(`cache_size = -${CACHE_KIB}`)
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   const sql = statementCache(db)
   const tables = openSearchTables()
-  const writer = openTitleWriter(db, null)
+  const own = openOwnTitles(sql, ownChanges)
+  const writing: Writing = { sql, tables, writer: openTitleWriter(db, null), own }
   let synchronous: 'NORMAL' | 'FULL' = 'FULL'
+  const commit = <T>(level: typeof synchronous, work: () => T): T => {
+    if (level !== synchronous) db.pragma(`synchronous = ${level}`)
+    synchronous = level
+    return inTransaction(db, work)
+  }
   const progressOf = (name: string): number =>
     (sql('SELECT value FROM progress WHERE name = ?').pluck().get(name) as number | undefined) ?? 0
   return {
@@ -87,9 +119,20 @@ export function openCatalogue(path: string, key: Uint8Array | null): Catalogue {
     apply: (changes, progress) => {
       // A page of the feed must last: it settles operations. The desk's own are in its outbox.
       const level = progress.cursor === null ? 'NORMAL' : 'FULL'
-      if (level !== synchronous) db.pragma(`synchronous = ${level}`)
-      synchronous = level
-      inTransaction(db, () => applyChanges({ sql, tables, writer }, changes, progress))
+      commit(level, () => applyChanges(writing, changes, progress))
+    },
+    settle: (seqs) => {
+      const touching = failing(path, () => seqs.filter(own.touches))
+      // A loan says nothing to the catalogue, and its settling costs no commit.
+      if (touching.length === 0) return []
+      // Once the outbox has settled them, nobody takes the effect back again.
+      return commit('FULL', () => showRows(writing, own.settle(touching)))
+    },
+    takeOwnBack: () => {
+      commit('FULL', () => {
+        showRows(writing, own.takeBack())
+        sql("INSERT OR REPLACE INTO progress VALUES ('localSeq', 0)").run()
+      })
     },
     cursor: () => progressOf('cursor'),
     localSeq: () => progressOf('localSeq'),
@@ -128,10 +171,17 @@ interface Writing {
   readonly sql: Sql
   readonly tables: SearchTables
   readonly writer: TitleWriter
+  readonly own: OwnTitles
 }
 
 interface Movement {
+  /** Of titles. */
   readonly rank: number | null
+  readonly before: CatalogueRow | null
+  now: CatalogueRow | null
+}
+
+interface TitleMovement extends Movement {
   readonly before: Title | null
   now: Title | null
 }
@@ -139,35 +189,64 @@ interface Movement {
 function applyChanges(
   writing: Writing,
   changes: readonly Change[],
-  progress: { cursor: number | null; localSeq: number | null },
+  { cursor, localSeq }: { cursor: number | null; localSeq: number | null },
 ): void {
-  const { sql } = writing
-  const movements = new Map<string, Movement>()
+  const { sql, own } = writing
+  const movements = new Map<RecordKey, Movement>()
   for (const change of changes) {
-    const kind = kindOfChange(change)
-    if (kind === 'bib') applyBib(sql, change)
-    if (kind !== 'title') continue
-    const id = 'put' in change ? change.row.id : change.id
-    const movement = movements.get(id) ?? movementOf(sql, id)
-    movement.now = applyChange(movement.now, change) as Title | null
-    movements.set(id, movement)
+    if (!isOfCatalogue(change)) continue
+    const key = keyOfChange(change)
+    const movement = movements.get(key) ?? movementOf(sql, key)
+    movements.set(key, movement)
+    if (localSeq !== null) own.note(localSeq, key, movement.now)
+    const above = localSeq === null ? own.told(change) : null
+    movement.now =
+      above === null ? (applyChange(movement.now, change) as CatalogueRow | null) : above.row
   }
-  moveTitles(writing, [...movements.values()])
+  moveRows(writing, movements)
   const save = sql('INSERT OR REPLACE INTO progress VALUES (?, ?)')
-  if (progress.cursor !== null) save.run('cursor', progress.cursor)
-  if (progress.localSeq !== null) save.run('localSeq', progress.localSeq)
+  if (cursor !== null) save.run('cursor', cursor)
+  if (localSeq !== null) save.run('localSeq', localSeq)
 }
 
-function movementOf(sql: Sql, id: string): Movement {
-  const row = readTitle(sql, id)
-  const before = row === undefined ? null : rowToTitle(row)
-  return { rank: row?.rank ?? null, before, now: before }
+/** Answers the ids of those that showed something else. */
+function showRows(
+  writing: Writing,
+  rows: ReadonlyMap<RecordKey, CatalogueRow | null>,
+): readonly string[] {
+  const movements = new Map<RecordKey, Movement>()
+  for (const [key, now] of rows) movements.set(key, { ...movementOf(writing.sql, key), now })
+  return moveRows(writing, movements)
 }
 
-function applyBib(sql: Sql, change: Change): void {
-  const id = 'put' in change ? change.row.id : change.id
-  const now = applyChange('patch' in change ? readBib(sql, id) : null, change) as Bib | null
-  if ('patch' in change && now === null) return
+const idOf = (key: RecordKey): string => key.slice(key.indexOf(':') + 1)
+const isTitle = (key: RecordKey): boolean => key.startsWith('title:')
+
+function movementOf(sql: Sql, key: RecordKey): Movement {
+  if (!isTitle(key)) {
+    const bib = readBib(sql, idOf(key))
+    return { rank: null, before: bib, now: bib }
+  }
+  const row = readTitle(sql, idOf(key))
+  const title = row === undefined ? null : rowToTitle(row)
+  return { rank: row?.rank ?? null, before: title, now: title }
+}
+
+/** What stays as it is costs nothing: most of what the city answers to an import is shown already. */
+function moveRows(writing: Writing, movements: ReadonlyMap<RecordKey, Movement>): string[] {
+  const moving = [...movements].filter(([, { before, now }]) => !isDeepStrictEqual(before, now))
+  for (const [key, { now }] of moving) {
+    if (!isTitle(key)) moveBib(writing.sql, idOf(key), now as Bib | null)
+  }
+  const titles = moving.filter(([key]) => isTitle(key))
+  moveTitles(
+    writing,
+    titles.map(([, movement]) => movement as TitleMovement),
+  )
+  return [...new Set(moving.map(([key]) => idOf(key)))]
+}
+
+function moveBib(sql: Sql, id: string, now: Bib | null): void {
   if (now === null) sql('DELETE FROM bib WHERE id = ?').run(id)
   else {
     sql(
@@ -180,7 +259,7 @@ function applyBib(sql: Sql, change: Change): void {
  * FTS5 writes its pending words out whenever a row id is lower than the last one, so the index is
  * touched in rising order of rank. A title's id is unique: all rows leave before any comes.
  */
-function moveTitles(writing: Writing, movements: readonly Movement[]): void {
+function moveTitles(writing: Writing, movements: readonly TitleMovement[]): void {
   const { sql, tables, writer } = writing
   const steps: { rank: number; write: () => void }[] = []
   const insertions: typeof steps = []
@@ -216,8 +295,8 @@ function moveTitles(writing: Writing, movements: readonly Movement[]): void {
  */
 function withPlaces(
   sql: Sql,
-  movements: readonly Movement[],
-): (Movement & { readonly place: number | null })[] {
+  movements: readonly TitleMovement[],
+): (TitleMovement & { readonly place: number | null })[] {
   const newRank = rankGiver(sql)
   return movements.map((movement) => {
     const { rank, now } = movement

@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 
 import type { Bib, Title } from '../../domain/records.ts'
-import { titles as titlesMigration } from '../catalogue/0010-titles.ts'
 import { bulkLoad } from '../catalogue/bulk-load.ts'
-import { CATALOGUE_APPLICATION_ID } from '../catalogue/catalogue.ts'
+import { CATALOGUE_APPLICATION_ID, catalogueMigrations } from '../catalogue/catalogue.ts'
 import { migrate } from '../migrate.ts'
 import { StorageFailure, encryptInPlace, failing, isWhole, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
@@ -29,7 +28,7 @@ export function catalogueSchema(): string {
     applicationId: CATALOGUE_APPLICATION_ID,
     access: 'exclusive',
   })
-  migrate(db, [titlesMigration])
+  migrate(db, catalogueMigrations)
   schema = schemaOf(db)
   db.close()
   return schema

@@ -7,6 +7,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openCatalogue } from '../../db/catalogue/catalogue.ts'
 import type { Catalogue } from '../../db/catalogue/catalogue.ts'
+import type { OwnChanges } from '../../db/catalogue/own-titles.ts'
 import { openSearch } from '../../db/catalogue/search-client.ts'
 import type { Search } from '../../db/catalogue/search-client.ts'
 import { StorageFailure } from '../../db/open.ts'
@@ -20,6 +21,7 @@ export interface HealingOptions {
   readonly key: Uint8Array | null
   readonly now: () => number
   readonly openReplica: (path: string, catalogue: Catalogue) => Replica
+  readonly ownChanges: OwnChanges
   /** A file is empty now. `wasAbsent`: there was none, as at a desk's first start. */
   readonly onRebuilt: (file: DisposableFile, wasAbsent: boolean) => void
 }
@@ -247,7 +249,7 @@ class HealingCatalogue {
     this.#isRepairing = true
     const oldSearch = this.#search
     closeDamaged(this.#current)
-    this.#current = openCatalogue(':memory:', null)
+    this.#current = openCatalogue(':memory:', null, this.#options.ownChanges)
     this.#search = emptySearch
     this.#generation += 1
     this.#repair = this.#finishRepair(oldSearch, cause, place)
@@ -280,12 +282,13 @@ class HealingCatalogue {
   }
 
   #openOrAnew(): Catalogue {
-    const { home, key, now, onRebuilt } = this.#options
-    const opened = unlessDamaged(this.#path, () => openCatalogue(this.#path, key))
+    const { home, key, now, ownChanges, onRebuilt } = this.#options
+    const open = (): Catalogue => openCatalogue(this.#path, key, ownChanges)
+    const opened = unlessDamaged(this.#path, open)
     if (opened !== null) return opened
     putAside(home, 'catalogue.db', now())
     onRebuilt('catalogue', false)
-    return openCatalogue(this.#path, key)
+    return open()
   }
 
   async close(): Promise<void> {

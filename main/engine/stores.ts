@@ -103,6 +103,7 @@ function openAll(
       })
       return opened
     },
+    ownChanges: (seq) => outbox.bySeq(seq)?.changes ?? [],
     onRebuilt(file, wasAbsent) {
       const at = now()
       if (file === 'replica') essentials.standIn(at)

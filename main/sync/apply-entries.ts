@@ -1,12 +1,13 @@
 /** What the server said, into the desk's stores: titles first, then records with their rebase. */
 import type { FeedEntry } from '../../contract/sync-protocol.ts'
-import { isOfCatalogue, kindOfChange } from '../../domain/change.ts'
+import { kindOfChange } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import type { RecordKind } from '../../domain/records.ts'
 import { followedBy } from '../../domain/scopes.ts'
 import type { ScopeNumbers } from '../../domain/scopes.ts'
-import type { Answered, OutcomeName, StoredOperation } from '../../db/outbox/outbox.ts'
+import type { Answered, OutcomeName } from '../../db/outbox/outbox.ts'
 import { ReplicaGap } from '../../db/replica/rebase.ts'
+import type { Changed } from '../../db/replica/rebase.ts'
 import type { Announcer } from '../engine/announce.ts'
 import { redecide } from '../engine/replay.ts'
 import type { RecordStores } from '../engine/stores.ts'
@@ -20,17 +21,19 @@ export function applyEntries(
   announcer: Announcer,
   entries: readonly FeedEntry[],
 ): void {
-  const { outbox, replica } = stores
+  const { outbox, replica, catalogue } = stores
   const records = entries.filter((entry) => entry.scope !== 'catalogue')
   const settled = settledBy(stores, records)
   if (records.length > 0 || settled.length > 0) {
+    const seqs = settled.map((operation) => operation.seq)
+    const titleIds = catalogue.settle(seqs)
     const moved = replica.applyPage({
       entries: records,
-      settled: settled.map((operation) => operation.seq),
+      settled: seqs,
       redecide: (seq) => redecideSeq(stores, seq),
     })
-    outbox.settle(settled.map((operation) => operation.seq))
-    tell(announcer, moved.kinds, moved.ids, settled.length > 0)
+    outbox.settle(seqs)
+    tellMoved(announcer, titleIds, moved, settled.length > 0)
   }
 }
 
@@ -86,46 +89,22 @@ function titlesBeyond(cursor: number, entries: readonly FeedEntry[]): readonly F
   return fresh
 }
 
-export const hasNoEffect = (outcome: OutcomeName): boolean =>
+const hasNoEffect = (outcome: OutcomeName): boolean =>
   outcome === 'refused' || outcome === 'quarantined'
 
 /** A refused operation has nothing to wait for: its effect is taken back at once. */
 export function settleRefused(stores: RecordStores, announcer: Announcer): void {
   const refused = stores.outbox.answered().filter(({ outcome }) => hasNoEffect(outcome))
   if (refused.length === 0) return
-  for (const { seq } of refused.toReversed()) {
-    takeTitlesBack(stores, stores.outbox.bySeq(seq)?.inverse ?? [])
-  }
+  const seqs = refused.map((operation) => operation.seq)
+  const titleIds = stores.catalogue.settle(seqs)
   const moved = stores.replica.applyPage({
     entries: [],
-    settled: refused.map((operation) => operation.seq),
+    settled: seqs,
     redecide: (seq) => redecideSeq(stores, seq),
   })
-  stores.outbox.settle(refused.map((operation) => operation.seq))
-  tell(announcer, moved.kinds, moved.ids, true)
-}
-
-/**
- * The same for operations of an epoch that has ended, in their order. Their rows were thrown away
- * with it; the catalogue was not. To be called before the outbox hears of it: it settles them at once.
- */
-export function takeEndedTitlesBack(
-  stores: RecordStores,
-  refused: readonly Pick<StoredOperation, 'inverse'>[],
-): void {
-  for (const { inverse } of refused.toReversed()) takeTitlesBack(stores, inverse)
-}
-
-/**
- * Last written, first taken back: an undo that was refused as well stood upon what it undid.
- * `inverse` is the outbox's, not the replica's: that one looked at the rows when the titles were in
- * already.
- */
-function takeTitlesBack({ catalogue }: RecordStores, inverse: readonly Change[]): void {
-  const taken = inverse.filter(isOfCatalogue).toReversed()
-  if (taken.length === 0) return
-  // With its cursor, for then it lasts: once settled, nobody takes the effect back again.
-  catalogue.apply(taken, { cursor: catalogue.cursor(), localSeq: null })
+  stores.outbox.settle(seqs)
+  tellMoved(announcer, titleIds, moved, true)
 }
 
 function settledBy(stores: RecordStores, entries: readonly FeedEntry[]): readonly Answered[] {
@@ -149,6 +128,16 @@ export function redecideSeq(stores: RecordStores, seq: number): readonly Change[
   const stored = stores.outbox.bySeq(seq)
   if (stored === null) throw new Error(`operation ${seq} is pending but not in the outbox`)
   return redecide(stores, stored)
+}
+
+function tellMoved(
+  announcer: Announcer,
+  titleIds: readonly string[],
+  { kinds, ids }: Changed,
+  operations: boolean,
+): void {
+  const moved: readonly RecordKind[] = titleIds.length === 0 ? kinds : ['title', 'bib', ...kinds]
+  tell(announcer, moved, [...titleIds, ...ids], operations)
 }
 
 function tell(

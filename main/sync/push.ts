@@ -3,7 +3,7 @@ import { PUSH_BATCH_MAX } from '../../contract/sync-protocol.ts'
 import type { StoredOperation } from '../../db/outbox/outbox.ts'
 import type { Announcer } from '../engine/announce.ts'
 import type { RecordStores } from '../engine/stores.ts'
-import { hasNoEffect, settleRefused, takeEndedTitlesBack } from './apply-entries.ts'
+import { settleRefused } from './apply-entries.ts'
 import { TransportFailure } from './transport.ts'
 import type { Transport } from './transport.ts'
 
@@ -37,13 +37,6 @@ export async function pushUnsent(
     const answer = await transport.send('push', { operations: unsent.map(asPushed) })
     const sent = new Set(unsent.map(({ id }) => id))
     const outcomes = answer.outcomes.filter(({ id }) => sent.has(id))
-    if (first.epoch !== outbox.identity()?.epoch) {
-      const refused = new Set(outcomes.flatMap((one) => (hasNoEffect(one.outcome) ? one.id : [])))
-      takeEndedTitlesBack(
-        stores,
-        unsent.filter(({ id }) => refused.has(id)),
-      )
-    }
     outbox.saveOutcomes(outcomes, undefined, first.epoch)
     settleRefused(stores, announcer)
     if (answer.isFork || (answer.wants !== null && answer.wants < first.seq)) return first.epoch

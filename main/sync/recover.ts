@@ -5,8 +5,6 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { NewEpochReason, SyncAnswer } from './recover-messages.ts'
-import { isOfCatalogue } from '../../domain/change.ts'
-import type { Change } from '../../domain/change.ts'
 import { anewAfter } from '../../db/outbox/anew-after.ts'
 import {
   SUPERSEDED_TITLES_SETTING,
@@ -258,16 +256,13 @@ function renewTitles({ outbox, storage }: RenewableStores): void {
   })
 }
 
-/** The catalogue shows them under ids that nobody else will ever know. */
+/**
+ * The catalogue shows them under ids that nobody else will ever know, and numbers them without their
+ * epoch. What the new numbers did is applied again after the next pull.
+ */
 function takeTitlesBack({ outbox, catalogue }: RecordStores): void {
-  const ended = outbox.setting(SUPERSEDED_TITLES_SETTING)
-  if (ended === null) return
-  for (const { inverse } of outbox.supersededOf(Number(ended))) {
-    const taken = (JSON.parse(inverse) as Change[]).toReversed().filter(isOfCatalogue)
-    if (taken.length > 0) catalogue.apply(taken, { cursor: null, localSeq: null })
-  }
-  // The new numbers start low; what they did is applied again after the next pull.
-  catalogue.apply([], { cursor: null, localSeq: 0 })
+  if (outbox.setting(SUPERSEDED_TITLES_SETTING) === null) return
+  catalogue.takeOwnBack()
   outbox.saveSetting(SUPERSEDED_TITLES_SETTING, null)
 }
 

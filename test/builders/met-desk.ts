@@ -57,7 +57,8 @@ export async function meetableCity(storage: LedgerStorage): Promise<MetCity> {
 export interface MetDesk {
   readonly home: string
   readonly stores: Stores
-  readonly act: (kind: string, payload: unknown) => Receipt
+  /** By staff-lin, unless told. */
+  readonly act: (kind: string, payload: unknown, staffId?: string) => Receipt
   /** Greets, pushes and pulls, as the loop does. */
   readonly sync: (transport?: Transport) => Promise<void>
   readonly close: () => Promise<void>
@@ -114,10 +115,10 @@ export function openMetDesk(city: MetCity, home = newHome(), deviceId = DEVICE):
   return {
     home,
     stores,
-    act: (kind, payload) =>
+    act: (kind, payload, staffId = 'staff-lin') =>
       perform(
         deps,
-        { staffId: 'staff-lin', role: 'branch-head', branchId: BRANCH },
+        { staffId, role: 'branch-head', branchId: BRANCH },
         { requestId: randomUUID(), kind, payload, overrides: [], isDryRun: false },
         [],
       ),

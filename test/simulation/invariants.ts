@@ -56,7 +56,7 @@ export const invariants: readonly CheckedInvariant[] = [
     id: 'I10',
     says: 'healed, rows equal the city',
     when: 'healed',
-    by: `${desk}; of titles only those that the city has: where two offline desks import one control number, the second keeps its own title beside the city\u2019s`,
+    by: `${desk}; titles and their full records as well`,
   },
   { id: 'I11', says: 'no before-images when nothing is pending', when: 'rows', by: desk },
   {

@@ -336,6 +336,22 @@ const ofDesk: readonly Mutation[] = [
     by: `  if (refused.length >= 0) return`,
   },
   {
+    name: 'the city\u2019s titles beneath the own ones',
+    file: 'db/catalogue/own-titles.ts',
+    replaces: `.run(key, textOf(row))
+    },
+    told`,
+    by: `.run(key, null)
+    },
+    told`,
+  },
+  {
+    name: 'own titles go when the city has answered',
+    file: applyEntries,
+    replaces: `    const titleIds = catalogue.settle(seqs)`,
+    by: `    const titleIds = catalogue.settle(seqs.slice(0, 0))`,
+  },
+  {
     name: 'replay at the corrected clock',
     only: 'clock-jumps,offline',
     file: 'main/engine/replay.ts',
