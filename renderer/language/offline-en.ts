@@ -17,7 +17,7 @@ export const offlineEn: typeof offlineZh = {
   print: 'Print the report',
   save: 'Save the report',
   seeExceptions: 'Go to the exceptions',
-  report: 'Check and report',
+  report: 'Report',
   earlier: 'Files before',
   verdict: {
     ready: 'Ready to record',

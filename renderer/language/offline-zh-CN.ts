@@ -16,7 +16,7 @@ export const offlineZh = {
   print: '打印报告',
   save: '存报告',
   seeExceptions: '去处理例外',
-  report: '核对与报告',
+  report: '报告',
   earlier: '此前的文件',
   verdict: {
     ready: '可以记入',

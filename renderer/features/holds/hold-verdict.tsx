@@ -8,7 +8,12 @@ import { ToneBanner, ToneIcon } from '../../ui/tone.tsx'
 import type { HoldScans, Scanned } from './hold-scans.ts'
 
 /** Where the item in hand goes, or why not: the largest thing on the screen. */
-export function HoldVerdict({ scans, hint }: { readonly scans: HoldScans; readonly hint: string }) {
+interface HoldVerdictProps {
+  readonly scans: HoldScans
+  readonly todo: 'clear' | 'pull'
+}
+
+export function HoldVerdict({ scans, todo }: HoldVerdictProps) {
   const { t } = useTranslation()
   const { last, missed } = scans
   if (missed !== null) {
@@ -23,7 +28,10 @@ export function HoldVerdict({ scans, hint }: { readonly scans: HoldScans; readon
     )
   }
   if (last === null) {
-    return <ToneBanner tone="noted" word={hint} detail="" testId="hold-verdict" />
+    const detail = t(`holds.${todo}Hint`)
+    return (
+      <ToneBanner tone="noted" word={t(`holds.${todo}Do`)} detail={detail} testId="hold-verdict" />
+    )
   }
   return <Place scanned={last} />
 }

@@ -86,7 +86,7 @@ export function HoldsScreen() {
           <PrintButton print={printSlip} word={t('slips.printSlip')} testId="print-slip" />
         </div>
       </div>
-      <HoldVerdict scans={scans} hint={t(tab === 'pull' ? 'holds.pullHint' : 'holds.clearHint')} />
+      <HoldVerdict scans={scans} todo={tab === 'pull' ? 'pull' : 'clear'} />
       {tab === 'pull' ? <PullPanel onMiss={scans.miss} /> : <ShelfPanel onMiss={scans.miss} />}
       <OfflineLine />
     </div>
