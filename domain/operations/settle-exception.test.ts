@@ -174,8 +174,13 @@ describe('what else settling does', () => {
   })
 
   test('E3, L10 what came back stays withdrawn', () => {
-    const shelf = settle([put('item', anItem()), one('item-lost-or-withdrawn')], 'withdrawn-again')
-    expect(rowOf(shelf, 'item', 'item-1')?.state).toBe('withdrawn')
+    const underWay = anItem({ state: 'in-transit', transitToBranchId: BRANCH, transitSentAt: NOW })
+    const shelf = settle([put('item', underWay), one('item-lost-or-withdrawn')], 'withdrawn-again')
+    expect(rowOf(shelf, 'item', 'item-1')).toMatchObject({
+      state: 'withdrawn',
+      transitToBranchId: null,
+      transitSentAt: null,
+    })
   })
 
   test('E3, I28 the later of two slips counts', () => {

@@ -138,9 +138,11 @@ function consequences(
   }
 }
 
+const notUnderWay = { transitToBranchId: null, transitSentAt: null }
+
 function withdrawn(facts: Facts, item: Item): Change[] {
   const { ofItem, ofHold } = keptNoMore(facts, item)
-  return [patch('item', item.id, { state: 'withdrawn', ...ofItem }), ...ofHold]
+  return [patch('item', item.id, { state: 'withdrawn', ...notUnderWay, ...ofItem }), ...ofHold]
 }
 
 /** H8: the item that was kept for nobody goes on: to the next of the queue, or home. */
@@ -180,6 +182,6 @@ function firstHasIt(facts: Facts, exception: LedgerException, ctx: Ctx): Change[
     patch('loan', first.id, { isDisputed: false }),
     patch('loan', second.id, closedNow(ctx)),
     patch('reader', second.readerId, {}, countedLoan(second, -1)),
-    patch('item', first.itemId, { state: 'on-loan', openLoanId: first.id }),
+    patch('item', first.itemId, { state: 'on-loan', openLoanId: first.id, ...notUnderWay }),
   ]
 }
