@@ -266,7 +266,9 @@ export class DeskModel {
         lastCheckInAt?: number | null
       }
       const isNew = 'put' in change && change.put === 'loan'
-      const at = isNew ? wrote.lentAt : 'patch' in change ? wrote.lastCheckInAt : undefined
+      // A lending may name when an item came back: as it stands, for an undo.
+      const isBack = 'patch' in change && operation.kind === 'loan.check-in'
+      const at = isNew ? wrote.lentAt : isBack ? wrote.lastCheckInAt : undefined
       const isTold = operation.kind === 'loan.check-out' || operation.kind === 'loan.check-in'
       return !isTold || at === undefined || at === null || at === happenedAt
         ? []
