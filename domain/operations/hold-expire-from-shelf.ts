@@ -5,17 +5,15 @@
 import { z } from 'zod'
 import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
-import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
-import { aboutHolds } from '../hold-facts.ts'
 import type { Hold } from '../hold-records.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { isShelfExpired } from '../policy/hold-queue.ts'
 import type { Item } from '../records.ts'
-import { HoldId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { PlainText } from '../words/plain-text.ts'
+import { promisedHold, returnSubject } from './check-in.ts'
 import { Route, homeRoute, whereBy } from './item-route.ts'
 import {
   HoldSlip,
@@ -46,10 +44,7 @@ export const clearHoldShelf = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject({ barcode }, promised) {
-    const holds = aboutHolds({ holdId: promised?.holdId ?? null, ofItem: true, queue: true })
-    return aSubject({ barcode, holds })
-  },
+  subject: returnSubject,
   decide(facts, _payload, ctx) {
     const { item } = facts
     if (item === null) return unknownItem()
@@ -79,7 +74,7 @@ export const clearHoldShelf = defineOperation({
       },
     }
   },
-  promises: ({ hold }) => ({ holdId: hold === null ? null : HoldId.parse(hold.id) }),
+  promises: promisedHold,
 })
 
 function unknownItem() {

@@ -1,14 +1,12 @@
 /** An item taken off its shelf for a hold of the pull list. Rules H7, H8, H12. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
-import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
-import { aboutHolds } from '../hold-facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import type { Item } from '../records.ts'
-import { HoldId } from '../words/ids.ts'
 import { PlainText } from '../words/plain-text.ts'
+import { promisedHold, returnSubject } from './check-in.ts'
 import { Route, homeRoute, whereBy } from './item-route.ts'
 import {
   HoldSlip,
@@ -37,10 +35,7 @@ export const trapForHold = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
-  subject({ barcode }, promised) {
-    const holds = aboutHolds({ holdId: promised?.holdId ?? null, ofItem: true, queue: true })
-    return aSubject({ barcode, holds })
-  },
+  subject: returnSubject,
   decide(facts, _payload, ctx) {
     const { item } = facts
     const about = { itemId: item?.id ?? null, readerId: null, loanId: null, otherLoanId: null }
@@ -72,7 +67,7 @@ export const trapForHold = defineOperation({
       about,
     }
   },
-  promises: ({ hold }) => ({ holdId: hold === null ? null : HoldId.parse(hold.id) }),
+  promises: promisedHold,
 })
 
 /** With a reader, or seen again since: the item is not here, whatever was told. */
