@@ -9,7 +9,7 @@ import { aboutHolds, gatherHolds } from './hold-facts.ts'
 import type { HoldFacts, HoldSubject } from './hold-facts.ts'
 import { gatherImported, gatherItemFacts, inItems, isRunning } from './item-facts.ts'
 import type { ItemFacts, ItemSubject } from './item-facts.ts'
-import { gatherLedger, inLedger, readerIdOfLedger } from './ledger-facts.ts'
+import { gatherLedger, notInLedger, readerIdOfLedger } from './ledger-facts.ts'
 import type { LedgerFacts, LedgerSubject } from './ledger-facts.ts'
 import type { BlockedCard } from './ledger-records.ts'
 import {
@@ -76,7 +76,7 @@ const nobody: Subject = {
   staffId: null,
   binding: null,
   newReader: null,
-  ledger: inLedger({}),
+  ledger: notInLedger,
   holds: aboutHolds({}),
   controlNumbers: [],
   barcodes: [],

@@ -1,5 +1,5 @@
 /** What a rule about points, money, leases or numbers looks at, beside its reader. */
-import { find, get, getAll, together } from './gathering.ts'
+import { find, get, getAll, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 import type { Fee } from './records.ts'
@@ -32,6 +32,9 @@ export const inLedger = (named: Partial<LedgerSubject>): LedgerSubject => ({
   ...named,
 })
 
+/** Of an operation that is about none of them. */
+export const notInLedger: LedgerSubject = inLedger({})
+
 /** Empty where the operation is about none of them. */
 export interface LedgerFacts {
   /** The leases that the operation names, closed ones too. */
@@ -58,7 +61,24 @@ export interface LedgerFacts {
 /** Open leases of one reader in the whole city; a finder lists no more. */
 export const LEASES_OF_READER_MAX = 20
 
-export function* gatherLedger(subject: LedgerSubject): Gathering<LedgerFacts> {
+const noLedger: LedgerFacts = {
+  leases: new Map(),
+  openLeasesOfReader: [],
+  series: null,
+  entry: null,
+  reversals: [],
+  fee: null,
+  feesById: new Map(),
+  entriesByFee: new Map(),
+  entriesById: new Map(),
+  till: null,
+  openTills: [],
+}
+
+export const gatherLedger = (subject: LedgerSubject): Gathering<LedgerFacts> =>
+  subject === notInLedger ? known(noLedger) : gatherNamed(subject)
+
+function* gatherNamed(subject: LedgerSubject): Gathering<LedgerFacts> {
   const { leasesOfReaderId, tillsOfDeviceId } = subject
   const [leases, openLeasesOfReader, series, entry, entriesById, openTills] = yield* together(
     getAll('lease', new Map(subject.leaseIds.map((id) => [id, id]))),

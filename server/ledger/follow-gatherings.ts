@@ -1,6 +1,9 @@
 /** Gatherings of a batch, followed side by side: each as far as the known facts go. */
 import type { Gathering, Lookup, LookupAnswer } from '../../domain/gathering.ts'
 
+type Step = ReturnType<Gathering<unknown>['next']>
+type Answer = LookupAnswer | readonly unknown[]
+
 interface Followed {
   readonly gathering: Gathering<unknown>
   readonly tell: (result: unknown) => void
@@ -16,14 +19,14 @@ export interface Following {
 export function followGatherings(known: (lookup: Lookup) => LookupAnswer | undefined): Following {
   const waiting: { readonly followed: Followed; readonly lookup: Lookup }[] = []
 
-  function follow(followed: Followed, ...answer: [] | [LookupAnswer | readonly unknown[]]): void {
+  function follow(followed: Followed, first: Step | null, answer: Answer): void {
     const { gathering, tell } = followed
     try {
-      let step = gathering.next(...answer)
+      let step = first ?? gathering.next(answer)
       while (step.done !== true) {
         const asked = step.value
         if ('together' in asked) {
-          followAll(asked.together, (results) => follow(followed, results))
+          followAll(asked.together, (results) => follow(followed, null, results))
           return
         }
         const rows = known(asked)
@@ -45,24 +48,33 @@ export function followGatherings(known: (lookup: Lookup) => LookupAnswer | undef
   ): void {
     const results: unknown[] = []
     let missing = gatherings.length
+    let isBegun = false
     for (const [at, gathering] of gatherings.entries()) {
+      const first = gathering.next()
+      if (first.done === true) {
+        results[at] = first.value
+        missing -= 1
+        continue
+      }
       const keep = (result: unknown) => {
         results[at] = result
         missing -= 1
-        if (missing === 0) tell(results)
+        if (missing === 0 && isBegun) tell(results)
       }
-      follow({ gathering, tell: keep })
+      follow({ gathering, tell: keep }, first, null)
     }
+    isBegun = true
+    if (missing === 0) tell(results)
   }
 
   return {
-    begin: (gathering) => follow({ gathering, tell: () => {} }),
+    begin: (gathering) => follow({ gathering, tell: () => {} }, null, null),
     goOn() {
       const asked = waiting.splice(0)
       for (const { followed, lookup } of asked) {
         const rows = known(lookup)
         if (rows === undefined) waiting.push({ followed, lookup })
-        else follow(followed, rows)
+        else follow(followed, null, rows)
       }
       return asked.length > 0
     },

@@ -275,8 +275,8 @@ const ofRules: readonly Mutation[] = [
     only: 'server-restored',
     patience: 4,
     file: 'domain/money-before-fee.ts',
-    replaces: `    if (entries.length === 0) continue`,
-    by: `    if (entries.length >= 0) continue`,
+    replaces: `    if (entries.length === 0) return []`,
+    by: `    if (entries.length >= 0) return []`,
   },
 ]
 
