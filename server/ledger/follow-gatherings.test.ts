@@ -57,6 +57,16 @@ test.each([
   expect(results).toEqual([expected])
 })
 
+test('parts that are known by now count once: nobody is told before the others are there', () => {
+  results.length = 0
+  function* later(): Gathering<unknown> {
+    yield* get('library', 'a')
+    return yield* together(together(chain('a')), chain('a'), chain('b', 'c'))
+  }
+  rounds(keep(later()))
+  expect(results).toEqual([[['a'], 'a', 'bc']])
+})
+
 test('one that throws stops whoever waits for it, and nobody else', () => {
   results.length = 0
   function* broken(): Gathering<null> {
