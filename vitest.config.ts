@@ -9,12 +9,18 @@ const exclude = [
 ]
 const structure = 'test/architecture/**/*.test.ts'
 const postgres = '**/*.pg.test.ts'
-/** They start whole programs, a second or more each: not for every commit. */
-const programs = ['cli/citydesk.test.ts', 'cli/commands/*.test.ts', 'test/packaging/*.test.ts']
+/** They start whole programs or play whole days of a city, seconds each: not for every commit. */
+const programs = [
+  'cli/citydesk.test.ts',
+  'cli/commands/*.test.ts',
+  'test/packaging/*.test.ts',
+  'test/simulation/many-desks.test.ts',
+  'test/bench/sync/contest.test.ts',
+]
 
 /**
  * Five projects, told apart by their place: `test/architecture` structure · `x.test.ts` unit · the
- * command line and the packages programs · `x.pg.test.ts` a real PostgreSQL ·
+ * command line, the packages and the simulator programs · `x.pg.test.ts` a real PostgreSQL ·
  * `test/acceptance/x.spec.ts` a browser. The last two own a server or a window each, so their files
  * run one after the other.
  */
