@@ -36,7 +36,7 @@ import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
 import { DeviceStatus, SyncStatus } from './topics.ts'
 import { Transfers } from './transfer-shapes.ts'
-import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
+import { DueShape, LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
 
 export const queries = {
   session: route({
@@ -215,6 +215,8 @@ export const queries = {
         homeBranch: Branch.nullable(),
         atBranch: Branch.nullable(),
         loan: Loan.nullable(),
+        /** Of that loan, as it holds. */
+        due: DueShape.nullable(),
         loans: z.array(Loan),
       })
       .nullable(),
@@ -245,7 +247,8 @@ export const queries = {
           z.strictObject({
             item: Item,
             homeBranch: Branch.nullable(),
-            dueOn: z.string().nullable(),
+            /** Of the open loan, as it holds. */
+            due: DueShape.nullable(),
           }),
         ),
       })

@@ -20,6 +20,8 @@ import {
   standingReader,
 } from './reader-facts.ts'
 import type { CardHolder, NewReader, ReaderDeskFacts, ReaderDeskSubject } from './reader-facts.ts'
+import { firstDue, gatherLenders } from './lender-facts.ts'
+import type { Lenders } from './lender-facts.ts'
 import type { OfflineLine } from './offline-records.ts'
 import type { Card } from './reader-records.ts'
 import type {
@@ -106,7 +108,9 @@ export interface Facts {
   readonly scannedCard: Card | null
   /** The card is of no reader on this desk, and the city lets it borrow nothing through this day. */
   readonly unknownCardBlockedUntilOn: CalendarDate | null
-  /** The reader's open loan that falls due first, the loan of the subject aside. */
+  /** Of the loans of these facts that began elsewhere: who lent them. */
+  readonly lenders: Lenders
+  /** The reader's open loan that falls due first (R21), the loan of the subject aside. */
   readonly earliestDueLoan: Loan | null
   readonly guardian: Reader | null
   readonly possibleDuplicates: readonly Reader[]
@@ -156,20 +160,24 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     gatherReaderOf(subject, byCard, about.loan, ledger),
     gatherBinding(subject.binding, about),
   )
-  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk] = yield* together(
-    gatherBlock(reader === null ? subject.card : null),
-    gatherGuardian(subject, reader),
-    gatherItemFacts(subject.items, { ...about, reader }),
-    gatherHolds(subject.holds, { item: about.item, reader }),
-    gatherAtReaderDesk(subject.atReaderDesk, reader),
-  )
+  const loans = [about.loan, ...about.openLoansOfItem, ...openByDue, ...loansOfBinding(binding)]
+  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk, lenders] =
+    yield* together(
+      gatherBlock(reader === null ? subject.card : null),
+      gatherGuardian(subject, reader),
+      gatherItemFacts(subject.items, { ...about, reader }),
+      gatherHolds(subject.holds, { item: about.item, reader }),
+      gatherAtReaderDesk(subject.atReaderDesk, reader),
+      gatherLenders(city.branch, loans),
+    )
   return {
     ...city,
     ...about,
     reader,
     scannedCard,
     unknownCardBlockedUntilOn,
-    earliestDueLoan: openByDue.find((one) => isRunning(one) && one.id !== about.loan?.id) ?? null,
+    lenders,
+    earliestDueLoan: firstDue({ ...city, lenders }, runningBeside(openByDue, about.loan)),
     guardian,
     possibleDuplicates,
     assignee,
@@ -183,6 +191,12 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
   }
 }
+
+const loansOfBinding = (binding: BindingFacts | null): readonly (Loan | null)[] =>
+  binding === null ? [] : [binding.itemLoan, ...binding.loans]
+
+const runningBeside = (openByDue: readonly Loan[], loan: Loan | null): readonly Loan[] =>
+  openByDue.filter((one) => isRunning(one) && one.id !== loan?.id)
 
 function* gatherCity(
   branchId: string,

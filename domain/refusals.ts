@@ -1,3 +1,4 @@
+import { dueRefusals } from './due-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
 
 /** Of points, money, leases and numbers. */
@@ -178,5 +179,6 @@ export const refusals = [
   'deposit-differs',
   'deposit-short',
   'deposit-held',
+  ...dueRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

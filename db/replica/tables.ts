@@ -59,7 +59,16 @@ const queryIndexes: readonly Index[] = [
   // The reader card counts open and overdue loans without leaving the index.
   {
     kind: 'loan',
-    by: ['readerId', 'returnedAt', 'dueOn', 'isDisputed', 'claimedReturnedAt', 'lostAt'],
+    by: [
+      'readerId',
+      'returnedAt',
+      'dueOn',
+      'isDisputed',
+      'claimedReturnedAt',
+      'lostAt',
+      'lentBranchId',
+      'dueAt',
+    ],
   },
   { kind: 'fee', by: ['readerId', 'settledAt', 'openedAt'] },
   { kind: 'item', by: ['titleId', 'state', 'isForLoan'] },

@@ -112,7 +112,7 @@ export function takenBack(facts: Facts, payload: Payload, ctx: Ctx, as: CameBack
       route,
       hold: slipOf(facts, trapping, ctx),
       feeFen: end?.feeFen ?? 0,
-      overdueDays: end?.overdueDays ?? 0,
+      overdueDays: end?.late.days ?? 0,
     },
     about: {
       itemId: item.id,

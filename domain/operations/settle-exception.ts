@@ -112,7 +112,7 @@ function consequences(
     case 'later-date': {
       const dueOn = laterDueOn(exception, facts)
       if (dueOn === null || exception.loanId === null) return []
-      return [patch('loan', exception.loanId, { dueOn: dueOn as CalendarDate })]
+      return [patch('loan', exception.loanId, { dueOn: dueOn as CalendarDate, dueAt: null })]
     }
     case 'hold-released':
       return facts.item === null ? [] : [keptForNobody(facts.item)]

@@ -13,6 +13,21 @@ export interface LoanCase {
   readonly isRenewal: boolean
 }
 
+/** What a line may say of a loan. */
+export const termNames = [
+  'loanDays',
+  'loanHours',
+  'latestDueOn',
+  'endsWithCard',
+  'renewalsMax',
+  'renewalDays',
+  'overdueFenPerDay',
+  'overdueMaxFen',
+  'graceDays',
+  'overdueFenPerHour',
+] as const satisfies readonly (keyof LoanRule)[]
+export type TermName = (typeof termNames)[number]
+
 /** The terms of a loan, and the lines they came from (P3). */
 export interface LoanTerms {
   readonly loanDays: number | null
@@ -25,8 +40,11 @@ export interface LoanTerms {
   readonly overdueFenPerDay: number
   readonly overdueMaxFen: number
   readonly graceDays: number
+  readonly overdueFenPerHour: number
   /** Ids of the deciding lines, the one that set the loan period first. */
   readonly lines: readonly string[]
+  /** Which line said what (P3); empty where none did. */
+  readonly lineOf: Readonly<Record<TermName, string>>
 }
 
 /** Heaviest first: what is lent weighs more than where, as in Evergreen's defaults. */
@@ -52,14 +70,13 @@ export function termsFor(policy: Policy, on: LoanCase): LoanTerms {
   const matching = policy.loanRules
     .filter((rule) => matches(rule, on))
     .toSorted((one, other) => weightOf(other) - weightOf(one))
-  const lines: string[] = []
-  const first = <F extends keyof LoanRule>(field: F): LoanRule[F] | null => {
+  const lineOf = {} as Record<TermName, string>
+  const first = <F extends TermName>(field: F): LoanRule[F] | null => {
     const rule = matching.find((candidate) => candidate[field] !== null)
-    if (rule === undefined) return null
-    if (!lines.includes(rule.id)) lines.push(rule.id)
-    return rule[field]
+    lineOf[field] = rule?.id ?? ''
+    return rule?.[field] ?? null
   }
-  return {
+  const terms = {
     loanDays: first('loanDays'),
     loanHours: first('loanHours') ?? 0,
     latestDueOn: first('latestDueOn'),
@@ -69,8 +86,10 @@ export function termsFor(policy: Policy, on: LoanCase): LoanTerms {
     overdueFenPerDay: first('overdueFenPerDay') ?? 0,
     overdueMaxFen: first('overdueMaxFen') ?? 0,
     graceDays: first('graceDays') ?? 0,
-    lines,
+    overdueFenPerHour: first('overdueFenPerHour') ?? 0,
   }
+  const lines = [...new Set(termNames.map((name) => lineOf[name]))].filter((id) => id !== '')
+  return { ...terms, lines, lineOf }
 }
 
 /** The case of this item and reader, where it is lent. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { isOwnItem } from '../../../domain/scopes.ts'
 import { dateAt } from '../../../domain/words/calendar-date.ts'
+import { dueText } from '../../../domain/words/due-date.ts'
 import { Asked } from '../../app/asked.tsx'
 import {
   useBranchesQuery,
@@ -83,7 +84,7 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
         )}
         <p className={`cd-item-state cd-item-${item.state}`} data-testid="item-state">
           {t(`item.state.${item.state}`)}
-          {card.loan !== null && ` · ${t('item.due', { dueOn: card.loan.dueOn })}`}
+          {card.due !== null && ` · ${t('item.due', { dueOn: dueText(card.due) })}`}
           {dateOf(card.loan?.claimedReturnedAt, (date) => t('item.claimedAt', { date }))}
           {dateOf(card.loan?.lostAt, (date) => t('item.lostAt', { date }))}
           {!item.isForLoan && ` · ${t('item.notForLoan')}`}

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { LoanId } from '../../../domain/words/ids.ts'
+import { dueText } from '../../../domain/words/due-date.ts'
 import { FindingChips } from '../../app/finding-lines.tsx'
 import type { ReaderCard } from '../../app/reader-facts.tsx'
 import { ToneMark } from '../../ui/tone.tsx'
@@ -48,7 +49,7 @@ interface OneLoanProps {
 
 function OneLoan({ row, renewal, onRenew, onDecide }: OneLoanProps) {
   const { t } = useTranslation()
-  const { loan, item, title, isOverdue } = row
+  const { loan, item, title, due, isOverdue } = row
   const isDone = isRenewed(renewal)
   const receipt = renewal?.receipt ?? null
   const failure = renewal?.failure ?? null
@@ -74,7 +75,7 @@ function OneLoan({ row, renewal, onRenew, onDecide }: OneLoanProps) {
       </div>
       <div className={isOverdue ? 'cd-lend-due cd-late' : 'cd-lend-due'}>
         <span className="cd-quiet">{t('reader.dueOn')}</span>
-        <strong data-testid="due-on">{loan.dueOn}</strong>
+        <strong data-testid="due-on">{dueText(due)}</strong>
       </div>
       <div className="cd-lend-do">
         {needsOverride ? (
