@@ -233,7 +233,8 @@ function* gatherReaderOf(
 ): Gathering<ReaderAndLoans> {
   if (byCard !== null) return byCard
   const { reader: named, scannedCard } = yield* gatherReader(subject, loan)
-  const reader = named ?? (yield* get('reader', readerIdOfLedger(ledger)))
+  // What was entered for a record that became part of another is the other's to take back (D13).
+  const reader = named ?? (yield* standingReader(yield* get('reader', readerIdOfLedger(ledger))))
   return yield* withLoans({ reader, scannedCard })
 }
 

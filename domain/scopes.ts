@@ -7,6 +7,7 @@
  */
 import { z } from 'zod'
 import { get } from './gathering.ts'
+import { standingReader } from './reader-facts.ts'
 import type { Gathering } from './gathering.ts'
 import type { Item, Loan, Reader, RecordKind, Records } from './records.ts'
 import { ACTIVE_AT_MAX } from './records.ts'
@@ -80,14 +81,14 @@ function* movingScopes(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[
     case 'item':
       return itemScopes(row as Item)
     case 'reader':
-      return readerScopes(row as Reader)
+      return readerScopes(yield* standingReader(row as Reader))
     case 'loan':
       return yield* loanScopes(row as Loan)
     case 'fee':
     case 'ledger-entry':
     case 'card':
     case 'reader-message':
-      return readerScopes(yield* get('reader', (row as Records['fee']).readerId))
+      return yield* scopesOfReader((row as Records['fee']).readerId)
     case 'exception':
       return exceptionScopes(row as Records['exception'])
     case 'till':
@@ -118,13 +119,18 @@ const holdScopes = (_hold: Records['hold']): Scope[] => ['city']
 const exceptionScopes = ({ branchId, otherBranchId }: Records['exception']): Scope[] =>
   [branchId, otherBranchId].flatMap((id) => (id === null ? [] : [branchScope(id)]))
 
+/** What became part of another record is wherever that one is (D13). */
+function* scopesOfReader(readerId: string): Gathering<Scope[]> {
+  return readerScopes(yield* standingReader(yield* get('reader', readerId)))
+}
+
 function* loanScopes(loan: Loan): Gathering<readonly Scope[]> {
   const began = branchScope(loan.lentBranchId)
   if (loan.returnedBranchId !== null) return [began, branchScope(loan.returnedBranchId)]
   return [
     began,
     ...itemScopes(yield* get('item', loan.itemId)),
-    ...readerScopes(yield* get('reader', loan.readerId)),
+    ...(yield* scopesOfReader(loan.readerId)),
   ]
 }
 
@@ -138,6 +144,7 @@ export const dependentFinders = {
     'entriesOfReader',
     'cardsOfReader',
     'messagesOfReader',
+    'readersMergedInto',
   ],
   item: ['openLoansOfItem'],
 } as const

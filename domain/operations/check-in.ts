@@ -32,12 +32,17 @@ import {
 } from './trap-hold.ts'
 import type { Trapping } from './trap-hold.ts'
 
+/** Counted in one line of another system's file. */
+export const IN_HOUSE_USES_MAX = 999
+
 const Payload = z.strictObject({
   barcode: PlainText(64).min(1),
   /** Book-drop and back-dated returns: the day it came back; null for now. */
   returnedOn: CalendarDate.nullable(),
   /** Read in the building and put down: where nothing was open, a use is counted (R11). */
   inHouse: z.boolean().optional(),
+  /** Of in-house use: so many at once, where another system counted them. */
+  usesCount: z.int().min(1).max(IN_HOUSE_USES_MAX).optional(),
   elsewhere: Elsewhere.optional(),
 })
 type Payload = z.infer<typeof Payload>
@@ -103,7 +108,7 @@ export function takenBack(facts: Facts, payload: Payload, ctx: Ctx, as: CameBack
   ]
   return {
     findings,
-    changes: takeBack({ facts, ctx, item, end, route, trapping, as }),
+    changes: takeBack({ facts, payload, ctx, item, end, route, trapping, as }),
     summary: {
       itemId: item.id as string,
       titleId: item.titleId as string | null,
@@ -286,6 +291,7 @@ function routeFindings(facts: Facts, route: Route, ctx: Ctx): Finding[] {
 
 interface Returning {
   readonly facts: Facts
+  readonly payload: Payload
   readonly ctx: Ctx
   readonly item: Item
   readonly end: LoanEnd | null
@@ -294,7 +300,7 @@ interface Returning {
   readonly as: CameBack
 }
 
-function takeBack({ facts, ctx, item, end, route, trapping, as }: Returning): Change[] {
+function takeBack({ facts, payload, ctx, item, end, route, trapping, as }: Returning): Change[] {
   const changes: Change[] = facts.item === null ? [put('item', item)] : []
   if (!isBehind(facts, ctx)) {
     changes.push(
@@ -308,7 +314,7 @@ function takeBack({ facts, ctx, item, end, route, trapping, as }: Returning): Ch
     )
   }
   if (as === 'in-house' && end === null && !isLentElsewhere(facts)) {
-    changes.push(patch('item', item.id, {}, { inHouseUsesCount: 1 }))
+    changes.push(patch('item', item.id, {}, { inHouseUsesCount: payload.usesCount ?? 1 }))
   }
   if (end === null) return changes
   changes.push(...closeLoan(end, ctx))

@@ -31,6 +31,8 @@ const Payload = z.strictObject({
   dueOn: CalendarDate.nullable(),
   /** In the building until closing, counted apart (L24). */
   readingRoom: z.boolean().optional(),
+  /** Another system renewed it for who has it: asked about no more (X5). */
+  wasRenewed: z.boolean().optional(),
   elsewhere: Elsewhere.optional(),
 })
 type Payload = z.infer<typeof Payload>
@@ -66,9 +68,18 @@ export const checkOut = defineOperation({
       offlineLineId: elsewhere?.line ?? null,
     }),
   decide: (facts, payload, given) =>
-    fromElsewhere(payload.elsewhere, facts, given, (ctx) => lent(facts, payload, ctx)),
+    fromElsewhere(payload.elsewhere, facts, given, (ctx) => lentOrRenewed(facts, payload, ctx)),
   promises: ({ dueOn, dueAt }) => ({ dueOn, dueAt }),
 })
+
+/** X5: a renewal of another system's is one here, with no question whether it is. */
+function lentOrRenewed(facts: Facts, payload: Payload, asked: Ctx) {
+  if (payload.wasRenewed !== true) return lent(facts, payload, asked)
+  const code = 'already-on-loan-to-reader'
+  const given = { code, reason: 'loan.renew', approvedBy: null }
+  const done = lent(facts, payload, { ...asked, overrides: [...asked.overrides, given] })
+  return { ...done, findings: done.findings.filter((finding) => finding.code !== code) }
+}
 
 function lent(facts: Facts, payload: Payload, ctx: Ctx) {
   // First, and always: the loan has the same id where desk and server know different records.

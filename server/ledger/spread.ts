@@ -43,7 +43,8 @@ export function* spread(
     moves.push({ key, after, changes, from: before === null ? [] : from(key), to })
   }
   const own = new Set(touched.map(({ key }) => key))
-  for (const move of moves.slice()) {
+  // What moves with a record may have others that move with it: a reader's merged ones have entries.
+  for (const move of moves) {
     if (!isSameList(move.from, move.to)) moves.push(...(yield* dependentMoves(move, own, from)))
   }
   return {
