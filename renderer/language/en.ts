@@ -6,6 +6,7 @@ import {
   returnModesEn,
   transfersEn,
 } from './items-en.ts'
+import { dueChoiceEn, renewSomeEn, whyEn } from './due-en.ts'
 import { holdsEn } from './holds-en.ts'
 import { ledgerEn, leasesEn } from './ledger-en.ts'
 import { readersEn } from './readers-en.ts'
@@ -749,6 +750,9 @@ export const en: Words = {
   noDevices: noDevicesEn,
   slips: slipsEn,
   offline: offlineEn,
+  why: whyEn,
+  dueChoice: dueChoiceEn,
+  renewSome: renewSomeEn,
   refusal: refusalsEn,
   failure: failuresEn,
 }

@@ -6,6 +6,7 @@ import {
   returnModesZh,
   transfersZh,
 } from './items-zh-CN.ts'
+import { dueChoiceZh, renewSomeZh, whyZh } from './due-zh-CN.ts'
 import { holdsZh } from './holds-zh-CN.ts'
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
 import { readersZh } from './readers-zh-CN.ts'
@@ -740,6 +741,9 @@ export const zhCN = {
   noDevices: noDevicesZh,
   slips: slipsZh,
   offline: offlineZh,
+  why: whyZh,
+  dueChoice: dueChoiceZh,
+  renewSome: renewSomeZh,
   refusal: refusalsZh,
   failure: failuresZh,
 }
