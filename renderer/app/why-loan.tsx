@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import { effectiveDue } from '../../domain/policy/effective-due.ts'
 import { caseOf, termsFor } from '../../domain/policy/loan-rules.ts'
 import type { LoanTerms } from '../../domain/policy/loan-rules.ts'
+import type { LoanRule } from '../../domain/policy/policy-shapes.ts'
 import type { Item, Loan, Reader } from '../../domain/records.ts'
 import { dueText } from '../../domain/words/due-date.ts'
 import { Facts } from '../ui/panel.tsx'
@@ -14,6 +15,7 @@ import { yuan } from './words.ts'
 interface WhyLoanProps {
   readonly loan: Loan
   readonly item: Item | null
+  /** Null on a screen that does not tell who has it: what hangs on the category is left out. */
   readonly reader: Pick<Reader, 'category'> | null
 }
 
@@ -34,29 +36,36 @@ function factsOf(t: TFunction, lines: PolicyLines, { loan, item, reader }: Known
   const libraryId = branch?.libraryId ?? ''
   const first = termsFor(lines.policy, caseOf(item, reader, libraryId, false))
   const again = termsFor(lines.policy, caseOf(item, reader, libraryId, true))
-  const now = loan.renewalsCount > 0 ? again : first
-  const limit = lines.policy.readerCategories.find(({ id }) => id === reader?.category)
   const calendar = lines.places.calendars.find(({ id }) => id === branch?.calendarId)
+  const rule = lines.policy.loanRules.find(({ id }) => id === loan.policyLine)
   const due = calendar === undefined ? null : effectiveDue(calendar, loan)
   const printed = dueText({ on: loan.dueOn, at: loan.dueAt })
   const said = (text: string, line: string): string =>
     line === '' ? text : `${text} · ${lines.words(line)}`
   return [
-    { name: t('why.period'), value: periodOf(t, loan, { first, again, said }) },
+    { name: t('why.period'), value: periodOf(t, loan, { first, again, said, rule }) },
     ...(due === null || dueText(due) === printed
       ? []
       : [{ name: '', value: t('why.moved', { from: printed, to: dueText(due) }) }]),
+    { name: t('why.lender'), value: lines.library(libraryId) },
+    ...(reader === null ? [] : ofCategory(t, lines, { loan, first, again, said, reader })),
+  ]
+}
+
+interface OfCategory extends Terms {
+  readonly loan: Loan
+  readonly reader: Pick<Reader, 'category'>
+}
+
+function ofCategory(t: TFunction, lines: PolicyLines, given: OfCategory): Fact[] {
+  const { loan, first, again, said, reader } = given
+  const now = loan.renewalsCount > 0 ? again : first
+  const limit = lines.policy.readerCategories.find(({ id }) => id === reader.category)
+  const limits = t('why.limits', { count: limit?.itemsMax ?? 0 })
+  return [
     { name: t('why.renewal'), value: said(renewalsOf(t, again), again.lineOf.renewalsMax) },
     { name: t('why.fee'), value: said(feeOf(t, loan, now), feeLineOf(loan, now)) },
-    ...(limit === undefined
-      ? []
-      : [
-          {
-            name: t('why.limit'),
-            value: `${t('why.limits', { count: limit.itemsMax })} · ${lines.category(limit.id)}`,
-          },
-        ]),
-    { name: t('why.lender'), value: lines.library(libraryId) },
+    { name: t('why.limit'), value: `${limits} · ${lines.category(reader.category)}` },
   ]
 }
 
@@ -70,15 +79,19 @@ interface Terms {
   readonly said: (text: string, line: string) => string
 }
 
+interface Period extends Terms {
+  readonly rule: LoanRule | undefined
+}
+
 /** The line that the loan itself names set the first period; a renewal's follows from the policy. */
-function periodOf(t: TFunction, loan: Loan, { first, again, said }: Terms): string {
+function periodOf(t: TFunction, loan: Loan, { first, again, said, rule }: Period): string {
   if (loan.countsAs === 'reading-room') return t('why.room')
   if (loan.renewalsCount > 0) {
     return said(t('why.days', { days: again.renewalDays }), again.lineOf.renewalDays)
   }
-  return first.loanHours > 0 && loan.dueAt !== null
+  return loan.dueAt !== null
     ? said(t('why.hours', { hours: first.loanHours }), first.lineOf.loanHours)
-    : said(t('why.days', { days: first.loanDays ?? 0 }), loan.policyLine)
+    : said(t('why.days', { days: rule?.loanDays ?? first.loanDays ?? 0 }), loan.policyLine)
 }
 
 const renewalsOf = (t: TFunction, { renewalsMax, renewalDays }: LoanTerms): string =>

@@ -1,6 +1,9 @@
 import { BookOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import type { Loan } from '../../../domain/records.ts'
 import { isOwnItem } from '../../../domain/scopes.ts'
 import { dateAt } from '../../../domain/words/calendar-date.ts'
 import { dueText } from '../../../domain/words/due-date.ts'
@@ -12,11 +15,14 @@ import {
   useSyncStatusQuery,
 } from '../../app/desk-api.ts'
 import { PlaceHold } from '../../app/place-hold.tsx'
+import { useKeys } from '../../app/keys.tsx'
+import { WhyLoan } from '../../app/why-loan.tsx'
 import { useScans } from '../../app/services.tsx'
 import { useMay, useSignedIn } from '../../app/session.tsx'
 import { ageInWords, yuan, titled } from '../../app/words.ts'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
+import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { ItemActions } from './item-actions.tsx'
@@ -90,6 +96,7 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
           {!item.isForLoan && ` · ${t('item.notForLoan')}`}
           {item.isPlaceholder && ` · ${t('item.placeholder')}`}
         </p>
+        {card.loan !== null && <WhyDue loan={card.loan} item={item} />}
         <ItemFacts card={card} />
         <BriefLine item={item} />
         {may && <ItemActions card={card} />}
@@ -115,6 +122,22 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
         )}
       </Panel>
     </div>
+  )
+}
+
+/** On demand: which rule set it. Its reader's category is not told on a screen of the catalogue. */
+function WhyDue({ loan, item }: Pick<ItemCard, 'item'> & { readonly loan: Loan }) {
+  const { t } = useTranslation()
+  const [isShown, setIsShown] = useState(false)
+  const toggle = (): void => setIsShown(!isShown)
+  useKeys([{ combo: 'Alt+q', label: t('why.title'), run: toggle }])
+  return (
+    <>
+      <Button size="small" aria-pressed={isShown} onClick={toggle} data-testid="why-toggle">
+        {t('why.ask')} <KeyHint combo="Alt+q" />
+      </Button>
+      {isShown && <WhyLoan loan={loan} item={item} reader={null} />}
+    </>
   )
 }
 

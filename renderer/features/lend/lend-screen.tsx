@@ -25,6 +25,7 @@ import { LendRows } from './lend-rows.tsx'
 import { cardScanned, decidingRow, nextReader } from './lend-state.ts'
 import type { LendRow } from './lend-state.ts'
 import { LendVerdict } from './lend-verdict.tsx'
+import { LendWhy } from './lend-why.tsx'
 import { LOANS_SHOWN, ReaderPanel } from './reader-panel.tsx'
 import { useLoanReceipt } from './use-loan-receipt.ts'
 
@@ -92,9 +93,10 @@ export function LendScreen() {
             {deciding !== null && isUncatalogued(deciding) ? (
               <FastAdd key={deciding.id} row={deciding} />
             ) : (
-              <LendModes mode={lend.mode} />
+              <LendModes mode={lend.mode} onDone={() => entry.current?.focus()} />
             )}
             <LendVerdict lend={lend} isReaderUnknown={isReaderUnknown} />
+            <LendWhy lend={lend} />
             <Panel
               title={t('lend.rows', { count: standingCount(lend) })}
               className="cd-grow"
