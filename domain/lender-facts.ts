@@ -5,7 +5,7 @@
 import { get, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import { effectiveDue, endOfDue, isPastDue } from './policy/effective-due.ts'
-import type { EffectiveDue } from './policy/effective-due.ts'
+import type { EffectiveDue, LentUntil } from './policy/effective-due.ts'
 import type { Branch, Calendar, Library, Loan } from './records.ts'
 import type { EpochMs } from './words/calendar-date.ts'
 
@@ -22,7 +22,7 @@ interface Here {
   readonly calendar: Calendar
 }
 type Lent = Pick<Loan, 'lentBranchId'>
-type LentUntil = Pick<Loan, 'lentBranchId' | 'dueOn' | 'dueAt'>
+type LentThere = Lent & LentUntil
 
 const nobodyElse: Gathering<Lenders> = known(new Map())
 
@@ -55,10 +55,10 @@ function* gatherLender(branchId: string): Gathering<Lender | null> {
 export const lenderOf = ({ lenders, library, calendar }: Here, loan: Lent): Lender =>
   lenders.get(loan.lentBranchId) ?? { libraryId: library.id, calendar }
 
-export const dueOf = (here: Here, loan: LentUntil): EffectiveDue =>
+export const dueOf = (here: Here, loan: LentThere): EffectiveDue =>
   effectiveDue(lenderOf(here, loan).calendar, loan)
 
-export const isLate = (here: Here, loan: LentUntil, at: EpochMs): boolean =>
+export const isLate = (here: Here, loan: LentThere, at: EpochMs): boolean =>
   isPastDue(dueOf(here, loan), at)
 
 /** The earliest of them by what holds: a library that closed meanwhile has moved its own. */

@@ -121,8 +121,8 @@ function counts({ rows }: Stores['replica'], readerId: string, { today, at }: As
   const [all] = rows.raw(`SELECT count(*) AS count ${of}`, readerId)
   // Few days and places: each is held against its calendar once, whatever the number of loans.
   const late = rows.raw(
-    `SELECT lentBranchId, dueOn, dueAt, count(*) AS count ${of} ${RUNNING} AND (dueOn < ? OR dueAt < ?)
-     GROUP BY lentBranchId, dueOn, dueAt`,
+    `SELECT lentBranchId, dueOn, dueAt, max(lentAt) AS lentAt, count(*) AS count
+     ${of} ${RUNNING} AND (dueOn < ? OR dueAt < ?) GROUP BY lentBranchId, dueOn, dueAt`,
     readerId,
     today,
     at,
@@ -130,8 +130,9 @@ function counts({ rows }: Stores['replica'], readerId: string, { today, at }: As
   const overdue = late.filter((group) => {
     const dueAt = group['dueAt'] === null ? null : Number(group['dueAt'])
     const dueOn = String(group['dueOn']) as CalendarDate
+    const lentAt = Number(group['lentAt'])
     const lentBranchId = String(group['lentBranchId']) as BranchId
-    return isPastDue(dueNow(rows, { lentBranchId, dueOn, dueAt }), at)
+    return isPastDue(dueNow(rows, { lentBranchId, lentAt, dueOn, dueAt }), at)
   })
   const overdueCount = overdue.reduce((sum, group) => sum + Number(group['count']), 0)
   return { loansCount: Number(all?.['count']), overdueCount }

@@ -68,6 +68,7 @@ const queryIndexes: readonly Index[] = [
       'lostAt',
       'lentBranchId',
       'dueAt',
+      'lentAt',
     ],
   },
   { kind: 'fee', by: ['readerId', 'settledAt', 'openedAt'] },

@@ -18,6 +18,11 @@ const on = (text: string) => CalendarDate.parse(text)
 const saturday = on('2026-11-21')
 const at = (hour: number) => startOf(saturday) + hour * HOUR_MS
 
+const calendarOf = (closedOn: string[]) =>
+  closedOn[0] === 'weekly'
+    ? aCalendar({ hours, openWeekdays: [1, 2, 3, 4, 5, 7] })
+    : aCalendar({ hours, closedOn })
+
 describe('the day by which it has to be back', () => {
   test.each<[says: string, loan: Parameters<typeof aLoan>[0], closedOn: string[], due: string]>([
     ['R21 open that day', { dueOn: saturday }, [], '2026-11-21'],
@@ -29,6 +34,12 @@ describe('the day by which it has to be back', () => {
       '2026-11-24',
     ],
     ['R21 a closure that ends before it', { dueOn: saturday }, ['2026-11-20'], '2026-11-21'],
+    [
+      'R21 lent on the weekly closing day, for that day: somebody is there',
+      { lentAt: at(10), dueOn: saturday, dueAt: at(18) },
+      ['weekly'],
+      '2026-11-21 18:00',
+    ],
     ['R21 a loan of hours, open', { dueOn: saturday, dueAt: at(15) }, [], '2026-11-21 15:00'],
     [
       'R21 a loan of hours ends with the doors of its next day',
@@ -43,7 +54,7 @@ describe('the day by which it has to be back', () => {
       '2026-11-23 15:00',
     ],
   ])('%s', (_says, loan, closedOn, due) => {
-    expect(dueText(effectiveDue(aCalendar({ hours, closedOn }), aLoan(loan)))).toBe(due)
+    expect(dueText(effectiveDue(calendarOf(closedOn), aLoan(loan)))).toBe(due)
   })
 
   it('R21 is an open day, never before the date that was told', () => {
@@ -51,7 +62,7 @@ describe('the day by which it has to be back', () => {
     fc.assert(
       fc.property(fc.uniqueArray(day, { maxLength: 60 }), day, (closedOn, dueOn) => {
         const calendar = aCalendar({ closedOn })
-        const due = effectiveDue(calendar, { dueOn, dueAt: null })
+        const due = effectiveDue(calendar, { lentAt: 0, dueOn, dueAt: null })
         expect(isOpenOn(calendar, due.on)).toBe(true)
         expect(due.on >= dueOn).toBe(true)
       }),

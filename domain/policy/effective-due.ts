@@ -3,7 +3,7 @@
  * that was declared, takes nothing back on it: the loan is due on its next open day (R21).
  */
 import type { Calendar, Loan } from '../records.ts'
-import { daysBetween, startOf } from '../words/calendar-date.ts'
+import { dateAt, daysBetween, startOf } from '../words/calendar-date.ts'
 import type { CalendarDate, EpochMs } from '../words/calendar-date.ts'
 import { openDayFrom } from './calendar.ts'
 import { closingAt } from './due-date.ts'
@@ -16,15 +16,19 @@ export interface EffectiveDue {
   readonly at: EpochMs | null
 }
 
+export type LentUntil = Pick<Loan, 'lentAt' | 'dueOn' | 'dueAt'>
+
 /**
  * `calendar`: of the library that lent it, as it is now. A loan of hours keeps its hour of the day,
  * or ends when the doors close before it.
  */
 export function effectiveDue(
   calendar: Calendar,
-  { dueOn, dueAt }: Pick<Loan, 'dueOn' | 'dueAt'>,
+  { lentAt, dueOn, dueAt }: LentUntil,
 ): EffectiveDue {
-  const on = openDayFrom(calendar, dueOn)
+  // Whoever lends on the weekly closing day is there, and so is the reader.
+  const isThere = dateAt(lentAt) === dueOn && !calendar.closedOn.includes(dueOn)
+  const on = isThere ? dueOn : openDayFrom(calendar, dueOn)
   if (dueAt === null || on === dueOn) return { on, at: dueAt }
   const sameHour = dueAt + daysBetween(dueOn, on) * DAY_MS
   return { on, at: Math.min(sameHour, closingAt(calendar, on) ?? sameHour) }

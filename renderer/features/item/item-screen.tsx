@@ -130,11 +130,11 @@ function WhyDue({ loan, item }: Pick<ItemCard, 'item'> & { readonly loan: Loan }
   const { t } = useTranslation()
   const [isShown, setIsShown] = useState(false)
   const toggle = (): void => setIsShown(!isShown)
-  useKeys([{ combo: 'Alt+q', label: t('why.title'), run: toggle }])
+  useKeys([{ combo: 'Alt+s', label: t('why.title'), run: toggle }])
   return (
     <>
       <Button size="small" aria-pressed={isShown} onClick={toggle} data-testid="why-toggle">
-        {t('why.ask')} <KeyHint combo="Alt+q" />
+        {t('why.ask')} <KeyHint combo="Alt+s" />
       </Button>
       {isShown && <WhyLoan loan={loan} item={item} reader={null} />}
     </>

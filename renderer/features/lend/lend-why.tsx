@@ -11,7 +11,7 @@ export function LendWhy({ lend }: { readonly lend: LendState }) {
   const { t } = useTranslation()
   const [isShown, setIsShown] = useState(false)
   const lines = usePolicyLines()
-  useKeys([{ combo: 'Alt+q', label: t('why.ask'), run: () => setIsShown(!isShown) }])
+  useKeys([{ combo: 'Alt+s', label: t('why.ask'), run: () => setIsShown(!isShown) }])
   const row = spokenRow(lend)
   const summary = row?.receipt?.summary
   if (!isShown || lines === null || row === null || summary === undefined) return null

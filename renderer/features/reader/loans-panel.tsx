@@ -42,7 +42,7 @@ export function LoansPanel({ found }: { readonly found: ReaderCard }) {
   const toggleWhy = (): void => setIsWhyShown(!isWhyShown)
   useKeys([
     { combo: 'Alt+r', label: renewWord, run: renew },
-    { combo: 'Alt+q', label: t('why.title'), run: toggleWhy },
+    { combo: 'Alt+s', label: t('why.title'), run: toggleWhy },
     ...(asked.length > 1
       ? [
           {
@@ -79,7 +79,7 @@ export function LoansPanel({ found }: { readonly found: ReaderCard }) {
             onClick={toggleWhy}
             data-testid="why-toggle"
           >
-            {t('why.title')} <KeyHint combo="Alt+q" />
+            {t('why.title')} <KeyHint combo="Alt+s" />
           </Button>
           <Button
             disabled={open.length === 0 || renewals.progress !== null}
