@@ -96,7 +96,13 @@ describe('续借其中几册', () => {
     await desk.reader.open(adult)
     await expect.poll(() => desk.reader.loans().count(), soon).toBeGreaterThan(2)
     await desk.page.getByTestId('reader-card').click()
-    for (const key of ['ArrowDown', ' ', 'ArrowDown', ' ']) await press(key)
+    const chosen = desk.page.locator('.cd-row-chosen')
+    for (const barcode of [book(1), book(2)]) {
+      await press('ArrowDown')
+      await chosen.locator(`[data-barcode="${barcode}"]`).waitFor()
+      await press(' ')
+      await chosen.locator('input:checked').waitFor()
+    }
     expect(await desk.page.getByTestId('renew-all').innerText()).toContain('续借选中 2 册')
     await press('Alt+s')
     expect(await desk.page.getByTestId('why').innerText()).toContain('规则 1（任何读者')

@@ -49,8 +49,13 @@ export function DueChoiceForm({ onDone }: { readonly onDone: () => void }) {
           </Button>
         </>
       )}
-      <Button onClick={() => setIsOpen(true)} data-testid="due-choice-open">
-        {t('dueChoice.choose')} <KeyHint combo="Alt+d" />
+      <Button
+        size={standing === null ? 'middle' : 'small'}
+        aria-label={t('dueChoice.choose')}
+        onClick={() => setIsOpen(true)}
+        data-testid="due-choice-open"
+      >
+        {standing === null && t('dueChoice.choose')} <KeyHint combo="Alt+d" />
       </Button>
     </>
   )

@@ -19,8 +19,11 @@ export function useChosenLoans(loans: ReaderCard['loans']): ChosenLoans {
   const [atId, setAtId] = useState<string | null>(null)
   const at = loans.findIndex(({ loan }) => loan.id === atId)
   const step = (by: number): void => {
-    const next = loans[Math.min(loans.length - 1, Math.max(0, at + by))]
-    if (next !== undefined) setAtId(next.loan.id)
+    // From where it is by then: a key held down comes faster than the screen is drawn.
+    setAtId((before) => {
+      const from = loans.findIndex(({ loan }) => loan.id === before)
+      return loans[Math.min(loans.length - 1, Math.max(0, from + by))]?.loan.id ?? null
+    })
   }
   const toggle = (loan: LoanId): void => {
     setAtId(loan)
