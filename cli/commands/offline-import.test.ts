@@ -155,9 +155,9 @@ describe('citydesk offline import', () => {
   })
   it('writes nothing in a dry run', async () => {
     const answer = await take(story, { 'dry-run': true })
-    expect(outcomes(answer)).toEqual(['needs-override', 'unusable', 'dry-run', 'not-taken'])
+    expect(outcomes(answer)).toEqual(['needs-override', 'unusable', 'dry-run', 'dry-run'])
     const answered = await take(story, { 'dry-run': true, override: '脱机时已借出' })
-    expect(outcomes(answered)).toEqual(['dry-run', 'unusable', 'dry-run', 'not-taken'])
+    expect(outcomes(answered)).toEqual(['dry-run', 'unusable', 'dry-run', 'dry-run'])
     const unknown = await take(['2026-07-22 10-15-30 000\tissue\t9\t31'], { 'dry-run': true })
     // L2: the card may be good in another service point.
     expect(unknown).toMatchObject({ exit: 1, done: 0, lines: [{ outcome: 'needs-override' }] })
