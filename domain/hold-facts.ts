@@ -1,5 +1,5 @@
 /** What a rule about holds looks at, beside its item and its reader. */
-import { find, get, getAll, together } from './gathering.ts'
+import { find, get, getAll, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Hold } from './hold-records.ts'
 import { inQueue } from './policy/hold-queue.ts'
@@ -111,8 +111,10 @@ const keptFor = (holds: readonly Hold[]): ReadonlyMap<string, string> =>
   )
 
 /** An item of elsewhere is known in brief, without what it is kept for: the hold tells it then. */
-function* keepingHold(item: Item | null): Gathering<Hold | null> {
-  if (item === null) return null
+const keepingHold = (item: Item | null): Gathering<Hold | null> =>
+  item === null ? known(null) : gatherKeeping(item)
+
+function* gatherKeeping(item: Item): Gathering<Hold | null> {
   const [[trapped = null], past] = yield* together(
     find('openHoldsOfItem', [item.id, null]),
     get('hold', item.holdId),

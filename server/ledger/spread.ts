@@ -81,17 +81,17 @@ function* dependentMoves(
 
 function toldBy(moves: readonly Move[]): Map<Scope, Change[]> {
   const told = new Map<Scope, Change[]>()
-  const tell = (scope: Scope, ...changes: readonly Change[]): void => {
+  const tell = (scope: Scope, changes: readonly Change[]): void => {
     const list = told.get(scope)
     if (list === undefined) told.set(scope, [...changes])
     else list.push(...changes)
   }
   for (const { key, after, changes, from, to } of moves) {
     for (const scope of to) {
-      if (from.includes(scope)) tell(scope, ...changes)
-      else if (after !== null) tell(scope, entering(kindInKey(key), after, changes))
+      if (from.includes(scope)) tell(scope, changes)
+      else if (after !== null) tell(scope, [entering(kindInKey(key), after, changes)])
     }
-    for (const scope of from) if (!to.includes(scope)) tell(scope, leaving(key, after))
+    for (const scope of from) if (!to.includes(scope)) tell(scope, [leaving(key, after)])
   }
   for (const [scope, changes] of told) if (changes.length === 0) told.delete(scope)
   return told
