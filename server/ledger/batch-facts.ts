@@ -61,7 +61,7 @@ export interface BatchFacts extends Pick<FetchedFacts, 'fetch' | 'versions' | 'a
    * (I19) but where `mayRestore`.
    */
   readonly apply: (operationId: string, changes: readonly Change[], mayRestore: boolean) => Applied
-  readonly log: (operation: LoggedOperation) => void
+  readonly log: (operation: Omit<LoggedOperation, 'undoneBy'>) => void
   readonly markUndone: (id: string, by: string) => void
   readonly undone: () => readonly { readonly id: string; readonly by: string }[]
   readonly changedKeys: () => readonly RecordKey[]
@@ -152,7 +152,7 @@ const storedRow =
 /** What the operations of the batch did so far, over what was read. */
 function openOverlay(read: FetchedFacts) {
   const changed = openChangedRows()
-  const logged = new Map<string, LoggedOperation>()
+  const logged = new Map<string, Omit<LoggedOperation, 'undoneBy'>>()
   const undone = new Map<string, string>()
 
   function row(kind: RecordKind, id: string): AnyRow | null | undefined {
@@ -187,7 +187,7 @@ function openOverlay(read: FetchedFacts) {
   }
 
   function apply(operationId: string, changes: readonly Change[], mayRestore: boolean): Applied {
-    const touched = new Map<RecordKey, { before: AnyRow | null; changes: Change[] }>()
+    const touched = new Map<RecordKey, Touched & { after: AnyRow | null; changes: Change[] }>()
     const inverse: Change[] = []
     for (const change of changes) {
       const key = keyOfChange(change)
@@ -196,16 +196,16 @@ function openOverlay(read: FetchedFacts) {
       const isGone = was === null && !mayRestore && read.peek(kind, id).version > 0
       if (isGone || (was === null && !('put' in change))) continue
       inverse.push(inverseOf(change, was))
+      const after = applyChange(was, change)
       const one = touched.get(key)
-      if (one === undefined) touched.set(key, { before: was, changes: [change] })
-      else one.changes.push(change)
-      changed.set(kind, id, was, applyChange(was, change))
+      if (one === undefined) touched.set(key, { key, before: was, after, changes: [change] })
+      else {
+        one.after = after
+        one.changes.push(change)
+      }
+      changed.set(kind, id, was, after)
     }
-    const after = (key: RecordKey) => changed.at(kindInKey(key), idInKey(key)) ?? null
-    return {
-      inverse,
-      touched: [...touched].map(([key, one]) => ({ key, ...one, after: after(key) })),
-    }
+    return { inverse, touched: [...touched.values()] }
   }
 
   return {
@@ -215,11 +215,12 @@ function openOverlay(read: FetchedFacts) {
     found,
     apply,
     operation(id: string): LoggedOperation | null | undefined {
-      const here = logged.get(id) ?? read.operation(id)
+      const ours = logged.get(id)
+      const here = ours === undefined ? read.operation(id) : { ...ours, undoneBy: null }
       const by = undone.get(id)
       return !here || by === undefined ? here : { ...here, undoneBy: by }
     },
-    log: (entry: LoggedOperation) => void logged.set(entry.id, entry),
+    log: (entry: Omit<LoggedOperation, 'undoneBy'>) => void logged.set(entry.id, entry),
     markUndone: (id: string, by: string) => void undone.set(id, by),
     undone: () => [...undone].map(([id, by]) => ({ id, by })),
   }
