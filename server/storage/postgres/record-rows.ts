@@ -1,6 +1,7 @@
 /** Records in PostgreSQL: look-ups by key and by finder, locks, and writing them. */
 import { inOrder } from '../in-order.ts'
 import type { RecordKey } from '../../../domain/change.ts'
+import { finders } from '../../../domain/gathering.ts'
 import type { FinderName } from '../../../domain/gathering.ts'
 import type { RecordKind } from '../../../domain/records.ts'
 import type { Scope } from '../../../domain/scopes.ts'
@@ -17,16 +18,18 @@ import { inFinderOrder } from '../matching-rows.ts'
 import { idInKey, kindInKey } from '../record-keys.ts'
 import { LIST_SEPARATOR, packed, packedJson, unpacked } from './packed.ts'
 import type { Sql, Transaction } from './connect.ts'
-import { columnOf, columnsOf, differsInColumns, orderOf, searchKey } from './record-columns.ts'
+import { columnOf, columnsOf, mayDifferInColumns, orderOf, searchKey } from './record-columns.ts'
 
 export type Queries = Sql | Transaction
 
-interface Row {
-  readonly kind: RecordKind
-  readonly id: string
+interface Stored {
   readonly row: string | null
   readonly version: number
   readonly scopes: string
+}
+interface Row extends Stored {
+  readonly kind: RecordKind
+  readonly id: string
 }
 
 const LIST = `E'\\x1f'`
@@ -35,7 +38,7 @@ const columns = `"row", version, array_to_string(scopes, ${LIST}) as scopes`
 /** An empty text alone is an empty list, and so no text to the row beside it. */
 const SCOPES = `coalesce(string_to_array(given.scopes, ${LIST}), '{}')`
 
-const storedOf = ({ row, version, scopes }: Row): StoredRecord => ({
+const storedOf = ({ row, version, scopes }: Stored): StoredRecord => ({
   row: row === null ? null : (JSON.parse(row) as AnyRow),
   version,
   scopes: scopesIn(scopes),
@@ -106,10 +109,10 @@ export async function lockRecords(
 
 /** $1 city, $2 limit, $3 keys. */
 export const finderQuery = (finder: FinderName): string => `
-  select given.place, found.kind, found.id, found."row", found.version, found.scopes
+  select given.place, found."row", found.version, found.scopes
   from unnest(${unpacked(3)}) with ordinality as given (key, place)
   cross join lateral (
-    select kind, id, ${columns} from record
+    select ${columns} from record
     where city_id = $1 and ${columnOf(finder)} = given.key
     order by ${orderOf(finder)} limit $2
   ) as found`
@@ -123,13 +126,13 @@ export async function searchRecords(
   const answers = searches.map((): FoundRecord[] => [])
   const groups = Map.groupBy(searches.keys(), (index) => {
     const { finder, limit } = searches[index] as Search
-    return `${finder} ${limit}`
+    return limit === finders[finder].limit ? finder : `${finder} ${limit}`
   })
   await inOrder(
     [...groups.values()].map(async (group) => {
       const { finder, limit } = searches[group[0] ?? -1] as Search
       const keys = group.map((index) => searchKey(searches[index] as Search))
-      const rows = await sql.unsafe<(Row & { place: number })[]>(
+      const rows = await sql.unsafe<(Stored & { place: number })[]>(
         finderQuery(finder),
         [cityId, limit, packed(keys)],
         prepared,
@@ -161,8 +164,8 @@ export async function listRecords(
   afterId: string,
   limit: number,
 ): Promise<FoundRecord[]> {
-  const rows = await sql.unsafe<Row[]>(
-    `select kind, id, ${columns} from record
+  const rows = await sql.unsafe<Stored[]>(
+    `select ${columns} from record
     where city_id = $1 and kind = $2 and id > $3 and removed_at is null order by id limit $4`,
     [cityId, kind, afterId, limit],
     prepared,
@@ -181,14 +184,8 @@ export async function writeRecords(
   cityId: string,
   { records, at }: Pick<RecordsWriting, 'records' | 'at'>,
 ): Promise<void> {
-  const isNew = ([, { stored }]: Written) => stored.version === 0
   const statements: Promise<unknown>[] = []
-  for (const [kind, ofKind] of Map.groupBy(records, ([key]) => kindInKey(key))) {
-    const made = ofKind.filter((one) => isNew(one) && one[1].row !== null)
-    const changed = ofKind.filter((one) => !isNew(one))
-    const [moved, plain] = partition(changed, ([, { row, stored }]) =>
-      differsInColumns(kind, row, stored.row),
-    )
+  for (const [kind, { made, plain, moved }] of byKind(records)) {
     if (made.length > 0) statements.push(insert(sql, cityId, kind, made))
     if (plain.length > 0) statements.push(update(sql, cityId, kind, plain, [], at))
     if (moved.length > 0) {
@@ -199,10 +196,25 @@ export async function writeRecords(
   await inOrder(statements)
 }
 
-function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
-  const [first, second]: [T[], T[]] = [[], []]
-  for (const one of all) (isFirst(one) ? first : second).push(one)
-  return [first, second]
+interface OfKind {
+  readonly made: Written[]
+  readonly plain: Written[]
+  readonly moved: Written[]
+}
+
+function byKind(records: RecordsWriting['records']): Map<RecordKind, OfKind> {
+  const kinds = new Map<RecordKind, OfKind>()
+  for (const one of records) {
+    const [key, { row, stored }] = one
+    const kind = kindInKey(key)
+    let ofKind = kinds.get(kind)
+    if (ofKind === undefined) kinds.set(kind, (ofKind = { made: [], plain: [], moved: [] }))
+    if (stored.version > 0) {
+      const list = mayDifferInColumns(kind, row, stored.row) ? ofKind.moved : ofKind.plain
+      list.push(one)
+    } else if (row !== null) ofKind.made.push(one)
+  }
+  return kinds
 }
 
 const contents = (written: readonly Written[]): (string | null)[] =>
