@@ -5,6 +5,8 @@
 import { migrate } from '../migrate.ts'
 import { guarded, inTransaction, isWhole, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
+import { logCarrier } from '../wal-pages.ts'
+import type { CarriesLog } from '../wal-pages.ts'
 import { operations } from './0010-operations.ts'
 import { answeredAt } from './0020-answered-at.ts'
 import { logTurns } from './0030-log-turns.ts'
@@ -39,7 +41,7 @@ export type {
 } from './stored-operation.ts'
 
 /** Sequence numbers are of the present epoch, unless one is named. */
-export interface Outbox extends LogTurns {
+export interface Outbox extends LogTurns, CarriesLog {
   readonly identity: () => DeskIdentity | null
   readonly saveIdentity: (identity: DeskIdentity) => void
   /** 0 before the first. */
@@ -124,6 +126,7 @@ export function openOutbox(path: string, key: Uint8Array | null): Outbox {
       auditTail: trail.tail,
       auditFirstBroken: trail.firstBroken,
       isWhole: () => isWhole(db),
+      ...logCarrier(db),
       close: () => {
         db.close()
       },

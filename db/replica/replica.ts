@@ -14,6 +14,8 @@ import type { Scope, ScopeNumbers } from '../../domain/scopes.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { StorageFailure, failing, guarded, isWhole, inTransaction, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
+import { logCarrier } from '../wal-pages.ts'
+import type { CarriesLog } from '../wal-pages.ts'
 import { changeWriter } from './apply-changes.ts'
 import type { ChangeWriter } from './apply-changes.ts'
 import { copyBrief } from './copy-brief.ts'
@@ -39,7 +41,7 @@ export interface ReplicaSources {
   readonly essentials?: EssentialRows
 }
 
-export interface Replica {
+export interface Replica extends CarriesLog {
   /** What became of the file that was there. After the last two the cursors start from 0. */
   readonly opened: 'as-it-was' | 'new' | 'schema-changed' | 'was-damaged'
   /** Throws where the city's own records are missing. */
@@ -141,6 +143,7 @@ function replicaOver(db: Database, sources: ReplicaSources): Omit<Replica, 'open
     applyPage: (page) => applyPage(parts, page),
     importBrief: (file, redecide, pause) => importBrief(parts, file, redecide, pause),
     isWhole: () => isWhole(db),
+    ...logCarrier(db),
     close: () => {
       db.close()
     },
