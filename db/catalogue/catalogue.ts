@@ -6,7 +6,8 @@ import type { Bib, Title } from '../../domain/records.ts'
 import { bucketOf, bucketOfRank, firstRankOf } from '../../domain/search/rank.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import { migrate } from '../migrate.ts'
-import { failing, guarded, inTransaction, isWhole, openDatabase, statementCache } from '../open.ts'
+import { committer } from '../commit-at.ts'
+import { failing, guarded, isWhole, openDatabase, statementCache } from '../open.ts'
 import type { Statement } from '../open.ts'
 import { logCarrier } from '../wal-pages.ts'
 import type { CarriesLog } from '../wal-pages.ts'
@@ -87,12 +88,7 @@ export function openCatalogue(
   const tables = openSearchTables()
   const own = openOwnTitles(sql, ownChanges)
   const writing: Writing = { sql, tables, writer: openTitleWriter(db, null), own }
-  let synchronous: 'NORMAL' | 'FULL' = 'FULL'
-  const commit = <T>(level: typeof synchronous, work: () => T): T => {
-    if (level !== synchronous) db.pragma(`synchronous = ${level}`)
-    synchronous = level
-    return inTransaction(db, work)
-  }
+  const commit = committer(db)
   const progressOf = (name: string): number =>
     (sql('SELECT value FROM progress WHERE name = ?').pluck().get(name) as number | undefined) ?? 0
   return {
