@@ -59,6 +59,8 @@ export interface Outbox extends LogTurns, CarriesLog {
   readonly undoneWith: (id: string) => string | null
   readonly byId: (id: string) => StoredOperation | null
   readonly bySeq: (seq: number) => StoredOperation | null
+  /** What is needed to decide it again: the rest is three times as much to read. */
+  readonly bodyOf: (seq: number) => Pick<StoredOperation, 'id' | 'body'> | null
   /** In order, of one epoch, the oldest; of more than one only what fits `bytesMax` of bodies. */
   readonly unsent: (limit: number, bytesMax?: number) => StoredOperation[]
   /** Whole operations, all of them: an import's are 1 MB each. */
@@ -109,6 +111,7 @@ export function openOutbox(path: string, key: Uint8Array | null): Outbox {
     return guarded(path, {
       ...identity,
       ...operationReads(db, epoch),
+      ...bodyReads(db, epoch),
       ...writes,
       ...logTurnsOf({
         db,
@@ -245,6 +248,16 @@ function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> 
     countsSince: (at) =>
       new Map((counts.all(at) as { kind: string; count: number }[]).map((r) => [r.kind, r.count])),
     pendingCount: () => pending.get() as number,
+  }
+}
+
+function bodyReads(db: Database, epoch: () => number): Pick<Outbox, 'bodyOf'> {
+  const read = db.prepare('SELECT id, body FROM operation WHERE epoch = ? AND seq = ?')
+  return {
+    bodyOf(seq) {
+      const row = read.get(epoch(), seq) as { id: string; body: string } | undefined
+      return row === undefined ? null : { id: row.id, body: JSON.parse(row.body) as unknown }
+    },
   }
 }
 

@@ -16,6 +16,7 @@ import { committer } from '../commit-at.ts'
 import type { Durability } from '../commit-at.ts'
 import { StorageFailure, failing, guarded, isWhole, inTransaction, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
+import { withWideCache } from '../wide-cache.ts'
 import { logCarrier } from '../wal-pages.ts'
 import type { CarriesLog } from '../wal-pages.ts'
 import { changeWriter } from './apply-changes.ts'
@@ -32,6 +33,9 @@ import { replicaSchemaSql } from './tables.ts'
 
 /** `CDrp` in ASCII. */
 export const REPLICA_APPLICATION_ID = 0x43_44_72_70
+
+/** A page may lead to all of them being decided again. */
+const PENDING_MANY = 500
 
 export interface ReplicaSources {
   readonly catalogue: Catalogue
@@ -144,7 +148,8 @@ function replicaOver(db: Database, sources: ReplicaSources): Omit<Replica, 'open
       if (at > 0) throw new Error(`${scope} is at ${at} already`)
       inTransaction(db, () => parts.progress.saveCursors({ [scope]: number }))
     },
-    applyPage: (page) => applyPage(parts, page),
+    applyPage: (page) =>
+      withWideCache(db, parts.pending.list().length > PENDING_MANY, () => applyPage(parts, page)),
     importBrief: (file, redecide, pause) => importBrief(parts, file, redecide, pause),
     isWhole: () => isWhole(db),
     ...logCarrier(db),
@@ -240,6 +245,7 @@ function inSavepoint(parts: Parts, attempt: () => boolean): boolean {
 
 function forgetUnwritten({ rows, pending }: Parts): void {
   rows.forgetCity()
+  rows.kept.forget()
   pending.reload()
 }
 
