@@ -16,6 +16,7 @@ import { sinceBootMs, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { createDiskGuard } from './disk-guard.ts'
+import { createLogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
 import type { ImportDesk } from './import-desk.ts'
@@ -81,6 +82,7 @@ export function openHeadless(
   }
   const announcer = createAnnouncer()
   const sync = noSync(stores)
+  const logs = createLogCare(stores)
   const disk = createDiskGuard({ home, clock })
   const elapsed = clock === systemClock ? sinceBootMs : clock.monotonic
   const clockWatch = createClockWatch(stores.outbox, clock, elapsed)
@@ -93,7 +95,7 @@ export function openHeadless(
     factsAgeMs: () => null,
     isClockSuspect: () => clockWatch.reading().isSuspect,
     disk,
-    onAppended: () => undefined,
+    onAppended: logs.wasWritten,
   }
   const answers: Answers = createAnswers({
     stores,
@@ -126,7 +128,10 @@ export function openHeadless(
       const receipt = act({ kind: 'title.import', payload, overrides: [], isDryRun: false })
       return receipt.summary as SummaryOf<'title.import'>
     },
-    close: () => closeStores(stores),
+    close: () => {
+      logs.close()
+      return closeStores(stores)
+    },
   }
 }
 
