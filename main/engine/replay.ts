@@ -27,6 +27,7 @@ export function redecide(stores: RecordStores, stored: StoredOperation): readonl
   const ctx = {
     operationId: stored.id,
     at,
+    knewAt: body.knewAt ?? 0,
     today: dateAt(at),
     clock: { now: at, isSuspect: false },
     staff: { id: body.staff, role },

@@ -222,7 +222,8 @@ function settle(
   const inverse = effects.add(operation, decided.changes)
   if (inverse.length > 0) for (const key of aboutKeys(decided.about)) effects.about(key)
   const entry = entryOf(read, now, { ...decided, inverse })
-  facts.log({ ...entry, undoneBy: null })
+  const isClockSuspect = read.body.isClockSuspect ?? false
+  facts.log({ ...entry, isClockSuspect, undoneBy: null })
   if (decided.undoes !== null) facts.markUndone(decided.undoes, read.id)
   return entry
 }
