@@ -99,6 +99,8 @@ export interface LoggedOperation {
   readonly at: EpochMs
   readonly changes: readonly Change[]
   readonly inverse: readonly Change[]
+  /** The desk did not believe its own clock. */
+  readonly isClockSuspect: boolean
   /** The operation that took this one back, if any. */
   readonly undoneBy: string | null
 }

@@ -11,6 +11,7 @@ import type { ExceptionKind } from './records.ts'
 import { CalendarDate } from './words/calendar-date.ts'
 import type { EpochMs } from './words/calendar-date.ts'
 import { HoldId } from './words/ids.ts'
+import type { LoanId } from './words/ids.ts'
 import type { Refusal } from './refusals.ts'
 
 /** How a finding weighs, heaviest first. */
@@ -68,6 +69,8 @@ export interface Ctx {
   readonly isCity: boolean
   readonly operationId: string
   readonly at: EpochMs
+  /** The latest that its desk knew of the item's history (item-history.ts); 0 where it told none. */
+  readonly knewAt: EpochMs
   readonly today: CalendarDate
   /** Of whoever decides: `now` is the arrival at the city, and `at` on the desk. */
   readonly clock: { readonly now: EpochMs; readonly isSuspect: boolean }
@@ -90,6 +93,8 @@ export interface Decision<S = unknown> {
   readonly about: About
   /** Where it is not the time of the operation: read from another system's file. */
   readonly happenedAt?: EpochMs
+  /** By its time it came before this loan, and so it moved nothing. */
+  readonly overtakenBy?: LoanId
 }
 
 /** Whom the decision touched: what an exception, a list or an audit line points at. */

@@ -33,6 +33,7 @@ export function redecide(
   const ctx = {
     operationId: stored.id,
     at,
+    knewAt: body.knewAt ?? 0,
     today: dateAt(at),
     clock: { now: at, isSuspect: false },
     staff: { id: body.staff, role },

@@ -215,6 +215,12 @@ export const refusalsEn: AllRefusalWords = {
     why: 'The desk’s clock could not be trusted, and due dates and fees were counted by it.',
     next: 'Look whether the due date is right; tell the reader where it is not.',
   },
+  'order-doubtful': {
+    title: 'What came first is doubtful',
+    what: 'The desk wrote {{onDesk}} and did not know all; the latest that the city knows of the item is of {{inCity}}.',
+    why: 'A clock could not be trusted, so a lending and a return may stand in the wrong order.',
+    next: 'Look where the item is, and whether the loan on record is the right one.',
+  },
   'edited-elsewhere': {
     title: 'Edited at two desks',
     what: 'It was: {{theirs}}. The later edit says: {{mine}}.',

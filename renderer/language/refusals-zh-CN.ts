@@ -215,6 +215,12 @@ export const refusalsZh: AllRefusalWords = {
     why: '工作台的时钟当时不可靠，应还日和费用是按它算的。',
     next: '看一看应还日对不对，必要时告知读者。',
   },
+  'order-doubtful': {
+    title: '先后存疑',
+    what: '工作台记的是 {{onDesk}}，当时并不知道全部情况；全市关于这册书最近的记录是 {{inCity}}。',
+    why: '有一方的时钟不可靠，借出与还回的先后可能颠倒。',
+    next: '看书在哪里，核对现有的借阅记录是否正确。',
+  },
   'edited-elsewhere': {
     title: '两处改了同一项',
     what: '原有：{{theirs}}；后来改成：{{mine}}。',

@@ -232,7 +232,7 @@ function settle(
   const inverse = effects.add(operation, decided.changes)
   if (inverse.length > 0) for (const key of aboutKeys(decided.about)) effects.about(key)
   const entry = entryOf(read, now, { ...decided, inverse })
-  facts.log(entry)
+  facts.log(entry, read.body.isClockSuspect ?? false)
   if (decided.undoes !== null) facts.markUndone(decided.undoes, read.id)
   return entry
 }

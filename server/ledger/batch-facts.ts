@@ -37,6 +37,9 @@ export interface Applied {
   readonly inverse: readonly Change[]
 }
 
+/** Of this batch: as it was decided, before anybody undid it. */
+type NewlyLogged = Omit<LoggedOperation, 'isClockSuspect' | 'undoneBy'>
+
 export interface BatchFacts extends Pick<FetchedFacts, 'fetch' | 'versions' | 'absences'> {
   /** By the store alone. Undefined, and noted down, where it was not fetched yet. */
   readonly known: (lookup: Lookup) => LookupAnswer | undefined
@@ -61,7 +64,7 @@ export interface BatchFacts extends Pick<FetchedFacts, 'fetch' | 'versions' | 'a
    * (I19) but where `mayRestore`.
    */
   readonly apply: (operationId: string, changes: readonly Change[], mayRestore: boolean) => Applied
-  readonly log: (operation: Omit<LoggedOperation, 'undoneBy'>) => void
+  readonly log: (operation: NewlyLogged, isClockSuspect: boolean) => void
   readonly markUndone: (id: string, by: string) => void
   readonly undone: () => readonly { readonly id: string; readonly by: string }[]
   readonly changedKeys: () => readonly RecordKey[]
@@ -123,7 +126,7 @@ export function openBatchFacts(): BatchFacts {
       fetched(over.row(kind, id)) as RecordOf<K> | null,
     stored: (key) => read.peek(kindInKey(key), idInKey(key)),
     apply: (operationId, changes, mayRestore) => over.apply(operationId, changes, mayRestore),
-    log: (entry) => over.log(entry),
+    log: (entry, isClockSuspect) => over.log(entry, isClockSuspect),
     markUndone: (id, by) => over.markUndone(id, by),
     undone: () => over.undone(),
     changedKeys: () => over.changed.keys(),
@@ -152,7 +155,7 @@ const storedRow =
 /** What the operations of the batch did so far, over what was read. */
 function openOverlay(read: FetchedFacts) {
   const changed = openChangedRows()
-  const logged = new Map<string, Omit<LoggedOperation, 'undoneBy'>>()
+  const logged = new Map<string, { operation: NewlyLogged; isClockSuspect: boolean }>()
   const undone = new Map<string, string>()
 
   function row(kind: RecordKind, id: string): AnyRow | null | undefined {
@@ -216,11 +219,15 @@ function openOverlay(read: FetchedFacts) {
     apply,
     operation(id: string): LoggedOperation | null | undefined {
       const ours = logged.get(id)
-      const here = ours === undefined ? read.operation(id) : { ...ours, undoneBy: null }
+      const here =
+        ours === undefined
+          ? read.operation(id)
+          : { ...ours.operation, isClockSuspect: ours.isClockSuspect, undoneBy: null }
       const by = undone.get(id)
       return !here || by === undefined ? here : { ...here, undoneBy: by }
     },
-    log: (entry: Omit<LoggedOperation, 'undoneBy'>) => void logged.set(entry.id, entry),
+    log: (operation: NewlyLogged, isClockSuspect: boolean) =>
+      void logged.set(operation.id, { operation, isClockSuspect }),
     markUndone: (id: string, by: string) => void undone.set(id, by),
     undone: () => [...undone].map(([id, by]) => ({ id, by })),
   }

@@ -90,6 +90,7 @@ function decided(
   const ctx = (overrides: RecordCtx['overrides']): RecordCtx => ({
     operationId: id,
     at,
+    knewAt: body.knewAt ?? 0,
     today: dateAt(at),
     clock: { now: openedAt, isSuspect: body.isClockSuspect ?? false },
     staff: { id: body.staff, role: own ?? roleOfUnknown },
@@ -110,8 +111,22 @@ function decided(
     return approvedBy === body.staff ? null : (roles.get(approvedBy) ?? null)
   })
   const opensAny = claimed.findings.some((finding) => finding.exception !== null)
-  const other = opensAny ? operationBehind(claimed.about, id, facts) : null
-  const server = { deviceId: body.device, openedAt, knew: knewOf(body), other }
+  const { overtakenBy } = claimed
+  const behind =
+    opensAny || overtakenBy !== undefined
+      ? operationBehind(
+          { ...claimed.about, loanId: claimed.about.loanId ?? overtakenBy ?? null },
+          id,
+          facts,
+        )
+      : null
+  const server = {
+    deviceId: body.device,
+    openedAt,
+    knew: knewOf(body),
+    other: behind === null ? null : evidenceOf(behind),
+    isOtherSuspect: behind?.isClockSuspect ?? false,
+  }
   // Where every override stands, deciding once more would say the same.
   const isSame = overrides.length === body.overrides.length
   const rule = isSame ? { ...operation, decide: () => claimed } : operation
@@ -136,18 +151,10 @@ function operationBehind(
   { otherLoanId, loanId }: About,
   ownId: string,
   facts: BatchFacts,
-): Evidence['other'] {
+): LoggedOperation | null {
   const madeBy = /^(.+)\.r\d+$/.exec(otherLoanId ?? loanId ?? '')?.[1]
   if (madeBy === undefined || madeBy === ownId) return null
-  const logged = facts.answer({ lookup: 'operation', id: madeBy }) as LoggedOperation | null
-  if (logged === null) return null
-  const { staffId, branchId, at } = logged
-  return {
-    operationId: madeBy as OperationId,
-    staffId,
-    branchId: branchId as BranchId,
-    at,
-  }
+  return facts.answer({ lookup: 'operation', id: madeBy }) as LoggedOperation | null
 }
 
 /** Null where an operation before it in the batch touched what they were gathered from. */
@@ -158,6 +165,13 @@ const stillTrue = (
   gathered !== undefined && facts.areUntouched(gathered.asked)
     ? (gathered.result?.[0] ?? null)
     : null
+
+const evidenceOf = ({ id, staffId, branchId, at }: LoggedOperation): Evidence['other'] => ({
+  operationId: id as OperationId,
+  staffId,
+  branchId: branchId as BranchId,
+  at,
+})
 
 const factsFor = (subject: Subject, branchId: string, facts: BatchFacts): Facts =>
   gatherNow(gatherFacts(subject, branchId), (lookup) => facts.answer(lookup))
