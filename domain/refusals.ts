@@ -178,5 +178,6 @@ export const refusals = [
   'deposit-differs',
   'deposit-short',
   'deposit-held',
+  'request-refused',
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -14,6 +14,7 @@ import { mayDo } from './policy/roles.ts'
 import type { Role } from './policy/roles.ts'
 import type { Evidence } from './evidence.ts'
 import type { ExceptionKind } from './records.ts'
+import { requestRefused } from './request-refused.ts'
 import { dateAt } from './words/calendar-date.ts'
 import type { EpochMs } from './words/calendar-date.ts'
 
@@ -57,12 +58,15 @@ export interface Recorded {
   readonly findings: readonly Finding[]
   readonly changes: readonly Change[]
   readonly summary: unknown
+  /** Of a refused request: the exception in front of a person (E11). It changes nothing else. */
+  readonly told: readonly Change[]
 }
 
 /**
  * Deciding again what a desk reports. A physical fact is always recorded: each rule it broke
  * becomes an exception (`openExceptions` true on the server; a desk that replays its own log keeps
- * the fact and leaves the exceptions to the server). An intent may be refused.
+ * the fact and leaves the exceptions to the server). An intent may be refused: its desk has called it
+ * done, so a person is told.
  */
 export function record(
   operation: AnyOperation,
@@ -80,7 +84,9 @@ export function record(
   ]
   const { findings, summary } = decision
   if (operation.evidence === 'intent' && broken.length > 0) {
-    return { outcome: 'refused', findings, changes: [], summary }
+    const refused = withPromise(decision, broken, operation, payload, ctx)
+    const told = exceptionsOf({ facts, decision: refused, broken: [], operation, ctx, server })
+    return { outcome: 'refused', findings, changes: [], summary, told }
   }
   const exceptions = exceptionsOf({ facts, decision, broken, operation, ctx, server })
   return {
@@ -88,7 +94,22 @@ export function record(
     findings,
     changes: [...decision.changes, ...exceptions],
     summary,
+    told: [],
   }
+}
+
+/** E11: what was said at the desk, then what stood against it in the city. */
+function withPromise(
+  decision: Decision,
+  broken: readonly Finding[],
+  { asks, isUntold }: AnyOperation,
+  payload: unknown,
+  { promised }: RecordCtx,
+): Decision {
+  if (isUntold === true || decision.isSoAlready === true) return { ...decision, findings: [] }
+  const said = { asked: asks?.(payload) ?? {}, promisedDueOn: promised.dueOn, broken }
+  const reasons = broken.map((one) => ({ ...one, exception: 'request-refused' as const }))
+  return { ...decision, findings: [requestRefused(said), ...reasons] }
 }
 
 /**
