@@ -36,6 +36,8 @@ import type {
   Staff,
   Title,
 } from './records.ts'
+import { gatherRefused } from './refused-facts.ts'
+import type { RefusedFacts } from './refused-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
@@ -124,6 +126,8 @@ export interface Facts {
   readonly atReaderDesk: ReaderDeskFacts | null
   /** Recorded already, at this desk or another. */
   readonly offlineLine: OfflineLine | null
+  /** Of an exception that stands for a refused request. */
+  readonly refused: RefusedFacts | null
 }
 
 /**
@@ -156,13 +160,15 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     gatherReaderOf(subject, byCard, about.loan, ledger),
     gatherBinding(subject.binding, about),
   )
-  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk] = yield* together(
-    gatherBlock(reader === null ? subject.card : null),
-    gatherGuardian(subject, reader),
-    gatherItemFacts(subject.items, { ...about, reader }),
-    gatherHolds(subject.holds, { item: about.item, reader }),
-    gatherAtReaderDesk(subject.atReaderDesk, reader),
-  )
+  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk, refused] =
+    yield* together(
+      gatherBlock(reader === null ? subject.card : null),
+      gatherGuardian(subject, reader),
+      gatherItemFacts(subject.items, { ...about, reader }),
+      gatherHolds(subject.holds, { item: about.item, reader }),
+      gatherAtReaderDesk(subject.atReaderDesk, reader),
+      gatherRefused(about.exception),
+    )
   return {
     ...city,
     ...about,
@@ -181,6 +187,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     items,
     atReaderDesk,
     offlineLine,
+    refused,
   }
 }
 

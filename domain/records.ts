@@ -307,6 +307,7 @@ export const ExceptionKind = z.enum([
   'quarantined',
   'fee-settled-twice',
   'hold-clash',
+  'request-refused',
 ])
 
 /** A fact that clashes with another; kept in front of a person until an operation settles it. */

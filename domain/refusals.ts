@@ -179,5 +179,6 @@ export const refusals = [
   'deposit-short',
   'deposit-held',
   'order-doubtful',
+  'request-refused',
 ] as const
 export type Refusal = (typeof refusals)[number]

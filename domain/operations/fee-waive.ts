@@ -29,6 +29,7 @@ export const waiveFee = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
+  asks: ({ fee, amountFen }) => ({ feeId: fee, amountFen }),
   subject: ({ reader, fee }) => aSubject({ readerId: reader, ledger: inLedger({ feeIds: [fee] }) }),
   decide(facts, payload, ctx) {
     const { amountFen } = payload

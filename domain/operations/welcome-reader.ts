@@ -19,6 +19,7 @@ export const welcomeReader = defineOperation({
   kind: 'reader.welcome',
   // Refused, it costs nothing: the card is unknown to the city as well.
   evidence: 'intent',
+  isUntold: true,
   permission: 'see-readers',
   audit: 'reader',
   payload: Payload,

@@ -12,7 +12,7 @@ import type { ForkDeviceHost } from '../../devices/device-host-client.ts'
 import { createAnnouncer } from './announce.ts'
 import type { Announcer } from './announce.ts'
 import { createAnswers } from './answers.ts'
-import { sinceBootMs, systemClock } from './clock.ts'
+import { elapsedOf } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { ClockWatch } from './clock-watch.ts'
@@ -137,10 +137,9 @@ function watchesOf(
   { home, clock, diskLimits: limits = diskLimits, freeBytes }: EngineOptions,
   { outbox }: Stores,
 ): { readonly clockWatch: ClockWatch; readonly disk: DiskGuard } {
-  const elapsed = clock === systemClock ? sinceBootMs : clock.monotonic
   const asked = freeBytes === undefined ? {} : { freeBytes }
   return {
-    clockWatch: createClockWatch(outbox, clock, elapsed),
+    clockWatch: createClockWatch(outbox, clock, elapsedOf(clock)),
     disk: createDiskGuard({ home, clock, limits, ...asked }),
   }
 }
@@ -215,7 +214,8 @@ export function createEngine(options: EngineOptions): Engine {
   refillAfterRebuild(stores, announcer, sync, () => isClosed)
   const care = createStorageCare({ stores, disk, clockWatch, clock, announcer, sync })
   const logs = createLogCare(stores)
-  const sessions = createSessions({ stores, clock, announcer, shellId: options.shellId })
+  const elapsed = elapsedOf(clock)
+  const sessions = createSessions({ stores, clock, elapsed, announcer, shellId: options.shellId })
   const scanDesk = createScanDesk(announcer, clock)
   const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
   const performDeps: PerformDeps = {

@@ -12,7 +12,7 @@ import type { DeskIdentity } from '../../db/outbox/outbox.ts'
 import { createAnnouncer } from './announce.ts'
 import { createAnswers } from './answers.ts'
 import type { Answers, Frozen } from './answers.ts'
-import { sinceBootMs, systemClock } from './clock.ts'
+import { elapsedOf, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { createDiskGuard } from './disk-guard.ts'
@@ -84,7 +84,7 @@ export function openHeadless(
   const sync = noSync(stores)
   const logs = createLogCare(stores)
   const disk = createDiskGuard({ home, clock })
-  const elapsed = clock === systemClock ? sinceBootMs : clock.monotonic
+  const elapsed = elapsedOf(clock)
   const clockWatch = createClockWatch(stores.outbox, clock, elapsed)
   const deps: PerformDeps = {
     stores,
@@ -100,7 +100,7 @@ export function openHeadless(
   const answers: Answers = createAnswers({
     stores,
     clock,
-    sessions: createSessions({ stores, clock, announcer, shellId: randomUUID() }),
+    sessions: createSessions({ stores, clock, elapsed, announcer, shellId: randomUUID() }),
     scanDesk: createScanDesk(announcer, clock),
     readers: noReaders,
     sync,

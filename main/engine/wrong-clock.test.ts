@@ -26,7 +26,7 @@ const later = (ms: number, byClock = ms): void => {
 const row = <K extends 'item' | 'loan' | 'reader'>(kind: K, id: string) =>
   desk.engine.stores.replica.row(kind, id)
 
-describe('E11 what this desk did before comes before, whatever the clock says now', () => {
+describe('E14 what this desk did before comes before, whatever the clock says now', () => {
   it.each([
     ['an hour', -HOUR],
     ['to 1970', -NOW],

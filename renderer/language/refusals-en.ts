@@ -35,6 +35,12 @@ export const refusalsEn: AllRefusalWords = {
     why: 'Handing it back goes into the ledger and the till.',
     next: 'First set the deposit to 0 under the category and hand it back, then close the card.',
   },
+  'request-refused': {
+    title: 'The desk said done, the city did not accept it',
+    what: 'The reader was told while the line was down; by then it did not hold any more.',
+    why: 'The desk could not see what had just happened elsewhere.',
+    next: 'Stand by what was said, or tell the reader that it was not done.',
+  },
   'line-recorded-already': {
     title: 'Recorded before',
     what: 'This line of the offline file is recorded already.',

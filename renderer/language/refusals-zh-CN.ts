@@ -35,6 +35,12 @@ export const refusalsZh: AllRefusalWords = {
     why: '押金退还要记入账目和钱箱。',
     next: '先在“改类别”里把押金改为 0 并退还，再注销。',
   },
+  'request-refused': {
+    title: '工作台说了“好了”，中心未接受',
+    what: '离线时已告诉读者办好，轮到中心时已不成立。',
+    why: '当时工作台看不到别处刚发生的事。',
+    next: '照当时答应的办，或告诉读者没有办成。',
+  },
   'line-recorded-already': {
     title: '以前已记',
     what: '脱机文件里的这一行已经记入过。',

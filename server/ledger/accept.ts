@@ -230,7 +230,12 @@ function settle(
     mayRestore: decided.isUndo,
   }
   const inverse = effects.add(operation, decided.changes)
-  if (inverse.length > 0) for (const key of aboutKeys(decided.about)) effects.about(key)
+  // As a quarantine: the operation changed nothing, the exception is the city's own.
+  const tells = { id: read.id, isOfDesk: true, isKept: false, mayRestore: false }
+  const told = effects.add(tells, decided.told)
+  if (inverse.length + told.length > 0) {
+    for (const key of aboutKeys(decided.about)) effects.about(key)
+  }
   const entry = entryOf(read, now, { ...decided, inverse })
   facts.log(entry, read.body.isClockSuspect ?? false)
   if (decided.undoes !== null) facts.markUndone(decided.undoes, read.id)

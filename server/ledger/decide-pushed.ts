@@ -33,6 +33,8 @@ export interface Decided {
   readonly about: About
   readonly isUndo: boolean
   readonly undoes: string | null
+  /** The exception that stands for a refused request. */
+  readonly told: readonly Change[]
 }
 
 /** What deciding will ask for: the facts, and the people whom the body names. Null for poison. */
@@ -134,7 +136,7 @@ function decided(
   const changes = gatherNow(countEarlierMoney(recorded.changes), facts.answerOrNone)
   const isUndo = operation.audit === 'undo' && outcome !== 'refused'
   const undoes = isUndo ? operation.subject(payload).operationId : null
-  return { outcome, findings, changes, about: claimed.about, isUndo, undoes }
+  return { outcome, findings, changes, about: claimed.about, isUndo, undoes, told: recorded.told }
 }
 
 /** What the body tells of the desk that made it; older programs tell less. */

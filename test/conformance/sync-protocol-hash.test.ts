@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: '7746c28ade99feec92bccd3c7d1c16656ccc1b44c219cd0916a3d522e38864f9',
+  2: '42f219d92c2468d62d12178a79fcdf5b5e87661442089ff2daeea34615e2c860',
 }
 
 const wire = () => ({

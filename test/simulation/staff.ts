@@ -172,7 +172,9 @@ function aboutException(
   }
   const ways = waysOut(exception, replica)
   if (ways.length === 0) return null
-  const payload = { exception: exception.id, settlement: random.pick(ways), comment: null }
+  const settlement = random.pick(ways)
+  const comment = settlement === 'message-left' ? '没有办成，请转告' : null
+  const payload = { exception: exception.id, settlement, comment }
   return { kind: 'exception.settle', payload }
 }
 

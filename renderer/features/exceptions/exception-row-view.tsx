@@ -26,7 +26,7 @@ export function ExceptionRowView({ row }: { readonly row: Row }) {
       <span>
         {title ??
           barcode ??
-          (exception.kind === 'fee-settled-twice'
+          (exception.kind === 'fee-settled-twice' || exception.kind === 'request-refused'
             ? t(`today.kind.${exception.operationKind as 'payment.take'}`)
             : t('exceptions.unknownItem'))}
       </span>

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isBinding } from '../../../domain/settlements.ts'
 import type { Settlement } from '../../../domain/settlements.ts'
+import { dateAt } from '../../../domain/words/calendar-date.ts'
 import { DecisionCard } from '../../app/decision-card.tsx'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
@@ -38,7 +39,7 @@ export function Settling({ detail, alikeCount, onSettled, onAlike }: SettlingPro
   const turnAll = (): void => setIsForAll(!isForAll)
   const choose = (settlement: Settlement): void => {
     // A code belongs to one of them.
-    if (isForAll && !isBinding(settlement)) onAlike(settlement, form.said)
+    if (isForAll && !isBinding(settlement)) onAlike(settlement, form.saidAt(settlement))
     else form.choose(settlement)
   }
   useKeys([
@@ -216,6 +217,7 @@ function useSettling(
   { exception, settlements, excess }: ExceptionDetail,
   onSettled: SettlingProps['onSettled'],
 ) {
+  const { t } = useTranslation()
   const { desk, play } = useServices()
   const [comment, setComment] = useState('')
   const [code, setCode] = useState('')
@@ -246,6 +248,17 @@ function useSettling(
     play(given.receipt === null ? 'stop' : toneOf(given.receipt))
   }
   const said = comment.trim() || null
+  // A message has words of its own where nobody wrote any.
+  const saidAt = (settlement: Settlement): string | null =>
+    said ??
+    (settlement === 'message-left'
+      ? t('exceptions.messageText', {
+          what: t(`today.kind.${exception.operationKind as 'other'}`, {
+            defaultValue: t('today.kind.other'),
+          }),
+          date: dateAt(exception.happenedAt),
+        })
+      : null)
   const choose = (settlement: Settlement): void => {
     if (isBinding(settlement)) {
       const text = code.trim()
@@ -259,7 +272,7 @@ function useSettling(
       void send({ kind: 'exception.bind', payload, settlement }, [])
       return
     }
-    const wished = wishOf({ exception, excess }, settlement, said)
+    const wished = wishOf({ exception, excess }, settlement, saidAt(settlement))
     if (wished !== null) void send(wished, [])
   }
   const addComment = (): void => {
@@ -271,8 +284,8 @@ function useSettling(
   return {
     comment,
     setComment,
-    /** The comment, or null where there is none. */
-    said,
+    /** The comment, or null where there is none; a message always says something. */
+    saidAt,
     code,
     setCode,
     codeKind,
