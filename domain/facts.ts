@@ -3,7 +3,7 @@ import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
-import { find, get, together } from './gathering.ts'
+import { find, get, getToChange, together } from './gathering.ts'
 import type { Gathering, LoggedOperation } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
 import type { HoldFacts, HoldSubject } from './hold-facts.ts'
@@ -36,6 +36,8 @@ import type {
   Staff,
   Title,
 } from './records.ts'
+import { gatherRules, inRules } from './rules-facts.ts'
+import type { RulesFacts, RulesSubject } from './rules-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
@@ -63,6 +65,7 @@ export interface Subject {
   readonly atReaderDesk: ReaderDeskSubject | null
   /** The line of another system's file that it was read from. */
   readonly offlineLineId: string | null
+  readonly rules: RulesSubject
 }
 
 const nobody: Subject = {
@@ -83,6 +86,7 @@ const nobody: Subject = {
   items: inItems({}),
   atReaderDesk: null,
   offlineLineId: null,
+  rules: inRules({}),
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -124,6 +128,7 @@ export interface Facts {
   readonly atReaderDesk: ReaderDeskFacts | null
   /** Recorded already, at this desk or another. */
   readonly offlineLine: OfflineLine | null
+  readonly rules: RulesFacts
 }
 
 /**
@@ -156,12 +161,13 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     gatherReaderOf(subject, byCard, about.loan, ledger),
     gatherBinding(subject.binding, about),
   )
-  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk] = yield* together(
+  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk, rules] = yield* together(
     gatherBlock(reader === null ? subject.card : null),
     gatherGuardian(subject, reader),
     gatherItemFacts(subject.items, { ...about, reader }),
     gatherHolds(subject.holds, { item: about.item, reader }),
     gatherAtReaderDesk(subject.atReaderDesk, reader),
+    gatherRules(subject.rules, about.exception),
   )
   return {
     ...city,
@@ -181,6 +187,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     items,
     atReaderDesk,
     offlineLine,
+    rules,
   }
 }
 
@@ -311,7 +318,7 @@ function* gatherOperation(subject: Subject): Gathering<Pick<Facts, 'operation' |
   const rows = yield* together(
     ...keys.map((key) => {
       const [kind, ...rest] = key.split(':')
-      return get(kind as RecordKind, rest.join(':'))
+      return getToChange(kind as RecordKind, rest.join(':'))
     }),
   )
   for (const [index, key] of keys.entries()) rowsNow.set(key, rows[index] ?? null)

@@ -690,6 +690,11 @@ export const en: Words = {
       'payment.return': 'Give excess back',
       'till.open': 'Open till',
       'till.close': 'Close till',
+      'policy.set-line': 'Rule line set',
+      'policy.remove-line': 'Rule line removed',
+      'calendar.close-days': 'Closed days entered',
+      'calendar.reopen-days': 'Days reopened',
+      'calendar.set-hours': 'Opening hours changed',
       other: 'Operation',
     },
     outcomes: {

@@ -686,6 +686,11 @@ export const zhCN = {
       'payment.return': '退还多收',
       'till.open': '开钱箱',
       'till.close': '关钱箱',
+      'policy.set-line': '改规则',
+      'policy.remove-line': '删规则',
+      'calendar.close-days': '登记闭馆',
+      'calendar.reopen-days': '恢复开馆',
+      'calendar.set-hours': '改开放时间',
       other: '办理',
     },
     outcomes: {

@@ -36,7 +36,12 @@ export async function decideLocked<T>(
     }
     try {
       facts.restart()
-      return decide()
+      const decided = decide()
+      // What only deciding claimed is locked before it counts.
+      isGathered = await held.hold(facts)
+      if (isGathered) return decided
+      met += 1
+      facts.forget()
     } catch (error) {
       if (!(error instanceof NotFetched)) throw error
       await facts.fetch(turn)
