@@ -12,6 +12,7 @@ import { readersZh } from './readers-zh-CN.ts'
 import { feesZh, tillZh } from './money-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
 import { offlineZh } from './offline-zh-CN.ts'
+import { rulesZh } from './rules-zh-CN.ts'
 import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
@@ -34,6 +35,7 @@ export const zhCN = {
     item: '单册',
     screens: '功能',
     offline: '脱机文件',
+    rules: '规则',
   },
   do: {
     cancel: '取消',
@@ -744,6 +746,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   slips: slipsZh,
+  rules: rulesZh,
   offline: offlineZh,
   refusal: refusalsZh,
   failure: failuresZh,
