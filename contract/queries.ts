@@ -34,6 +34,7 @@ import {
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
+import { ruleQueries } from './rule-shapes.ts'
 import { DeviceStatus, SyncStatus } from './topics.ts'
 import { Transfers } from './transfer-shapes.ts'
 import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
@@ -345,6 +346,7 @@ export const queries = {
     audit: 'reader-seen',
     effect: 'none',
   }),
+  ...ruleQueries,
   ...deskRequests,
 } as const
 

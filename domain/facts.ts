@@ -3,7 +3,7 @@ import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
-import { find, get, known, needed, together } from './gathering.ts'
+import { find, get, getToChange, known, needed, together } from './gathering.ts'
 import type { Gathering, LoggedOperation } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
 import type { HoldFacts, HoldSubject } from './hold-facts.ts'
@@ -38,6 +38,8 @@ import type {
 } from './records.ts'
 import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
+import { gatherRules, inRules } from './rules-facts.ts'
+import type { RulesFacts, RulesSubject } from './rules-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
@@ -65,6 +67,7 @@ export interface Subject {
   readonly atReaderDesk: ReaderDeskSubject | null
   /** The line of another system's file that it was read from. */
   readonly offlineLineId: string | null
+  readonly rules: RulesSubject
 }
 
 const nobody: Subject = {
@@ -85,6 +88,7 @@ const nobody: Subject = {
   items: inItems({}),
   atReaderDesk: null,
   offlineLineId: null,
+  rules: inRules({}),
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -128,6 +132,7 @@ export interface Facts {
   readonly offlineLine: OfflineLine | null
   /** Of an exception that stands for a refused request. */
   readonly refused: RefusedFacts | null
+  readonly rules: RulesFacts
 }
 
 /**
@@ -160,7 +165,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     gatherReaderOf(subject, byCard, about.loan, ledger),
     gatherBinding(subject.binding, about),
   )
-  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk, refused] =
+  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk, refused, rules] =
     yield* together(
       gatherBlock(reader === null ? subject.card : null),
       gatherGuardian(subject, reader),
@@ -168,6 +173,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
       gatherHolds(subject.holds, { item: about.item, reader }),
       gatherAtReaderDesk(subject.atReaderDesk, reader),
       gatherRefused(about.exception),
+      gatherRules(subject.rules, about.exception),
     )
   return {
     ...city,
@@ -188,6 +194,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     atReaderDesk,
     offlineLine,
     refused,
+    rules,
   }
 }
 
@@ -330,7 +337,7 @@ function* gatherLogged(id: string): Gathering<OperationFacts> {
   const rows = yield* together(
     ...keys.map((key) => {
       const [kind, ...rest] = key.split(':')
-      return get(kind as RecordKind, rest.join(':'))
+      return getToChange(kind as RecordKind, rest.join(':'))
     }),
   )
   for (const [index, key] of keys.entries()) rowsNow.set(key, rows[index] ?? null)

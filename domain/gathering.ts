@@ -84,7 +84,8 @@ export type FinderName = keyof typeof finders
 export type FinderValue = string | number | null
 
 export type Lookup =
-  | { lookup: 'get'; kind: RecordKind; id: string }
+  /** `isToChange`: of a kind that is else only read, and never locked (server/ledger/fetched-facts.ts). */
+  | { lookup: 'get'; kind: RecordKind; id: string; isToChange?: true }
   | { lookup: 'find'; finder: FinderName; values: readonly FinderValue[] }
   | { lookup: 'operation'; id: string }
   /** Asked where nobody knows the card: rows of `blocked-card`. The server knows its readers. */
@@ -200,6 +201,15 @@ export const needed = <K extends RecordKind>(kind: K, id: string): Gathering<Rec
   })
 
 const nothingNamed = known(new Map<string, never>())
+
+/** A row of the organisation that this operation changes: nobody else may, meanwhile. */
+export function* getToChange<K extends RecordKind>(
+  kind: K,
+  id: string,
+): Gathering<RecordOf<K> | null> {
+  const rows = (yield { lookup: 'get', kind, id, isToChange: true }) as readonly RecordOf<K>[]
+  return rows[0] ?? null
+}
 
 /** Those of the rows that there are, by the names they were asked for. */
 export const getAll = <K extends RecordKind>(

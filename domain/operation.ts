@@ -116,7 +116,7 @@ export interface OperationSpec<K extends string, P, S> {
   readonly evidence: 'physical' | 'intent'
   readonly permission: Permission
   /** Audit class of the desk's and the server's trail. */
-  readonly audit: 'circulation' | 'reader' | 'catalogue' | 'exception' | 'undo'
+  readonly audit: 'circulation' | 'reader' | 'catalogue' | 'exception' | 'undo' | 'policy'
   readonly payload: z.ZodType<P>
   readonly summary: z.ZodType<S>
   /** `promised`: where it is decided again. */

@@ -201,7 +201,11 @@ export class Lending {
     if (branch === undefined || calendar === undefined) {
       throw new Error(`no calendar for ${item.atBranchId}`)
     }
-    const terms = termsFor(shenzhenPolicy, caseOf(item, reader, branch.libraryId, false))
+    const terms = termsFor(
+      shenzhenPolicy,
+      caseOf(item, reader, branch.libraryId, false),
+      this.seedOn,
+    )
     return { terms, calendar, branch }
   }
 

@@ -36,7 +36,7 @@ export function endOfLoan(facts: Facts, item: Item, loan: Loan, returnedAt: Epoc
   if (loan.isDisputed) return { loan, item, returnedAt: endedAt, overdueDays, feeFen: 0, loss }
   const isRenewal = loan.renewalsCount > 0
   const on = caseOf(item, facts.loanReader, facts.library.id, isRenewal)
-  const terms = termsFor(facts.policy, on)
+  const terms = termsFor(facts.policy, on, returnedOn)
   const feeFen = overdueFeeFen(terms, facts.calendar, dueOn, returnedOn)
   return { loan, item, returnedAt: endedAt, overdueDays, feeFen, loss }
 }

@@ -3,6 +3,8 @@ import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { closureEffect } from '../../db/queries/closure-effect.ts'
+import { lineEffect } from '../../db/queries/line-effect.ts'
 import { exception } from '../../db/queries/exception.ts'
 import { exceptions } from '../../db/queries/exceptions.ts'
 import { findDuplicates } from '../../db/queries/find-duplicates.ts'
@@ -127,6 +129,8 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
+    'closure-effect': (ask) => closureEffect(stores, ask, now()),
+    'line-effect': (ask) => lineEffect(stores, ask, now()),
     ...holdAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),

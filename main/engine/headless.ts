@@ -160,6 +160,7 @@ function foundLocalCity({ replica }: Stores): void {
     nameZh: '本馆',
     nameEn: 'This library',
     district: '',
+    sorterBins: [],
   })
   const branch = Branch.parse({
     id: LOCAL_BRANCH,
@@ -167,12 +168,14 @@ function foundLocalCity({ replica }: Stores): void {
     nameZh: '本馆',
     nameEn: 'This library',
     calendarId: 'local',
+    kind: 'library',
   })
   const calendar = Calendar.parse({
     id: 'local',
     openWeekdays: [1, 2, 3, 4, 5, 6, 7],
     hours: [],
     closedOn: [],
+    closedWhy: [],
   })
   replica.applyPage({
     entries: [

@@ -218,6 +218,11 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exception.comment',
     'title.import',
     'slip.edit',
+    'policy.set-line',
+    'policy.remove-line',
+    'calendar.close-days',
+    'calendar.reopen-days',
+    'calendar.set-hours',
   ],
 }
 
@@ -245,7 +250,9 @@ describe('every operation', () => {
     expect(operation.payload).toBeInstanceOf(z.ZodType)
     expect(operation.summary).toBeInstanceOf(z.ZodType)
     expect(['physical', 'intent']).toContain(operation.evidence)
-    expect(['circulation', 'reader', 'catalogue', 'exception', 'undo']).toContain(operation.audit)
+    expect(['circulation', 'reader', 'catalogue', 'exception', 'undo', 'policy']).toContain(
+      operation.audit,
+    )
     expect(kind).toMatch(/^[a-z]+\.[a-z]+(-[a-z]+)*$/)
   })
 })

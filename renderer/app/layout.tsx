@@ -1,5 +1,6 @@
 import {
   BookOutlined,
+  CalendarOutlined,
   MoneyCollectOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
@@ -53,6 +54,7 @@ const icons = {
   till: MoneyCollectOutlined,
   holds: PushpinOutlined,
   offline: FileSyncOutlined,
+  rules: CalendarOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 const combosOf = ({ functionKey, digit }: Screen): string[] => [

@@ -18,6 +18,7 @@ export interface Screen {
     | 'till'
     | 'holds'
     | 'offline'
+    | 'rules'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -78,6 +79,7 @@ export const screens: readonly Screen[] = [
     digit: null,
     permission: 'circulate',
   },
+  { name: 'rules', path: '/rules', functionKey: null, digit: 'g', permission: 'circulate' },
 ]
 
 export const screensFor = (permissions: readonly Permission[]): readonly Screen[] =>

@@ -12,6 +12,7 @@ import { readersEn } from './readers-en.ts'
 import { feesEn, tillEn } from './money-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
 import { offlineEn } from './offline-en.ts'
+import { rulesEn } from './rules-en.ts'
 import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -35,6 +36,7 @@ export const en: Words = {
     item: 'Item',
     screens: 'Screens',
     offline: 'Offline files',
+    rules: 'Rules',
   },
   do: {
     cancel: 'Cancel',
@@ -708,6 +710,11 @@ export const en: Words = {
       'payment.return': 'Give excess back',
       'till.open': 'Open till',
       'till.close': 'Close till',
+      'policy.set-line': 'Rule line set',
+      'policy.remove-line': 'Rule line removed',
+      'calendar.close-days': 'Closed days entered',
+      'calendar.reopen-days': 'Days reopened',
+      'calendar.set-hours': 'Opening hours changed',
       other: 'Operation',
     },
     outcomes: {
@@ -766,6 +773,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   slips: slipsEn,
+  rules: rulesEn,
   offline: offlineEn,
   refusal: refusalsEn,
   failure: failuresEn,

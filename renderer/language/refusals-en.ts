@@ -9,6 +9,7 @@ import { itemRefusalsEn } from './refusals-items-en.ts'
 import { holdRefusalsEn } from './refusals-holds-en.ts'
 import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
 import { moneyRefusalsEn } from './refusals-money-en.ts'
+import { ruleRefusalsEn } from './refusals-rules-en.ts'
 import { readerRefusalsEn } from './refusals-readers-en.ts'
 
 export const refusalsEn: AllRefusalWords = {
@@ -17,6 +18,7 @@ export const refusalsEn: AllRefusalWords = {
   ...moneyRefusalsEn,
   ...readerRefusalsEn,
   ...holdRefusalsEn,
+  ...ruleRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',
     what: 'After this the deposit is {{held}}, not {{told}}.',

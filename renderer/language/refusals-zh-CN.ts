@@ -9,6 +9,7 @@ import { itemRefusalsZh } from './refusals-items-zh-CN.ts'
 import { holdRefusalsZh } from './refusals-holds-zh-CN.ts'
 import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
 import { moneyRefusalsZh } from './refusals-money-zh-CN.ts'
+import { ruleRefusalsZh } from './refusals-rules-zh-CN.ts'
 import { readerRefusalsZh } from './refusals-readers-zh-CN.ts'
 
 export const refusalsZh: AllRefusalWords = {
@@ -17,6 +18,7 @@ export const refusalsZh: AllRefusalWords = {
   ...moneyRefusalsZh,
   ...readerRefusalsZh,
   ...holdRefusalsZh,
+  ...ruleRefusalsZh,
   'deposit-differs': {
     title: '押金对不上',
     what: '收退之后押金是 {{held}}，不是 {{told}}。',

@@ -12,6 +12,7 @@ import { readersZh } from './readers-zh-CN.ts'
 import { feesZh, tillZh } from './money-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
 import { offlineZh } from './offline-zh-CN.ts'
+import { rulesZh } from './rules-zh-CN.ts'
 import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
@@ -34,6 +35,7 @@ export const zhCN = {
     item: '单册',
     screens: '功能',
     offline: '脱机文件',
+    rules: '规则',
   },
   do: {
     cancel: '取消',
@@ -704,6 +706,11 @@ export const zhCN = {
       'payment.return': '退还多收',
       'till.open': '开钱箱',
       'till.close': '关钱箱',
+      'policy.set-line': '改规则',
+      'policy.remove-line': '删规则',
+      'calendar.close-days': '登记闭馆',
+      'calendar.reopen-days': '恢复开馆',
+      'calendar.set-hours': '改开放时间',
       other: '办理',
     },
     outcomes: {
@@ -757,6 +764,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   slips: slipsZh,
+  rules: rulesZh,
   offline: offlineZh,
   refusal: refusalsZh,
   failure: failuresZh,

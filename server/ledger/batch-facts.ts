@@ -99,6 +99,7 @@ export function openBatchFacts(): BatchFacts {
         // The city knows its readers: a card of none is not blocked, it does not exist.
         return []
       case 'get': {
+        if (lookup.isToChange === true) read.claim(lookup.kind, lookup.id)
         const row = from.row(lookup.kind, lookup.id)
         return row === undefined ? undefined : row === null ? [] : [row]
       }

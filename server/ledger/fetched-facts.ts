@@ -28,6 +28,8 @@ export interface FetchedFacts {
   readonly peek: (kind: RecordKind, id: string) => StoredRecord
   /** Fetches what was noted down; false where there was nothing. */
   readonly fetch: (turn: LedgerTurn) => Promise<boolean>
+  /** A row of the organisation that an operation of the batch changes: it is locked like any other. */
+  readonly claim: (kind: RecordKind, id: string) => void
   /** Of the records that were read, those left out that nobody locks. */
   readonly versions: () => ReadonlyMap<RecordKey, number>
   /** Searches for what may be made by somebody else meanwhile. */
@@ -36,8 +38,8 @@ export interface FetchedFacts {
 }
 
 /**
- * Rows of the organisation, which no desk changes: read as committed. Locked, every batch of the
- * city would wait for every other.
+ * Rows of the organisation, read as committed: locked, every batch of the city would wait for every
+ * other. The few operations that change one of them claim it.
  */
 const unlocked = new Set<RecordKind>(['library', 'branch', 'calendar', 'policy', 'staff'])
 
@@ -88,6 +90,7 @@ export function openFetchedFacts(): FetchedFacts {
       if (kept === undefined) wanted.search({ finder, values, limit })
       return kept
     },
+    claim: (kind, id) => records.claim(keyOf(kind, id)),
     operation(id) {
       const kept = operations.get(id)
       if (kept === undefined) wanted.operations.add(id)
@@ -136,7 +139,10 @@ function openWanted() {
 function openRecords() {
   const kinds = new Map<RecordKind, Map<string, StoredRecord>>()
   const mixed = new Set<RecordKey>()
+  const claimed = new Set<RecordKey>()
+  const isLocked = (kind: RecordKind, key: RecordKey) => !unlocked.has(kind) || claimed.has(key)
   return {
+    claim: (key: RecordKey) => void claimed.add(key),
     get: (kind: RecordKind, id: string) => kinds.get(kind)?.get(id),
     keep(kind: RecordKind, id: string, record: StoredRecord): void {
       const ofKind = kinds.get(kind)
@@ -151,11 +157,14 @@ function openRecords() {
     versions(): Map<RecordKey, number> {
       const read = new Map<RecordKey, number>()
       for (const [kind, ofKind] of kinds) {
-        if (unlocked.has(kind)) continue
-        for (const [id, { version }] of ofKind) if (version > 0) read.set(keyOf(kind, id), version)
+        if (unlocked.has(kind) && claimed.size === 0) continue
+        for (const [id, { version }] of ofKind) {
+          const key = keyOf(kind, id)
+          if (version > 0 && isLocked(kind, key)) read.set(key, version)
+        }
       }
       // Changed between two of our readings: no version is right, so that the lock finds another.
-      for (const key of mixed) if (!unlocked.has(kindInKey(key))) read.set(key, -1)
+      for (const key of mixed) if (isLocked(kindInKey(key), key)) read.set(key, -1)
       return read
     },
     clear() {

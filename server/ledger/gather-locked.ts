@@ -44,7 +44,12 @@ export async function decideLocked<G, T>(
     }
     try {
       facts.restart()
-      return decide(gathered)
+      const decided = decide(gathered)
+      // What only deciding claimed is locked before it counts.
+      isGathered = await held.hold(facts)
+      if (isGathered) return decided
+      met += 1
+      facts.forget()
     } catch (error) {
       if (!(error instanceof NotFetched)) throw error
       await facts.fetch(turn)
