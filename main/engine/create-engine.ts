@@ -222,7 +222,7 @@ export function createEngine(options: EngineOptions): Engine {
   refillAfterRebuild(stores, announcer, sync, () => isClosed)
   const care = createStorageCare({ stores, disk, clockWatch, clock, announcer, sync })
   const sessions = createSessions({ stores, clock, announcer, shellId: options.shellId })
-  const scanDesk = createScanDesk(announcer, clock)
+  const scanDesk = createScanDesk(announcer, clock, stores)
   const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
   const performDeps: PerformDeps = {
     stores,

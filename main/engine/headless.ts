@@ -99,7 +99,7 @@ export function openHeadless(
     stores,
     clock,
     sessions: createSessions({ stores, clock, announcer, shellId: randomUUID() }),
-    scanDesk: createScanDesk(announcer, clock),
+    scanDesk: createScanDesk(announcer, clock, stores),
     readers: noReaders,
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),

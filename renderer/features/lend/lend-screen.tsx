@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { DecisionCard } from '../../app/decision-card.tsx'
 import { useEnterScanMutation, useReaderCardQuery } from '../../app/desk-api.ts'
+import { idCardOf } from '../../app/id-card-read.ts'
+import { IdCardReaders } from '../../app/id-card-readers.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { useTitleOf } from '../../app/scanned-row-view.tsx'
 import { isStanding, standingCount } from '../../app/scanned-rows.ts'
@@ -22,7 +24,7 @@ import { FastAdd } from './fast-add.tsx'
 import { confirmDecision, leaveDecision, lendOf, scanItem, undoRow } from './lend-flow.ts'
 import { LendModes } from './lend-modes.tsx'
 import { LendRows } from './lend-rows.tsx'
-import { cardScanned, decidingRow, nextReader } from './lend-state.ts'
+import { cardScanned, decidingRow, idCardRead, nextReader, readerFound } from './lend-state.ts'
 import type { LendRow } from './lend-state.ts'
 import { LendVerdict } from './lend-verdict.tsx'
 import { LOANS_SHOWN, ReaderPanel } from './reader-panel.tsx'
@@ -34,12 +36,13 @@ export function LendScreen() {
   const lend = useDeskSelector((state) => lendOf(state))
   const entry = useRef<InputRef>(null)
   const [enterScan] = useEnterScanMutation()
-  const { card } = lend
+  const { card, idCard } = lend
   const deciding = decidingRow(lend)
   const isReaderUnknown = useIsReaderUnknown(card)
   useCardOfAddress()
   useScans((scan) => {
-    const meant = meaningOf(scan, card !== null)
+    const meant = meaningOf(scan, card !== null || idCard !== null)
+    if (meant === 'id-card') dispatch(idCardRead(idCardOf(scan)))
     if (meant === 'card') dispatch(cardScanned(scan.text))
     if (meant === 'item') dispatch(scanItem(scan.text))
     return meant !== null
@@ -72,11 +75,25 @@ export function LendScreen() {
           testId="entry"
           onEnter={(text) => void enterScan({ text, source: 'typed' })}
         />
-        <Button size="large" onClick={onNext} disabled={card === null} data-testid="next-reader">
+        <Button
+          size="large"
+          onClick={onNext}
+          disabled={card === null && idCard === null}
+          data-testid="next-reader"
+        >
           {t('lend.nextReader')} <KeyHint combo="F2" />
         </Button>
       </div>
-      {card === null ? (
+      {idCard !== null ? (
+        <IdCardReaders
+          key={idCard.masked}
+          idCard={idCard}
+          onFound={({ cardNumber }) => {
+            dispatch(readerFound(cardNumber))
+            entry.current?.focus()
+          }}
+        />
+      ) : card === null ? (
         <EmptyState
           title={t('lend.startTitle')}
           hint={t('lend.startHint')}
@@ -159,7 +176,11 @@ function Deciding({ row, isSecondRefused }: DecidingProps) {
  * What a scan means here. A code of several or no kinds is a card while no reader is open and an item
  * afterwards: labels of other libraries follow no pattern of this city.
  */
-function meaningOf({ kind, alsoKinds }: ScanNews, hasReader: boolean): 'card' | 'item' | null {
+function meaningOf(
+  { kind, alsoKinds }: ScanNews,
+  hasReader: boolean,
+): 'card' | 'id-card' | 'item' | null {
+  if (kind === 'id-card') return 'id-card'
   const kinds = new Set<string>([kind, ...alsoKinds])
   const isCard = kinds.has('reader-card') || kinds.has('virtual-card')
   const isItem = kinds.has('item')
@@ -191,7 +212,7 @@ function useIsReaderUnknown(card: string | null): boolean {
     },
   )
   const unknownHere = isUnknown ? card : null
-  const isAsking = useWelcome(unknownHere)
+  const isAsking = useWelcome(unknownHere === null ? null : { card: unknownHere })
   const unknownCard = isAsking ? null : unknownHere
   useEffect(() => {
     if (unknownCard !== null) play('stop')

@@ -6,9 +6,11 @@ import {
   decisionLeft,
   emptyLend,
   failed,
+  idCardRead,
   itemScanned,
   lendSlice,
   nextReader,
+  readerFound,
   rowUndone,
   workBegan,
 } from './lend-state.ts'
@@ -183,5 +185,40 @@ describe('L28 what was overridden for the visit', () => {
     const again = after(...lent(true), nextReader(), cardScanned('044001000001'))
     expect(again.standing).toEqual([])
     expect(again.visitId).not.toBe(before.visitId)
+  })
+})
+
+describe('D19 an ID card is the next reader, once it is known whose it is', () => {
+  const idCard = { masked: '110***********002X', idNumberHash: 'a'.repeat(64) }
+  const barcodes = (state: LendState) => state.rows.map(({ barcode }) => barcode)
+
+  test('the reader before is served first', () => {
+    const busy = after(...ready, item('1'), workBegan('1'), idCardRead(idCard))
+    expect(busy.idCard).toBe(null)
+    const next = reducer(busy, answered({ id: '1', receipt: receipt('done') }))
+    expect(next).toEqual({ ...emptyLend, idCard })
+  })
+
+  test('books that come meanwhile are the reader’s who is found', () => {
+    const read = after(...ready, idCardRead(idCard), item('2'), item('3'))
+    expect([read.card, barcodes(read)]).toEqual([null, []])
+    const found = reducer(read, readerFound('044001000002'))
+    expect([found.card, barcodes(found), found.later]).toEqual([
+      '044001000002',
+      ['04400100000003', '04400100000002'],
+      [],
+    ])
+    expect(nextWaiting(found.rows)?.id).toBe('2')
+  })
+
+  test('another card in its place takes them; F2 begins anew', () => {
+    const read = after(idCardRead(idCard), item('2'))
+    expect(barcodes(reducer(read, cardScanned('044001000003')))).toEqual(['04400100000002'])
+    expect(reducer(read, nextReader())).toEqual(emptyLend)
+    expect(reducer(read, idCardRead({ ...idCard, masked: 'x' })).later).toHaveLength(1)
+  })
+
+  test('an answer that comes after F2 opens nobody', () => {
+    expect(after(idCardRead(idCard), nextReader(), readerFound('044001000002'))).toEqual(emptyLend)
   })
 })

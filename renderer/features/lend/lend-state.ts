@@ -7,6 +7,7 @@ import type { PayloadAction } from '@reduxjs/toolkit'
 import type { Failure } from '../../../contract/desk-api.ts'
 import { standsForVisit } from '../../../domain/policy/visit-overrides.ts'
 import { signedOut } from '../../app/desk-state.ts'
+import type { IdCardRead } from '../../app/id-card-read.ts'
 import { newRequestId } from '../../app/perform.ts'
 import type { ReceiptOf } from '../../app/perform.ts'
 import { rowsWith, unanswered } from '../../app/scanned-rows.ts'
@@ -42,11 +43,14 @@ interface Answered {
 /** A scan that came while items of the reader before were not yet answered. `card` null: F2. */
 type LaterScan =
   | { readonly card: string | null; readonly visitId: string | null }
+  | { readonly idCard: IdCardRead }
   | { readonly id: string; readonly barcode: string }
 
 export interface LendState {
   readonly mode: LendMode
   readonly card: string | null
+  /** Read, and not yet known whose: items that follow wait in `later`. Then `card` is null. */
+  readonly idCard: IdCardRead | null
   /** From this card's coming onto the screen until it leaves it; null where none is. */
   readonly visitId: string | null
   /** Codes of what was overridden for the whole visit (L28). */
@@ -64,6 +68,7 @@ export interface LendState {
 export const emptyLend: LendState = {
   mode: 'home',
   card: null,
+  idCard: null,
   visitId: null,
   standing: [],
   rows: [],
@@ -88,15 +93,29 @@ const isUnanswered = ({ state }: LendRow): boolean =>
   state === 'waiting' || state === 'working' || state === 'deciding'
 
 function taken(state: LendState, scan: LaterScan): LendState {
+  if (state.idCard !== null) return takenWhileReading(state, scan)
   if (state.later.length > 0) return { ...state, later: [...state.later, scan] }
   if ('card' in scan) {
     if (scan.card !== null && scan.card === state.card) return state
     if (state.rows.some(isUnanswered)) return { ...state, later: [scan] }
     return { ...emptyLend, card: scan.card, visitId: scan.visitId }
   }
+  if ('idCard' in scan) {
+    if (state.rows.some(isUnanswered)) return { ...state, later: [scan] }
+    return { ...emptyLend, idCard: scan.idCard }
+  }
   if (state.card === null) return state
   const { mode } = state
   return { ...state, rows: [{ ...scan, ...unanswered, mode }, ...state.rows] }
+}
+
+/** The books lie on the desk before it is known whose card was read: they are its reader's. */
+function takenWhileReading(state: LendState, scan: LaterScan): LendState {
+  const { later } = state
+  if ('idCard' in scan) return { ...emptyLend, idCard: scan.idCard, later }
+  if (!('card' in scan)) return { ...state, later: [...later, scan] }
+  if (scan.card === null) return emptyLend
+  return drained({ ...emptyLend, card: scan.card, visitId: scan.visitId, later })
 }
 
 /** After an answer: the next reader's turn, where one waits and nothing of this one's does. */
@@ -123,6 +142,14 @@ export const lendSlice = createSlice({
     },
     /** For this reader; the next one borrows to take home. */
     modeChosen: (state, { payload: mode }: PayloadAction<LendMode>) => ({ ...state, mode }),
+    /** Of a reader whom the number will tell; the next reader, as a card is. */
+    idCardRead: (state, { payload: idCard }: PayloadAction<IdCardRead>) => taken(state, { idCard }),
+    /** Whose the ID card is: from here on as if their card had been scanned. */
+    readerFound: {
+      reducer: (state, { payload }: PayloadAction<{ card: string; visitId: string }>) =>
+        state.idCard === null ? state : taken(state, payload),
+      prepare: (card: string) => ({ payload: { card, visitId: newRequestId() } }),
+    },
     nextReader: (state) => taken(state, { card: null, visitId: null }),
     itemScanned: (state, { payload }: PayloadAction<{ id: string; barcode: string }>) =>
       taken(state, payload),
@@ -164,6 +191,8 @@ export const lendSlice = createSlice({
 
 export const {
   cardScanned,
+  idCardRead,
+  readerFound,
   nextReader,
   modeChosen,
   itemScanned,
