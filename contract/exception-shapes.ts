@@ -25,6 +25,7 @@ const HistoryStep = z.strictObject({
     'registered',
     'charged',
     'paid',
+    'waived',
   ]),
   at: z.number(),
   branchId: z.string().nullable(),

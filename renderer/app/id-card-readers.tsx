@@ -125,7 +125,15 @@ function ChooseReader({ idCard, readers, onFound }: ChooseReaderProps) {
     { combo: 'Enter', label: t('idCard.choose'), run: () => open(chosen), isInFields: false },
   ])
   return (
-    <Panel title={t('idCard.severalTitle')} testId="id-card-several">
+    <Panel
+      title={t('idCard.severalTitle')}
+      extra={
+        <>
+          <KeyHint combo="ArrowUp" /> <KeyHint combo="ArrowDown" /> <KeyHint combo="Enter" />
+        </>
+      }
+      testId="id-card-several"
+    >
       <p className="cd-quiet">
         {idCard.masked} · {t('idCard.severalHint')}
       </p>

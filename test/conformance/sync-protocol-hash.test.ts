@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: '6cc6beb5f338dbae7f5366d80b467ed8740e6b4f6e3929e2f236f3f6b0df2897',
+  2: '3ac100730149815ca7789d174342482063ce62a46f5403c54aeec346ad00e345',
 }
 
 const wire = () => ({
