@@ -174,6 +174,14 @@ export const queries = {
     audit: 'reader-seen',
     effect: 'none',
   }),
+  /** Whose ID card was read; also offline (D19). */
+  'readers-by-id': route({
+    ask: z.strictObject({ idNumberHash: z.string().length(64) }),
+    answer: z.array(FoundReader),
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
   /** Who might be the person that is about to be registered; also offline (D3). */
   'find-duplicates': route({
     ask: z.strictObject({
@@ -182,6 +190,8 @@ export const queries = {
       bornOn: z.string().max(10).nullable(),
       phone: z.string().max(30),
       idNumber: z.string().max(30),
+      /** Of a card that was read, instead of the number. */
+      idNumberHash: z.string().length(64).nullable(),
     }),
     answer: Duplicates,
     permission: 'register-readers',

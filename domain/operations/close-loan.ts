@@ -73,6 +73,7 @@ export function closeLoan({ loan, item, returnedAt, feeFen, loss }: LoanEnd, ctx
     amountFen: feeFen,
     paidFen: 0,
     waivedFen: 0,
+    lastWaiver: null,
     openedAt: returnedAt,
     settledAt: null,
     note: null,

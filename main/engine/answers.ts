@@ -21,6 +21,7 @@ import { readerHistory } from '../../db/queries/reader-history.ts'
 import { readerHolds } from '../../db/queries/reader-holds.ts'
 import { readerLedger } from '../../db/queries/reader-ledger.ts'
 import { transfers } from '../../db/queries/transfers.ts'
+import { readersById } from '../../db/queries/readers-by-id.ts'
 import { revealReader } from '../../db/queries/reveal-reader.ts'
 import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
@@ -91,6 +92,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     tills: (ask) => tills(stores, ask, now()),
     leases: (ask) => leases(stores, ask, now()),
     'find-readers': (ask) => findReaders(stores, ask, now()),
+    'readers-by-id': (ask) => readersById(stores, ask, now()),
     'find-duplicates': (ask) => findDuplicates(stores, ask, now()),
     'reader-history': (ask) => readerHistory(stores, ask, now()),
     'reveal-reader': (ask) => revealReader(stores, ask, now()),

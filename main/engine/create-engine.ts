@@ -216,7 +216,7 @@ export function createEngine(options: EngineOptions): Engine {
   const logs = createLogCare(stores)
   const elapsed = elapsedOf(clock)
   const sessions = createSessions({ stores, clock, elapsed, announcer, shellId: options.shellId })
-  const scanDesk = createScanDesk(announcer, clock)
+  const scanDesk = createScanDesk(announcer, clock, stores)
   const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
   const performDeps: PerformDeps = {
     stores,

@@ -365,6 +365,32 @@ describe('the files of an import', () => {
 })
 
 describe('the scan desk', () => {
+  it('D19 the number of an ID card is told no screen and kept nowhere: masked, with its hash', async () => {
+    await desk.screen.ask('sign-in', signIn('chen'))
+    await desk.screen.watch('scan', 'scan-queue')
+    const number = '11010519491231002X'
+    const enter = (text: string) =>
+      desk.screen.ask('enter-scan', { text, source: 'typed', scanId: randomUUID() })
+    await enter(number)
+    await enter('11010519491231002x')
+    await enter('110105194912310021')
+    const scans = desk.screen.news('scan') as { idNumberHash: string | null }[]
+    expect(scans).toMatchObject([
+      { kind: 'id-card', text: '110***********002X' },
+      { kind: 'id-card', text: '110***********002X', idNumberHash: scans[0]?.idNumberHash },
+      { kind: 'id-card', text: '110***********0021', idNumberHash: null },
+    ])
+    const { idNumberHash } = scans[0] ?? {}
+    const asked = { card: '', name: '', bornOn: null, phone: '', idNumber: number }
+    const alike = await desk.screen.ask('find-duplicates', { ...asked, idNumberHash: null })
+    expect(alike).toMatchObject({ answer: { idNumberHash, rows: [] } })
+    const nobody = await desk.screen.ask('readers-by-id', { idNumberHash })
+    expect(nobody).toMatchObject({ answer: [] })
+    await desk.screen.ask('hold-scans', { isHeld: true })
+    await enter(number)
+    expect(JSON.stringify([scans, desk.screen.news('scan-queue')])).not.toContain('19491231')
+  })
+
   it('holds scans while a dialog is open and lets them go in order', async () => {
     await desk.screen.ask('sign-in', signIn('chen'))
     await desk.screen.watch('scan', 'scan-queue')

@@ -101,7 +101,7 @@ export function openHeadless(
     stores,
     clock,
     sessions: createSessions({ stores, clock, elapsed, announcer, shellId: randomUUID() }),
-    scanDesk: createScanDesk(announcer, clock),
+    scanDesk: createScanDesk(announcer, clock, stores),
     readers: noReaders,
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),

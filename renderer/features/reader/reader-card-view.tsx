@@ -44,7 +44,7 @@ export function ReaderCardView({ card, readerId, onBack, onOpen }: ReaderCardVie
   const { t } = useTranslation()
   const query = useReaderCardQuery({ card, readerId, loansLimit: LOANS_SHOWN })
   useKeys([{ combo: 'Escape', label: t('reader.back'), run: onBack }])
-  const isAsking = useWelcome(query.currentData === null ? card : null)
+  const isAsking = useWelcome(query.currentData === null && card !== null ? { card } : null)
   return (
     <Asked query={query}>
       {(found) =>
