@@ -49,10 +49,20 @@ const scopesIn = (text: string): Scope[] =>
 
 const prepared = { prepare: true }
 
-const GET = `
-  select r.kind, r.id, ${columns}
+/**
+ * The record of each key of the list. `limit 1` keeps the planner from joining in any other way: of
+ * a table that was small when it planned it would read every row, and go on so while it grows.
+ */
+const ofEach = (columns: string, lock = ''): string => `
+  cross join lateral (
+    select ${columns} from record
+    where city_id = $1 and kind = given.kind and id = given.id limit 1 ${lock}
+  ) as r`
+
+export const GET = `
+  select given.kind, given.id, r."row", r.version, r.scopes
   from unnest(${unpacked(2)}, ${unpacked(3)}) as given (kind, id)
-  join record r on r.city_id = $1 and r.kind = given.kind and r.id = given.id`
+  ${ofEach(columns)}`
 
 export async function getRecords(
   sql: Queries,
@@ -69,23 +79,15 @@ export async function getRecords(
 }
 
 /**
- * The row itself only where it is not the one that is known. `offset 0` keeps the planner from
- * asking `is_other` first, and locking nothing.
+ * In the order of the list; what is locked is looked at afterwards, since there is a limit. The row
+ * itself only where it is not the one that is known.
  */
-const LOCK = `
-  select r.kind, r.id, r.version, array_to_string(r.scopes, ${LIST}) as scopes, r."row"
-  from (
-    select r.city_id, r.kind, r.id, r.version, r.scopes,
-      case when r.version <> given.version then r."row" end as "row",
-      r.version <> given.version as is_other
-    from unnest(${unpacked(2)}, ${unpacked(3)}, ${unpacked(4, 'bigint')})
-      as given (kind, id, version)
-    join record r on r.city_id = $1 and r.kind = given.kind and r.id = given.id
-    order by r.kind, r.id
-    offset 0
-    for update of r
-  ) as r
-  where is_other`
+export const LOCK = `
+  select given.kind, given.id, r."row", r.version, r.scopes
+  from unnest(${unpacked(2)}, ${unpacked(3)}, ${unpacked(4, 'bigint')})
+    as given (kind, id, version)
+  ${ofEach(columns, 'for update')}
+  where r.version <> given.version`
 
 export async function lockRecords(
   sql: Transaction,
@@ -93,14 +95,15 @@ export async function lockRecords(
   versions: ReadonlyMap<RecordKey, number>,
 ): Promise<Map<RecordKey, StoredRecord>> {
   if (versions.size === 0) return new Map()
-  const keys = [...versions.keys()]
+  // One order for all who lock: nobody waits in a circle.
+  const sorted = [...versions].toSorted(([one], [other]) => (one < other ? -1 : 1))
   const rows = await sql.unsafe<Row[]>(
     LOCK,
     [
       cityId,
-      packed(keys.map(kindInKey)),
-      packed(keys.map(idInKey)),
-      packed([...versions.values()]),
+      packed(sorted.map(([key]) => kindInKey(key))),
+      packed(sorted.map(([key]) => idInKey(key))),
+      packed(sorted.map(([, version]) => version)),
     ],
     prepared,
   )
@@ -254,6 +257,24 @@ async function insert(sql: Transaction, cityId: string, kind: RecordKind, made: 
   )
 }
 
+/**
+ * $1 city, $2 ids, $3 rows, $4 scopes, $5 time; from $6 on the columns, where they are named. All of
+ * them are there already: what conflicts is found by the key, whatever the planner believes.
+ */
+function updateQuery(kind: RecordKind, names: readonly string[]): string {
+  const given = names.map((name) => `, ${name}`).join('')
+  const set = names.map((name) => `, ${name} = excluded.${name}`).join('')
+  const types = names.length > 0 ? columnTypes(kind, 6) : ''
+  return `
+    insert into record as r (city_id, kind, id, "row", version, scopes, removed_at${given})
+    select $1, '${kind}', id, "row", 1, ${SCOPES},
+      case when given."row" is null then $5::bigint end${given}
+    from unnest(${unpacked(2)}, ${unpacked(3)}, ${unpacked(4)}${types})
+      as given (id, "row", scopes${given})
+    on conflict (city_id, kind, id) do update set "row" = excluded."row",
+      version = r.version + 1, scopes = excluded.scopes, removed_at = excluded.removed_at${set}`
+}
+
 async function update(
   sql: Transaction,
   cityId: string,
@@ -262,16 +283,9 @@ async function update(
   names: readonly string[],
   at: number,
 ) {
-  const given = names.map((name) => `, ${name}`).join('')
-  const set = names.map((name) => `, ${name} = given.${name}`).join('')
   const isMoved = names.length > 0
   await sql.unsafe(
-    `update record r set "row" = given."row", version = r.version + 1,
-      scopes = ${SCOPES},
-      removed_at = case when given."row" is null then $5::bigint end${set}
-    from unnest(${unpacked(2)}, ${unpacked(3)}, ${unpacked(4)}${isMoved ? columnTypes(kind, 6) : ''})
-      as given (id, "row", scopes${given})
-    where r.city_id = $1 and r.kind = '${kind}' and r.id = given.id`,
+    updateQuery(kind, names),
     [
       cityId,
       packed(changed.map(([key]) => idInKey(key))),
