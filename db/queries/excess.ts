@@ -81,7 +81,8 @@ export function feeStepsOf(
   ])
 }
 
-const leftOf = (rows: Rows, entry: LedgerEntry): number =>
+/** Of a payment, what did not go back yet. */
+export const leftOf = (rows: Rows, entry: LedgerEntry): number =>
   entry.amount + sumFen(rows.find('reversalsOfEntry', [entry.id]))
 
 const excessOfFee = (rows: Rows, { feeId }: LedgerEntry): number =>

@@ -35,7 +35,7 @@ export const en: Words = {
     register: 'Register',
     item: 'Item',
     screens: 'Screens',
-    offline: 'Offline files',
+    offline: 'Offline',
     rules: 'Rules',
   },
   do: {
@@ -239,6 +239,8 @@ export const en: Words = {
     previous: 'Previous',
     choose: 'Choose',
     readHint: 'Read from the card; only compared. Any key clears it',
+    lendsAlready:
+      'An ID number is never kept as a card number; once given at registration, it lends by itself',
     notACard: 'This is an ID number: it has its own field. As a card number it would be kept',
   },
   lend: {
@@ -300,6 +302,7 @@ export const en: Words = {
     backDated: 'Returned as of {{date}}',
     notOnLoan: 'Not on loan, noted',
     clear: 'Clear the list',
+    toRefund: 'Refund the loss',
   },
   reader: {
     askingCity: 'Asking the city for this card…',

@@ -239,6 +239,7 @@ export const zhCN = {
     previous: '上一位',
     choose: '选定',
     readHint: '已从身份证读取，只保存摘要；改动即清除',
+    lendsAlready: '身份证号不作证号保存；办证时填过身份证号的，直接刷身份证即可借书',
     notACard: '这是身份证号，请填在身份证号一栏；作证号会被保存',
   },
   lend: {
@@ -300,6 +301,7 @@ export const zhCN = {
     backDated: '按 {{date}} 还书',
     notOnLoan: '不在借，已记录',
     clear: '清空列表',
+    toRefund: '去退赔书费',
   },
   reader: {
     askingCity: '正在向全市查询这张证…',

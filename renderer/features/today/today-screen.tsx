@@ -21,7 +21,7 @@ import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { ToneBanner, ToneMark } from '../../ui/tone.tsx'
 import type { ToneName } from '../../ui/tone.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
-import { useReprint } from './use-reprint.ts'
+import { useReprint, useSlipAgain } from './use-reprint.ts'
 
 type Row = AnswerOf<'today'>['rows'][number]
 const ROWS_MAX = 500
@@ -60,9 +60,14 @@ export function TodayScreen() {
     play(given.receipt === null ? 'stop' : toneOf(given.receipt))
   }
   const undoChosen = (): void => void undo(rows[chosen])
-  const reprint = useReprint(rows[chosen])
+  const receipt = useReprint(rows[chosen])
+  const slip = useSlipAgain(rows[chosen])
+  // One key for the paper of a line; a return that goes on has two.
+  const reprint = receipt ?? slip
+  const second = receipt === null ? null : slip
   useKeys([
     ...(reprint === null ? [] : [{ combo: 'Control+p', label: t('slips.reprint'), run: reprint }]),
+    ...(second === null ? [] : [{ combo: 'Alt+p', label: t('slips.reprintSlip'), run: second }]),
     { combo: 'u', label: t('today.undoKey'), run: undoChosen, isInFields: false },
     { combo: 'Control+z', label: t('today.undoKey'), run: undoChosen },
     { combo: 'ArrowDown', label: t('keys.down'), run: () => step(1), isInFields: false },
@@ -85,6 +90,14 @@ export function TodayScreen() {
                 <span data-testid="today-pending">
                   {t('today.pending', { count: pendingCount })}
                 </span>
+                {second !== null && (
+                  <PrintButton
+                    print={second}
+                    word={t('slips.reprintSlip')}
+                    combo="Alt+p"
+                    testId="reprint-slip"
+                  />
+                )}
                 <PrintButton print={reprint} word={t('slips.reprint')} testId="reprint" />
                 <Button
                   disabled={rows[chosen]?.isUndoable !== true}
