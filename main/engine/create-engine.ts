@@ -13,7 +13,7 @@ import type { ForkDeviceHost } from '../../devices/device-host-client.ts'
 import { createAnnouncer } from './announce.ts'
 import type { Announcer } from './announce.ts'
 import { createAnswers } from './answers.ts'
-import { sinceBootMs, systemClock } from './clock.ts'
+import { correctedClock, sinceBootMs, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { ClockWatch } from './clock-watch.ts'
@@ -101,20 +101,13 @@ const IDLE_EVERY_MS = 250
 const IDLE_BUDGET_MS = 10
 const CARE_EVERY_MS = 1_000
 
-/**
- * A desk that comes online, or whose offset is new, has just been measured against the city.
- */
+/** What the city has just measured is to be believed again. */
 function measureWith(announcer: Announcer, sync: SyncPort, clockWatch: ClockWatch): void {
-  let wasOnline = false
-  let offset: number | null = null
+  let count = 0
   announcer.listen((topic) => {
-    if (topic !== 'sync-status') return
-    const isOnline = sync.status().connection === 'online'
-    if (isOnline && (!wasOnline || sync.clockOffsetMs() !== offset)) {
-      ifRoom(() => clockWatch.measured())
-    }
-    wasOnline = isOnline
-    offset = sync.clockOffsetMs()
+    if (topic !== 'sync-status' || sync.measurementsCount() === count) return
+    count = sync.measurementsCount()
+    ifRoom(() => clockWatch.measured())
   })
 }
 
@@ -221,8 +214,10 @@ export function createEngine(options: EngineOptions): Engine {
   let isClosed = false
   refillAfterRebuild(stores, announcer, sync, () => isClosed)
   const care = createStorageCare({ stores, disk, clockWatch, clock, announcer, sync })
-  const sessions = createSessions({ stores, clock, announcer, shellId: options.shellId })
-  const scanDesk = createScanDesk(announcer, clock)
+  const cityClock = correctedClock(clock, sync.clockOffsetMs)
+  const { shellId } = options
+  const sessions = createSessions({ stores, clock: cityClock, announcer, shellId })
+  const scanDesk = createScanDesk(announcer, cityClock)
   const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
   const performDeps: PerformDeps = {
     stores,
@@ -247,7 +242,7 @@ export function createEngine(options: EngineOptions): Engine {
   const files = fileDesks(home, performDeps, sessions, disk)
   const answers = createAnswers({
     stores,
-    clock,
+    clock: cityClock,
     sessions,
     scanDesk,
     readers,

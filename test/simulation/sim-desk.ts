@@ -154,7 +154,7 @@ export class SimDesk {
     })
     this.sync = sync
     this.hasMoved = this.hasMovedSince = true
-    let offset: number | null = null
+    let measured = 0
     let said = ''
     announcer.listen((topic) => {
       if (topic !== 'sync-status') return
@@ -165,8 +165,8 @@ export class SimDesk {
       if (connection !== 'online') return
       // Every second at a real desk.
       this.#ifRoom(() => this.#care?.tick())
-      if (sync.clockOffsetMs() !== offset) this.#ifRoom(() => clockWatch.measured())
-      offset = sync.clockOffsetMs()
+      if (sync.measurementsCount() !== measured) this.#ifRoom(() => clockWatch.measured())
+      measured = sync.measurementsCount()
     })
     const disk = createDiskGuard({
       home: this.#files.home,
