@@ -49,6 +49,8 @@ export const SyncStatus = z.strictObject({
   openExceptionsCount: z.int(),
   /** Titles known of the city's, while the catalogue fills. */
   isFilling: z.boolean(),
+  /** To be added to the machine's clock; null before the first contact. */
+  clockOffsetMs: z.number().nullable(),
 })
 export type SyncStatus = z.infer<typeof SyncStatus>
 

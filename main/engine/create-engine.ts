@@ -12,7 +12,7 @@ import type { ForkDeviceHost } from '../../devices/device-host-client.ts'
 import { createAnnouncer } from './announce.ts'
 import type { Announcer } from './announce.ts'
 import { createAnswers } from './answers.ts'
-import { elapsedOf } from './clock.ts'
+import { correctedClock, elapsedOf } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { ClockWatch } from './clock-watch.ts'
@@ -93,20 +93,13 @@ const IDLE_EVERY_MS = 250
 const IDLE_BUDGET_MS = 10
 const CARE_EVERY_MS = 1_000
 
-/**
- * A desk that comes online, or whose offset is new, has just been measured against the city.
- */
+/** What the city has just measured is to be believed again. */
 function measureWith(announcer: Announcer, sync: SyncPort, clockWatch: ClockWatch): void {
-  let wasOnline = false
-  let offset: number | null = null
+  let count = 0
   announcer.listen((topic) => {
-    if (topic !== 'sync-status') return
-    const isOnline = sync.status().connection === 'online'
-    if (isOnline && (!wasOnline || sync.clockOffsetMs() !== offset)) {
-      ifRoom(() => clockWatch.measured())
-    }
-    wasOnline = isOnline
-    offset = sync.clockOffsetMs()
+    if (topic !== 'sync-status' || sync.measurementsCount() === count) return
+    count = sync.measurementsCount()
+    ifRoom(() => clockWatch.measured())
   })
 }
 
@@ -215,8 +208,10 @@ export function createEngine(options: EngineOptions): Engine {
   const care = createStorageCare({ stores, disk, clockWatch, clock, announcer, sync })
   const logs = createLogCare(stores)
   const elapsed = elapsedOf(clock)
-  const sessions = createSessions({ stores, clock, elapsed, announcer, shellId: options.shellId })
-  const scanDesk = createScanDesk(announcer, clock, stores)
+  const cityClock = correctedClock(clock, sync.clockOffsetMs)
+  const { shellId } = options
+  const sessions = createSessions({ stores, clock: cityClock, elapsed, announcer, shellId })
+  const scanDesk = createScanDesk(announcer, cityClock, stores)
   const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
   const performDeps: PerformDeps = {
     stores,
@@ -242,7 +237,7 @@ export function createEngine(options: EngineOptions): Engine {
   const files = fileDesks(home, performDeps, sessions, disk)
   const answers = createAnswers({
     stores,
-    clock,
+    clock: cityClock,
     sessions,
     scanDesk,
     readers,

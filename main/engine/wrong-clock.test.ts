@@ -6,6 +6,7 @@ import type { TestDesk } from '../../test/builders/desk.ts'
 
 const HOUR = 3_600_000
 const time = { now: NOW, mono: 0 }
+const YESTERDAY = '2026-11-22'
 const card = aReader().cardNumber
 const barcode = '04400510000001'
 const lending = { barcode, card, dueOn: null }
@@ -25,6 +26,25 @@ const later = (ms: number, byClock = ms): void => {
 }
 const row = <K extends 'item' | 'loan' | 'reader'>(kind: K, id: string) =>
   desk.engine.stores.replica.row(kind, id)
+
+describe('one clock for operations, questions and screens', () => {
+  it.each([
+    ['a day ahead', 24 * HOUR],
+    ['a day behind', -24 * HOUR],
+  ])('the machine is %s, and the city has measured it', async (_says, by) => {
+    desk.engine.stores.outbox.saveSetting('clock-offset-ms', String(-by))
+    later(60_000, 60_000 + by)
+    desk = await desk.restart()
+    const receipt = await desk.screen.perform('loan.check-out', lending)
+    expect(receipt).toMatchObject({ at: NOW + 60_000, summary: { dueOn: '2026-12-23' } })
+    expect(await desk.screen.ask('today', { limit: 10 })).toMatchObject({
+      answer: { rows: [{ id: receipt.operationId }] },
+    })
+    const yesterday = await desk.screen.perform('loan.check-in', { barcode, returnedOn: YESTERDAY })
+    expect(yesterday.outcome).toBe('done')
+    expect(await desk.screen.ask('sync-status')).toMatchObject({ answer: { clockOffsetMs: -by } })
+  })
+})
 
 describe('E14 what this desk did before comes before, whatever the clock says now', () => {
   it.each([

@@ -5,8 +5,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import type { Mutation } from './mutation.ts'
 import { mutations } from './mutations.ts'
-import type { Mutation } from './mutations.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const folders = [
