@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { Asked } from '../../app/asked.tsx'
 import { useReaderCardQuery, useReaderFeesQuery, useReaderLedgerQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
@@ -83,7 +83,8 @@ function OpenCard({ found, onBack, onOpen }: OpenCardProps) {
   const { data: fees } = useReaderFeesQuery({ readerId: reader.id })
   const acts = useReaderActs()
   const revealed = useRevealed(reader.id)
-  const [shown, setShown] = useState<Shown>('loans')
+  const [search] = useSearchParams()
+  const [shown, setShown] = useState<Shown>(search.get('shown') === 'ledger' ? 'ledger' : 'loans')
   const isLedgerShown = shown === 'ledger'
   const toLend = (): void => void navigate(`/lend?card=${encodeURIComponent(reader.cardNumber)}`)
   const toggle = (what: Shown): void => setShown(shown === what ? 'loans' : what)
