@@ -619,6 +619,8 @@ export const en: Words = {
       'message-left': 'Staff are told to say it when the reader is served next.',
       'done-by-hand': 'What had to be done was done elsewhere.',
     },
+    keepAsCity: 'Leave it as the city has it',
+    keepAsCityHint: 'It was not done, and nothing more is to be done.',
     messageText: '“{{what}}” of {{date}} was not accepted and did not happen: tell the reader.',
     promise: {
       dueOn: 'Due date on the slip: {{dueOn}}',

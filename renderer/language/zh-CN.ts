@@ -615,6 +615,8 @@ export const zhCN = {
       'message-left': '下次办理时提醒馆员告诉读者。',
       'done-by-hand': '该做的事已在别处补办。',
     },
+    keepAsCity: '维持中心的记录',
+    keepAsCityHint: '没有办成，也不用再做什么。',
     messageText: '{{date}} 办理的“{{what}}”，中心未接受，没有办成，请告知读者。',
     promise: {
       dueOn: '小票上的应还日 {{dueOn}}',
