@@ -6,6 +6,7 @@
  * scan queue, an import) but makes no operation.
  */
 import { z } from 'zod'
+import { CalendarDate } from '../domain/words/calendar-date.ts'
 import {
   Bib,
   Branch,
@@ -265,11 +266,26 @@ export const queries = {
     audit: 'none',
     effect: 'none',
   }),
-  /** Today's operations of this desk, newest first. */
+  /** Operations of this desk on one day, newest first. */
   today: route({
-    ask: z.strictObject({ limit }),
+    ask: z.strictObject({
+      limit: z.int().min(1).max(5_000),
+      /** Null or absent: today. As far back as the outbox keeps. */
+      on: CalendarDate.nullable().optional(),
+      /** Of a card, a barcode, a title, a masked name or staff. */
+      text: z.string().max(100).optional(),
+      /** Operations whose word has the text in it: any of these fits as well. */
+      kinds: z.array(z.string().max(60)).max(200).optional(),
+      /** Of all days those alone that the city did not take. */
+      areRefused: z.boolean().optional(),
+    }),
     answer: z.strictObject({
       rows: z.array(OperationRow),
+      /** There are more than `limit`. */
+      hasMore: z.boolean(),
+      /** The first day that the outbox still has. */
+      keptSinceOn: CalendarDate,
+
       lentCount: z.int(),
       returnedCount: z.int(),
       pendingCount: z.int(),

@@ -77,8 +77,12 @@ export interface Outbox extends LogTurns, CarriesLog {
   readonly settle: (seqs: readonly number[]) => void
   /** Done at or after `at`, newest first. */
   readonly since: (at: number, limit: number) => StoredOperation[]
+  /** From `from`, before `until`; the newest first, `skip` of them passed over. */
+  readonly between: (from: number, until: number, limit: number, skip: number) => StoredOperation[]
+  /** Null where nothing was done yet, or all of it was pruned. */
+  readonly firstAt: () => number | null
   /** How many of each kind were done at or after `at`, the undone and the refused left out. */
-  readonly countsSince: (at: number) => ReadonlyMap<string, number>
+  readonly countsBetween: (from: number, until: number) => ReadonlyMap<string, number>
   readonly pendingCount: () => number
   readonly audit: (entry: AuditEntry) => void
   readonly auditTail: (limit: number) => AuditLine[]
@@ -175,7 +179,9 @@ type Reads =
   | 'unsettledSeqs'
   | 'answered'
   | 'since'
-  | 'countsSince'
+  | 'between'
+  | 'firstAt'
+  | 'countsBetween'
   | 'pendingCount'
 
 function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> {
@@ -211,10 +217,14 @@ function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> 
      ORDER BY seq`,
   )
   const since = select('WHERE at >= ? ORDER BY at DESC, epoch DESC, seq DESC LIMIT ?')
+  const between = select(
+    'WHERE at >= ? AND at < ? ORDER BY at DESC, epoch DESC, seq DESC LIMIT ? OFFSET ?',
+  )
+  const firstAt = db.prepare('SELECT min(at) FROM operation').pluck()
   const pending = db.prepare(`SELECT count(*) FROM operation WHERE outcome = 'pending'`).pluck()
   const counts = db.prepare(
     `SELECT kind, count(*) AS count FROM operation
-     WHERE at >= ? AND undoneBy IS NULL AND outcome <> 'refused' GROUP BY kind`,
+     WHERE at >= ? AND at < ? AND undoneBy IS NULL AND outcome <> 'refused' GROUP BY kind`,
   )
   const one = (row: unknown) => (row === undefined ? null : rowToOperation(row as Row))
   const all = (rows: unknown[]) => rows.map((row) => rowToOperation(row as Row))
@@ -245,8 +255,15 @@ function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> 
         }[]
       ).map((row) => ({ ...row, positions: JSON.parse(row.positions) as Answered['positions'] })),
     since: (at, limit) => all(since.all(at, limit)),
-    countsSince: (at) =>
-      new Map((counts.all(at) as { kind: string; count: number }[]).map((r) => [r.kind, r.count])),
+    between: (from, until, limit, skip) => all(between.all(from, until, limit, skip)),
+    firstAt: () => firstAt.get() as number | null,
+    countsBetween: (from, until) =>
+      new Map(
+        (counts.all(from, until) as { kind: string; count: number }[]).map((r) => [
+          r.kind,
+          r.count,
+        ]),
+      ),
     pendingCount: () => pending.get() as number,
   }
 }

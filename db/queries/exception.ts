@@ -138,7 +138,12 @@ function sidesOf(rows: Rows, found: LedgerException, item: Item | null): readonl
     // The loan is as the city has it; the desk had promised another date.
     return [
       deskSide(rows, found, null),
-      { ...city, loan, steps: inTime([...city.steps, ...waiting]) },
+      {
+        ...city,
+        loan,
+        reader: loan === null ? null : shown(rows.row('reader', loan.readerId)),
+        steps: inTime([...city.steps, ...waiting]),
+      },
     ]
   }
   return [deskSide(rows, found, loan), citySide(rows, found, item)]

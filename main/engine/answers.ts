@@ -100,7 +100,11 @@ export function createAnswers(deps: AnswerDeps): Answers {
     transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
     'title-card': (ask) => titleCard(stores, ask, now()),
-    today: (ask) => withoutReaders(sessions, today(stores, ask, now())),
+    today: (ask) => {
+      const areReadersHidden = hidesReaders(sessions)
+      const list = today(stores, { ...ask, areReadersHidden }, now())
+      return areReadersHidden ? withoutReaders(list) : list
+    },
     exceptions: (ask) => exceptions(stores, ask, now()),
     exception: (ask) => exception(stores, ask, now()),
     receipt: ({ requestId }) => {
@@ -172,10 +176,13 @@ const fileAnswers = ({ imports, offline }: AnswerDeps): FileAnswers => ({
 })
 
 /** Today's list is open to everyone; whom an operation was about is not. */
-function withoutReaders(sessions: Sessions, list: Frozen<AnswerOf<'today'>>) {
+function hidesReaders(sessions: Sessions): boolean {
   const role = sessions.staff()?.role
   // The command line asks without a session.
-  if (role === undefined || mayDo(role, 'see-readers')) return list
+  return role !== undefined && !mayDo(role, 'see-readers')
+}
+
+function withoutReaders(list: Frozen<AnswerOf<'today'>>) {
   return {
     ...list,
     rows: list.rows.map((row) =>

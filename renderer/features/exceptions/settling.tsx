@@ -142,7 +142,9 @@ interface WayProps {
 
 function Way({ detail, settlement, index, form, allCount, onChoose }: WayProps) {
   const { t } = useTranslation()
-  const way = t(`exceptions.settlement.${settlement}`)
+  // A refused request did not happen: to accept it is to leave it so.
+  const isLeft = detail.exception.kind === 'request-refused' && settlement === 'accepted'
+  const way = t(isLeft ? 'exceptions.keepAsCity' : `exceptions.settlement.${settlement}`)
   const word = allCount === null ? way : t('exceptions.alike.way', { count: allCount, way })
   return (
     <div className="cd-settlement">
@@ -158,7 +160,9 @@ function Way({ detail, settlement, index, form, allCount, onChoose }: WayProps) 
       </Button>
       {isBinding(settlement) && <CodeEntry form={form} onEnter={onChoose} />}
       {settlement === 'excess-returned' && <ExcessWords detail={detail} />}
-      <span className="cd-quiet">{t(`exceptions.settlementHint.${settlement}`)}</span>
+      <span className="cd-quiet">
+        {t(isLeft ? 'exceptions.keepAsCityHint' : `exceptions.settlementHint.${settlement}`)}
+      </span>
     </div>
   )
 }

@@ -108,7 +108,7 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
                   {loan.lossRefundUntilOn !== null && (
                     <>
                       {' · '}
-                      <Link to={`/reader?id=${encodeURIComponent(loan.readerId)}&show=fees`}>
+                      <Link to={`/reader?id=${encodeURIComponent(loan.readerId)}&shown=fees`}>
                         {t('item.refundUntil', { date: loan.lossRefundUntilOn })}
                       </Link>
                     </>

@@ -33,6 +33,10 @@ const ENTRIES_SHOWN = 200
 
 type Shown = 'loans' | 'ledger' | 'fees' | 'history'
 
+/** What the address asks for: nothing but a screen that led here writes it. */
+const shownBy = (asked: string | null): Shown =>
+  asked === 'fees' || asked === 'ledger' ? asked : 'loans'
+
 interface ReaderCardViewProps {
   readonly card: string | null
   readonly readerId: string | null
@@ -84,8 +88,8 @@ function OpenCard({ found, onBack, onOpen }: OpenCardProps) {
   const acts = useReaderActs()
   const revealed = useRevealed(reader.id)
   const [search] = useSearchParams()
-  // From another screen: what is owed there, or to be paid back.
-  const [shown, setShown] = useState<Shown>(search.get('show') === 'fees' ? 'fees' : 'loans')
+  // From another screen: what is owed there or to be paid back, or the entry that was meant.
+  const [shown, setShown] = useState<Shown>(shownBy(search.get('shown')))
   const isLedgerShown = shown === 'ledger'
   const toLend = (): void => void navigate(`/lend?card=${encodeURIComponent(reader.cardNumber)}`)
   const toggle = (what: Shown): void => setShown(shown === what ? 'loans' : what)

@@ -66,7 +66,8 @@ function ToRefund({ row }: { readonly row: ReturnRow }) {
   const { findings = [], summary } = row.receipt ?? {}
   const readerId = summary?.readerId ?? null
   const isDue = readerId !== null && findings.some(({ code }) => code === 'loss-refund-due')
-  const go = (): void => void navigate(`/reader?id=${encodeURIComponent(readerId ?? '')}&show=fees`)
+  const go = (): void =>
+    void navigate(`/reader?id=${encodeURIComponent(readerId ?? '')}&shown=fees`)
   useKeys(isDue ? [{ combo: 'Alt+m', label: t('returning.toRefund'), run: go }] : [])
   if (!isDue) return null
   return (
