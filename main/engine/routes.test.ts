@@ -225,6 +225,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'calendar.close-days',
     'calendar.reopen-days',
     'calendar.set-hours',
+    'closure-effect',
+    'line-effect',
   ],
 }
 
