@@ -89,8 +89,8 @@ function lent(facts: Facts, payload: Payload, ctx: Ctx) {
   const claim = claimOf(facts, ctx)
   const terms =
     claim.is === 'same-reader'
-      ? renewalTerms(facts, item, claim.loan)
-      : termsFor(facts.policy, caseOf(item, reader, facts.library.id, false))
+      ? renewalTerms(facts, item, claim.loan, ctx)
+      : termsFor(facts.policy, caseOf(item, reader, facts.library.id, false), ctx.today)
   const period = { facts, payload, ctx, terms, reader }
   const { due, findings: dueFindings } = dueDate({ ...period, claim })
   const isReadingRoom = payload.readingRoom === true

@@ -12,6 +12,7 @@ import type { LoanTerms } from '../policy/loan-rules.ts'
 import type { Lateness } from '../policy/overdue-fee.ts'
 import type { Item, Loan } from '../records.ts'
 import { dateAt } from '../words/calendar-date.ts'
+import { standingDueOn } from '../refused-request.ts'
 import type { EpochMs } from '../words/calendar-date.ts'
 import type { BranchId, FeeId } from '../words/ids.ts'
 import { foundLoss, lossChanges, lossFindings } from './loss-found.ts'
@@ -35,11 +36,20 @@ export function endOfLoan(facts: Facts, item: Item, loan: Loan, returnedAt: Epoc
   const stoodStillAt = Math.min(returnedAt, loan.claimedReturnedAt ?? returnedAt)
   const { libraryId, calendar } = lenderOf(facts, loan)
   const isRenewal = loan.renewalsCount > 0
-  const terms = termsFor(facts.policy, caseOf(item, facts.loanReader, libraryId, isRenewal))
-  const late = latenessOf(terms, calendar, dueOf(facts, loan), stoodStillAt)
+  const on = caseOf(item, facts.loanReader, libraryId, isRenewal)
+  const terms = termsFor(facts.policy, on, dateAt(stoodStillAt))
+  const late = latenessOf(terms, calendar, dueOf(facts, asTold(facts, loan)), stoodStillAt)
   const feeFen = loan.isDisputed ? 0 : late.feeFen
   const feeLine = late.hours === null ? terms.lineOf.overdueFenPerDay : feeLineOfHours(terms)
-  return { loan, item, returnedAt, late, feeFen, feeLine, loss: foundLoss(facts, loan) }
+  // A clock that is behind counts the days by its own date, and ends no loan before it began.
+  const endedAt = Math.max(returnedAt, loan.lentAt)
+  return { loan, item, returnedAt: endedAt, late, feeFen, feeLine, loss: foundLoss(facts, loan) }
+}
+
+/** I28: a later date that a refused renewal told counts, to the end of its day. */
+function asTold(facts: Facts, loan: Loan): Loan {
+  const dueOn = standingDueOn(loan, facts.openExceptionsOfItem)
+  return dueOn === loan.dueOn ? loan : { ...loan, dueOn, dueAt: null }
 }
 
 export const lateFindings = ({
@@ -83,6 +93,7 @@ export function closeLoan({ loan, item, returnedAt, feeFen, loss }: LoanEnd, ctx
     amountFen: feeFen,
     paidFen: 0,
     waivedFen: 0,
+    lastWaiver: null,
     openedAt: returnedAt,
     settledAt: null,
     note: null,

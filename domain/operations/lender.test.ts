@@ -166,7 +166,8 @@ describe('a renewal', () => {
   })
 
   test('P5, I28 a loan of hours is renewed by hours, and keeps what was told', () => {
-    const hourly = { ...silent, id: 'hourly', lendingLibraryId: null, loanHours: 2 }
+    const alone = { id: 'hourly', lendingLibraryId: null, itemType: 'book' }
+    const hourly = { ...silent, ...alone, loanHours: 2 }
     const given = { loan: { dueOn: TODAY, dueAt: NOW + HOUR_MS } }
     const records = [
       ...city(given),

@@ -55,7 +55,7 @@ export const renew = defineOperation({
       const summary = { loanId: payload.loan as string, ...none }
       return { findings: [impossible('unknown-loan', 'N1')], changes: [], summary, about }
     }
-    const terms = renewalTerms(facts, item, loan)
+    const terms = renewalTerms(facts, item, loan, ctx)
     const due = renewedDue(facts, loan, terms, ctx)
     const renewed = renewedTo(loan, due)
     const { renewalsCount } = renewed
@@ -84,8 +84,12 @@ export function renewedDue(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx)
 }
 
 /** R22: the rules of the library that lent it, wherever it is renewed. */
-export const renewalTerms = (facts: Facts, item: Item, loan: Loan): LoanTerms =>
-  termsFor(facts.policy, caseOf(item, facts.reader, lenderOf(facts, loan).libraryId, true))
+export const renewalTerms = (facts: Facts, item: Item, loan: Loan, ctx: Ctx): LoanTerms =>
+  termsFor(
+    facts.policy,
+    caseOf(item, facts.reader, lenderOf(facts, loan).libraryId, true),
+    ctx.today,
+  )
 
 export const renewedTo = ({ renewalsCount, dueAt }: Loan, { on, at }: EffectiveDue) => ({
   dueOn: on,

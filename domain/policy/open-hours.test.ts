@@ -29,7 +29,7 @@ test.each([
   expect(chargeableHours(calendar, at(due), at(back), 99)).toBe(expected)
 })
 
-const terms = termsFor(aPolicy(), caseOf(anItem(), aReader(), '044005', false))
+const terms = termsFor(aPolicy(), caseOf(anItem(), aReader(), '044005', false), sunday)
 test.each([
   ['R23 by the hour where the policy says so', { overdueFenPerHour: 50 }, 18, 150],
   ['R23 never above the ceiling', { overdueFenPerHour: 50, overdueMaxFen: 120 }, 18, 120],

@@ -5,11 +5,14 @@ import { caseOf, termsFor } from '../../domain/policy/loan-rules.ts'
 import type { LoanTerms } from '../../domain/policy/loan-rules.ts'
 import type { LoanRule } from '../../domain/policy/policy-shapes.ts'
 import type { Item, Loan, Reader } from '../../domain/records.ts'
+import { dateAt } from '../../domain/words/calendar-date.ts'
+import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import { dueText } from '../../domain/words/due-date.ts'
 import { Facts } from '../ui/panel.tsx'
 import type { Fact } from '../ui/panel.tsx'
 import { usePolicyLines } from './policy-line.ts'
 import type { PolicyLines } from './policy-line.ts'
+import { useToday } from './use-today.ts'
 import { yuan } from './words.ts'
 
 interface WhyLoanProps {
@@ -23,19 +26,24 @@ interface WhyLoanProps {
 export function WhyLoan({ loan, item, reader }: WhyLoanProps) {
   const { t } = useTranslation()
   const lines = usePolicyLines()
+  const today = useToday()
   if (lines === null || item === null) return null
   return (
     <div className="cd-why" role="status" data-testid="why">
-      <Facts facts={factsOf(t, lines, { loan, item, reader })} />
+      <Facts facts={factsOf(t, lines, { loan, item, reader, today })} />
     </div>
   )
 }
 
-function factsOf(t: TFunction, lines: PolicyLines, { loan, item, reader }: KnownLoan): Fact[] {
+function factsOf(
+  t: TFunction,
+  lines: PolicyLines,
+  { loan, item, reader, today }: KnownLoan,
+): Fact[] {
   const branch = lines.places.branches.find(({ id }) => id === loan.lentBranchId)
   const libraryId = branch?.libraryId ?? ''
-  const first = termsFor(lines.policy, caseOf(item, reader, libraryId, false))
-  const again = termsFor(lines.policy, caseOf(item, reader, libraryId, true))
+  const first = termsFor(lines.policy, caseOf(item, reader, libraryId, false), dateAt(loan.lentAt))
+  const again = termsFor(lines.policy, caseOf(item, reader, libraryId, true), today)
   const calendar = lines.places.calendars.find(({ id }) => id === branch?.calendarId)
   const rule = lines.policy.loanRules.find(({ id }) => id === loan.policyLine)
   const due = calendar === undefined ? null : effectiveDue(calendar, loan)
@@ -71,6 +79,7 @@ function ofCategory(t: TFunction, lines: PolicyLines, given: OfCategory): Fact[]
 
 interface KnownLoan extends WhyLoanProps {
   readonly item: Item
+  readonly today: CalendarDate
 }
 
 interface Terms {
