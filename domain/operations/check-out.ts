@@ -47,6 +47,8 @@ const Summary = z.strictObject({
   isRenewal: z.boolean(),
   /** Loans on the card, this one counted. */
   openLoansCount: z.int(),
+  /** Of the policy, the one of the period first (P3); absent in logs of older programs. */
+  policyLines: z.array(z.string()).optional(),
 })
 
 export const checkOut = defineOperation({
@@ -89,7 +91,6 @@ function lent(facts: Facts, payload: Payload, ctx: Ctx) {
       : []),
     ...dueFindings,
     ...fillFindings(facts, item, claim, ctx),
-    ...ageFindings(facts, ctx),
     ...itemNotes(facts.item),
   ]
   const lending = { facts, ctx, loanId, reader, item, claim, due, isReadingRoom }
@@ -97,7 +98,8 @@ function lent(facts: Facts, payload: Payload, ctx: Ctx) {
     claim.is === 'same-reader'
       ? keepWithSameReader(facts, ctx, claim.loan, due.on)
       : lend({ ...lending, policyLine: terms.lines[0] ?? 'none' })
-  return { findings, ...outcome }
+  const summary = { ...outcome.summary, policyLines: [...terms.lines] }
+  return { findings, ...outcome, summary }
 }
 
 /** L8 renews, so the rules of a renewal speak; a clash that is merely recorded renews nothing. */
@@ -107,11 +109,6 @@ function renewalInstead(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): F
   return renewalFindings(facts, loan, terms, ctx).filter(
     (finding) => finding.code !== 'item-held-for-another' && finding.code !== 'title-waited-for',
   )
-}
-
-function ageFindings(facts: Facts, ctx: Ctx): Finding[] {
-  if (ctx.factsAgeMs <= facts.policy.factsFreshMs) return []
-  return [note('facts-old', 'L19', { params: { hours: Math.floor(ctx.factsAgeMs / 3_600_000) } })]
 }
 
 interface Period {

@@ -24,6 +24,8 @@ const Summary = z.strictObject({
   loanId: z.string(),
   dueOn: CalendarDate,
   renewalsCount: z.int(),
+  /** Of the policy, the one of the period first (P3); absent in logs of older programs. */
+  policyLines: z.array(z.string()).optional(),
 })
 
 export const renew = defineOperation({
@@ -51,8 +53,10 @@ export const renew = defineOperation({
     const dueOn = renewedDueOn(facts, loan, terms, ctx)
     const renewalsCount = loan.renewalsCount + 1
     const changes: Change[] = [patch('loan', loan.id, { dueOn, renewalsCount })]
-    const summary = { loanId: loan.id as string, dueOn, renewalsCount }
-    return { findings: renewalFindings(facts, loan, terms, ctx), changes, summary, about }
+    const policyLines = [...terms.lines]
+    const summary = { loanId: loan.id as string, dueOn, renewalsCount, policyLines }
+    const findings = renewalFindings(facts, loan, terms, ctx)
+    return { findings, changes, summary, about }
   },
   promises: ({ dueOn }) => ({ dueOn }),
 })

@@ -19,7 +19,7 @@ import { mayDo } from '../../domain/policy/roles.ts'
 import type { Role } from '../../domain/policy/roles.ts'
 import type { Facts } from '../../domain/facts.ts'
 import { branchScope, isOwnItem } from '../../domain/scopes.ts'
-import { allowedOverrides, judge } from '../../domain/verdict.ts'
+import { allowedOverrides, judge, withFactsAge } from '../../domain/verdict.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import { StorageFailure } from '../../db/open.ts'
 import type { DeskIdentity, StoredOperation } from '../../db/outbox/outbox.ts'
@@ -153,6 +153,7 @@ function propose(proposed: Proposed): Receipt {
   const at = eventTime(reading)
   const facts = replica.gather(operation.subject(payload), performer.branchId)
   const factsAgeMs = ageOf(facts, deps, identity)
+  const policyVersion = facts.policy.version
   const decideWith = (overrides: readonly Override[]): Decision => {
     const ctx: Ctx = {
       mode,
@@ -168,7 +169,7 @@ function propose(proposed: Proposed): Receipt {
       promised: {},
       newId: idsOf(id),
     }
-    return operation.decide(facts, payload, ctx)
+    return withFactsAge(operation.decide(facts, payload, ctx), facts, ctx)
   }
   const plain = decideWith([])
   const visit = visitOf(proposed, plain)
@@ -185,7 +186,7 @@ function propose(proposed: Proposed): Receipt {
       : verdict === 'refused'
         ? 'refused'
         : 'needs-override'
-    return answer(request.requestId, null, outcome, decision, factsAgeMs, at)
+    return answer({ request, id: null, outcome, decision, factsAgeMs, at, policyVersion })
   }
   deps.disk?.assertRoom()
   append(proposed, decision, allowed, {
@@ -194,13 +195,13 @@ function propose(proposed: Proposed): Receipt {
     at,
     reading,
     factsAgeMs,
-    policyVersion: facts.policy.version,
+    policyVersion,
   })
   const served = visitOf(proposed, decision)
   if (served !== null && request.visit?.isToStand === true) {
     deps.visits?.keep(served, plain.findings, allowed)
   }
-  return answer(request.requestId, id, 'done', decision, factsAgeMs, at)
+  return answer({ request, id, outcome: 'done', decision, factsAgeMs, at, policyVersion })
 }
 
 /** A reader whom nobody knew has another id once the lending is decided than before. */
@@ -332,24 +333,26 @@ export function newsOf(changes: readonly Change[]): {
   }
 }
 
-function answer(
-  requestId: string,
-  id: string | null,
-  outcome: Receipt['outcome'],
-  decision: Decision,
-  factsAgeMs: number | null,
-  at: number,
-): Receipt {
-  return {
-    requestId,
-    operationId: id,
-    outcome,
-    findings: decision.findings.map((finding) => ({ ...finding, params: { ...finding.params } })),
-    summary: decision.summary,
-    factsAgeMs,
-    at,
-  }
+interface Answered {
+  readonly request: PerformRequest
+  readonly id: string | null
+  readonly outcome: Receipt['outcome']
+  readonly decision: Decision
+  readonly factsAgeMs: number | null
+  readonly at: number
+  readonly policyVersion: number
 }
+
+const answer = ({ request, id, outcome, decision, ...told }: Answered): Receipt => ({
+  requestId: request.requestId,
+  operationId: id,
+  outcome,
+  findings: decision.findings.map((finding) => ({ ...finding, params: { ...finding.params } })),
+  summary: decision.summary,
+  factsAgeMs: told.factsAgeMs,
+  policyVersion: told.policyVersion,
+  at: told.at,
+})
 
 /** What was answered when the operation was done: asked again after a broken connection. */
 export function receiptOf(stored: StoredOperation): Receipt {
@@ -360,6 +363,7 @@ export function receiptOf(stored: StoredOperation): Receipt {
     findings: stored.findings.map((finding) => ({ ...finding, params: { ...finding.params } })),
     summary: stored.summary,
     factsAgeMs: stored.factsAgeMs,
+    policyVersion: (stored.body as OperationBody).policyVersion,
     at: stored.at,
   }
 }

@@ -211,7 +211,7 @@ function settle(
   device: Device,
   now: number,
 ): Settled {
-  const decided = decidePushed(read, facts, now)
+  const decided = decidePushed(read, facts, now, device)
   if (typeof decided === 'string') return quarantine(read, decided, effects, device, now)
   const operation = {
     id: read.id,

@@ -14,7 +14,7 @@ import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
 import { PrintButton } from '../../app/slips/print-button.tsx'
-import { clockTime, wordsOfFinding, titled } from '../../app/words.ts'
+import { groundsOf, clockTime, wordsOfFinding, titled } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
@@ -188,6 +188,7 @@ function UndoVerdict({ answer }: { readonly answer: Answer<'operation.undo'> | n
       tone={toneOf(receipt)}
       word={t(isDone ? 'verdict.undone' : 'verdict.stop')}
       detail={detail}
+      foot={groundsOf(t, receipt)}
       testId="verdict"
     />
   )
