@@ -87,6 +87,8 @@ export function rebase(parts: RebaseParts, fresh: readonly PageEntry[], page: Pa
       return outgrown.length === 0
     })
     if (isWhole) return changedBy([...plan.restore, ...written])
+    // What was read meanwhile was taken back with the rest.
+    parts.rows.forgetCity()
     for (const key of outgrown) touched.add(key)
   }
 }
@@ -123,7 +125,7 @@ function rebaseOnce(
       // What an earlier one of this replay wrote has its base row.
       if (written.has(key)) continue
       const { kind, id } = partsOfKey(key)
-      pending.keepBase(key, rows.row(kind, id))
+      pending.keepBase(key, rows.storedRow(kind, id))
       written.add(key)
     }
     writer.apply(changes)
