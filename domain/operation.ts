@@ -11,7 +11,9 @@ import type { ExceptionKind } from './records.ts'
 import { CalendarDate } from './words/calendar-date.ts'
 import type { EpochMs } from './words/calendar-date.ts'
 import { HoldId } from './words/ids.ts'
+import type { LoanId } from './words/ids.ts'
 import type { Refusal } from './refusals.ts'
+import type { Asked } from './refused-request.ts'
 
 /** How a finding weighs, heaviest first. */
 export const Level = z.enum(['impossible', 'override', 'alert', 'note'])
@@ -68,6 +70,8 @@ export interface Ctx {
   readonly isCity: boolean
   readonly operationId: string
   readonly at: EpochMs
+  /** The latest that its desk knew of the item's history (item-history.ts); 0 where it told none. */
+  readonly knewAt: EpochMs
   readonly today: CalendarDate
   /** Of whoever decides: `now` is the arrival at the city, and `at` on the desk. */
   readonly clock: { readonly now: EpochMs; readonly isSuspect: boolean }
@@ -90,6 +94,10 @@ export interface Decision<S = unknown> {
   readonly about: About
   /** Where it is not the time of the operation: read from another system's file. */
   readonly happenedAt?: EpochMs
+  /** By its time it came before this loan, and so it moved nothing. */
+  readonly overtakenBy?: LoanId
+  /** It is so already: refused, there is nothing to tell anybody (E11). */
+  readonly isSoAlready?: boolean
 }
 
 /** Whom the decision touched: what an exception, a list or an audit line points at. */
@@ -115,6 +123,13 @@ export interface OperationSpec<K extends string, P, S> {
   readonly subject: (payload: P, promised?: Promised) => Subject
   readonly decide: (facts: Facts, payload: P, ctx: Ctx) => Decision<S>
   readonly promises?: (summary: S) => Promised
+  /** Of an intent: what the city keeps of it where it refuses, to grant it later (E11). */
+  readonly asks?: (payload: P) => Asked
+  /**
+   * Of an intent that nobody is told is done: the program asks by itself, or the screen waits for the
+   * city. Refused, it comes in front of nobody.
+   */
+  readonly isUntold?: true
 }
 
 export const defineOperation = <K extends string, P, S>(

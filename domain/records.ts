@@ -278,6 +278,8 @@ export const Fee = z.strictObject({
   /** When the last of it was paid or waived; null while something is owed. */
   settledAt: EpochMs.nullable(),
   note: PlainText(200).nullable(),
+  /** Who did so last: another desk may have taken money meanwhile, and a person has to settle it (F6). */
+  lastWaiver: z.strictObject({ staffId: StaffId, branchId: BranchId, at: EpochMs }).nullable(),
 })
 
 /** Staff of the city. `verifier` is an argon2id hash; it never leaves the engine or the server. */
@@ -312,6 +314,7 @@ export const ExceptionKind = z.enum([
   'quarantined',
   'fee-settled-twice',
   'hold-clash',
+  'request-refused',
 ])
 
 /** A fact that clashes with another; kept in front of a person until an operation settles it. */

@@ -201,6 +201,8 @@ export const refusals = [
   'deposit-differs',
   'deposit-short',
   'deposit-held',
+  'order-doubtful',
+  'request-refused',
   ...ruleRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

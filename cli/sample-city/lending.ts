@@ -117,6 +117,7 @@ export class Lending {
       amountFen,
       paidFen: isFeePaid ? amountFen : 0,
       waivedFen: 0,
+      lastWaiver: null,
       openedAt: returnedAt,
       settledAt: isFeePaid ? returnedAt + 5 * MINUTE_MS : null,
       note: null,

@@ -1,5 +1,6 @@
 /** Time as the engine sees it; tests and the simulator bring their own. */
 import { uptime } from 'node:os'
+import { eventTime } from '../../contract/sync-protocol.ts'
 
 export interface Clock {
   /** Wall clock, epoch ms. */
@@ -13,5 +14,15 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
 }
 
+/** The time of the city: `clock` and what is to be added to it at that moment. */
+export const correctedClock = (clock: Clock, offsetMs: () => number | null): Clock => ({
+  now: () => eventTime({ wallMs: clock.now(), clockOffsetMs: offsetMs() }),
+  monotonic: clock.monotonic,
+})
+
 /** Ms since the machine started, sleep included, which `monotonic` leaves out on Linux. */
-export const sinceBootMs = (): number => uptime() * 1000
+const sinceBootMs = (): number => uptime() * 1000
+
+/** Ms since any fixed moment, sleep included where the clock is the machine's. */
+export const elapsedOf = (clock: Clock): (() => number) =>
+  clock === systemClock ? sinceBootMs : clock.monotonic

@@ -30,6 +30,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'tills',
     'find-readers',
     'find-duplicates',
+    'readers-by-id',
     'reader-history',
     'reveal-reader',
     'item-card',
@@ -135,6 +136,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'leases',
     'find-readers',
     'find-duplicates',
+    'readers-by-id',
     'reader-history',
     'reveal-reader',
     'item-card',
@@ -223,6 +225,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'calendar.close-days',
     'calendar.reopen-days',
     'calendar.set-hours',
+    'closure-effect',
+    'line-effect',
   ],
 }
 

@@ -37,6 +37,12 @@ export const refusalsEn: AllRefusalWords = {
     why: 'Handing it back goes into the ledger and the till.',
     next: 'First set the deposit to 0 under the category and hand it back, then close the card.',
   },
+  'request-refused': {
+    title: 'The desk said done, the city did not accept it',
+    what: 'The reader was told while the line was down; by then it did not hold any more.',
+    why: 'The desk could not see what had just happened elsewhere.',
+    next: 'Stand by what was said, or tell the reader that it was not done.',
+  },
   'line-recorded-already': {
     title: 'Recorded before',
     what: 'This line of the offline file is recorded already.',
@@ -216,6 +222,12 @@ export const refusalsEn: AllRefusalWords = {
     what: 'The desk wrote {{onDesk}}; it arrived on {{arrivedOn}}.',
     why: 'The desk’s clock could not be trusted, and due dates and fees were counted by it.',
     next: 'Look whether the due date is right; tell the reader where it is not.',
+  },
+  'order-doubtful': {
+    title: 'What came first is doubtful',
+    what: 'The desk wrote {{onDesk}} and did not know all; the latest that the city knows of the item is of {{inCity}}.',
+    why: 'A clock could not be trusted, so a lending and a return may stand in the wrong order.',
+    next: 'Look where the item is, and whether the loan on record is the right one.',
   },
   'edited-elsewhere': {
     title: 'Edited at two desks',

@@ -37,6 +37,12 @@ export const refusalsZh: AllRefusalWords = {
     why: '押金退还要记入账目和钱箱。',
     next: '先在“改类别”里把押金改为 0 并退还，再注销。',
   },
+  'request-refused': {
+    title: '工作台说了“好了”，中心未接受',
+    what: '离线时已告诉读者办好，轮到中心时已不成立。',
+    why: '当时工作台看不到别处刚发生的事。',
+    next: '照当时答应的办，或告诉读者没有办成。',
+  },
   'line-recorded-already': {
     title: '以前已记',
     what: '脱机文件里的这一行已经记入过。',
@@ -216,6 +222,12 @@ export const refusalsZh: AllRefusalWords = {
     what: '工作台记的是 {{onDesk}}，到中心时是 {{arrivedOn}}。',
     why: '工作台的时钟当时不可靠，应还日和费用是按它算的。',
     next: '看一看应还日对不对，必要时告知读者。',
+  },
+  'order-doubtful': {
+    title: '先后存疑',
+    what: '工作台记的是 {{onDesk}}，当时并不知道全部情况；全市关于这册书最近的记录是 {{inCity}}。',
+    why: '有一方的时钟不可靠，借出与还回的先后可能颠倒。',
+    next: '看书在哪里，核对现有的借阅记录是否正确。',
   },
   'edited-elsewhere': {
     title: '两处改了同一项',

@@ -87,10 +87,7 @@ export function openFetchedFacts(): FetchedFacts {
     },
     rows(finder, values, limit) {
       const kept = found.get(finder, values, limit)
-      if (kept === undefined) {
-        const key = `${finder} ${limit} ${valuesKey(values)}`
-        wanted.searches.set(key, { finder, values, limit })
-      }
+      if (kept === undefined) wanted.search({ finder, values, limit })
       return kept
     },
     claim: (kind, id) => records.claim(keyOf(kind, id)),
@@ -113,14 +110,23 @@ export function openFetchedFacts(): FetchedFacts {
 
 function openWanted() {
   const records = new Set<RecordKey>()
-  const searches = new Map<string, Search>()
+  const searches = new Map<string, Map<string, Search>>()
   const operations = new Set<string>()
   return {
     records,
-    searches,
     operations,
+    search(one: Search): void {
+      const at = placeOf(one.finder, one.limit)
+      const alike = searches.get(at)
+      if (alike === undefined) searches.set(at, new Map([[valuesKey(one.values), one]]))
+      else alike.set(valuesKey(one.values), one)
+    },
     take() {
-      const taken = { keys: [...records], searches: [...searches.values()], ids: [...operations] }
+      const taken = {
+        keys: [...records],
+        searches: [...searches.values()].flatMap((alike) => [...alike.values()]),
+        ids: [...operations],
+      }
       records.clear()
       searches.clear()
       operations.clear()
@@ -172,11 +178,17 @@ function openRecords() {
 const [NULL, BETWEEN] = ['\u0000', '\u0001']
 
 /** Most finders have one value, or one and a null: the value itself is the key then. */
-function valuesKey([first, ...rest]: readonly FinderValue[]): string {
-  let key = first === null ? NULL : String(first)
-  for (const value of rest) if (value !== null) key += `${BETWEEN}${value}`
+function valuesKey(values: readonly FinderValue[]): string {
+  let key = String(values[0] ?? NULL)
+  for (let at = 1; at < values.length; at++) {
+    if (values[at] !== null) key += `${BETWEEN}${values[at]}`
+  }
   return key
 }
+
+/** A limit of one's own makes it another question. */
+const placeOf = (finder: FinderName, limit: number): string =>
+  limit === finders[finder].limit ? finder : `${finder} ${limit}`
 
 interface FoundRows {
   readonly search: Search
@@ -186,16 +198,14 @@ interface FoundRows {
 /** Answers of finders, by finder, limit and values. */
 function openFound() {
   const answers = new Map<string, Map<string, FoundRows>>()
-  const place = (finder: FinderName, limit: number) =>
-    limit === finders[finder].limit ? finder : `${finder} ${limit}`
   return {
     get: (finder: FinderName, values: readonly FinderValue[], limit: number) =>
-      answers.get(place(finder, limit))?.get(valuesKey(values))?.rows,
+      answers.get(placeOf(finder, limit))?.get(valuesKey(values))?.rows,
     keep(search: Search, records: readonly FoundRecord[]): void {
-      const at = place(search.finder, search.limit)
-      const known = answers.get(at) ?? new Map<string, FoundRows>()
-      const rows = records.map(({ row }) => row)
-      answers.set(at, known.set(valuesKey(search.values), { search, rows }))
+      const at = placeOf(search.finder, search.limit)
+      let known = answers.get(at)
+      if (known === undefined) answers.set(at, (known = new Map()))
+      known.set(valuesKey(search.values), { search, rows: records.map(({ row }) => row) })
     },
     absences: (): Search[] =>
       [...byName, ...byLikeness].flatMap((finder) =>

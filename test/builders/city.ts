@@ -245,6 +245,7 @@ export const aFee = make('fee', {
   amountFen: 90,
   paidFen: 0,
   waivedFen: 0,
+  lastWaiver: null,
   openedAt: NOW,
   settledAt: null,
   note: null,

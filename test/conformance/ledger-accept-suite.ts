@@ -2,8 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PushedOperation } from '../../contract/sync-protocol.ts'
 import { put } from '../../domain/change.ts'
-import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
-import type { Item, LedgerException, Loan, Policy, Reader } from '../../domain/records.ts'
+import type { Item, LedgerException, Loan, Reader } from '../../domain/records.ts'
 import { branchScope } from '../../domain/scopes.ts'
 import { CalendarDate } from '../../domain/words/calendar-date.ts'
 import { accept } from '../../server/ledger/accept.ts'
@@ -36,16 +35,6 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
         ...theCity(),
         put('staff', aStaff({ id: 'staff-head', username: 'head', role: 'branch-head' })),
         put('staff', aStaff({ id: 'staff-left', username: 'left', isActive: false })),
-        put('staff', aStaff({ id: 'staff-there', username: 'there', branchIds: [OTHER_BRANCH] })),
-        put(
-          'staff',
-          aStaff({
-            id: 'staff-head-there',
-            username: 'head-there',
-            role: 'branch-head',
-            branchIds: [OTHER_BRANCH],
-          }),
-        ),
         put('item', anItem()),
         put('item', anItem({ id: 'item-2', barcode: OTHER_BOOK })),
         put('reader', aReader()),
@@ -242,6 +231,36 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
       })
     })
 
+    test('E14 a clock behind says nothing against what its desk knew', async () => {
+      const lent = desk.next('loan.check-out', lending())
+      const told = { isClockSuspect: true, wallMs: NOW - HOUR, knewAt: NOW + 1 }
+      const back = desk.next('loan.check-in', returning(), told)
+      const again = desk.next('loan.check-out', lending(), told)
+      expect(outcomes(await push([lent, back, again]))).toEqual(['applied', 'applied', 'applied'])
+      expect(await loan('desk-a.1.1.r1')).toMatchObject({ returnedAt: NOW + 1 })
+      expect(await loan('desk-a.1.3.r1')).toMatchObject({ lentAt: NOW + 1, returnedAt: null })
+      expect((await item()).openLoanId).toBe('desk-a.1.3.r1')
+    })
+
+    test.each([
+      ['the return says so', {}, { isClockSuspect: true }],
+      ['the lending said so', { isClockSuspect: true }, {}],
+    ])('E14 a return ends nothing, and %s: a person looks', async (_says, of, ofOther) => {
+      await push([desk.next('loan.check-out', lending(), of)])
+      const back = otherDesk.next('loan.check-in', returning(), {
+        wallMs: NOW - HOUR,
+        knewAt: 0,
+        ...ofOther,
+      })
+      expect(outcomes(await push([back], 'desk-b'))).toEqual(['applied-with-exception'])
+      expect((await loan('desk-a.1.1.r1')).returnedAt).toBeNull()
+      expect(await exception('desk-b.1.1.x-clock-suspect')).toMatchObject({
+        rules: ['E14'],
+        itemId: 'item-1',
+        evidence: { other: { operationId: 'desk-a.1.1' } },
+      })
+    })
+
     test('L4 lent to a reader who is blocked', async () => {
       await push([desk.next('loan.check-out', lending(BOOK, BLOCKED_CARD))])
       expect(await exception('desk-a.1.1.x-reader-blocked')).toMatchObject({ rules: ['L4'] })
@@ -326,7 +345,8 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
       const undo = desk.next('operation.undo', { operation: 'desk-a.1.1', reason: null })
       const accepted = await push([lent, back, undo])
       expect(outcomes(accepted)).toEqual(['applied', 'applied', 'refused'])
-      expect(accepted.outcomes[2]?.positions).toEqual({})
+      // Its branch is told (E11), nothing else moved.
+      expect(Object.keys(accepted.outcomes[2]?.positions ?? {})).toEqual([branchScope(BRANCH)])
       expect((await item()).openLoanId).toBeNull()
     })
 
@@ -338,85 +358,6 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
       const refused = desk.next('operation.undo', undo)
       const applied = desk.next('operation.undo', undo, { staff: 'staff-head' })
       expect(outcomes(await push([refused, applied]))).toEqual(['refused', 'applied'])
-    })
-  })
-
-  describe('where people and desks belong', () => {
-    test('B1 a fact of staff from elsewhere is kept with an exception, a request refused', async () => {
-      const given = { staff: 'staff-there' }
-      const lent = desk.next('loan.check-out', lending(), given)
-      const wish = desk.next('loan.renew', { loan: 'desk-a.1.1.r1' }, given)
-      expect(outcomes(await push([lent, wish]))).toEqual(['applied-with-exception', 'refused'])
-      expect(await exception('desk-a.1.1.x-rule-broken')).toMatchObject({ rules: ['B1'] })
-      expect((await item()).openLoanId).toBe('desk-a.1.1.r1')
-      expect(await loan('desk-a.1.1.r1')).toMatchObject({ renewalsCount: 0 })
-    })
-
-    test('B1 a second person from elsewhere answers for nothing', async () => {
-      const overrides = [
-        { code: 'reader-blocked', reason: '已核实', approvedBy: 'staff-head-there' },
-      ]
-      const lent = desk.next('loan.check-out', lending(BOOK, BLOCKED_CARD), { overrides })
-      expect(outcomes(await push([lent]))).toEqual(['applied-with-exception'])
-      expect(await exception('desk-a.1.1.x-reader-blocked')).toMatchObject({ rules: ['L4'] })
-    })
-
-    test('B2 a desk that names another branch takes nothing back there, and its facts stand out', async () => {
-      await enrolDevice(storage, 'desk-c', 'key', OTHER_BRANCH)
-      const there = openDeskLog('desk-c')
-      await push([there.next('loan.check-out', lending(), { branch: OTHER_BRANCH })], 'desk-c')
-      const given = { branch: OTHER_BRANCH }
-      const undo = desk.next('operation.undo', { operation: 'desk-c.1.1', reason: null }, given)
-      const lent = desk.next('loan.check-out', lending(OTHER_BOOK), given)
-      expect(outcomes(await push([undo, lent]))).toEqual(['refused', 'applied-with-exception'])
-      expect((await item()).openLoanId).toBe('desk-c.1.1.r1')
-      expect(await exception('desk-a.1.2.x-rule-broken')).toMatchObject({ rules: ['B2'] })
-    })
-  })
-
-  describe('the rules of the city', () => {
-    const lineOf = (id: string) => {
-      const found = shenzhenPolicy.loanRules.find((one) => one.id === id)
-      if (found === undefined) throw new Error(id)
-      return found
-    }
-    const [av, periodical] = [lineOf('av-21'), lineOf('periodical-21')]
-    const head = { staff: 'staff-head' }
-    const policy = async () => (await storage.get('policy', 'city')) as Policy
-    const daysOf = async (id: string) =>
-      (await policy()).loanRules.find((one) => one.id === id)?.loanDays
-
-    test('P9 two desks change two lines at once: both stand, two versions further', async () => {
-      await Promise.all([
-        push([desk.next('policy.set-line', { line: { ...av, loanDays: 7 }, from: av }, head)]),
-        push(
-          [
-            otherDesk.next(
-              'policy.set-line',
-              { line: { ...periodical, loanDays: 9 }, from: periodical },
-              head,
-            ),
-          ],
-          'desk-b',
-        ),
-      ])
-      expect([await daysOf('av-21'), await daysOf('periodical-21')]).toEqual([7, 9])
-      expect((await policy()).version).toBe(shenzhenPolicy.version + 2)
-    })
-
-    test('E9, P9 two desks change one line: the first stays, the second is an exception', async () => {
-      const to = (loanDays: number) => ({ line: { ...av, loanDays }, from: av })
-      await push([desk.next('policy.set-line', to(7), head)])
-      const second = [otherDesk.next('policy.set-line', to(9), head)]
-      expect(outcomes(await push(second, 'desk-b'))).toEqual(['applied-with-exception'])
-      expect(await daysOf('av-21')).toBe(7)
-      expect(await exception('desk-b.1.1.x-edit-conflict')).toMatchObject({ rules: ['E9'] })
-    })
-
-    test('P9 not by whoever has no right to it', async () => {
-      const line = { line: { ...av, loanDays: 7 }, from: av }
-      expect(outcomes(await push([desk.next('policy.set-line', line)]))).toEqual(['quarantined'])
-      expect(await daysOf('av-21')).toBe(21)
     })
   })
 

@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: '736e0d0b8e0a13351f98c66326d910a528427f02a0921b93e0fbc7ef9645ae83',
+  2: 'f3eb204fecc92764caa385d466ea49a693a80547167570eccf3ec9679cef4ade',
 }
 
 const wire = () => ({

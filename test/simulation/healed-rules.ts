@@ -4,6 +4,7 @@ import { operationOf, isOperationKind } from '../../domain/operations/index.ts'
 import { dueDateGiven } from './due-date.ts'
 import type { Run } from './run.ts'
 import type { SimDesk } from './sim-desk.ts'
+import { brokenPromise } from './reference/refused-rules.ts'
 import { isSame } from './reference/same.ts'
 import { rowIn, rowsOf } from './reference/table.ts'
 import { sealOf } from './signed-text.ts'
@@ -26,10 +27,20 @@ export async function healedBroken(run: Run): Promise<string[]> {
       continue
     }
     broken.push(...desk.model.healed(stores, model), ...kept(run, desk), ...dueDates(run, desk))
+    broken.push(...clockBroken(run, desk))
   }
   broken.push(...factsBroken(run))
   if (broken.length === 0) broken.push(...(await repeatedBroken(run)))
   return broken
+}
+
+/** Between two polls of a run of weeks a cheap clock loses seconds. */
+const CLOCK_WRONG_MS = 120_000
+
+/** Each contact measures: whatever befell its clock, the desk knows what time it is. */
+function clockBroken(run: Run, { plan, sync }: SimDesk): string[] {
+  const by = plan.clock.now() + (sync?.clockOffsetMs() ?? 0) - run.timeline.now()
+  return Math.abs(by) < CLOCK_WRONG_MS ? [] : [`E8 ${plan.name} is ${by} ms wrong, and online`]
 }
 
 /** I2, I6: whatever a screen called done is with the city, or waits for a person. */
@@ -65,8 +76,10 @@ function dueDates(run: Run, desk: SimDesk): string[] {
   return desk.acknowledged.flatMap(({ requestId }) => {
     const stored = outbox?.byRequestId(requestId) ?? null
     const operation = stored === null ? undefined : model.operations.get(stored.id)
-    if (stored === null || operation?.outcome !== 'applied') return []
+    if (stored === null || operation === undefined) return []
     const printed = dueDateGiven(stored)
+    if (operation.outcome === 'refused') return brokenPromise(model, operation.id, printed)
+    if (operation.outcome !== 'applied') return []
     const told = dueDateGiven(operation)
     // A renewal keeps the later of two slips, and a later day harms nobody.
     return printed === null || told === null || told >= printed

@@ -12,7 +12,9 @@ import type { LedgerOperation } from '../../../server/storage/ledger-storage.ts'
 import type { Commit } from '../watched-storage.ts'
 import type { CityRows } from './city-rows.ts'
 import { rowsBroken } from './city-rules.ts'
+import { handsBroken } from './hands-rules.ts'
 import { outcomeBroken, saysRepeated } from './outcome-rules.ts'
+import { untoldBroken } from './refused-rules.ts'
 import { expectedBrief, expectedScopes } from './scopes.ts'
 import { differences, isSame } from './same.ts'
 import { applyTo, kindOfKey, rowIn, rowsOf } from './table.ts'
@@ -89,6 +91,8 @@ export class CityModel implements CityRows {
     for (const operation of operations) {
       broken.push(...outcomeBroken(operation), ...this.#rightsBroken(operation))
       broken.push(...placesBroken(operation, entries), ...this.#repeatedBroken(operation))
+      broken.push(...untoldBroken(operation, this))
+      broken.push(...handsBroken(operation, this))
     }
     broken.push(...this.#placed(rows), ...rowsBroken(this))
     return broken
