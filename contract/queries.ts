@@ -54,7 +54,13 @@ export const queries = {
       password: z.string().min(1).max(128),
     }),
     answer: z.strictObject({
-      outcome: z.enum(['signed-in', 'wrong-name-or-password', 'locked', 'unknown-offline']),
+      outcome: z.enum([
+        'signed-in',
+        'wrong-name-or-password',
+        'locked',
+        'unknown-offline',
+        'other-branch',
+      ]),
       /** Until when, for `locked`. */
       lockedUntil: z.number().nullable(),
     }),

@@ -47,9 +47,6 @@ export const Library = z.strictObject({
   sorterBins: z.array(SorterBin).max(200),
 })
 
-/** A street machine has no desk: its holds are loaded and cleared by staff on the road. */
-export const BranchKind = z.enum(['library', 'kiosk'])
-
 /** A service point: where a desk stands and where an item lives. */
 export const Branch = z.strictObject({
   id: BranchId,
@@ -57,7 +54,6 @@ export const Branch = z.strictObject({
   nameZh: PlainText(100),
   nameEn: PlainText(100),
   calendarId: CalendarId,
-  kind: BranchKind,
 })
 
 export const Calendar = z.strictObject({

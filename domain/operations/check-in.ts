@@ -20,7 +20,7 @@ import type { LoanEnd } from './close-loan.ts'
 import { Elsewhere, fromElsewhere } from './from-elsewhere.ts'
 import { itemNotes } from './item-notes.ts'
 import { placeholderItem } from './placeholders.ts'
-import { Route, homeRoute, whereBy } from './item-route.ts'
+import { Route, homeRoute, sorted, whereBy } from './item-route.ts'
 import {
   HoldSlip,
   heldForReaderId,
@@ -115,7 +115,7 @@ export function takenBack(facts: Facts, payload: Payload, ctx: Ctx, as: CameBack
       titleId: item.titleId as string | null,
       loanId: (loan?.id ?? null) as string | null,
       readerId: (loan?.readerId ?? null) as string | null,
-      route,
+      route: sorted(facts, item, route),
       hold: slipOf(facts, trapping, ctx),
       feeFen: end?.feeFen ?? 0,
       overdueDays: end?.late.days ?? 0,

@@ -31,8 +31,6 @@ import { judge } from '../verdict.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 const item = anItem()
 const reader = aReader()
 const second = aReader({ id: 'reader-2', cardNumber: '0440050000025', name: '李雷' })
@@ -224,8 +222,6 @@ describe('what the desk says', () => {
       ['alert L18 adult-item-for-juvenile'],
     ],
     ['L18 an adult item for an adult', itemIs({ audience: 'adult' }), []],
-    ['L19 facts a day old', plain, [], { factsAgeMs: DAY }],
-    ['L19 facts older than a day', plain, ['note L19 facts-old'], { factsAgeMs: DAY + 1 }],
     [
       'P1 no line speaks',
       [...plain, put('policy', aPolicy({ loanRules: [] }))],

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { aboutHolds } from '../hold-facts.ts'
-import { defineOperation, isOverridden, note } from '../operation.ts'
+import { defineOperation, isOverridden } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { caseOf, termsFor } from '../policy/loan-rules.ts'
 import type { LoanTerms } from '../policy/loan-rules.ts'
@@ -51,6 +51,8 @@ const Summary = z.strictObject({
   isRenewal: z.boolean(),
   /** Loans on the card, this one counted. */
   openLoansCount: z.int(),
+  /** Of the policy, the one of the period first (P3); absent in logs of older programs. */
+  policyLines: z.array(z.string()).optional(),
 })
 
 export const checkOut = defineOperation({
@@ -104,7 +106,6 @@ function lent(facts: Facts, payload: Payload, ctx: Ctx) {
       : []),
     ...dueFindings,
     ...fillFindings(facts, item, claim, ctx),
-    ...ageFindings(facts, ctx),
     ...itemNotes(facts.item),
   ]
   const lending = { facts, ctx, loanId, reader, item, claim, due, isReadingRoom }
@@ -112,7 +113,8 @@ function lent(facts: Facts, payload: Payload, ctx: Ctx) {
     claim.is === 'same-reader'
       ? keepWithSameReader(facts, ctx, claim.loan, due)
       : lend({ ...lending, policyLine: terms.lines[0] ?? 'none' })
-  return { findings, ...outcome }
+  const summary = { ...outcome.summary, policyLines: [...terms.lines] }
+  return { findings, ...outcome, summary }
 }
 
 /** L8 renews, so the rules of a renewal speak; a clash that is merely recorded renews nothing. */
@@ -122,9 +124,4 @@ function renewalInstead(facts: Facts, loan: Loan, terms: LoanTerms, ctx: Ctx): F
   return renewalFindings(facts, loan, terms, ctx).filter(
     (finding) => finding.code !== 'item-held-for-another' && finding.code !== 'title-waited-for',
   )
-}
-
-function ageFindings(facts: Facts, ctx: Ctx): Finding[] {
-  if (ctx.factsAgeMs <= facts.policy.factsFreshMs) return []
-  return [note('facts-old', 'L19', { params: { hours: Math.floor(ctx.factsAgeMs / 3_600_000) } })]
 }

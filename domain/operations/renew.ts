@@ -31,6 +31,8 @@ const Summary = z.strictObject({
   /** Of a loan of hours. */
   dueAt: EpochMs.nullable(),
   renewalsCount: z.int(),
+  /** Of the policy, the one of the period first (P3); absent in logs of older programs. */
+  policyLines: z.array(z.string()).optional(),
 })
 
 export const renew = defineOperation({
@@ -60,8 +62,11 @@ export const renew = defineOperation({
     const renewed = renewedTo(loan, due)
     const { renewalsCount } = renewed
     const changes: Change[] = [patch('loan', loan.id, renewed)]
-    const summary = { loanId: loan.id as string, dueOn: due.on, dueAt: due.at, renewalsCount }
-    return { findings: renewalFindings(facts, loan, terms, ctx), changes, summary, about }
+    const policyLines = [...terms.lines]
+    const { on: dueOn, at: dueAt } = due
+    const summary = { loanId: loan.id as string, dueOn, dueAt, renewalsCount, policyLines }
+    const findings = renewalFindings(facts, loan, terms, ctx)
+    return { findings, changes, summary, about }
   },
   promises: ({ dueOn, dueAt }) => ({ dueOn, dueAt }),
 })

@@ -135,19 +135,22 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
-    'closure-effect': (ask) => closureEffect(stores, ask, now()),
-    'line-effect': (ask) => lineEffect(stores, ask, now()),
     ...holdAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
 
+type HoldQuery = 'reader-holds' | 'hold-shelf' | 'pull-list'
+
+/** Of holds, and of what a change of the rules would do. */
 function holdAnswers(
   stores: Stores,
   now: () => { readonly at: number; readonly today: CalendarDate },
-): Pick<Answers, 'reader-holds' | 'hold-shelf' | 'pull-list'> {
+): Pick<Answers, HoldQuery | 'closure-effect' | 'line-effect'> {
   return {
+    'closure-effect': (ask) => closureEffect(stores, ask, now()),
+    'line-effect': (ask) => lineEffect(stores, ask, now()),
     'reader-holds': (ask) => readerHolds(stores, ask, now()),
     'hold-shelf': (ask) => holdShelf(stores, ask, now()),
     'pull-list': (ask) => pullList(stores, ask, now()),

@@ -182,7 +182,6 @@ function foundLocalCity({ replica }: Stores): void {
     nameZh: '本馆',
     nameEn: 'This library',
     calendarId: 'local',
-    kind: 'library',
   })
   const calendar = Calendar.parse({
     id: 'local',

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { AnswerOf } from '../../contract/queries.ts'
+import { worksAt } from '../../domain/policy/works-at.ts'
 import type { Staff } from '../../domain/records.ts'
 import type { Announcer } from './announce.ts'
 import type { Clock } from './clock.ts'
@@ -52,7 +53,7 @@ class DeskSessions implements Sessions {
   staff = (): Staff | null => {
     if (this.#staffId === null) return null
     const row = this.#deps.stores.replica.row('staff', this.#staffId)
-    return row?.isActive === true ? row : null
+    return row?.isActive === true && this.#isOfThisBranch(row) ? row : null
   }
 
   performer = (): Performer | null => {
@@ -68,11 +69,18 @@ class DeskSessions implements Sessions {
       return { outcome: 'unknown-offline', lockedUntil: null }
     }
     const found = await this.#guarded(username, password)
+    const isHere = found !== null && found !== 'locked' && this.#isOfThisBranch(found)
     const outcome =
-      found === 'locked' ? 'locked' : found === null ? 'wrong-name-or-password' : 'signed-in'
+      found === 'locked'
+        ? 'locked'
+        : found === null
+          ? 'wrong-name-or-password'
+          : isHere
+            ? 'signed-in'
+            : 'other-branch'
     this.#audit('sign-in', found === null || found === 'locked' ? null : found.id, outcome)
     if (found === 'locked') return { outcome, lockedUntil: this.#lockedUntil(username) }
-    if (found === null) return { outcome, lockedUntil: null }
+    if (found === null || !isHere) return { outcome, lockedUntil: null }
     this.#staffId = found.id
     const { stores, clock, announcer, shellId } = this.#deps
     const session = { shellId, staffId: found.id, at: clock.now() }
@@ -90,11 +98,24 @@ class DeskSessions implements Sessions {
 
   confirm = async (username: string, password: string): Promise<Staff | null> => {
     const found = await this.#guarded(username, password)
-    const second = found === 'locked' ? null : found
+    const isHere = found !== null && found !== 'locked' && this.#isOfThisBranch(found)
+    const second = isHere ? found : null
     const result =
-      found === 'locked' ? 'locked' : found === null ? 'wrong-name-or-password' : 'done'
+      found === 'locked'
+        ? 'locked'
+        : found === null
+          ? 'wrong-name-or-password'
+          : isHere
+            ? 'done'
+            : 'other-branch'
     this.#audit('second-person', this.#staffId, result, second?.id ?? null)
     return second
+  }
+
+  /** B1. A desk that knows no branch yet asks nobody where they work. */
+  #isOfThisBranch(staff: Staff): boolean {
+    const branchId = this.#deps.stores.outbox.identity()?.branchId
+    return branchId === undefined || worksAt(staff, branchId)
   }
 
   #restored(): string | null {

@@ -61,6 +61,7 @@ export const en: Words = {
     tooManyOpen: 'Only the first {{shown}}; there are more. Narrow it down.',
   },
   verdict: {
+    byLine: 'by “{{line}}”, rules version {{version}}',
     done: 'Done',
     lent: 'Lent',
     renewed: 'Renewed',
@@ -130,6 +131,8 @@ export const en: Words = {
     go: 'Sign in',
     wrong: 'Wrong name or password, try again.',
     locked: 'Too many tries: locked until {{until}}.',
+    otherBranch:
+      'This account does not work at {{branch}}. Sign in at a branch of the account, or ask an administrator to change it.',
     unknownOffline: 'This account has never signed in here. Sign in once with the line up.',
     sampleTitle: 'Sample accounts: one click signs in',
     sampleHint: 'Readers and loans of the sample city are invented: try anything.',
@@ -282,6 +285,7 @@ export const en: Words = {
     ...lendModesEn,
   },
   returning: {
+    bin: 'Bin {{bin}}',
     title: 'Return',
     entry: 'Scan or type an item barcode',
     startTitle: 'Scan an item',

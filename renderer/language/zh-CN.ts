@@ -60,6 +60,7 @@ export const zhCN = {
     tooManyOpen: '只显示前 {{shown}} 条，后面还有。请缩小范围。',
   },
   verdict: {
+    byLine: '按“{{line}}”，规则第 {{version}} 版',
     done: '已办理',
     lent: '已借出',
     renewed: '已续借',
@@ -133,6 +134,7 @@ export const zhCN = {
     go: '登录',
     wrong: '账号或密码不对，请再试一次。',
     locked: '连续输错，账号锁定到 {{until}}。',
+    otherBranch: '这个账号不在{{branch}}办理。请到账号登记的网点登录；需要调岗，请管理员修改账号。',
     unknownOffline: '这个账号没有在本机登录过。请先联网登录一次。',
     sampleTitle: '示范账号，点一下即可登录',
     sampleHint: '示范城市里的读者和借阅都是虚构的，可以放心试。',
@@ -281,6 +283,7 @@ export const zhCN = {
     ...lendModesZh,
   },
   returning: {
+    bin: '分拣箱 {{bin}}',
     title: '还书',
     entry: '扫或输入图书条码',
     startTitle: '请扫要还的书',

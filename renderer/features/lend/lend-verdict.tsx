@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next'
 import { toneOf } from '../../app/perform.ts'
 import { isStanding, markOf, spokenRow } from '../../app/scanned-rows.ts'
 import type { Mark } from '../../app/scanned-rows.ts'
-import { heaviestFirst, titled, wordsOfFinding } from '../../app/words.ts'
+import { groundsOf, heaviestFirst, titled, wordsOfFinding } from '../../app/words.ts'
 import { ToneBanner } from '../../ui/tone.tsx'
 import { dueTextOf } from './lent-due.ts'
 import type { LendRow, LendState } from './lend-state.ts'
@@ -76,6 +76,7 @@ export function LendVerdict({ lend, isReaderUnknown }: LendVerdictProps) {
       tone={tone}
       word={word}
       detail={parts.filter(Boolean).join(' · ')}
+      foot={groundsOf(t, row.receipt)}
       testId="verdict"
     />
   )

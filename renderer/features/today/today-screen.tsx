@@ -17,7 +17,7 @@ import type { Answer } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
 import { useToday } from '../../app/use-today.ts'
 import { PrintButton } from '../../app/slips/print-button.tsx'
-import { clockTime, dayAndTime, wordsOfFinding, titled } from '../../app/words.ts'
+import { groundsOf, clockTime, dayAndTime, wordsOfFinding, titled } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
@@ -253,6 +253,7 @@ function UndoVerdict({ answer, whyNot }: UndoVerdictProps) {
       tone={toneOf(receipt)}
       word={t(isDone ? 'verdict.undone' : 'verdict.stop')}
       detail={detail}
+      foot={groundsOf(t, receipt)}
       testId="verdict"
     />
   )
