@@ -1,6 +1,6 @@
 /** Which day of this desk is shown, and what is looked for in it. */
 import type { TFunction } from 'i18next'
-import { useDeferredValue, useRef, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InputRef } from 'antd'
@@ -22,7 +22,6 @@ export interface Day {
   /** Something is looked for, or another day than today. */
   readonly isNarrowed: boolean
   readonly ask: AskOf<'today'>
-  readonly field: RefObject<InputRef | null>
   readonly look: (text: string) => void
   /** -1: the day before. Never beyond today. */
   readonly step: (days: number) => void
@@ -37,7 +36,6 @@ export function useDay(): Day {
   const [text, setText] = useState('')
   const [areRefused, setAreRefused] = useState(false)
   const [limit, setLimit] = useState(PAGE)
-  const field = useRef<InputRef>(null)
   const sought = useDeferredValue(text.trim())
   const isToday = chosenOn === null
   const from = <T>(set: (value: T) => void) => {
@@ -58,7 +56,6 @@ export function useDay(): Day {
       ...(sought === '' ? {} : { text: sought, kinds: kindsCalled(t, sought) }),
       ...(areRefused ? { areRefused } : {}),
     },
-    field,
     look: from(setText),
     step: (days) => {
       const next = addDays(chosenOn ?? today, days)
@@ -84,11 +81,11 @@ function kindsCalled(t: TFunction, text: string): string[] {
   )
 }
 
-export const dayKeys = (t: TFunction, day: Day): KeyAction[] => [
+export const dayKeys = (t: TFunction, day: Day, field: RefObject<InputRef | null>): KeyAction[] => [
   {
     combo: '/',
     label: t('today.search'),
-    run: () => day.field.current?.focus(),
+    run: () => field.current?.focus(),
     isInFields: false,
   },
   {
@@ -96,7 +93,7 @@ export const dayKeys = (t: TFunction, day: Day): KeyAction[] => [
     label: t('today.clear'),
     run: () => {
       day.look('')
-      day.field.current?.blur()
+      field.current?.blur()
     },
   },
   { combo: 'ArrowLeft', label: t('today.dayBefore'), run: () => day.step(-1), isInFields: false },
