@@ -241,18 +241,15 @@ function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> 
         }[]
       ).map((row) => ({ ...row, positions: JSON.parse(row.positions) as Answered['positions'] })),
     since: (at, limit) => all(since.all(at, limit)),
-    ...ofDays(db, select),
+    ...ofDays(db),
     pendingCount: () => pending.get() as number,
   }
 }
 
 /** What the list of a day asks. */
-function ofDays(
-  db: Database,
-  select: (tail: string) => ReturnType<Database['prepare']>,
-): Pick<Outbox, 'between' | 'firstAt' | 'countsBetween'> {
-  const between = select(
-    'WHERE at >= ? AND at < ? ORDER BY at DESC, epoch DESC, seq DESC LIMIT ? OFFSET ?',
+function ofDays(db: Database): Pick<Outbox, 'between' | 'firstAt' | 'countsBetween'> {
+  const between = db.prepare(
+    'SELECT * FROM operation WHERE at >= ? AND at < ? ORDER BY at DESC, epoch DESC, seq DESC LIMIT ? OFFSET ?',
   )
   const firstAt = db.prepare('SELECT min(at) FROM operation').pluck()
   const counts = db.prepare(

@@ -81,7 +81,10 @@ export function TodayScreen() {
   const ways = waysOf(rows[chosen])
   const follow = (way: Way): void => void navigate(way.to)
   useKeys([
-    ...dayKeys(t, day, field),
+    ...dayKeys(t, day, {
+      enter: () => field.current?.focus(),
+      leave: () => field.current?.blur(),
+    }),
     ...ways.map((way) => ({
       combo: way.combo,
       label: t(`today.way.${way.name}`),

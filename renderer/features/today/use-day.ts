@@ -1,9 +1,7 @@
 /** Which day of this desk is shown, and what is looked for in it. */
 import type { TFunction } from 'i18next'
 import { useDeferredValue, useState } from 'react'
-import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { InputRef } from 'antd'
 import type { AskOf } from '../../../contract/queries.ts'
 import { operationKinds } from '../../../domain/operations/index.ts'
 import { addDays } from '../../../domain/words/calendar-date.ts'
@@ -81,19 +79,20 @@ function kindsCalled(t: TFunction, text: string): string[] {
   )
 }
 
-export const dayKeys = (t: TFunction, day: Day, field: RefObject<InputRef | null>): KeyAction[] => [
-  {
-    combo: '/',
-    label: t('today.search'),
-    run: () => field.current?.focus(),
-    isInFields: false,
-  },
+/** The field of the search takes the letters, or gives them back to the list. */
+interface Field {
+  readonly enter: () => void
+  readonly leave: () => void
+}
+
+export const dayKeys = (t: TFunction, day: Day, { enter, leave }: Field): KeyAction[] => [
+  { combo: '/', label: t('today.search'), run: enter, isInFields: false },
   {
     combo: 'Escape',
     label: t('today.clear'),
     run: () => {
       day.look('')
-      field.current?.blur()
+      leave()
     },
   },
   { combo: 'ArrowLeft', label: t('today.dayBefore'), run: () => day.step(-1), isInFields: false },
