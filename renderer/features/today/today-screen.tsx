@@ -81,10 +81,21 @@ export function TodayScreen() {
   const ways = waysOf(rows[chosen])
   const follow = (way: Way): void => void navigate(way.to)
   useKeys([
-    ...dayKeys(t, day, {
-      enter: () => field.current?.focus(),
-      leave: () => field.current?.blur(),
-    }),
+    ...dayKeys(t, day),
+    {
+      combo: '/',
+      label: t('today.search'),
+      run: () => field.current?.focus(),
+      isInFields: false,
+    },
+    {
+      combo: 'Escape',
+      label: t('today.clear'),
+      run: () => {
+        day.look('')
+        field.current?.blur()
+      },
+    },
     ...ways.map((way) => ({
       combo: way.combo,
       label: t(`today.way.${way.name}`),

@@ -79,22 +79,7 @@ function kindsCalled(t: TFunction, text: string): string[] {
   )
 }
 
-/** The field of the search takes the letters, or gives them back to the list. */
-interface Field {
-  readonly enter: () => void
-  readonly leave: () => void
-}
-
-export const dayKeys = (t: TFunction, day: Day, { enter, leave }: Field): KeyAction[] => [
-  { combo: '/', label: t('today.search'), run: enter, isInFields: false },
-  {
-    combo: 'Escape',
-    label: t('today.clear'),
-    run: () => {
-      day.look('')
-      leave()
-    },
-  },
+export const dayKeys = (t: TFunction, day: Day): KeyAction[] => [
   { combo: 'ArrowLeft', label: t('today.dayBefore'), run: () => day.step(-1), isInFields: false },
   { combo: 'ArrowRight', label: t('today.dayAfter'), run: () => day.step(1), isInFields: false },
   { combo: 'x', label: t('today.refusedOnly'), run: day.turnRefused, isInFields: false },
