@@ -28,6 +28,7 @@ const HistoryStep = z.strictObject({
     'paid',
     'waits',
     'has-hold',
+    'waived',
   ]),
   at: z.number(),
   branchId: z.string().nullable(),

@@ -35,6 +35,7 @@ import {
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
+import { ruleQueries } from './rule-shapes.ts'
 import { DeviceStatus, SyncStatus } from './topics.ts'
 import { Transfers } from './transfer-shapes.ts'
 import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
@@ -174,6 +175,14 @@ export const queries = {
     audit: 'reader-seen',
     effect: 'none',
   }),
+  /** Whose ID card was read; also offline (D19). */
+  'readers-by-id': route({
+    ask: z.strictObject({ idNumberHash: z.string().length(64) }),
+    answer: z.array(FoundReader),
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
   /** Who might be the person that is about to be registered; also offline (D3). */
   'find-duplicates': route({
     ask: z.strictObject({
@@ -182,6 +191,8 @@ export const queries = {
       bornOn: z.string().max(10).nullable(),
       phone: z.string().max(30),
       idNumber: z.string().max(30),
+      /** Of a card that was read, instead of the number. */
+      idNumberHash: z.string().length(64).nullable(),
     }),
     answer: Duplicates,
     permission: 'register-readers',
@@ -361,6 +372,7 @@ export const queries = {
     audit: 'reader-seen',
     effect: 'none',
   }),
+  ...ruleQueries,
   ...deskRequests,
 } as const
 

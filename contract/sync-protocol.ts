@@ -63,6 +63,11 @@ export const OperationBody = z.strictObject({
   isClockSuspect: z.boolean().optional(),
   /** Ms since the desk's last complete pull; null before the first. Absent before protocol 2. */
   factsAgeMs: z.number().min(0).nullable().optional(),
+  /**
+   * The latest that the desk knew of the item's history (domain/item-history.ts): it was done after
+   * that, whatever the clock said. Absent before protocol 2.
+   */
+  knewAt: z.int().min(0).optional(),
   policyVersion: z.int().min(0),
   /** The cursor of the desk's own branch that it was decided on. */
   baseCursor: z.int().min(0),
@@ -275,6 +280,8 @@ export const messages = {
 export const LiveNews = z.strictObject({
   heads: Cursors,
   serverEpoch: z.string(),
+  /** When it was sent. */
+  serverMs: z.int(),
   /** What follows the heads told before on this channel; empty where the desk had better pull. */
   entries: z.array(FeedEntry).max(LIVE_ENTRIES_MAX),
 })

@@ -11,6 +11,7 @@ import type { ExceptionKind } from './records.ts'
 import { CalendarDate } from './words/calendar-date.ts'
 import type { EpochMs } from './words/calendar-date.ts'
 import { HoldId } from './words/ids.ts'
+import type { LoanId } from './words/ids.ts'
 import type { Refusal } from './refusals.ts'
 import type { Asked } from './refused-request.ts'
 
@@ -69,6 +70,8 @@ export interface Ctx {
   readonly isCity: boolean
   readonly operationId: string
   readonly at: EpochMs
+  /** The latest that its desk knew of the item's history (item-history.ts); 0 where it told none. */
+  readonly knewAt: EpochMs
   readonly today: CalendarDate
   /** Of whoever decides: `now` is the arrival at the city, and `at` on the desk. */
   readonly clock: { readonly now: EpochMs; readonly isSuspect: boolean }
@@ -91,6 +94,8 @@ export interface Decision<S = unknown> {
   readonly about: About
   /** Where it is not the time of the operation: read from another system's file. */
   readonly happenedAt?: EpochMs
+  /** By its time it came before this loan, and so it moved nothing. */
+  readonly overtakenBy?: LoanId
   /** It is so already: refused, there is nothing to tell anybody (E11). */
   readonly isSoAlready?: boolean
 }
@@ -111,7 +116,7 @@ export interface OperationSpec<K extends string, P, S> {
   readonly evidence: 'physical' | 'intent'
   readonly permission: Permission
   /** Audit class of the desk's and the server's trail. */
-  readonly audit: 'circulation' | 'reader' | 'catalogue' | 'exception' | 'undo'
+  readonly audit: 'circulation' | 'reader' | 'catalogue' | 'exception' | 'undo' | 'policy'
   readonly payload: z.ZodType<P>
   readonly summary: z.ZodType<S>
   /** `promised`: where it is decided again. */

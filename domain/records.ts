@@ -1,9 +1,8 @@
 /**
  * The records of the city and the only way they move: Change.
  *
- * `null` means "known to be none". Money is in fen. Every record has an `id` that is never a
- * printed label: barcodes and card numbers are replaced, ids are not
- * (reference/domain-cn.md 0.2).
+ * `null` means "known to be none". Money is in fen. Every record has an `id` that is never a printed
+ * label: barcodes and card numbers are replaced, ids are not (reference/domain-cn.md 0.2).
  */
 import { z } from 'zod'
 import { EXCEPTION_COMMENTS_MAX, Evidence } from './evidence.ts'
@@ -26,6 +25,7 @@ import {
 import { FeeCause } from './policy/charge-shapes.ts'
 import { Hold } from './hold-records.ts'
 import { CityPolicy, OpeningHours } from './policy/policy-shapes.ts'
+import { SorterBin } from './policy/sorter-bins.ts'
 import { Role } from './policy/roles.ts'
 import { OfflineLine } from './offline-records.ts'
 import { SlipTemplate } from './slip-records.ts'
@@ -42,7 +42,12 @@ export const Library = z.strictObject({
   nameZh: PlainText(100),
   nameEn: PlainText(100),
   district: PlainText(40),
+  /** Chutes of its sorter, the first that fits counts; empty where nothing is sorted (R19). */
+  sorterBins: z.array(SorterBin).max(200),
 })
+
+/** A street machine has no desk: its holds are loaded and cleared by staff on the road. */
+export const BranchKind = z.enum(['library', 'kiosk'])
 
 /** A service point: where a desk stands and where an item lives. */
 export const Branch = z.strictObject({
@@ -51,6 +56,7 @@ export const Branch = z.strictObject({
   nameZh: PlainText(100),
   nameEn: PlainText(100),
   calendarId: CalendarId,
+  kind: BranchKind,
 })
 
 export const Calendar = z.strictObject({
@@ -61,6 +67,8 @@ export const Calendar = z.strictObject({
   hours: z.array(OpeningHours).max(7),
   /** Days closed by exception: festivals, typhoons. */
   closedOn: z.array(CalendarDate).max(2000),
+  /** Why, of the days that somebody gave a reason for. */
+  closedWhy: z.array(z.strictObject({ on: CalendarDate, reason: PlainText(100) })).max(2000),
 })
 
 export const TitleKind = z.enum([
@@ -273,6 +281,8 @@ export const Fee = z.strictObject({
   /** When the last of it was paid or waived; null while something is owed. */
   settledAt: EpochMs.nullable(),
   note: PlainText(200).nullable(),
+  /** Who did so last: another desk may have taken money meanwhile, and a person has to settle it (F6). */
+  lastWaiver: z.strictObject({ staffId: StaffId, branchId: BranchId, at: EpochMs }).nullable(),
 })
 
 /** Staff of the city. `verifier` is an argon2id hash; it never leaves the engine or the server. */

@@ -5,6 +5,7 @@
 import { put } from './change.ts'
 import type { Change } from './change.ts'
 import type { Facts } from './facts.ts'
+import { itemHistoryAt } from './item-history.ts'
 import { alert, openOverrides } from './operation.ts'
 import { openedException } from './open-exception.ts'
 import type { Knew } from './open-exception.ts'
@@ -51,7 +52,12 @@ export interface Recording {
   readonly knew: Knew
   /** The operation behind the loan that it clashes with, where the city knows it. */
   readonly other: Evidence['other']
+  /** … and whether that one's clock was suspect. */
+  readonly isOtherSuspect: boolean
 }
+
+/** Below this two clocks that were measured agree. */
+const CLOCKS_AGREE_MS = 120_000
 
 export interface Recorded {
   readonly outcome: 'applied' | 'applied-with-exception' | 'refused'
@@ -77,7 +83,7 @@ export function record(
 ): Recorded {
   const isCity = server !== null
   const decided = operation.decide(facts, payload, { ...ctx, mode: 'record', isCity })
-  const decision = withClock(decided, ctx.at, server)
+  const decision = withClock({ operation, decision: decided, facts, ctx, server })
   const broken = [
     ...decision.findings.filter((finding) => finding.level === 'impossible'),
     ...openOverrides(decision.findings, ctx.overrides),
@@ -98,6 +104,20 @@ export function record(
   }
 }
 
+type Timed = Omit<Clash, 'broken'>
+
+/** What a clock that cannot be believed may have made wrong. */
+function withClock(timed: Timed): Decision {
+  const { decision, server } = timed
+  if (server === null) return decision
+  const found = [...dateDoubts(timed, server), ...orderDoubts(timed, server)]
+  return found.length === 0 ? decision : { ...decision, findings: [...decision.findings, ...found] }
+}
+
+/** The desk said so, or it tells of what has not been yet. */
+const isSuspect = ({ at }: Pick<Ctx, 'at'>, { knew, openedAt }: Recording): boolean =>
+  knew.isClockSuspect || at > openedAt + CLOCKS_AGREE_MS
+
 /** E11: what was said at the desk, then what stood against it in the city. */
 function withPromise(
   decision: Decision,
@@ -116,14 +136,38 @@ function withPromise(
  * E8: a date told under a suspect clock is checked at arrival. Where the city's day is the desk's,
  * the date is right whatever the clock was suspected of; else a person must look.
  */
-function withClock(decision: Decision, at: EpochMs, server: Recording | null): Decision {
-  if (server === null || !server.knew.isClockSuspect) return decision
-  const [onDesk, arrivedOn] = [dateAt(at), dateAt(server.openedAt)]
-  if (onDesk === arrivedOn || !decision.changes.some(tellsDate)) return decision
-  const params = { onDesk, arrivedOn }
-  const found = alert('clock-suspect', 'E8', { params, exception: 'clock-suspect' })
-  return { ...decision, findings: [...decision.findings, found] }
+function dateDoubts({ decision, ctx }: Timed, server: Recording): Finding[] {
+  const [onDesk, arrivedOn] = [dateAt(ctx.at), dateAt(server.openedAt)]
+  if (onDesk === arrivedOn || !isSuspect(ctx, server)) return []
+  if (!decision.changes.some(tellsDate)) return []
+  return [doubt('clock-suspect', 'E8', { onDesk, arrivedOn })]
 }
+
+/**
+ * E14: a lending or a return whose desk did not know all that the city knows of the item is put in
+ * its place by times alone. Where one of the two clocks is suspect, that place may be wrong.
+ */
+function orderDoubts(timed: Timed, server: Recording): Finding[] {
+  const { operation, decision, facts, ctx } = timed
+  if (operation.evidence !== 'physical') return []
+  const isOvertaken = decision.overtakenBy !== undefined
+  if (!isOvertaken && !decision.changes.some(movesItem)) return []
+  const historyAt = itemHistoryAt(facts)
+  if (historyAt <= ctx.knewAt) return []
+  const isOfFuture = historyAt > server.openedAt + CLOCKS_AGREE_MS
+  const isOtherSuspect = isOfFuture || (isOvertaken && server.isOtherSuspect)
+  if (!isOtherSuspect && !isSuspect(ctx, server)) return []
+  return [doubt('order-doubtful', 'E14', { onDesk: dateAt(ctx.at), inCity: dateAt(historyAt) })]
+}
+
+const doubt = (code: 'clock-suspect' | 'order-doubtful', rule: string, params: Finding['params']) =>
+  alert(code, rule, { params, exception: 'clock-suspect' })
+
+/** Lent, returned, or seen again. */
+const movesItem = (change: Change): boolean =>
+  ('put' in change && change.put === 'loan') ||
+  ('patch' in change && change.patch === 'loan' && 'returnedAt' in change.set) ||
+  ('patch' in change && change.patch === 'item' && 'lastCheckInAt' in change.set)
 
 /** A due date, or a fee that counts days. */
 const tellsDate = (change: Change): boolean =>

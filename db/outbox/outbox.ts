@@ -5,6 +5,8 @@
 import { migrate } from '../migrate.ts'
 import { guarded, inTransaction, isWhole, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
+import { logCarrier } from '../wal-pages.ts'
+import type { CarriesLog } from '../wal-pages.ts'
 import { operations } from './0010-operations.ts'
 import { answeredAt } from './0020-answered-at.ts'
 import { logTurns } from './0030-log-turns.ts'
@@ -39,7 +41,7 @@ export type {
 } from './stored-operation.ts'
 
 /** Sequence numbers are of the present epoch, unless one is named. */
-export interface Outbox extends LogTurns {
+export interface Outbox extends LogTurns, CarriesLog {
   readonly identity: () => DeskIdentity | null
   readonly saveIdentity: (identity: DeskIdentity) => void
   /** 0 before the first. */
@@ -57,6 +59,8 @@ export interface Outbox extends LogTurns {
   readonly undoneWith: (id: string) => string | null
   readonly byId: (id: string) => StoredOperation | null
   readonly bySeq: (seq: number) => StoredOperation | null
+  /** What is needed to decide it again: the rest is three times as much to read. */
+  readonly bodyOf: (seq: number) => Pick<StoredOperation, 'id' | 'body'> | null
   /** In order, of one epoch, the oldest; of more than one only what fits `bytesMax` of bodies. */
   readonly unsent: (limit: number, bytesMax?: number) => StoredOperation[]
   /** Whole operations, all of them: an import's are 1 MB each. */
@@ -111,6 +115,7 @@ export function openOutbox(path: string, key: Uint8Array | null): Outbox {
     return guarded(path, {
       ...identity,
       ...operationReads(db, epoch),
+      ...bodyReads(db, epoch),
       ...writes,
       ...logTurnsOf({
         db,
@@ -128,6 +133,7 @@ export function openOutbox(path: string, key: Uint8Array | null): Outbox {
       auditTail: trail.tail,
       auditFirstBroken: trail.firstBroken,
       isWhole: () => isWhole(db),
+      ...logCarrier(db),
       close: () => {
         db.close()
       },
@@ -256,13 +262,21 @@ function ofDays(db: Database): Pick<Outbox, 'between' | 'firstAt' | 'countsBetwe
     `SELECT kind, count(*) AS count FROM operation
      WHERE at >= ? AND at < ? AND undoneBy IS NULL AND outcome <> 'refused' GROUP BY kind`,
   )
+  counts.raw()
   return {
     between: (from, until, limit, skip) =>
       between.all(from, until, limit, skip).map((row) => rowToOperation(row as Row)),
     firstAt: () => firstAt.get() as number | null,
-    countsBetween: (from, until) => {
-      const rows = counts.all(from, until) as { kind: string; count: number }[]
-      return new Map(rows.map(({ kind, count }) => [kind, count]))
+    countsBetween: (from, until) => new Map(counts.all(from, until) as [string, number][]),
+  }
+}
+
+function bodyReads(db: Database, epoch: () => number): Pick<Outbox, 'bodyOf'> {
+  const read = db.prepare('SELECT id, body FROM operation WHERE epoch = ? AND seq = ?')
+  return {
+    bodyOf(seq) {
+      const row = read.get(epoch(), seq) as { id: string; body: string } | undefined
+      return row === undefined ? null : { id: row.id, body: JSON.parse(row.body) as unknown }
     },
   }
 }

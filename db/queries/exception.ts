@@ -63,6 +63,7 @@ interface Step {
     | 'paid'
     | 'waits'
     | 'has-hold'
+    | 'waived'
   readonly at: number
   readonly branchId: string | null
   readonly deviceId: string | null
@@ -243,7 +244,12 @@ function citySide(rows: Rows, found: LedgerException, item: Item | null): Side {
           isOfCity(found) ? null : found.loanId,
           LOANS_TOLD,
         )
-  const ofFees = feeStepsOf(rows, found).map((step) => ({ ...nobody, ...step, reader: null }))
+  const ofFees = feeStepsOf(rows, found).map(({ staffId, ...step }) => ({
+    ...nobody,
+    ...step,
+    staffName: staffName(rows, staffId),
+    reader: null,
+  }))
   const steps: Step[] = loans.flatMap((loan) => {
     const reader = rows.row('reader', loan.readerId)
     const lent = lentStep(loan, reader)

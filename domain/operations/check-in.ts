@@ -5,6 +5,7 @@ import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { aboutHolds } from '../hold-facts.ts'
+import { placeInHistory } from '../item-history.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding, Promised } from '../operation.ts'
 import { PlainText } from '../words/plain-text.ts'
@@ -120,7 +121,14 @@ export function takenBack(facts: Facts, payload: Payload, ctx: Ctx, as: CameBack
       loanId: loan?.id ?? null,
       otherLoanId: null,
     },
+    ...overtaking(facts, loan, ctx),
   }
+}
+
+/** It ended nothing, and the item is lent all the same: only the times say that this was before. */
+function overtaking({ loan }: Facts, ended: Loan | null, ctx: Ctx) {
+  const isLater = loan !== null && loan.returnedAt === null && loan.lentAt > placeInHistory(ctx)
+  return ended === null && isLater ? { overtakenBy: loan.id } : {}
 }
 
 /** A back-dated return counts to the end of its day: after the lending, never past now. */
@@ -131,8 +139,9 @@ function returnInstant({ returnedOn }: Payload, loan: Loan, ctx: Ctx): number {
 
 /** The item was lent or returned again since: this return arrives late and moves it no more. */
 function isBehind({ item, loan }: Facts, ctx: Ctx): boolean {
-  const isLentSince = loan !== null && loan.returnedAt === null && loan.lentAt > ctx.at
-  return isLentSince || (item?.lastCheckInAt ?? 0) > ctx.at
+  const place = placeInHistory(ctx)
+  const isLentSince = loan !== null && loan.returnedAt === null && loan.lentAt > place
+  return isLentSince || (item?.lastCheckInAt ?? 0) > place
 }
 
 /**
@@ -141,7 +150,8 @@ function isBehind({ item, loan }: Facts, ctx: Ctx): boolean {
  */
 function loanClosedBy(facts: Facts, ctx: Ctx): Loan | null {
   const { loan, openLoansOfItem } = facts
-  const wasOpen = (one: Loan): boolean => one.returnedAt === null && one.lentAt <= ctx.at
+  const place = placeInHistory(ctx)
+  const wasOpen = (one: Loan): boolean => one.returnedAt === null && one.lentAt <= place
   if (loan !== null && wasOpen(loan)) return loan
   return isBehind(facts, ctx) ? (openLoansOfItem.findLast(wasOpen) ?? null) : null
 }
@@ -301,7 +311,7 @@ function takeBack({ facts, ctx, item, end, route, trapping, as }: Returning): Ch
       patch('item', item.id, {
         ...whereBy(route, item, ctx),
         openLoanId: null,
-        lastCheckInAt: ctx.at,
+        lastCheckInAt: placeInHistory(ctx),
         ...keptFor(item, trapping),
       }),
       ...holdChanges(facts, item, facts.holds.holdOfItem, trapping, ctx),

@@ -31,12 +31,14 @@ export function endOfLoan(facts: Facts, item: Item, loan: Loan, returnedAt: Epoc
   const dueOn = standingDueOn(loan, facts.openExceptionsOfItem)
   const overdueDays = Math.max(0, daysBetween(dueOn, returnedOn))
   const loss = foundLoss(facts, loan)
-  if (loan.isDisputed) return { loan, item, returnedAt, overdueDays, feeFen: 0, loss }
+  // A clock that is behind counts the days by its own date, and ends no loan before it began.
+  const endedAt = Math.max(returnedAt, loan.lentAt)
+  if (loan.isDisputed) return { loan, item, returnedAt: endedAt, overdueDays, feeFen: 0, loss }
   const isRenewal = loan.renewalsCount > 0
   const on = caseOf(item, facts.loanReader, facts.library.id, isRenewal)
-  const terms = termsFor(facts.policy, on)
+  const terms = termsFor(facts.policy, on, returnedOn)
   const feeFen = overdueFeeFen(terms, facts.calendar, dueOn, returnedOn)
-  return { loan, item, returnedAt, overdueDays, feeFen, loss }
+  return { loan, item, returnedAt: endedAt, overdueDays, feeFen, loss }
 }
 
 export const lateFindings = ({
@@ -71,6 +73,7 @@ export function closeLoan({ loan, item, returnedAt, feeFen, loss }: LoanEnd, ctx
     amountFen: feeFen,
     paidFen: 0,
     waivedFen: 0,
+    lastWaiver: null,
     openedAt: returnedAt,
     settledAt: null,
     note: null,

@@ -3,6 +3,7 @@ import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
 import type { Facts } from '../facts.ts'
 import type { Hold } from '../hold-records.ts'
+import { placeInHistory } from '../item-history.ts'
 import { note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { fits } from '../policy/hold-queue.ts'
@@ -20,7 +21,7 @@ function filledBy({ holds, reader }: Facts, item: Item, hasIt: boolean, ctx: Ctx
   if (reader === null) return null
   const { holdOfItem, openOfReader } = holds
   if (hasIt && holdOfItem?.readerId === reader.id) return holdOfItem
-  const isEarlier = ({ placedAt }: Hold): boolean => placedAt <= ctx.at
+  const isEarlier = ({ placedAt }: Hold): boolean => placedAt <= placeInHistory(ctx)
   if (holdOfItem?.readerId === reader.id && isEarlier(holdOfItem)) return holdOfItem
   return openOfReader.find((hold) => fits(hold, item) && isEarlier(hold)) ?? null
 }

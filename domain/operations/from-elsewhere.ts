@@ -25,7 +25,7 @@ export function fromElsewhere<S>(
 ): Decision<S> {
   if (elsewhere === undefined) return decide(ctx)
   const at = Math.min(elsewhere.happenedAt, ctx.at)
-  const decision = { ...decide({ ...ctx, at, today: dateAt(at) }), happenedAt: at }
+  const decision = { ...decide({ ...ctx, at, knewAt: 0, today: dateAt(at) }), happenedAt: at }
   if (facts.offlineLine !== null) {
     const about = { ...decision.about, loanId: null, otherLoanId: null }
     const findings = [note('line-recorded-already', 'X1')]

@@ -7,6 +7,7 @@ import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
 import type { Facts } from '../facts.ts'
 import type { Hold } from '../hold-records.ts'
+import { placeInHistory } from '../item-history.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { isShelfExpired } from '../policy/hold-queue.ts'
@@ -52,7 +53,7 @@ export const clearHoldShelf = defineOperation({
     const expired = kept !== null && isShelfExpired(kept, ctx.today) ? kept : null
     const trapping = trappingOf(facts, item, expired === null ? kept : null, ctx)
     const route = holdRoute(trapping, ctx) ?? homeRoute(facts, item, ctx)
-    const isGone = item.openLoanId !== null || (item.lastCheckInAt ?? 0) > ctx.at
+    const isGone = item.openLoanId !== null || (item.lastCheckInAt ?? 0) > placeInHistory(ctx)
     return {
       findings: [
         ...shelfFindings(facts, item, expired, ctx),
@@ -100,7 +101,7 @@ function cleared({ facts, ctx, item, expired, trapping, route }: Clearing): Chan
   const kept = expired === null ? facts.holds.holdOfItem : null
   const moved = patch('item', item.id, {
     ...whereBy(route, item, ctx),
-    lastCheckInAt: ctx.at,
+    lastCheckInAt: placeInHistory(ctx),
     ...keptFor(item, trapping),
   })
   const closed =

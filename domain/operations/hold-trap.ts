@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { patch } from '../change.ts'
 import type { Facts } from '../facts.ts'
+import { placeInHistory } from '../item-history.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import type { Item } from '../records.ts'
@@ -58,7 +59,7 @@ export const trapForHold = defineOperation({
             patch('item', item.id, {
               ...whereBy(route, item, ctx),
               // Seen here now: a lending that arrives late was over by then.
-              lastCheckInAt: ctx.at,
+              lastCheckInAt: placeInHistory(ctx),
               ...keptFor(item, trapping),
             }),
             ...holdChanges(facts, item, facts.holds.holdOfItem, trapping, ctx),
@@ -72,7 +73,7 @@ export const trapForHold = defineOperation({
 
 /** With a reader, or seen again since: the item is not here, whatever was told. */
 const isElsewhere = (item: Item, ctx: Ctx): boolean =>
-  item.openLoanId !== null || (item.lastCheckInAt ?? 0) > ctx.at
+  item.openLoanId !== null || (item.lastCheckInAt ?? 0) > placeInHistory(ctx)
 
 function takenFindings(facts: Facts, item: Item, trapping: Trapping, ctx: Ctx): Finding[] {
   if (facts.isBarcodeAmbiguous) return [impossible('barcode-ambiguous', 'L1')]

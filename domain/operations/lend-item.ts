@@ -2,6 +2,7 @@
 import { patch, put } from '../change.ts'
 import type { Change } from '../change.ts'
 import type { Facts } from '../facts.ts'
+import { placeInHistory } from '../item-history.ts'
 import { isOverridden } from '../operation.ts'
 import type { Ctx } from '../operation.ts'
 import type { Due } from '../policy/due-date.ts'
@@ -37,7 +38,7 @@ export function lend(lending: Lending) {
     id: loanId,
     itemId: item.id,
     readerId: reader.id,
-    lentAt: ctx.at,
+    lentAt: placeInHistory(ctx),
     lentBranchId: ctx.branchId as BranchId,
     dueOn: due.on,
     dueAt: due.at,

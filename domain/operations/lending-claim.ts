@@ -1,5 +1,6 @@
 /** Who else has a claim on the item that is to be lent. Rules L7, L8, L16, L21. */
 import type { Facts } from '../facts.ts'
+import { placeInHistory } from '../item-history.ts'
 import { isOverridden, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import type { Loan } from '../records.ts'
@@ -18,10 +19,11 @@ export type Claim =
 
 export function claimOf({ item, reader, loan }: Facts, ctx: Ctx): Claim {
   const returnedAt = item?.lastCheckInAt ?? 0
-  if (returnedAt > ctx.at) return { is: 'returned-since', at: returnedAt }
+  const place = placeInHistory(ctx)
+  if (returnedAt > place) return { is: 'returned-since', at: returnedAt }
   if (loan === null || loan.returnedAt !== null) return { is: 'none' }
   if (loan.readerId === reader?.id) return { is: 'same-reader', loan }
-  return { is: loan.lentAt > ctx.at ? 'later-reader' : 'other-reader', loan }
+  return { is: loan.lentAt > place ? 'later-reader' : 'other-reader', loan }
 }
 
 /** Lent now, the item is in this reader's hands: nothing is known to have happened to it since. */

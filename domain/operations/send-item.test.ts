@@ -18,11 +18,16 @@ test.each([
   ['T1 unknown', [], sending, ['impossible T1 unknown-item']],
   ['T9 on loan', [...lent, loan], sending, ['impossible T9 sent-while-on-loan']],
   ['T1 held', itemIs({ heldForReaderId: 'reader-1' }), sending, ['alert T1 item-held-for-another']],
-  ['T1 seen since', itemIs({ lastCheckInAt: NOW + 1 }), sending, ['note T1 parcel-behind']],
   ['L27 with a note', itemIs({ alertNote: '易碎' }), sending, ['alert L27 item-note']],
   ['L10 withdrawn', itemIs({ state: 'withdrawn' }), sending, ['alert L10 item-withdrawn']],
 ] as [string, Change[], object, string[]][])('%s', (_says, records, payload, expected) => {
   expect(said(decideOn(records, 'item.send', payload))).toEqual(expected)
+})
+
+test('T1 seen since, and told of late', () => {
+  const seen = itemIs({ lastCheckInAt: NOW + 1 })
+  expect(said(recordOn(seen, 'item.send', sending))).toEqual(['note T1 parcel-behind'])
+  expect(said(decideOn(seen, 'item.send', sending))).toEqual([])
 })
 
 test('T1 it is on its way from here, and since when is kept', () => {

@@ -6,6 +6,7 @@ import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { aboutHolds } from '../hold-facts.ts'
 import { inItems } from '../item-facts.ts'
+import { placeInHistory } from '../item-history.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import type { Item } from '../records.ts'
@@ -71,7 +72,7 @@ function sent(facts: Facts, item: Item, to: BranchId, ctx: Ctx): Change[] {
     state: 'in-transit',
     atBranchId: ctx.branchId as BranchId,
     transitToBranchId: to,
-    transitSentAt: ctx.at,
+    transitSentAt: placeInHistory(ctx),
   } as const
   if (hold?.trappedItemId === item.id && hold.pickupBranchId === to) {
     const travelling = patch('hold', hold.id, { state: 'in-transit', keepUntilOn: null })
@@ -83,8 +84,8 @@ function sent(facts: Facts, item: Item, to: BranchId, ctx: Ctx): Change[] {
 
 /** Seen or lent again since: this parcel is told of late, and moves it no more. */
 const isBehind = ({ item, openLoansOfItem }: Facts, ctx: Ctx): boolean =>
-  Math.max(item?.lastCheckInAt ?? 0, item?.transitSentAt ?? 0) > ctx.at ||
-  openLoansOfItem.some(({ lentAt }) => lentAt > ctx.at)
+  Math.max(item?.lastCheckInAt ?? 0, item?.transitSentAt ?? 0) > placeInHistory(ctx) ||
+  openLoansOfItem.some(({ lentAt }) => lentAt > placeInHistory(ctx))
 
 function sendFindings(facts: Facts, { to }: Payload, ctx: Ctx): Finding[] {
   const { item, loan, items } = facts
@@ -94,7 +95,8 @@ function sendFindings(facts: Facts, { to }: Payload, ctx: Ctx): Finding[] {
   if (to === ctx.branchId) found.push(impossible('sent-to-itself', 'T1'))
   if (item.state === 'withdrawn') found.push(alert('item-withdrawn', 'L10'))
   if (isBehind(facts, ctx)) found.push(note('parcel-behind', 'T1'))
-  if (loan !== null && loan.lentAt <= ctx.at) found.push(impossible('sent-while-on-loan', 'T9'))
+  if (loan !== null && loan.lentAt <= placeInHistory(ctx))
+    found.push(impossible('sent-while-on-loan', 'T9'))
   const goesToReader = facts.holds.holdOfItem?.pickupBranchId === to
   if (heldForReaderId(facts, item) !== null && !goesToReader) {
     const params = { reader: maskedName(facts.heldForReader?.name ?? '') }

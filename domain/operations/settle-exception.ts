@@ -124,7 +124,7 @@ function consequences(
       return facts.item === null ? [] : withdrawn(facts, facts.item)
     case 'keep-mine': {
       const edit = editOf(exception)
-      return edit === null ? [] : [writeMine(edit)]
+      return edit === null ? [] : writeMine(edit, facts.policy)
     }
     case 'shelved-again':
     case 'given-to-next':

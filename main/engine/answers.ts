@@ -3,6 +3,8 @@ import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { closureEffect } from '../../db/queries/closure-effect.ts'
+import { lineEffect } from '../../db/queries/line-effect.ts'
 import { exception } from '../../db/queries/exception.ts'
 import { exceptions } from '../../db/queries/exceptions.ts'
 import { findDuplicates } from '../../db/queries/find-duplicates.ts'
@@ -19,6 +21,7 @@ import { readerHistory } from '../../db/queries/reader-history.ts'
 import { readerHolds } from '../../db/queries/reader-holds.ts'
 import { readerLedger } from '../../db/queries/reader-ledger.ts'
 import { transfers } from '../../db/queries/transfers.ts'
+import { readersById } from '../../db/queries/readers-by-id.ts'
 import { revealReader } from '../../db/queries/reveal-reader.ts'
 import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
@@ -36,6 +39,7 @@ import type { Readers } from './readers.ts'
 import type { ScanDesk } from './scan-desk.ts'
 import type { Sessions } from './sessions.ts'
 import type { StorageCare } from './storage-care.ts'
+import type { AskedAt } from '../../db/queries/stores.ts'
 import type { Stores } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
 
@@ -89,6 +93,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     tills: (ask) => tills(stores, ask, now()),
     leases: (ask) => leases(stores, ask, now()),
     'find-readers': (ask) => findReaders(stores, ask, now()),
+    'readers-by-id': (ask) => readersById(stores, ask, now()),
     'find-duplicates': (ask) => findDuplicates(stores, ask, now()),
     'reader-history': (ask) => readerHistory(stores, ask, now()),
     'reveal-reader': (ask) => revealReader(stores, ask, now()),
@@ -96,11 +101,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
     'title-card': (ask) => titleCard(stores, ask, now()),
-    today: (ask) => {
-      const areReadersHidden = hidesReaders(sessions)
-      const list = today(stores, { ...ask, areReadersHidden }, now())
-      return areReadersHidden ? withoutReaders(list) : list
-    },
+    today: (ask) => todayFor(sessions, stores, ask, now()),
     exceptions: (ask) => exceptions(stores, ask, now()),
     exception: (ask) => exception(stores, ask, now()),
     receipt: ({ requestId }) => {
@@ -131,6 +132,8 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
+    'closure-effect': (ask) => closureEffect(stores, ask, now()),
+    'line-effect': (ask) => lineEffect(stores, ask, now()),
     ...holdAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
@@ -168,6 +171,12 @@ const fileAnswers = ({ imports, offline }: AnswerDeps): FileAnswers => ({
   },
   'offline-files': () => offline.files(),
 })
+
+function todayFor(sessions: Sessions, stores: Stores, ask: AskOf<'today'>, asked: AskedAt) {
+  const areReadersHidden = hidesReaders(sessions)
+  const list = today(stores, { ...ask, areReadersHidden }, asked)
+  return areReadersHidden ? withoutReaders(list) : list
+}
 
 /** Today's list is open to everyone; whom an operation was about is not. */
 function hidesReaders(sessions: Sessions): boolean {

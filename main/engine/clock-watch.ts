@@ -9,7 +9,8 @@ import type { Clock } from './clock.ts'
 /** Below this it is the drift of a cheap clock, or the time server at work. */
 const TOLERATED_MS = 120_000
 const SAVE_EVERY_MS = 60_000
-const SETTING = 'clock-high-water-ms'
+/** The latest wall clock seen, epoch ms. */
+export const HIGH_WATER_SETTING = 'clock-high-water-ms'
 const JUMPED_SETTING = 'clock-jumped'
 
 export interface ClockReading {
@@ -76,7 +77,7 @@ export function createClockWatch(
     if (state.hasJumped !== saved.hasJumped) {
       outbox.saveSetting(JUMPED_SETTING, state.hasJumped ? String(state.highWaterMs) : null)
     } else if (Math.abs(state.highWaterMs - saved.highWaterMs) < SAVE_EVERY_MS) return
-    outbox.saveSetting(SETTING, String(state.highWaterMs))
+    outbox.saveSetting(HIGH_WATER_SETTING, String(state.highWaterMs))
     saved = state
   }
   return {
@@ -98,5 +99,5 @@ export function createClockWatch(
 function highWaterOf({ bySeq, lastSeq, setting }: Outbox): number {
   const body = bySeq(lastSeq())?.body as { wallMs?: unknown } | undefined
   const last = typeof body?.wallMs === 'number' ? body.wallMs : 0
-  return Math.max(last, Number(setting(SETTING) ?? 0))
+  return Math.max(last, Number(setting(HIGH_WATER_SETTING) ?? 0))
 }

@@ -8,12 +8,11 @@ import { IMPORT_BATCH_MAX } from '../../domain/operations/import-titles.ts'
 import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
 import { recordKinds } from '../../domain/records.ts'
-import { StorageFailure } from '../../db/open.ts'
 import type { ForkDeviceHost } from '../../devices/device-host-client.ts'
 import { createAnnouncer } from './announce.ts'
 import type { Announcer } from './announce.ts'
 import { createAnswers } from './answers.ts'
-import { elapsedOf } from './clock.ts'
+import { correctedClock, elapsedOf } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { ClockWatch } from './clock-watch.ts'
@@ -22,7 +21,10 @@ import { createDiskGuard, diskLimits } from './disk-guard.ts'
 import type { DiskGuard, DiskLimits } from './disk-guard.ts'
 import { createOfflineDesk } from './offline-desk.ts'
 import type { OfflineDeps } from './offline-desk.ts'
+import { ifRoom } from './if-room.ts'
 import { createImportDesk } from './import-desk.ts'
+import { createLogCare } from './log-care.ts'
+import type { LogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps } from './perform.ts'
 import { createReaders } from './readers.ts'
@@ -35,7 +37,7 @@ import { createSessions } from './sessions.ts'
 import type { Sessions } from './sessions.ts'
 import { createStorageCare } from './storage-care.ts'
 import type { StorageCare } from './storage-care.ts'
-import { askedAgain, isRebuilt } from './storage-healing.ts'
+import { askedAgain } from './storage-healing.ts'
 import { closeStores, openStores } from './stores.ts'
 import type { Stores } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
@@ -77,16 +79,6 @@ export interface Engine {
   readonly close: () => Promise<void>
 }
 
-/** On a full disk the desk opens all the same: its lists can be read, and it says why it stops. */
-function ifRoom(work: () => void): void {
-  try {
-    work()
-  } catch (error) {
-    const isFull = error instanceof StorageFailure && error.code === 'disk-full'
-    if (!isFull && !isRebuilt(error)) throw error
-  }
-}
-
 const noteStart = ({ outbox }: Stores, { clock, version, keyProtection }: EngineOptions): void =>
   outbox.audit({
     at: clock.now(),
@@ -101,20 +93,13 @@ const IDLE_EVERY_MS = 250
 const IDLE_BUDGET_MS = 10
 const CARE_EVERY_MS = 1_000
 
-/**
- * A desk that comes online, or whose offset is new, has just been measured against the city.
- */
+/** What the city has just measured is to be believed again. */
 function measureWith(announcer: Announcer, sync: SyncPort, clockWatch: ClockWatch): void {
-  let wasOnline = false
-  let offset: number | null = null
+  let count = 0
   announcer.listen((topic) => {
-    if (topic !== 'sync-status') return
-    const isOnline = sync.status().connection === 'online'
-    if (isOnline && (!wasOnline || sync.clockOffsetMs() !== offset)) {
-      ifRoom(() => clockWatch.measured())
-    }
-    wasOnline = isOnline
-    offset = sync.clockOffsetMs()
+    if (topic !== 'sync-status' || sync.measurementsCount() === count) return
+    count = sync.measurementsCount()
+    ifRoom(() => clockWatch.measured())
   })
 }
 
@@ -194,17 +179,18 @@ const factsBy =
   }
 
 /** Answers the way to stop it. */
-function startIdleWork({ catalogue }: Stores, care: StorageCare): () => void {
-  const merging = setInterval(
-    () => ifRoom(() => catalogue.indexIdle(IDLE_BUDGET_MS)),
-    IDLE_EVERY_MS,
-  )
+function startIdleWork({ catalogue }: Stores, care: StorageCare, logs: LogCare): () => void {
+  const resting = setInterval(() => {
+    ifRoom(() => catalogue.indexIdle(IDLE_BUDGET_MS))
+    logs.tick()
+  }, IDLE_EVERY_MS)
   const caring = setInterval(care.tick, CARE_EVERY_MS)
-  merging.unref()
+  resting.unref()
   caring.unref()
   return () => {
-    clearInterval(merging)
+    clearInterval(resting)
     clearInterval(caring)
+    logs.close()
   }
 }
 
@@ -220,9 +206,11 @@ export function createEngine(options: EngineOptions): Engine {
   let isClosed = false
   refillAfterRebuild(stores, announcer, sync, () => isClosed)
   const care = createStorageCare({ stores, disk, clockWatch, clock, announcer, sync })
-  const elapsed = elapsedOf(clock)
-  const sessions = createSessions({ stores, clock, elapsed, announcer, shellId: options.shellId })
-  const scanDesk = createScanDesk(announcer, clock)
+  const logs = createLogCare(stores)
+  const cityClock = correctedClock(clock, sync.clockOffsetMs)
+  const atDesk = { stores, clock: cityClock, announcer, shellId: options.shellId }
+  const sessions = createSessions(atDesk, elapsedOf(clock))
+  const scanDesk = createScanDesk(announcer, cityClock, stores)
   const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
   const performDeps: PerformDeps = {
     stores,
@@ -236,6 +224,7 @@ export function createEngine(options: EngineOptions): Engine {
     disk,
     visits: createVisits(clock, announcer),
     onAppended: () => {
+      logs.wasWritten()
       care.wasBusy()
       sync.poke()
     },
@@ -247,7 +236,7 @@ export function createEngine(options: EngineOptions): Engine {
   const files = fileDesks(home, performDeps, sessions, disk)
   const answers = createAnswers({
     stores,
-    clock,
+    clock: cityClock,
     sessions,
     scanDesk,
     readers,
@@ -258,7 +247,7 @@ export function createEngine(options: EngineOptions): Engine {
     keyProtection: options.keyProtection,
     sampleAccounts: options.sampleAccounts,
   })
-  const stopIdleWork = startIdleWork(stores, care)
+  const stopIdleWork = startIdleWork(stores, care, logs)
 
   return {
     connect: (send) => serve({ performDeps, sessions, answers, announcer }, send),

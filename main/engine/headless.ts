@@ -12,10 +12,12 @@ import type { DeskIdentity } from '../../db/outbox/outbox.ts'
 import { createAnnouncer } from './announce.ts'
 import { createAnswers } from './answers.ts'
 import type { Answers, Frozen } from './answers.ts'
-import { elapsedOf, systemClock } from './clock.ts'
+import { correctedClock, elapsedOf, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
+import { openDeskClock } from './desk-clock.ts'
 import { createDiskGuard } from './disk-guard.ts'
+import { createLogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
 import type { ImportDesk } from './import-desk.ts'
@@ -80,7 +82,9 @@ export function openHeadless(
     branchId: stores.outbox.identity()?.branchId ?? LOCAL_BRANCH,
   }
   const announcer = createAnnouncer()
-  const sync = noSync(stores)
+  const sync = noSync(stores, clock)
+  const cityClock = correctedClock(clock, sync.clockOffsetMs)
+  const logs = createLogCare(stores)
   const disk = createDiskGuard({ home, clock })
   const elapsed = elapsedOf(clock)
   const clockWatch = createClockWatch(stores.outbox, clock, elapsed)
@@ -89,17 +93,18 @@ export function openHeadless(
     clock,
     announcer,
     bootId: randomUUID(),
-    clockOffsetMs: () => null,
+    clockOffsetMs: sync.clockOffsetMs,
     factsAgeMs: () => null,
     isClockSuspect: () => clockWatch.reading().isSuspect,
     disk,
-    onAppended: () => undefined,
+    onAppended: logs.wasWritten,
   }
+  const atDesk = { stores, clock: cityClock, announcer, shellId: randomUUID() }
   const answers: Answers = createAnswers({
     stores,
-    clock,
-    sessions: createSessions({ stores, clock, elapsed, announcer, shellId: randomUUID() }),
-    scanDesk: createScanDesk(announcer, clock),
+    clock: cityClock,
+    sessions: createSessions(atDesk, elapsed),
+    scanDesk: createScanDesk(announcer, cityClock, stores),
     readers: noReaders,
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
@@ -126,28 +131,37 @@ export function openHeadless(
       const receipt = act({ kind: 'title.import', payload, overrides: [], isDryRun: false })
       return receipt.summary as SummaryOf<'title.import'>
     },
-    close: () => closeStores(stores),
+    close: () => {
+      logs.close()
+      return closeStores(stores)
+    },
   }
 }
 
-/** A desk on its own: it has never seen a server and says so. */
-export const noSync = (stores: Stores): SyncPort => ({
-  status: () => ({
-    connection: (stores.outbox.identity()?.serverUrl ?? null) === null ? 'not-enrolled' : 'offline',
-    reason: null,
-    pendingCount: stores.outbox.pendingCount(),
-    lastPullAt: null,
-    factsAgeMs: null,
-    agesMs: { branch: null, brief: null, catalogue: null },
-    openExceptionsCount: openExceptionsCount(stores.replica.rows),
-    isFilling: false,
-  }),
-  poke: () => undefined,
-  setUnplugged: () => undefined,
-  clockOffsetMs: () => null,
-  factsAgeMs: () => null,
-  close: () => Promise.resolve(),
-})
+/** Nobody speaks to a city here; what was measured before still corrects the clock. */
+export function noSync(stores: Stores, clock: Clock = systemClock): SyncPort {
+  const { offsetMs } = openDeskClock(stores.outbox, clock)
+  const isOwn = (): boolean => (stores.outbox.identity()?.serverUrl ?? null) === null
+  return {
+    status: () => ({
+      connection: isOwn() ? 'not-enrolled' : 'offline',
+      reason: null,
+      pendingCount: stores.outbox.pendingCount(),
+      lastPullAt: null,
+      factsAgeMs: null,
+      agesMs: { branch: null, brief: null, catalogue: null },
+      openExceptionsCount: openExceptionsCount(stores.replica.rows),
+      isFilling: false,
+      clockOffsetMs: offsetMs(),
+    }),
+    poke: () => undefined,
+    setUnplugged: () => undefined,
+    clockOffsetMs: offsetMs,
+    measurementsCount: () => 0,
+    factsAgeMs: () => null,
+    close: () => Promise.resolve(),
+  }
+}
 
 function foundLocalCity({ replica }: Stores): void {
   const library = Library.parse({
@@ -155,6 +169,7 @@ function foundLocalCity({ replica }: Stores): void {
     nameZh: '本馆',
     nameEn: 'This library',
     district: '',
+    sorterBins: [],
   })
   const branch = Branch.parse({
     id: LOCAL_BRANCH,
@@ -162,12 +177,14 @@ function foundLocalCity({ replica }: Stores): void {
     nameZh: '本馆',
     nameEn: 'This library',
     calendarId: 'local',
+    kind: 'library',
   })
   const calendar = Calendar.parse({
     id: 'local',
     openWeekdays: [1, 2, 3, 4, 5, 6, 7],
     hours: [],
     closedOn: [],
+    closedWhy: [],
   })
   replica.applyPage({
     entries: [

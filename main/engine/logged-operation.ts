@@ -1,4 +1,5 @@
 /** An operation of this desk as the undo rule sees it. */
+import type { OperationBody } from '../../contract/sync-protocol.ts'
 import { isOfCatalogue } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import type { LoggedOperation } from '../../domain/gathering.ts'
@@ -28,6 +29,7 @@ export function loggedOperation(
     at: stored.at,
     changes: (pending ?? stored).changes,
     inverse: inverseNow(stored, pending),
+    isClockSuspect: (stored.body as OperationBody).isClockSuspect ?? false,
     undoneBy: stored.undoneBy,
   }
 }

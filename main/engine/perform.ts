@@ -10,6 +10,7 @@ import type { OperationBody } from '../../contract/sync-protocol.ts'
 import type { FactsClass } from '../../contract/topics.ts'
 import { isOfCatalogue, keyOfChange, kindOfChange } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
+import { knownAt } from '../../domain/item-history.ts'
 import { idsOf, operationId } from '../../domain/operation.ts'
 import type { Ctx, Decision, Override } from '../../domain/operation.ts'
 import { isOperationKind, operationOf } from '../../domain/operations/index.ts'
@@ -152,6 +153,7 @@ function propose(proposed: Proposed): Receipt {
   }
   const at = eventTime(reading)
   const facts = replica.gather(operation.subject(payload), performer.branchId)
+  const knewAt = knownAt(facts)
   const factsAgeMs = ageOf(facts, deps, identity)
   const decideWith = (overrides: readonly Override[]): Decision => {
     const ctx: Ctx = {
@@ -159,6 +161,7 @@ function propose(proposed: Proposed): Receipt {
       isCity: false,
       operationId: id,
       at,
+      knewAt,
       today: dateAt(at),
       clock: { now: at, isSuspect: isClockSuspect },
       staff: { id: performer.staffId, role: performer.role },
@@ -192,6 +195,7 @@ function propose(proposed: Proposed): Receipt {
     seq,
     id,
     at,
+    knewAt,
     reading,
     factsAgeMs,
     policyVersion: facts.policy.version,
@@ -226,6 +230,7 @@ interface Place {
   readonly seq: number
   readonly id: string
   readonly at: number
+  readonly knewAt: number
   /** The desk's clock as it stood, and what was known of its error. */
   readonly reading: Required<Pick<OperationBody, 'wallMs' | 'clockOffsetMs' | 'isClockSuspect'>>
   readonly factsAgeMs: number | null
@@ -236,7 +241,7 @@ function append(
   { deps, performer, request, operation, identity, payload }: Proposed,
   decision: Decision,
   overrides: readonly Override[],
-  { seq, id, at, reading, factsAgeMs, policyVersion }: Place,
+  { seq, id, at, knewAt, reading, factsAgeMs, policyVersion }: Place,
 ): void {
   const { outbox, replica, catalogue } = deps.stores
   const { changes, findings, summary, about } = decision
@@ -253,6 +258,7 @@ function append(
     staff: performer.staffId,
     branch: performer.branchId,
     ...reading,
+    knewAt,
     factsAgeMs,
     monoMs: deps.clock.monotonic(),
     bootId: deps.bootId,

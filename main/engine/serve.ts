@@ -12,6 +12,7 @@ import { mayDo } from '../../domain/policy/roles.ts'
 import { StorageFailure } from '../../db/open.ts'
 import type { Answers } from './answers.ts'
 import type { Announcer } from './announce.ts'
+import { correctedClock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
 import { perform } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
@@ -159,7 +160,7 @@ function auditAsked({ performDeps, sessions }: ServeDeps, query: QueryName, answ
   const isAboutReaders = queries[query].audit === 'reader-seen'
   const seen = isAboutReaders ? readersIn(answer) : []
   performDeps.stores.outbox.audit({
-    at: performDeps.clock.now(),
+    at: correctedClock(performDeps.clock, performDeps.clockOffsetMs).now(),
     staffId: sessions.staff()?.id ?? null,
     action: query,
     subject: seen.length === 0 ? null : seen.join(' '),

@@ -7,7 +7,10 @@ export interface SyncPort {
   readonly poke: () => void
   /** Sample city: take the desk off the network and back. */
   readonly setUnplugged: (isUnplugged: boolean) => void
+  /** To be added to the machine's clock at this moment; null before the first contact. */
   readonly clockOffsetMs: () => number | null
+  /** How often the city measured the clock in this run. */
+  readonly measurementsCount: () => number
   /** Ms since the last complete telling of that class; null before the first. */
   readonly factsAgeMs: (of: FactsClass) => number | null
   readonly close: () => Promise<void>

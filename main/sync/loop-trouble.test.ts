@@ -138,6 +138,21 @@ it('a desk whose clock is an hour wrong learns the hour from the refusal', async
   expect(Math.abs((port.clockOffsetMs() ?? 0) - hour)).toBeLessThan(60_000)
 })
 
+it('a clock that is set right after the greeting is right with the next answer', async () => {
+  const hour = 3_600_000
+  let wrongBy = hour
+  const now = () => Date.now() + wrongBy
+  const port = await begin({ now, monotonic: systemClock.monotonic })
+  await expect.poll(() => port.status().connection, soon).toBe('online')
+  expect(Math.abs((port.clockOffsetMs() ?? 0) + hour)).toBeLessThan(60_000)
+  const count = port.measurementsCount()
+  wrongBy = 0
+  port.poke()
+  await expect.poll(() => port.measurementsCount(), soon).toBeGreaterThan(count)
+  expect(Math.abs(port.clockOffsetMs() ?? hour)).toBeLessThan(60_000)
+  expect(port.status().factsAgeMs).toBeLessThan(60_000)
+})
+
 it.each([
   [
     'leaves an entry out',

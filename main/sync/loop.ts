@@ -9,6 +9,8 @@ import type { Scope } from '../../domain/scopes.ts'
 import { openExceptionsCount } from '../../db/queries/exceptions.ts'
 import type { Announcer } from '../engine/announce.ts'
 import type { Clock } from '../engine/clock.ts'
+import { openDeskClock } from '../engine/desk-clock.ts'
+import type { DeskClock } from '../engine/desk-clock.ts'
 import type { Stores } from '../engine/stores.ts'
 import type { SyncPort } from '../engine/sync-port.ts'
 import type { DeviceKey } from './device-key.ts'
@@ -17,11 +19,14 @@ import { openFilling } from './filling.ts'
 import type { Filling } from './filling.ts'
 import { systemGround, waitedOut } from './loop-ground.ts'
 import type { LoopGround } from './loop-ground.ts'
+import { measuring } from './measuring.ts'
 import { pullNews, takeNews } from './pull.ts'
 import { handOver, pushAll } from './push-all.ts'
+import { openPushing } from './push.ts'
 import type { Pushing } from './push.ts'
 import { isVoid, renewVoid } from './recover.ts'
 import type { Meeting } from './recover.ts'
+import { openRightOfWay } from './right-of-way.ts'
 import { sameServer } from './same-server.ts'
 import { openToldAt } from './told-at.ts'
 import type { ToldAt } from './told-at.ts'
@@ -57,8 +62,6 @@ type Connection = SyncStatus['connection']
 const LIVE_STEADY_MS = 10_000
 /** More than a desk falls behind by while it works; beyond it, it pulls. */
 const NEWS_WAITING_MAX = 64
-/** Below this the two clocks agree well enough for a signature. */
-const SKEW_MS = 60_000
 
 export function startSync(deps: SyncDeps): SyncPort {
   return new SyncLoop(deps)
@@ -76,10 +79,12 @@ class SyncLoop implements SyncPort {
   #reason: SyncReason | null = 'starting'
   #isUnplugged = false
   #isClosed = false
+  readonly #line = openRightOfWay()
+  readonly #pushing: Pushing
   readonly #filling: Filling | null
   #isFilling = true
   #failures = 0
-  #clockOffsetMs: number | null = null
+  readonly #deskClock: DeskClock
   #hasGreeted = false
   #live: { close: () => void } | null = null
   /** Lines in a row that died young: a proxy that breaks WebSockets, a server that drops them. */
@@ -94,6 +99,7 @@ class SyncLoop implements SyncPort {
     this.#deps = deps
     this.#ground = deps.ground ?? systemGround
     this.#toldAt = openToldAt(deps.stores.outbox)
+    this.#pushing = openPushing(deps.clock, this.#mayGoOn, () => this.#tell())
     this.#filling =
       deps.snapshots === undefined
         ? null
@@ -103,12 +109,13 @@ class SyncLoop implements SyncPort {
               ...deps.snapshots,
               mayGoOn: () => this.#mayGoOn() && this.#hasRoom(),
               pause: this.#ground.nextTurn,
+              lineIsFree: this.#line.isFree,
+              clock: deps.clock,
             },
             onMoved: this.#onFilled,
             onDefect: this.#ground.onDefect,
           })
-    const stored = deps.stores.outbox.setting('clock-offset-ms')
-    this.#clockOffsetMs = stored === null ? null : Number(stored)
+    this.#deskClock = openDeskClock(deps.stores.outbox, deps.clock)
     renewVoid(deps.stores)
     this.#running = this.#run().catch(this.#ground.onDefect)
   }
@@ -128,6 +135,7 @@ class SyncLoop implements SyncPort {
       },
       openExceptionsCount: openExceptionsCount(replica.rows),
       isFilling: this.#isFilling,
+      clockOffsetMs: this.clockOffsetMs(),
     }
   }
 
@@ -144,11 +152,13 @@ class SyncLoop implements SyncPort {
     this.poke()
   }
 
-  clockOffsetMs = (): number | null => this.#clockOffsetMs
+  clockOffsetMs = (): number | null => this.#deskClock.offsetMs()
+
+  measurementsCount = (): number => this.#deskClock.measurementsCount()
 
   factsAgeMs = (of: FactsClass): number | null => {
     const at = this.#toldAt.at(of)
-    return at === null ? null : Math.max(0, this.#deps.clock.now() - at)
+    return at === null ? null : Math.max(0, this.#deskClock.latest() - at)
   }
 
   close = async (): Promise<void> => {
@@ -182,32 +192,35 @@ class SyncLoop implements SyncPort {
     }
     if (this.#isUnplugged) return this.#stayUnplugged()
     try {
-      this.#transport ??= this.#connect(identity.serverUrl, identity.deviceId)
-      if (!this.#hasGreeted) await this.#greet(this.#transport)
-      await this.#push(this.#transport)
-      await this.#pull(this.#transport, isPoked)
+      const transport = (this.#transport ??= this.#connect(identity.serverUrl, identity.deviceId))
+      if (!this.#hasGreeted) await this.#greet(transport)
+      await this.#line.first(async () => {
+        await this.#push(transport)
+        await this.#pull(transport, isPoked)
+      })
       // The plug may have been pulled while an answer was on its way.
       if (this.#isUnplugged) return this.#stayUnplugged()
       this.#failures = 0
-      this.#filling?.goOn(this.#transport)
+      this.#filling?.goOn(transport)
       this.#set('online', null)
-      this.#listen(this.#transport)
+      this.#listen(transport)
       return POLL_MS
     } catch (error) {
       const failure = waitedOut(error)
       if (failure === null) throw error
-      this.#takeServersClock(failure)
+      const { reason, serverMs } = failure
+      if (reason === 'bad-signature' && serverMs !== null) this.#deskClock.refused(serverMs)
       const waitMs = this.#failed(failure)
-      await this.#handOver(failure.reason)
+      await this.#handOver(reason)
       return waitMs
     }
   }
 
   #connect(serverUrl: string, deviceId: string): Transport {
     const { key, clock, stores } = this.#deps
-    const clockOffsetMs = (): number => this.#clockOffsetMs ?? 0
+    const clockOffsetMs = (): number => this.#deskClock.offsetMs() ?? 0
     const transport = this.#ground.connect({ serverUrl, deviceId, key, clock, clockOffsetMs })
-    return sameServer(transport, stores.outbox)
+    return sameServer(measuring(transport, clock, this.#deskClock), stores.outbox)
   }
 
   /** A refused desk is told nothing any more; what it did is taken all the same. */
@@ -229,16 +242,6 @@ class SyncLoop implements SyncPort {
     return POLL_MS
   }
 
-  /**
-   * A desk whose clock is wrong by more than a signature may be off could never say hello, and so
-   * never measure by how much. The refusal's own date is good enough to sign the next hello by.
-   */
-  #takeServersClock({ reason, serverMs }: TransportFailure): void {
-    if (reason !== 'bad-signature' || serverMs === null) return
-    const offset = serverMs - this.#deps.clock.now()
-    if (Math.abs(offset - (this.#clockOffsetMs ?? 0)) > SKEW_MS) this.#clockOffsetMs = offset
-  }
-
   #failed(failure: TransportFailure): number {
     this.#failures += 1
     const connection: Connection =
@@ -254,9 +257,8 @@ class SyncLoop implements SyncPort {
   }
 
   async #greet(transport: Transport): Promise<void> {
-    const { clockOffsetMs, hello } = await greet(this.#meeting(transport))
+    const hello = await greet(this.#meeting(transport))
     this.#filling?.offer(hello.snapshots, hello.serverKey)
-    this.#clockOffsetMs = clockOffsetMs
     this.#hasGreeted = true
   }
 
@@ -266,8 +268,6 @@ class SyncLoop implements SyncPort {
   }
 
   readonly #mayGoOn = (): boolean => !this.#isClosed && !this.#isUnplugged
-
-  readonly #pushing: Pushing = { mayGoOn: this.#mayGoOn, onBatch: () => this.#tell() }
 
   async #push(transport: Transport): Promise<void> {
     const { stores } = this.#deps
@@ -318,16 +318,17 @@ class SyncLoop implements SyncPort {
   }
 
   readonly #onReached = (cursors: Cursors, heads: Cursors): void =>
-    this.#toldAt.note(cursors, heads, this.#deps.clock.now())
+    this.#toldAt.note(cursors, heads, this.#deskClock.latest())
 
   #listen(transport: Transport): void {
     if (this.#live !== null || this.#isClosed || this.#isUnplugged) return
     if (this.#callOffLive !== null) return
-    const { clock } = this.#deps
-    const openedAt = clock.monotonic()
+    const openedAt = this.#deps.clock.monotonic()
     const line = transport.live(
       (news) => {
         const known = this.#deps.stores.outbox.identity()?.serverEpoch ?? news.serverEpoch
+        // What is pulled measures.
+        if (this.#deskClock.isContradictedBy(news.serverMs)) this.#isInStep = false
         if (news.serverEpoch !== known) this.#hasGreeted = false
         else if (this.#news.push(news) > NEWS_WAITING_MAX) {
           this.#news = []
@@ -340,7 +341,7 @@ class SyncLoop implements SyncPort {
         this.#isInStep = false
         this.#live = null
         this.#hasGreeted = false
-        this.#lineEnded(clock.monotonic() - openedAt)
+        this.#lineEnded(this.#deps.clock.monotonic() - openedAt)
       },
     )
     this.#live = line

@@ -58,6 +58,16 @@ test('what was done stays what it was; what it is called by follows', () => {
   expect(second.undoes).toBe('desk-a.2.5')
 })
 
+test('what people were told names its records anew as well', () => {
+  const tail = [stored(5, {}), stored(6, {})]
+  const told = { holdId: 'desk-a.1.5.r1', dueOn: '2026-12-23' }
+  Object.assign(tail[1]?.body as object, { promised: told })
+  const [first, second] = reissuesOf(tail, end, rules)
+  if (first === undefined || second === undefined) throw new Error('two were given')
+  expect(bodyOf(first)).not.toHaveProperty('promised')
+  expect(bodyOf(second).promised).toEqual({ ...told, holdId: 'desk-a.2.5.r1' })
+})
+
 test('what only came back from the city is told again where nobody else can', () => {
   const tail = [stored(6, {}, { requestId: 'recovered:desk-a.1.6' }), stored(7, {})]
   const numbered = (withRecovered: boolean) =>

@@ -42,8 +42,10 @@ export function reissuesOf(
   return own.map((stored, index) => {
     const seq = lastSeq + index + 1
     const old = stored.body as OperationBody
-    const payload = withNewIds(old.payload, newIds)
-    const body: OperationBody = { ...old, device: deviceId, epoch, seq, prevHash, payload }
+    const body: OperationBody = { ...old, device: deviceId, epoch, seq, prevHash }
+    body.payload = withNewIds(old.payload, newIds)
+    // The slip names the hold, which is this log's own: under its new id the city knows it.
+    if (old.promised !== undefined) body.promised = withNewIds(old.promised, newIds)
     const hash = hashOf(body)
     prevHash = hash
     const undone = undoneWith(stored.id)

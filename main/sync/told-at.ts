@@ -14,7 +14,7 @@ const classes: readonly FactsClass[] = ['branch', 'brief', 'catalogue']
 const settingOf = (of: FactsClass): string => `told-at-${of}`
 
 export interface ToldAt {
-  /** Epoch ms of the desk's clock; null before the first complete telling. */
+  /** Epoch ms, by the city's clock; null before the first complete telling. */
   readonly at: (of: FactsClass) => number | null
   /** `cursors` reached `heads` in some scopes, perhaps in all. */
   readonly note: (cursors: Cursors, heads: Cursors, now: number) => void

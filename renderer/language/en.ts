@@ -12,6 +12,7 @@ import { readersEn } from './readers-en.ts'
 import { feesEn, tillEn } from './money-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
 import { offlineEn } from './offline-en.ts'
+import { rulesEn } from './rules-en.ts'
 import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -34,7 +35,8 @@ export const en: Words = {
     register: 'Register',
     item: 'Item',
     screens: 'Screens',
-    offline: 'Offline files',
+    offline: 'Offline',
+    rules: 'Rules',
   },
   do: {
     cancel: 'Cancel',
@@ -74,6 +76,7 @@ export const en: Words = {
     left: 'Not done',
     failed: 'Not done',
     waiting: 'Waiting',
+    putOff: 'Waits',
   },
   loanClass: { chinese: 'Chinese items', foreign: 'foreign items', av: 'audio-visual items' },
   level: { impossible: 'Impossible', override: 'Needs override', alert: 'Alert', note: 'Note' },
@@ -110,6 +113,7 @@ export const en: Words = {
       'reader-card': 'Reader card',
       isbn: 'ISBN',
       issn: 'ISSN',
+      'id-card': 'ID card',
       'virtual-card': 'Virtual card',
       'staff-badge': 'Staff badge',
       kiosk: 'Kiosk',
@@ -222,6 +226,23 @@ export const en: Words = {
     nothing: 'Nothing found for “{{text}}”.',
     hint: 'Two letters or more also find readers and titles.',
   },
+  idCard: {
+    wrongTitle: 'The ID number is not right',
+    wrongHint: 'Its last place does not fit. Check it and type or read it again.',
+    asking: 'Looking for the reader of {{number}}…',
+    nobodyTitle: 'No reader with this ID card',
+    nobodyHint:
+      'The city knows no such number, or it was not given at registration. Scan the reader card, or register now.',
+    severalTitle: 'Several readers have this ID card',
+    severalHint: 'Choose whom you serve; books that you scan wait.',
+    next: 'Next',
+    previous: 'Previous',
+    choose: 'Choose',
+    readHint: 'Read from the card; only compared. Any key clears it',
+    lendsAlready:
+      'An ID number is never kept as a card number; once given at registration, it lends by itself',
+    notACard: 'This is an ID number: it has its own field. As a card number it would be kept',
+  },
   lend: {
     title: 'Lend',
     entryCard: 'Scan or type a reader card',
@@ -238,6 +259,25 @@ export const en: Words = {
     lookUp: 'Find the reader by name',
     wholeCard: 'All loans of this reader',
     forVisit: 'Overridden for this visit: {{what}}',
+    list: {
+      title: 'Lend a list',
+      hint: 'Paste or type item barcodes, one a line, or with blanks or commas between',
+      go: 'Lend {{count}}',
+      close: 'Put away',
+      count: '{{count}} barcodes',
+      repeated: '{{count}} repeated',
+      lentHere: '{{count}} lent in this visit',
+      unreadable: '{{count}} not recognised: ',
+      tooMany: 'At most {{max}} at once: paste them in parts',
+      cardFirst: 'Scan the reader card first',
+      running: 'Lending the list: {{done}} of {{total}}',
+      stop: 'Stop',
+      leaveRest: 'Leave the rest',
+      lent: 'List: {{count}} of {{all}} lent',
+      asking: '{{count}} to be overridden',
+      notLent: '{{count}} not lent',
+      again: 'Try this one again',
+    },
     ...lendModesEn,
   },
   returning: {
@@ -262,6 +302,7 @@ export const en: Words = {
     backDated: 'Returned as of {{date}}',
     notOnLoan: 'Not on loan, noted',
     clear: 'Clear the list',
+    toRefund: 'Refund the loss',
   },
   reader: {
     askingCity: 'Asking the city for this card…',
@@ -538,6 +579,7 @@ export const en: Words = {
       held: 'A reader waits',
       registered: 'Registered',
       charged: 'Charged',
+      waived: 'Waived',
       paid: 'Another payment',
       waits: 'A reader waits',
       'has-hold': 'A hold the reader has',
@@ -710,6 +752,11 @@ export const en: Words = {
       'payment.return': 'Give excess back',
       'till.open': 'Open till',
       'till.close': 'Close till',
+      'policy.set-line': 'Rule line set',
+      'policy.remove-line': 'Rule line removed',
+      'calendar.close-days': 'Closed days entered',
+      'calendar.reopen-days': 'Days reopened',
+      'calendar.set-hours': 'Opening hours changed',
       other: 'Operation',
     },
     outcomes: {
@@ -798,6 +845,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   slips: slipsEn,
+  rules: rulesEn,
   offline: offlineEn,
   refusal: refusalsEn,
   failure: failuresEn,

@@ -9,6 +9,7 @@ import { itemRefusalsEn } from './refusals-items-en.ts'
 import { holdRefusalsEn } from './refusals-holds-en.ts'
 import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
 import { moneyRefusalsEn } from './refusals-money-en.ts'
+import { ruleRefusalsEn } from './refusals-rules-en.ts'
 import { readerRefusalsEn } from './refusals-readers-en.ts'
 
 export const refusalsEn: AllRefusalWords = {
@@ -17,6 +18,7 @@ export const refusalsEn: AllRefusalWords = {
   ...moneyRefusalsEn,
   ...readerRefusalsEn,
   ...holdRefusalsEn,
+  ...ruleRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',
     what: 'After this the deposit is {{held}}, not {{told}}.',
@@ -220,6 +222,12 @@ export const refusalsEn: AllRefusalWords = {
     what: 'The desk wrote {{onDesk}}; it arrived on {{arrivedOn}}.',
     why: 'The desk’s clock could not be trusted, and due dates and fees were counted by it.',
     next: 'Look whether the due date is right; tell the reader where it is not.',
+  },
+  'order-doubtful': {
+    title: 'What came first is doubtful',
+    what: 'The desk wrote {{onDesk}} and did not know all; the latest that the city knows of the item is of {{inCity}}.',
+    why: 'A clock could not be trusted, so a lending and a return may stand in the wrong order.',
+    next: 'Look where the item is, and whether the loan on record is the right one.',
   },
   'edited-elsewhere': {
     title: 'Edited at two desks',

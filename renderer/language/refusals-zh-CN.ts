@@ -9,6 +9,7 @@ import { itemRefusalsZh } from './refusals-items-zh-CN.ts'
 import { holdRefusalsZh } from './refusals-holds-zh-CN.ts'
 import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
 import { moneyRefusalsZh } from './refusals-money-zh-CN.ts'
+import { ruleRefusalsZh } from './refusals-rules-zh-CN.ts'
 import { readerRefusalsZh } from './refusals-readers-zh-CN.ts'
 
 export const refusalsZh: AllRefusalWords = {
@@ -17,6 +18,7 @@ export const refusalsZh: AllRefusalWords = {
   ...moneyRefusalsZh,
   ...readerRefusalsZh,
   ...holdRefusalsZh,
+  ...ruleRefusalsZh,
   'deposit-differs': {
     title: '押金对不上',
     what: '收退之后押金是 {{held}}，不是 {{told}}。',
@@ -220,6 +222,12 @@ export const refusalsZh: AllRefusalWords = {
     what: '工作台记的是 {{onDesk}}，到中心时是 {{arrivedOn}}。',
     why: '工作台的时钟当时不可靠，应还日和费用是按它算的。',
     next: '看一看应还日对不对，必要时告知读者。',
+  },
+  'order-doubtful': {
+    title: '先后存疑',
+    what: '工作台记的是 {{onDesk}}，当时并不知道全部情况；全市关于这册书最近的记录是 {{inCity}}。',
+    why: '有一方的时钟不可靠，借出与还回的先后可能颠倒。',
+    next: '看书在哪里，核对现有的借阅记录是否正确。',
   },
   'edited-elsewhere': {
     title: '两处改了同一项',

@@ -12,6 +12,7 @@ import { readersZh } from './readers-zh-CN.ts'
 import { feesZh, tillZh } from './money-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
 import { offlineZh } from './offline-zh-CN.ts'
+import { rulesZh } from './rules-zh-CN.ts'
 import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
@@ -34,6 +35,7 @@ export const zhCN = {
     item: '单册',
     screens: '功能',
     offline: '脱机文件',
+    rules: '规则',
   },
   do: {
     cancel: '取消',
@@ -73,6 +75,7 @@ export const zhCN = {
     left: '未办理',
     failed: '没有办成',
     waiting: '等待中',
+    putOff: '稍后处理',
   },
   loanClass: { chinese: '中文书', foreign: '外文书', av: '音像资料' },
   level: { impossible: '不可办理', override: '需放行', alert: '提醒', note: '提示' },
@@ -113,6 +116,7 @@ export const zhCN = {
       'reader-card': '读者证',
       isbn: '国际标准书号',
       issn: '国际标准刊号',
+      'id-card': '身份证',
       'virtual-card': '虚拟证',
       'staff-badge': '馆员证',
       kiosk: '自助机',
@@ -223,6 +227,21 @@ export const zhCN = {
     nothing: '没有找到“{{text}}”。',
     hint: '输入至少两个字，可查读者与书目。',
   },
+  idCard: {
+    wrongTitle: '身份证号有误',
+    wrongHint: '末位校验码对不上，请核对后重新输入或读取。',
+    asking: '正在查找身份证 {{number}} 的读者…',
+    nobodyTitle: '没有找到这张身份证的读者',
+    nobodyHint: '本市没有登记过这个号码，或登记时没有填写。可以扫读者证，或当场办证。',
+    severalTitle: '这张身份证有几条读者记录',
+    severalHint: '请选择要办理的一位；扫到的书先排着。',
+    next: '下一位',
+    previous: '上一位',
+    choose: '选定',
+    readHint: '已从身份证读取，只保存摘要；改动即清除',
+    lendsAlready: '身份证号不作证号保存；办证时填过身份证号的，直接刷身份证即可借书',
+    notACard: '这是身份证号，请填在身份证号一栏；作证号会被保存',
+  },
   lend: {
     title: '借书',
     entryCard: '扫或输入读者证',
@@ -239,6 +258,25 @@ export const zhCN = {
     lookUp: '按姓名找读者',
     wholeCard: '查看全部借阅',
     forVisit: '本次到馆已放行：{{what}}',
+    list: {
+      title: '清单借书',
+      hint: '粘贴或输入图书条码，一行一个，也可用空格、逗号隔开',
+      go: '借出 {{count}} 册',
+      close: '收起',
+      count: '{{count}} 个条码',
+      repeated: '重复 {{count}} 个',
+      lentHere: '本次已借 {{count}} 册',
+      unreadable: '认不出 {{count}} 个：',
+      tooMany: '一次最多 {{max}} 册，请分几次',
+      cardFirst: '请先扫读者证',
+      running: '正在按清单借出：{{done}} / {{total}}',
+      stop: '停下',
+      leaveRest: '其余都不办',
+      lent: '清单已借 {{count}} / {{all}}',
+      asking: '待放行 {{count}}',
+      notLent: '未借 {{count}}',
+      again: '这一册再办一次',
+    },
     ...lendModesZh,
   },
   returning: {
@@ -263,6 +301,7 @@ export const zhCN = {
     backDated: '按 {{date}} 还书',
     notOnLoan: '不在借，已记录',
     clear: '清空列表',
+    toRefund: '去退赔书费',
   },
   reader: {
     askingCity: '正在向全市查询这张证…',
@@ -534,6 +573,7 @@ export const zhCN = {
       held: '有读者在等',
       registered: '办证',
       charged: '记入费用',
+      waived: '减免',
       paid: '另一笔缴费',
       waits: '有读者预约',
       'has-hold': '这位读者已有的预约',
@@ -706,6 +746,11 @@ export const zhCN = {
       'payment.return': '退还多收',
       'till.open': '开钱箱',
       'till.close': '关钱箱',
+      'policy.set-line': '改规则',
+      'policy.remove-line': '删规则',
+      'calendar.close-days': '登记闭馆',
+      'calendar.reopen-days': '恢复开馆',
+      'calendar.set-hours': '改开放时间',
       other: '办理',
     },
     outcomes: {
@@ -785,6 +830,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   slips: slipsZh,
+  rules: rulesZh,
   offline: offlineZh,
   refusal: refusalsZh,
   failure: failuresZh,

@@ -25,7 +25,7 @@ const entries = (scope: Scope, from: number, to: number, text = ''): FeedEntry[]
     changes: [],
   }))
 const news = (desk: LiveDesk, rings: ReadonlyMap<Scope, ScopeRing>): LiveNews | null => {
-  const text = newsFor(desk, rings, 'epoch')
+  const text = newsFor(desk, rings, { serverEpoch: 'epoch', now: () => 7 })
   return text === null ? null : LiveNews.parse(JSON.parse(text))
 }
 
@@ -37,6 +37,7 @@ test('entries that follow on what was told go with the news', () => {
   expect(news(desk, rings)).toEqual({
     heads: { [HERE]: 13 },
     serverEpoch: 'epoch',
+    serverMs: 7,
     entries: entries(HERE, 12, 13),
   })
   expect(news(desk, rings)).toBeNull()

@@ -13,6 +13,12 @@ export interface LiveDesk {
   isAlive: boolean
 }
 
+/** Which city speaks, and when. */
+export interface Stamp {
+  readonly serverEpoch: string
+  readonly now: () => number
+}
+
 /**
  * The news for a desk as JSON, or null where nothing moved; the desk counts as told. Entries go
  * along where all that moved for it is at hand and small: part of an operation would be shown as
@@ -21,7 +27,7 @@ export interface LiveDesk {
 export function newsFor(
   desk: LiveDesk,
   rings: ReadonlyMap<Scope, ScopeRing>,
-  serverEpoch: string,
+  stamp: Stamp,
 ): string | null {
   const heads: ScopeNumbers = {}
   const moved: { readonly ring: ScopeRing; readonly from: number; readonly scope: Scope }[] = []
@@ -36,15 +42,16 @@ export function newsFor(
   if (moved.length === 0) return null
   const texts = entriesOf(moved.filter(({ scope }) => isReplicaScope(scope)))
   desk.told = { ...desk.told, ...heads }
-  return message(heads, serverEpoch, texts)
+  return message(heads, stamp, texts)
 }
 
 export const message = (
   heads: ScopeNumbers,
-  serverEpoch: string,
+  { serverEpoch, now }: Stamp,
   texts: readonly string[],
 ): string =>
   `{"heads":${JSON.stringify(heads)},"serverEpoch":${JSON.stringify(serverEpoch)},` +
+  `"serverMs":${now()},` +
   `"entries":[${texts.join(',')}]}`
 
 function entriesOf(

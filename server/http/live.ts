@@ -8,7 +8,7 @@ import { followedBy } from '../../domain/scopes.ts'
 import type { Scope, ScopeNumbers } from '../../domain/scopes.ts'
 import type { Device, LedgerStorage, Moved, NumberedEntry } from '../storage/ledger-storage.ts'
 import { addCommitted } from './committed-entries.ts'
-import type { LiveDesk } from './live-desk.ts'
+import type { LiveDesk, Stamp } from './live-desk.ts'
 import { message, newsFor } from './live-desk.ts'
 import type { Log } from './log.ts'
 import { placeOf } from './log.ts'
@@ -34,9 +34,10 @@ export async function openLive(
   storage: LedgerStorage,
   serverEpoch: string,
   log: Log,
+  now: () => number = Date.now,
 ): Promise<Live> {
   const failed = (error: unknown) => log({ event: 'failure', route: 'live', what: placeOf(error) })
-  const desks = openLiveDesks(serverEpoch)
+  const desks = openLiveDesks({ serverEpoch, now })
   const watch = openWatch(async ({ scopes, entries }) => {
     const added = addCommitted(desks.rings, entries)
     const missing = added === null ? entries.map(({ scope }) => scope) : []
@@ -104,7 +105,7 @@ async function dropRevoked(
 }
 
 /** The desks on this channel, by the scopes that they follow, and the newest entries of those. */
-function openLiveDesks(serverEpoch: string) {
+function openLiveDesks(stamp: Stamp) {
   const bySocket = new Map<WebSocket, LiveDesk>()
   const rings = new Map<Scope, ScopeRing>()
   const byScope = new Map<Scope, Set<WebSocket>>()
@@ -113,7 +114,7 @@ function openLiveDesks(serverEpoch: string) {
     const desk = bySocket.get(socket)
     // What it was told stays as it is: the next look, or the poll, tells it then.
     if (desk === undefined || socket.bufferedAmount > BUFFERED_MAX) return
-    const news = newsFor(desk, rings, serverEpoch)
+    const news = newsFor(desk, rings, stamp)
     if (news !== null) socket.send(news)
   }
 
@@ -139,7 +140,7 @@ function openLiveDesks(serverEpoch: string) {
         if (!rings.has(scope)) rings.set(scope, openScopeRing(heads[scope] ?? 0))
         byScope.set(scope, (byScope.get(scope) ?? new Set()).add(socket))
       }
-      socket.send(message(heads, serverEpoch, []))
+      socket.send(message(heads, stamp, []))
     },
     remove(socket: WebSocket) {
       for (const scope of bySocket.get(socket)?.scopes ?? []) {

@@ -3,7 +3,7 @@ import { eventTime } from '../../contract/sync-protocol.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
 import type { Change } from '../../domain/change.ts'
 import { gatherFacts } from '../../domain/facts.ts'
-import { gatherNow, get, together } from '../../domain/gathering.ts'
+import { gatherNow, get, known, together } from '../../domain/gathering.ts'
 import type { Facts, Subject } from '../../domain/facts.ts'
 import type { Gathering, LoggedOperation } from '../../domain/gathering.ts'
 import type { Knew } from '../../domain/open-exception.ts'
@@ -20,6 +20,7 @@ import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { BranchId, OperationId } from '../../domain/words/ids.ts'
 import { NotFetched } from './batch-facts.ts'
 import type { BatchFacts } from './batch-facts.ts'
+import type { Gathered } from './gather-locked.ts'
 import type { Poison, ReadOperation } from './read-pushed.ts'
 
 /** The rights of a person whom the city does not know: those that every fact is recorded under. */
@@ -36,32 +37,36 @@ export interface Decided {
   readonly told: readonly Change[]
 }
 
-/** What deciding will ask for: the facts, and the people whom the body names. */
-export const gatheringsOf = ({ body, decidable }: ReadOperation): readonly Gathering<unknown>[] =>
+/** What deciding will ask for: the facts, and the people whom the body names. Null for poison. */
+export const gatheringOf = ({ body, decidable }: ReadOperation): Gathering<GatheredFacts> =>
   typeof decidable === 'string'
-    ? []
-    : [gatherPeople(body), gatherFacts(subjectOf(decidable, body), body.branch)]
+    ? known(null)
+    : together(gatherFacts(subjectOf(decidable, body), body.branch), gatherPeople(body))
+
+export type GatheredFacts = readonly [Facts, ...unknown[]] | null
 
 const subjectOf = (
   { operation, payload }: { readonly operation: AnyOperation; readonly payload: unknown },
   { promised }: OperationBody,
 ): Subject => operation.subject(payload, promised)
 
-function* gatherPeople(body: OperationBody): Gathering<null> {
-  yield* together(...[body.staff, ...approvers(body)].map((id) => get('staff', id)))
-  return null
-}
+const gatherPeople = (body: OperationBody): Gathering<unknown> =>
+  together(...[body.staff, ...approvers(body)].map((id) => get('staff', id)))
 
-/** Decides again what the desk reports. Throws NotFetched where it needs more than was gathered. */
+/**
+ * Decides again what the desk reports. `gathered` before the batch was begun. Throws NotFetched
+ * where it needs more than was gathered.
+ */
 export function decidePushed(
   read: ReadOperation,
+  gathered: Gathered<GatheredFacts> | undefined,
   facts: BatchFacts,
   openedAt: number,
 ): Decided | Poison {
   if (typeof read.decidable === 'string') return read.decidable
   const { operation, payload } = read.decidable
   try {
-    return decided(operation, payload, read, facts, openedAt)
+    return decided(operation, payload, read, gathered, facts, openedAt)
   } catch (error) {
     if (error instanceof NotFetched) throw error
     return 'decision-failed'
@@ -72,6 +77,7 @@ function decided(
   operation: AnyOperation,
   payload: unknown,
   { id, body }: ReadOperation,
+  gathered: Gathered<GatheredFacts> | undefined,
   facts: BatchFacts,
   openedAt: number,
 ): Decided | Poison {
@@ -79,11 +85,14 @@ function decided(
   const own = roles.get(body.staff) ?? null
   const mayPerform = own !== null && mayDo(own, operation.permission)
   if (!mayPerform && operation.evidence === 'intent') return 'staff-may-not'
-  const found = factsFor(subjectOf({ operation, payload }, body), body.branch, facts)
+  const found =
+    stillTrue(gathered, facts) ??
+    factsFor(subjectOf({ operation, payload }, body), body.branch, facts)
   const at = eventTime(body)
   const ctx = (overrides: RecordCtx['overrides']): RecordCtx => ({
     operationId: id,
     at,
+    knewAt: body.knewAt ?? 0,
     today: dateAt(at),
     clock: { now: openedAt, isSuspect: body.isClockSuspect ?? false },
     staff: { id: body.staff, role: own ?? roleOfUnknown },
@@ -104,8 +113,22 @@ function decided(
     return approvedBy === body.staff ? null : (roles.get(approvedBy) ?? null)
   })
   const opensAny = claimed.findings.some((finding) => finding.exception !== null)
-  const other = opensAny ? operationBehind(claimed.about, id, facts) : null
-  const server = { deviceId: body.device, openedAt, knew: knewOf(body), other }
+  const { overtakenBy } = claimed
+  const behind =
+    opensAny || overtakenBy !== undefined
+      ? operationBehind(
+          { ...claimed.about, loanId: claimed.about.loanId ?? overtakenBy ?? null },
+          id,
+          facts,
+        )
+      : null
+  const server = {
+    deviceId: body.device,
+    openedAt,
+    knew: knewOf(body),
+    other: behind === null ? null : evidenceOf(behind),
+    isOtherSuspect: behind?.isClockSuspect ?? false,
+  }
   // Where every override stands, deciding once more would say the same.
   const isSame = overrides.length === body.overrides.length
   const rule = isSame ? { ...operation, decide: () => claimed } : operation
@@ -130,19 +153,27 @@ function operationBehind(
   { otherLoanId, loanId }: About,
   ownId: string,
   facts: BatchFacts,
-): Evidence['other'] {
+): LoggedOperation | null {
   const madeBy = /^(.+)\.r\d+$/.exec(otherLoanId ?? loanId ?? '')?.[1]
   if (madeBy === undefined || madeBy === ownId) return null
-  const logged = facts.answer({ lookup: 'operation', id: madeBy }) as LoggedOperation | null
-  if (logged === null) return null
-  const { staffId, branchId, at } = logged
-  return {
-    operationId: madeBy as OperationId,
-    staffId,
-    branchId: branchId as BranchId,
-    at,
-  }
+  return facts.answer({ lookup: 'operation', id: madeBy }) as LoggedOperation | null
 }
+
+/** Null where an operation before it in the batch touched what they were gathered from. */
+const stillTrue = (
+  gathered: Gathered<GatheredFacts> | undefined,
+  facts: BatchFacts,
+): Facts | null =>
+  gathered !== undefined && facts.areUntouched(gathered.asked)
+    ? (gathered.result?.[0] ?? null)
+    : null
+
+const evidenceOf = ({ id, staffId, branchId, at }: LoggedOperation): Evidence['other'] => ({
+  operationId: id as OperationId,
+  staffId,
+  branchId: branchId as BranchId,
+  at,
+})
 
 const factsFor = (subject: Subject, branchId: string, facts: BatchFacts): Facts =>
   gatherNow(gatherFacts(subject, branchId), (lookup) => facts.answer(lookup))

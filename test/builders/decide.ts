@@ -7,6 +7,7 @@ import type { Facts } from '../../domain/facts.ts'
 import type { LoggedOperation, Lookup, LookupAnswer } from '../../domain/gathering.ts'
 import type { Knew } from '../../domain/open-exception.ts'
 import { countEarlierMoney } from '../../domain/money-before-fee.ts'
+import { knownAt } from '../../domain/item-history.ts'
 import { idsOf } from '../../domain/operation.ts'
 import type { Ctx, Decision } from '../../domain/operation.ts'
 import { operationOf } from '../../domain/operations/index.ts'
@@ -85,6 +86,7 @@ function aCtx({ role = 'circulation', ...parts }: CtxParts = {}): Ctx {
     isCity: false,
     operationId,
     at,
+    knewAt: 0,
     today: dateAt(at),
     clock: { now: at, isSuspect: false },
     staff: { id: 'staff-lin', role },
@@ -114,6 +116,10 @@ function prepared(shelf: Shelf, kind: OperationKind, raw: unknown, ctx: Ctx) {
   return { operation, payload, facts }
 }
 
+/** As the engine: what is proposed comes after all that its desk knows. */
+const asKnown = (ctx: Ctx, facts: Facts, { knewAt, mode }: CtxParts): Ctx =>
+  knewAt === undefined && mode !== 'record' ? { ...ctx, knewAt: knownAt(facts) } : ctx
+
 export function decideOn<K extends OperationKind>(
   records: Literal,
   kind: K,
@@ -122,7 +128,7 @@ export function decideOn<K extends OperationKind>(
 ): Decision<SummaryOf<K>> {
   const ctx = aCtx(parts)
   const { operation, payload, facts } = prepared(shelfOf(records), kind, raw, ctx)
-  const decision = operation.decide(facts, payload, ctx)
+  const decision = operation.decide(facts, payload, asKnown(ctx, facts, parts))
   operation.summary.parse(decision.summary)
   return decision as Decision<SummaryOf<K>>
 }
@@ -144,7 +150,7 @@ export function recordOn(
   const { operation, payload, facts } = prepared(shelf, kind, raw, ctx)
   const recorded = record(operation, facts, payload, ctx, {
     deviceId: 'desk-a',
-    openedAt: NOW + 60_000,
+    openedAt: Math.max(NOW, parts.clock?.now ?? ctx.at) + 60_000,
     knew: {
       staffId: 'staff-lin',
       factsAgeMs: ctx.factsAgeMs,
@@ -154,6 +160,7 @@ export function recordOn(
       ...knew,
     },
     other: null,
+    isOtherSuspect: false,
   })
   const changes = gatherNow(countEarlierMoney(recorded.changes), (lookup) =>
     answerFrom(shelf, lookup),
@@ -181,6 +188,7 @@ export function performOn(
     staffId: ctx.staff.id,
     branchId: ctx.branchId,
     at: ctx.at,
+    isClockSuspect: false,
     changes: recorded.changes,
     inverse,
     undoneBy: null,

@@ -90,7 +90,7 @@ function open(home: string, clock: Clock, shellId: string): TestDesk {
     shellId,
     version: 'test',
     sampleAccounts: [],
-    startSync: (stores) => noSync(stores),
+    startSync: (stores) => noSync(stores, clock),
   })
   return {
     home,

@@ -15,7 +15,10 @@ export function someStores(changes: readonly Change[] = []): Stores & { close: (
   const outbox = openOutbox(':memory:', null)
   const replica = openReplica(':memory:', null, {
     catalogue,
-    logged: (id) => outbox.byId(id),
+    logged: (id) => {
+      const stored = outbox.byId(id)
+      return stored === null ? null : { ...stored, isClockSuspect: false }
+    },
     ownBranchId: () => BRANCH,
   })
   replica.applyPage({

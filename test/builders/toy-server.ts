@@ -57,6 +57,7 @@ export function decide(
   const ctx = {
     operationId: operation.id,
     at: operation.at,
+    knewAt: 0,
     today: TODAY,
     clock: { now: operation.at, isSuspect: false },
     staff: { id: 'staff-lin', role: 'branch-head' as const },
@@ -93,6 +94,7 @@ export class ToyServer {
         isClockSuspect: false,
       },
       other: null,
+      isOtherSuspect: false,
     })
     const now: Table = new Map(this.table)
     const inverse = recorded.changes.map((change) => {
@@ -154,6 +156,7 @@ export const logged = (
   staffId: 'staff-lin',
   branchId: operation.branchId,
   at: operation.at,
+  isClockSuspect: false,
   changes,
   inverse,
 })

@@ -231,6 +231,36 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
       })
     })
 
+    test('E14 a clock behind says nothing against what its desk knew', async () => {
+      const lent = desk.next('loan.check-out', lending())
+      const told = { isClockSuspect: true, wallMs: NOW - HOUR, knewAt: NOW + 1 }
+      const back = desk.next('loan.check-in', returning(), told)
+      const again = desk.next('loan.check-out', lending(), told)
+      expect(outcomes(await push([lent, back, again]))).toEqual(['applied', 'applied', 'applied'])
+      expect(await loan('desk-a.1.1.r1')).toMatchObject({ returnedAt: NOW + 1 })
+      expect(await loan('desk-a.1.3.r1')).toMatchObject({ lentAt: NOW + 1, returnedAt: null })
+      expect((await item()).openLoanId).toBe('desk-a.1.3.r1')
+    })
+
+    test.each([
+      ['the return says so', {}, { isClockSuspect: true }],
+      ['the lending said so', { isClockSuspect: true }, {}],
+    ])('E14 a return ends nothing, and %s: a person looks', async (_says, of, ofOther) => {
+      await push([desk.next('loan.check-out', lending(), of)])
+      const back = otherDesk.next('loan.check-in', returning(), {
+        wallMs: NOW - HOUR,
+        knewAt: 0,
+        ...ofOther,
+      })
+      expect(outcomes(await push([back], 'desk-b'))).toEqual(['applied-with-exception'])
+      expect((await loan('desk-a.1.1.r1')).returnedAt).toBeNull()
+      expect(await exception('desk-b.1.1.x-clock-suspect')).toMatchObject({
+        rules: ['E14'],
+        itemId: 'item-1',
+        evidence: { other: { operationId: 'desk-a.1.1' } },
+      })
+    })
+
     test('L4 lent to a reader who is blocked', async () => {
       await push([desk.next('loan.check-out', lending(BOOK, BLOCKED_CARD))])
       expect(await exception('desk-a.1.1.x-reader-blocked')).toMatchObject({ rules: ['L4'] })

@@ -27,10 +27,20 @@ export async function healedBroken(run: Run): Promise<string[]> {
       continue
     }
     broken.push(...desk.model.healed(stores, model), ...kept(run, desk), ...dueDates(run, desk))
+    broken.push(...clockBroken(run, desk))
   }
   broken.push(...factsBroken(run))
   if (broken.length === 0) broken.push(...(await repeatedBroken(run)))
   return broken
+}
+
+/** Between two polls of a run of weeks a cheap clock loses seconds. */
+const CLOCK_WRONG_MS = 120_000
+
+/** Each contact measures: whatever befell its clock, the desk knows what time it is. */
+function clockBroken(run: Run, { plan, sync }: SimDesk): string[] {
+  const by = plan.clock.now() + (sync?.clockOffsetMs() ?? 0) - run.timeline.now()
+  return Math.abs(by) < CLOCK_WRONG_MS ? [] : [`E8 ${plan.name} is ${by} ms wrong, and online`]
 }
 
 /** I2, I6: whatever a screen called done is with the city, or waits for a person. */

@@ -1,18 +1,5 @@
-/** Safeguards, each with the text that takes it away. */
-export interface Mutation {
-  readonly name: string
-  /** From the root of the repository. */
-  readonly file: string
-  /** Stands there exactly once. */
-  readonly replaces: string
-  readonly by: string
-  /** Where the fast tier cannot show it. */
-  readonly storage?: 'postgres'
-  /** The troubles that bring it out, in every seed: else most seeds have none of them. */
-  readonly only?: string
-  /** It takes so many times more seeds to meet the case. */
-  readonly patience?: number
-}
+import { ofClocks } from './clock-mutations.ts'
+import type { Mutation } from './mutation.ts'
 
 const accept = 'server/ledger/accept.ts'
 const locked = 'server/ledger/gather-locked.ts'
@@ -266,6 +253,7 @@ const ofRules: readonly Mutation[] = [
   },
   {
     name: 'undo looks at all that was written',
+    patience: 5,
     file: 'domain/operations/undo.ts',
     replaces: `joined(earlier, change)`,
     by: `change`,
@@ -394,4 +382,4 @@ const ofDesk: readonly Mutation[] = [
   },
 ]
 
-export const mutations: readonly Mutation[] = [...ofServer, ...ofRules, ...ofDesk]
+export const mutations: readonly Mutation[] = [...ofServer, ...ofRules, ...ofClocks, ...ofDesk]

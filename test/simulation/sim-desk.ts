@@ -24,6 +24,7 @@ import { HomeFiles } from './home-files.ts'
 import type { NodeClock } from './node-clock.ts'
 import type { Random } from './random.ts'
 import { DeskModel } from './reference/desk-model.ts'
+import { shownBroken } from './reference/hands-rules.ts'
 import type { LineParts, LineState } from './sim-line.ts'
 import { simTransport } from './sim-line.ts'
 import { stackOf } from './stack-of.ts'
@@ -154,8 +155,7 @@ export class SimDesk {
     })
     this.sync = sync
     this.hasMoved = this.hasMovedSince = true
-    let offset: number | null = null
-    let said = ''
+    let [measured, said] = [0, '']
     announcer.listen((topic) => {
       if (topic !== 'sync-status') return
       const { connection, reason } = sync.status()
@@ -165,8 +165,8 @@ export class SimDesk {
       if (connection !== 'online') return
       // Every second at a real desk.
       this.#ifRoom(() => this.#care?.tick())
-      if (sync.clockOffsetMs() !== offset) this.#ifRoom(() => clockWatch.measured())
-      offset = sync.clockOffsetMs()
+      if (sync.measurementsCount() !== measured) this.#ifRoom(() => clockWatch.measured())
+      measured = sync.measurementsCount()
     })
     const disk = createDiskGuard({
       home: this.#files.home,
@@ -264,7 +264,9 @@ export class SimDesk {
       return null
     }
     const given = receipt as Receipt | null
-    if (given?.outcome === 'done') this.#acknowledge(given)
+    if (given?.outcome !== 'done') return given
+    this.#acknowledge(given)
+    this.#world.broken(shownBroken(request.kind, given, this.stores))
     return given
   }
 

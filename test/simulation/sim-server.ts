@@ -244,7 +244,8 @@ export class SimServer {
     const entries = commit.entries.filter(({ scope }) => followed.includes(scope))
     if (entries.length === 0 || this.revoked.has(place.deviceId)) return null
     const heads = Object.fromEntries(followed.map((scope) => [scope, this.model.head(scope)]))
-    return LiveNews.parse(JSON.parse(JSON.stringify({ heads, serverEpoch: this.#epoch, entries })))
+    const stamp = { serverEpoch: this.#epoch, serverMs: this.#options.now() }
+    return LiveNews.parse(JSON.parse(JSON.stringify({ heads, ...stamp, entries })))
   }
 
   get #epoch(): string {

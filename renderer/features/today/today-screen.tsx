@@ -27,7 +27,7 @@ import type { ToneName } from '../../ui/tone.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
 import { DayTools } from './day-tools.tsx'
 import { dayKeys, useDay } from './use-day.ts'
-import { useReprint } from './use-reprint.ts'
+import { useReprint, useSlipAgain } from './use-reprint.ts'
 import { waysOf } from './ways-on.ts'
 import type { Way } from './ways-on.ts'
 
@@ -77,7 +77,11 @@ export function TodayScreen() {
     play(given.receipt === null ? 'stop' : toneOf(given.receipt))
   }
   const undoChosen = (): void => void undo(rows[chosen])
-  const reprint = useReprint(rows[chosen])
+  const receipt = useReprint(rows[chosen])
+  const slip = useSlipAgain(rows[chosen])
+  // One key for the paper of a line; a return that goes on has two.
+  const reprint = receipt ?? slip
+  const second = receipt === null ? null : slip
   const ways = waysOf(rows[chosen])
   const follow = (way: Way): void => void navigate(way.to)
   useKeys([
@@ -103,6 +107,7 @@ export function TodayScreen() {
       isInFields: false,
     })),
     ...(reprint === null ? [] : [{ combo: 'Control+p', label: t('slips.reprint'), run: reprint }]),
+    ...(second === null ? [] : [{ combo: 'Alt+p', label: t('slips.reprintSlip'), run: second }]),
     { combo: 'u', label: t('today.undoKey'), run: undoChosen, isInFields: false },
     { combo: 'Control+z', label: t('today.undoKey'), run: undoChosen },
     { combo: 'ArrowDown', label: t('keys.down'), run: () => step(1), isInFields: false },
@@ -125,6 +130,14 @@ export function TodayScreen() {
                 <span data-testid="today-pending">
                   {t('today.pending', { count: pendingCount })}
                 </span>
+                {second !== null && (
+                  <PrintButton
+                    print={second}
+                    word={t('slips.reprintSlip')}
+                    combo="Alt+p"
+                    testId="reprint-slip"
+                  />
+                )}
                 <PrintButton print={reprint} word={t('slips.reprint')} testId="reprint" />
                 {ways.map((way) => (
                   <Button

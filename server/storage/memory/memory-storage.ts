@@ -1,5 +1,6 @@
 /** The ledger's store in memory, for the simulator's fast tier. One writer at a time. */
 import { finders } from '../../../domain/gathering.ts'
+import type { LoggedOperation } from '../../../domain/gathering.ts'
 import type { RecordKey } from '../../../domain/change.ts'
 import { keyOf } from '../../../domain/change.ts'
 import { scopesAhead } from '../../../domain/scopes.ts'
@@ -39,7 +40,7 @@ interface Kept {
   devices: Map<string, Device>
   chains: Map<string, ChainHead>
   epochs: Map<string, number>
-  operations: Map<string, LedgerOperation & { undoneBy: string | null }>
+  operations: Map<string, LedgerOperation & Pick<LoggedOperation, 'isClockSuspect' | 'undoneBy'>>
   quarantine: Map<string, QuarantinedUpload>
   codes: Map<string, EnrolmentCode & { triesLeft: number }>
   failures: Map<string, SignInFailures>
@@ -260,7 +261,10 @@ const batchOn = (kept: Kept, device: Device, staged: (() => void)[]): LedgerBatc
   },
   write: async ({ operations, undone, chains, quarantine }) => {
     staged.push(() => {
-      for (const one of operations) kept.operations.set(one.id, { ...one, undoneBy: null })
+      for (const one of operations) {
+        const isClockSuspect = one.body.includes('"isClockSuspect":true')
+        kept.operations.set(one.id, { ...one, isClockSuspect, undoneBy: null })
+      }
       for (const { id, by } of undone) {
         const logged = kept.operations.get(id)
         if (logged !== undefined) kept.operations.set(id, { ...logged, undoneBy: by })

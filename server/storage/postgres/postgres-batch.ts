@@ -144,7 +144,8 @@ async function readOperations(
   if (parts.length === 0) return new Map()
   const rows = await sql.unsafe<LoggedRow[]>(
     `select o.device_id || '.' || o.epoch || '.' || o.seq as id, o.kind, o.staff_id as "staffId",
-      o.branch_id as "branchId", o.at, o.changes, o.inverse, o.undone_by as "undoneBy"
+      o.branch_id as "branchId", o.at, o.changes, o.inverse, o.undone_by as "undoneBy",
+      strpos(o.body, '"isClockSuspect":true') > 0 as "isClockSuspect"
     from unnest(${unpacked(2)}, ${unpacked(3, 'int')}, ${unpacked(4, 'bigint')})
       as given (device_id, epoch, seq)
     cross join lateral (

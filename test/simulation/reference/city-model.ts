@@ -12,6 +12,7 @@ import type { LedgerOperation } from '../../../server/storage/ledger-storage.ts'
 import type { Commit } from '../watched-storage.ts'
 import type { CityRows } from './city-rows.ts'
 import { rowsBroken } from './city-rules.ts'
+import { handsBroken } from './hands-rules.ts'
 import { outcomeBroken, saysRepeated } from './outcome-rules.ts'
 import { untoldBroken } from './refused-rules.ts'
 import { expectedBrief, expectedScopes } from './scopes.ts'
@@ -91,6 +92,7 @@ export class CityModel implements CityRows {
       broken.push(...outcomeBroken(operation), ...this.#rightsBroken(operation))
       broken.push(...placesBroken(operation, entries), ...this.#repeatedBroken(operation))
       broken.push(...untoldBroken(operation, this))
+      broken.push(...handsBroken(operation, this))
     }
     broken.push(...this.#placed(rows), ...rowsBroken(this))
     return broken

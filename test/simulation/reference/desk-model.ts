@@ -257,9 +257,17 @@ export class DeskModel {
   #instants(seq: number, changes: readonly Change[]): string[] {
     const operation = this.own.get(seq)?.operation
     if (operation === undefined) return []
-    const { payload } = operation.body as { payload: { elsewhere?: { happenedAt: number } } }
-    // X2: read from another system's file, when that says; never ahead of the desk.
-    const happenedAt = Math.min(payload.elsewhere?.happenedAt ?? operation.at, operation.at)
+    const { payload, knewAt = 0 } = operation.body as {
+      payload: { elsewhere?: { happenedAt: number } }
+      knewAt?: number
+    }
+    // X2: read from another system's file, when that says; never ahead of the desk. E14: else after
+    // all that the desk knew.
+    const { elsewhere } = payload
+    const happenedAt =
+      elsewhere === undefined
+        ? Math.max(operation.at, knewAt)
+        : Math.min(elsewhere.happenedAt, operation.at)
     return changes.flatMap((change) => {
       const wrote = ('put' in change ? change.row : 'patch' in change ? change.set : {}) as {
         lentAt?: number
