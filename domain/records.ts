@@ -1,9 +1,8 @@
 /**
  * The records of the city and the only way they move: Change.
  *
- * `null` means "known to be none". Money is in fen. Every record has an `id` that is never a
- * printed label: barcodes and card numbers are replaced, ids are not
- * (reference/domain-cn.md 0.2).
+ * `null` means "known to be none". Money is in fen. Every record has an `id` that is never a printed
+ * label: barcodes and card numbers are replaced, ids are not (reference/domain-cn.md 0.2).
  */
 import { z } from 'zod'
 import { EXCEPTION_COMMENTS_MAX, Evidence } from './evidence.ts'

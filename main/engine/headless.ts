@@ -99,16 +99,11 @@ export function openHeadless(
     disk,
     onAppended: logs.wasWritten,
   }
+  const atDesk = { stores, clock: cityClock, announcer, shellId: randomUUID() }
   const answers: Answers = createAnswers({
     stores,
     clock: cityClock,
-    sessions: createSessions({
-      stores,
-      clock: cityClock,
-      elapsed,
-      announcer,
-      shellId: randomUUID(),
-    }),
+    sessions: createSessions(atDesk, elapsed),
     scanDesk: createScanDesk(announcer, cityClock, stores),
     readers: noReaders,
     sync,

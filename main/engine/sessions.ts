@@ -28,25 +28,26 @@ export interface Sessions {
 export interface SessionDeps {
   readonly stores: Stores
   readonly clock: Clock
-  /** Ms since the machine started: a clock that nobody can set. */
-  readonly elapsed: () => number
   readonly announcer: Announcer
   /** Names this run of the shell. */
   readonly shellId: string
 }
 
-export function createSessions(deps: SessionDeps): Sessions {
-  return new DeskSessions(deps)
+/** `elapsed`: ms since the machine started, a clock that nobody can set. */
+export function createSessions(deps: SessionDeps, elapsed: () => number): Sessions {
+  return new DeskSessions(deps, elapsed)
 }
 
 class DeskSessions implements Sessions {
   readonly #deps: SessionDeps
+  readonly #elapsed: () => number
   #staffId: string | null
   /** The check before this one: side by side, many guesses would count as one failure. */
   #lastCheck: Promise<unknown> = Promise.resolve()
 
-  constructor(deps: SessionDeps) {
+  constructor(deps: SessionDeps, elapsed: () => number) {
     this.#deps = deps
+    this.#elapsed = elapsed
     this.#staffId = this.#restored()
   }
 
@@ -134,7 +135,7 @@ class DeskSessions implements Sessions {
 
   async #checkOnce(username: string, password: string): Promise<Staff | 'locked' | null> {
     const lockout = this.#lockoutOf(username)
-    const elapsedMs = this.#deps.elapsed()
+    const elapsedMs = this.#elapsed()
     const leftMs = leftOf(lockout, elapsedMs)
     if (leftMs > 0) {
       // Counted down where it stands: the next start of the machine begins at what is left.
@@ -162,8 +163,7 @@ class DeskSessions implements Sessions {
   }
 
   #lockedUntil(username: string): number {
-    const { clock, elapsed } = this.#deps
-    return clock.now() + leftOf(this.#lockoutOf(username), elapsed())
+    return this.#deps.clock.now() + leftOf(this.#lockoutOf(username), this.#elapsed())
   }
 
   #saveLockout(username: string, lockout: Lockout | null): void {
