@@ -155,7 +155,7 @@ const ofRules: readonly Mutation[] = [
   {
     name: 'on-loan rule',
     file: claim,
-    replaces: `  return { is: loan.lentAt > ctx.at ? 'later-reader' : 'other-reader', loan }`,
+    replaces: `  return { is: loan.lentAt > place ? 'later-reader' : 'other-reader', loan }`,
     by: `  return { is: 'none' }`,
   },
   {
@@ -181,7 +181,7 @@ const ofRules: readonly Mutation[] = [
   {
     name: 'a late lending after its return is over',
     file: claim,
-    replaces: `  if (returnedAt > ctx.at) return { is: 'returned-since', at: returnedAt }`,
+    replaces: `  if (returnedAt > place) return { is: 'returned-since', at: returnedAt }`,
     by: ``,
   },
   {

@@ -92,12 +92,27 @@ function befall(trouble: Trouble, run: Run): void {
   }
 }
 
-function restart(run: Run, desk: SimDesk): void {
+function restart(run: Run, desk: SimDesk, first: () => void = () => undefined): void {
   const again = run.random.chance(0.3) ? run.random.int(1, 30) : null
   run.timeline.after(run.random.int(1, 60) * MINUTE_MS, `${desk.plan.name} starts`, () => {
     desk.start(run.isHealed ? null : again)
     if (!desk.isUp) restart(run, desk)
+    else if (!run.isHealed) first()
   })
+}
+
+/** Before it meets the city: a hold, and an item that is kept for it. Their log is told anew. */
+function keepForOne(run: Run, desk: SimDesk): void {
+  const [reader] = run.city.readers
+  const [item] = run.city.items
+  if (reader === undefined || item === undefined) return
+  const pickupBranch = desk.plan.identity.branchId
+  const hold = { title: 'title-1', item: null, card: reader.card, pickupBranch, neededByOn: null }
+  const overrides = ['hold-limit-reached', 'title-on-loan-to-reader', 'reader-blocked'].map(
+    (code) => ({ code, reason: '模拟', approvedBy: null }),
+  )
+  run.perform(desk, 'hold.place', hold, overrides)
+  run.perform(desk, 'loan.check-in', { barcode: item.barcode, returnedOn: null })
 }
 
 function offline(how: 'offline' | 'one-way' | 'everyone-back', run: Run, desk: SimDesk): void {
@@ -148,7 +163,8 @@ function moveClock(how: 'clock-jumps' | 'clock-steps-back', run: Run, desk: SimD
   const by = random.pick([HOUR_MS, -HOUR_MS, DAY_MS, -DAY_MS, 1970])
   clock.skewMs = by === 1970 ? -timeline.now() : clock.skewMs + by
   timeline.after(random.int(10, 600) * MINUTE_MS, 'clock set right', () => {
-    clock.skewMs = before
+    // Once all is well nothing befalls a clock between two polls.
+    if (!run.isHealed) clock.skewMs = before
   })
 }
 
@@ -162,7 +178,7 @@ function copied(how: 'desk-cloned' | 'desk-rolled-back', run: Run, desk: SimDesk
     timeline.after(laterMs, `${desk.plan.name} rolled back`, () => {
       if (run.isHealed) return
       desk.rollBack(image)
-      restart(run, desk)
+      restart(run, desk, () => keepForOne(run, desk))
     })
     return
   }
@@ -173,6 +189,7 @@ function copied(how: 'desk-cloned' | 'desk-rolled-back', run: Run, desk: SimDesk
   timeline.after(laterMs, `${name} starts`, () => {
     if (run.isHealed) return
     twin.start()
+    keepForOne(run, twin)
     const within = random.pick([10 * MINUTE_MS, (run.swarm.hours * HOUR_MS) / 6])
     for (let act = 0; act < 6; act += 1) {
       timeline.after(random.next() * within, `${name} acts`, () => run.act(twin))
