@@ -69,13 +69,7 @@ export function openHeadless(
   clock: Clock = systemClock,
   options: StoresOptions = {},
 ): Headless {
-  const stores = openStores(home, key, { now: clock.now, ...options })
-  if (stores.outbox.identity() === null) stores.outbox.saveIdentity(localIdentity())
-  const isLocal = (stores.outbox.identity()?.serverUrl ?? null) === null
-  // Nobody can send a lost replica again to a desk of its own: its city is founded anew, and its
-  // operations, none of which is ever settled, fill it.
-  if (isLocal && stores.replica.row('policy', 'city') === null) foundLocalCity(stores)
-  catchUp(stores)
+  const stores = openOwnStores(home, key, { now: clock.now, ...options })
   const performer: Performer = {
     staffId: COMMAND_LINE,
     role: 'branch-head',
@@ -136,6 +130,17 @@ export function openHeadless(
       return closeStores(stores)
     },
   }
+}
+
+function openOwnStores(home: string, key: Uint8Array | null, options: StoresOptions): Stores {
+  const stores = openStores(home, key, options)
+  if (stores.outbox.identity() === null) stores.outbox.saveIdentity(localIdentity())
+  const isLocal = (stores.outbox.identity()?.serverUrl ?? null) === null
+  // Nobody can send a lost replica again to a desk of its own: its city is founded anew, and its
+  // operations, none of which is ever settled, fill it.
+  if (isLocal && stores.replica.row('policy', 'city') === null) foundLocalCity(stores)
+  catchUp(stores)
+  return stores
 }
 
 /** Nobody speaks to a city here; what was measured before still corrects the clock. */
