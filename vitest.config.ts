@@ -28,7 +28,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'structure', include: [structure], exclude },
+        test: { name: 'structure', include: [structure], exclude, testTimeout: 20_000 },
       },
       {
         test: {

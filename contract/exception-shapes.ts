@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ExceptionKind, Item, LedgerException, Loan } from '../domain/records.ts'
 import { Settlement, Severity } from '../domain/settlements.ts'
+import { CalendarDate } from '../domain/words/calendar-date.ts'
 import { ExcessShape } from './money-shapes.ts'
 
 /** An exception as a row of the list. */
@@ -25,6 +26,9 @@ const HistoryStep = z.strictObject({
     'registered',
     'charged',
     'paid',
+    'waits',
+    'has-hold',
+    'waived',
   ]),
   at: z.number(),
   branchId: z.string().nullable(),
@@ -56,6 +60,16 @@ export const ExceptionDetail = z.strictObject({
   assigneeName: z.string().nullable(),
   settledByName: z.string().nullable(),
   comments: z.array(z.strictObject({ at: z.number(), by: z.string(), text: z.string() })),
+  /** Of `request-refused`: what the desk told the reader. */
+  promise: z
+    .strictObject({
+      dueOn: CalendarDate.nullable(),
+      hold: z
+        .strictObject({ pickupBranchId: z.string(), neededByOn: CalendarDate.nullable() })
+        .nullable(),
+      waivedFen: z.int().nullable(),
+    })
+    .nullable(),
   /** Of `fee-settled-twice`, while something is to be given back. */
   excess: ExcessShape.nullable(),
   /** Who may take it on at its branch. */

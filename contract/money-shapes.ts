@@ -1,5 +1,6 @@
 /** What screens are told of fees and tills. */
 import { z } from 'zod'
+import { LedgerEntry } from '../domain/ledger-records.ts'
 import { FeeCause, Tender } from '../domain/policy/charge-shapes.ts'
 import { Fee } from '../domain/records.ts'
 import { Till } from '../domain/till-records.ts'
@@ -18,6 +19,17 @@ export const ReaderFees = z.strictObject({
     }),
   ),
   owedFen: z.int(),
+  /** Paid for a loss that was found since, and to be paid back through `untilOn` (R14). */
+  lossRefunds: z.array(
+    z.strictObject({
+      entry: LedgerEntry,
+      /** What of it did not go back yet. */
+      leftFen: z.int(),
+      untilOn: z.string(),
+      title: z.string().nullable(),
+      barcode: z.string().nullable(),
+    }),
+  ),
   /** What this desk has open. */
   till: Till.nullable(),
   /** The latest operation of this desk that moved the reader's money: its receipt may be printed again. */

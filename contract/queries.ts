@@ -6,6 +6,7 @@
  * scan queue, an import) but makes no operation.
  */
 import { z } from 'zod'
+import { CalendarDate } from '../domain/words/calendar-date.ts'
 import {
   Bib,
   Branch,
@@ -34,6 +35,7 @@ import {
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
+import { ruleQueries } from './rule-shapes.ts'
 import { DeviceStatus, SyncStatus } from './topics.ts'
 import { Transfers } from './transfer-shapes.ts'
 import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
@@ -173,6 +175,14 @@ export const queries = {
     audit: 'reader-seen',
     effect: 'none',
   }),
+  /** Whose ID card was read; also offline (D19). */
+  'readers-by-id': route({
+    ask: z.strictObject({ idNumberHash: z.string().length(64) }),
+    answer: z.array(FoundReader),
+    permission: 'see-readers',
+    audit: 'reader-seen',
+    effect: 'none',
+  }),
   /** Who might be the person that is about to be registered; also offline (D3). */
   'find-duplicates': route({
     ask: z.strictObject({
@@ -181,6 +191,8 @@ export const queries = {
       bornOn: z.string().max(10).nullable(),
       phone: z.string().max(30),
       idNumber: z.string().max(30),
+      /** Of a card that was read, instead of the number. */
+      idNumberHash: z.string().length(64).nullable(),
     }),
     answer: Duplicates,
     permission: 'register-readers',
@@ -254,11 +266,26 @@ export const queries = {
     audit: 'none',
     effect: 'none',
   }),
-  /** Today's operations of this desk, newest first. */
+  /** Operations of this desk on one day, newest first. */
   today: route({
-    ask: z.strictObject({ limit }),
+    ask: z.strictObject({
+      limit: z.int().min(1).max(5_000),
+      /** Null or absent: today. As far back as the outbox keeps. */
+      on: CalendarDate.nullable().optional(),
+      /** Of a card, a barcode, a title, a masked name or staff. */
+      text: z.string().max(100).optional(),
+      /** Operations whose word has the text in it: any of these fits as well. */
+      kinds: z.array(z.string().max(60)).max(200).optional(),
+      /** Of all days those alone that the city did not take. */
+      areRefused: z.boolean().optional(),
+    }),
     answer: z.strictObject({
       rows: z.array(OperationRow),
+      /** There are more than `limit`. */
+      hasMore: z.boolean(),
+      /** The first day that the outbox still has. */
+      keptSinceOn: CalendarDate,
+
       lentCount: z.int(),
       returnedCount: z.int(),
       pendingCount: z.int(),
@@ -345,6 +372,7 @@ export const queries = {
     audit: 'reader-seen',
     effect: 'none',
   }),
+  ...ruleQueries,
   ...deskRequests,
 } as const
 

@@ -53,6 +53,25 @@ export const SessionShape = z.strictObject({
   version: z.string(),
 })
 
+/**
+ * `payment`, `points`: an entry of a ledger, which is taken back by its reversal · `deposit` goes back with
+ * the category · `till` a count is a count · `asked` it asked the city and changed nothing here.
+ */
+const WhyNot = z.enum([
+  'undone',
+  'refused',
+  'undo',
+  'payment',
+  'points',
+  'certificate',
+  'deposit',
+  'reversal',
+  'till',
+  'asked',
+  'changed-nothing',
+])
+export type WhyNot = z.infer<typeof WhyNot>
+
 export const OperationRow = z.strictObject({
   id: z.string(),
   seq: z.int(),
@@ -69,4 +88,8 @@ export const OperationRow = z.strictObject({
   undoneBy: z.string().nullable(),
   /** May still be offered for undo; the rule has the last word. */
   isUndoable: z.boolean(),
+  /** Why not, where it is not; the words are in renderer/language. */
+  whyNot: WhyNot.nullable(),
+  /** The exception that stands for it, open or settled. */
+  exceptionId: z.string().nullable(),
 })

@@ -91,6 +91,7 @@ export type DeviceStatus = z.infer<typeof DeviceStatus>
 export const ScanNews = z.strictObject({
   /** Rises by one for each scan of this engine's life. */
   number: z.int(),
+  /** Of an ID card masked: the number itself never leaves the engine. */
   text: z.string(),
   kind: z.enum([
     'item',
@@ -102,10 +103,13 @@ export const ScanNews = z.strictObject({
     'kiosk',
     'bin',
     'ticket',
+    'id-card',
     'unknown',
   ]),
   /** Other kinds it might be; the screen asks. */
   alsoKinds: z.array(z.string()),
+  /** Of an ID card, under the city's key; null where its check letter is wrong, and for other kinds. */
+  idNumberHash: z.string().length(64).nullable(),
   source: z.enum(['hid', 'wedge', 'virtual', 'typed']),
   /** Of the page that entered it; null where a reader did. */
   scanId: z.string().nullable(),

@@ -59,6 +59,11 @@ const BUSY_TIMEOUT_MS = 250
 /** The WAL-reset bug of 3.7.0–3.51.2 loses commits; two connections suffice. */
 const SQLITE_VERSION_MIN = [3, 51, 3] as const
 const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024
+/**
+ * 16 MB, for work that never lets anybody in between; a desk carries its logs over before, when
+ * nobody waits (wal-pages.ts). A batch of an import writes 2 MB, much of it over and over.
+ */
+export const LOG_PAGES_MAX = 4_000
 const FULL = 2
 
 /** Throws StorageFailure; a pragma that did not take is a defect and throws Error. */
@@ -128,7 +133,7 @@ function setPragmas(db: Database, on: { isFile: boolean; isReadOnly: boolean }):
     // Sorts that spill would be plain files beside an encrypted database.
     'temp_store = MEMORY',
     `journal_size_limit = ${JOURNAL_SIZE_LIMIT_BYTES}`,
-    'wal_autocheckpoint = 1000',
+    `wal_autocheckpoint = ${LOG_PAGES_MAX}`,
     'secure_delete = FAST',
     'mmap_size = 0',
   ]) {

@@ -1,4 +1,4 @@
-import { find, get, getAll, together } from './gathering.ts'
+import { find, get, getAll, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Hold } from './hold-records.ts'
 import type { LedgerEntry } from './ledger-records.ts'
@@ -34,12 +34,17 @@ interface Around {
   readonly item: Item | null
 }
 
-export function* gatherBinding(
+export const gatherBinding = (
   binding: BindingSubject | null,
-  { exception, item: known }: Around,
-): Gathering<BindingFacts | null> {
-  if (binding === null || exception === null) return null
-  const { barcode, card } = binding
+  { exception, item }: Around,
+): Gathering<BindingFacts | null> =>
+  binding === null || exception === null ? known(null) : gatherBound(binding, exception, item)
+
+function* gatherBound(
+  { barcode, card }: BindingSubject,
+  exception: LedgerException,
+  placeholder: Item | null,
+): Gathering<BindingFacts> {
   const [items, reader, placeholderReader] = yield* together(
     find('itemByBarcode', barcode === null ? null : [barcode]),
     gatherHolder(card),
@@ -52,7 +57,7 @@ export function* gatherBinding(
       get('loan', item?.openLoanId ?? null),
       find('openHoldsOfItem', item && [item.id, null]),
       find('loansOfReader', ofReader),
-      find('loansOfItem', ofReader === null && known !== null ? [known.id] : null),
+      find('loansOfItem', ofReader === null && placeholder !== null ? [placeholder.id] : null),
       find('feesOfReader', ofReader),
       find('entriesOfReader', ofReader),
       find('openExceptionsOfReader', ofReader && [...ofReader, null]),
@@ -73,7 +78,7 @@ export function* gatherBinding(
     reader,
     placeholderReader,
     loans,
-    fees: [...fees, ...feesOfEach.flat().filter((fee) => fee.itemId === known?.id)],
+    fees: [...fees, ...feesOfEach.flat().filter((fee) => fee.itemId === placeholder?.id)],
     entries,
     openExceptions,
     readers,

@@ -99,18 +99,16 @@ export function inverseOf(change: Change, before: AnyRow | null): Change {
   if ('patch' in change) {
     if (before === null) return { remove: kind, id: change.id }
     const was = before as unknown as Record<string, unknown>
-    const kept = stayingByKind[kind] ?? []
-    const set = Object.fromEntries(
-      Object.keys(change.set)
-        .filter((field) => !kept.includes(field))
-        .map((field) => [field, was[field]]),
-    )
-    const add = Object.fromEntries(
-      Object.entries(change.add)
-        // Setting the old value takes the difference back already.
-        .filter(([field]) => !(field in change.set))
-        .map(([field, by]) => [field, -by]),
-    )
+    const kept = stayingByKind[kind]
+    const set: Record<string, unknown> = {}
+    for (const field of Object.keys(change.set)) {
+      if (kept?.includes(field) !== true) set[field] = was[field]
+    }
+    const add: Record<string, number> = {}
+    for (const [field, by] of Object.entries(change.add)) {
+      // Setting the old value takes the difference back already.
+      if (!(field in change.set)) add[field] = -by
+    }
     return { patch: kind, id: change.id, set, add }
   }
   if (before === null) return { remove: kind, id: 'put' in change ? change.row.id : change.id }

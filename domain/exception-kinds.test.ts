@@ -16,6 +16,7 @@ import { recordOn } from '../test/builders/decide.ts'
 import type { CtxParts } from '../test/builders/decide.ts'
 import { put } from './change.ts'
 import type { Change } from './change.ts'
+import { operationOf } from './operations/index.ts'
 import type { OperationKind } from './operations/index.ts'
 import { ExceptionKind } from './records.ts'
 
@@ -164,6 +165,19 @@ const opened: readonly (readonly [ExceptionKind, string, Given])[] = [
     },
   ],
   [
+    'request-refused',
+    'E11 renewed, and waited for by now',
+    {
+      kind: 'loan.renew',
+      payload: { loan: 'loan-1' },
+      records: [
+        put('item', lent),
+        put('reader', aReader({ feesOwedFen: 1 })),
+        put('loan', aLoan()),
+      ],
+    },
+  ],
+  [
     'rule-broken',
     'L3 the card expired',
     lend(put('item', item), put('reader', aReader({ expiresOn: '2026-01-01' }))),
@@ -178,7 +192,9 @@ const opened: readonly (readonly [ExceptionKind, string, Given])[] = [
 function kindsOf({ kind, payload, records, parts = {}, isClockSuspect = false }: Given): string[] {
   const recorded = recordOn(records, kind, payload, parts, { isClockSuspect })
   const isOpened = recorded.exceptions.length > 0
-  expect(recorded.outcome).toBe(isOpened ? 'applied-with-exception' : 'applied')
+  const isRefused = operationOf(kind).evidence === 'intent' && isOpened
+  const done = isOpened ? 'applied-with-exception' : 'applied'
+  expect(recorded.outcome).toBe(isRefused ? 'refused' : done)
   return recorded.exceptions.map((exception) => exception.kind)
 }
 

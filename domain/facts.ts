@@ -3,7 +3,7 @@ import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
-import { find, get, together } from './gathering.ts'
+import { find, get, getToChange, known, needed, together } from './gathering.ts'
 import type { Gathering, LoggedOperation } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
 import type { HoldFacts, HoldSubject } from './hold-facts.ts'
@@ -36,6 +36,10 @@ import type {
   Staff,
   Title,
 } from './records.ts'
+import { gatherRefused } from './refused-facts.ts'
+import type { RefusedFacts } from './refused-facts.ts'
+import { gatherRules, inRules } from './rules-facts.ts'
+import type { RulesFacts, RulesSubject } from './rules-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
@@ -63,6 +67,7 @@ export interface Subject {
   readonly atReaderDesk: ReaderDeskSubject | null
   /** The line of another system's file that it was read from. */
   readonly offlineLineId: string | null
+  readonly rules: RulesSubject
 }
 
 const nobody: Subject = {
@@ -83,6 +88,7 @@ const nobody: Subject = {
   items: inItems({}),
   atReaderDesk: null,
   offlineLineId: null,
+  rules: inRules({}),
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -124,6 +130,9 @@ export interface Facts {
   readonly atReaderDesk: ReaderDeskFacts | null
   /** Recorded already, at this desk or another. */
   readonly offlineLine: OfflineLine | null
+  /** Of an exception that stands for a refused request. */
+  readonly refused: RefusedFacts | null
+  readonly rules: RulesFacts
 }
 
 /**
@@ -156,13 +165,16 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     gatherReaderOf(subject, byCard, about.loan, ledger),
     gatherBinding(subject.binding, about),
   )
-  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk] = yield* together(
-    gatherBlock(reader === null ? subject.card : null),
-    gatherGuardian(subject, reader),
-    gatherItemFacts(subject.items, { ...about, reader }),
-    gatherHolds(subject.holds, { item: about.item, reader }),
-    gatherAtReaderDesk(subject.atReaderDesk, reader),
-  )
+  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk, refused, rules] =
+    yield* together(
+      gatherBlock(reader === null ? subject.card : null),
+      gatherGuardian(subject, reader),
+      gatherItemFacts(subject.items, { ...about, reader }),
+      gatherHolds(subject.holds, { item: about.item, reader }),
+      gatherAtReaderDesk(subject.atReaderDesk, reader),
+      gatherRefused(about.exception),
+      gatherRules(subject.rules, about.exception),
+    )
   return {
     ...city,
     ...about,
@@ -181,6 +193,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     items,
     atReaderDesk,
     offlineLine,
+    refused,
+    rules,
   }
 }
 
@@ -207,17 +221,26 @@ interface ReaderAndLoans extends CardHolder {
 }
 
 /** Null where the subject names nobody by a card: the loan or the ledger does. */
-function* gatherNamedReader(subject: Subject): Gathering<ReaderAndLoans | null> {
-  return subject.card === null ? null : yield* withLoans(yield* holderOf(subject.card))
+const gatherNamedReader = ({ card }: Subject): Gathering<ReaderAndLoans | null> =>
+  card === null ? known(null) : gatherCardHolder(card)
+
+function* gatherCardHolder(card: string): Gathering<ReaderAndLoans> {
+  return yield* withLoans(yield* holderOf(card))
 }
 
-function* gatherReaderOf(
+const gatherReaderOf = (
   subject: Subject,
   byCard: ReaderAndLoans | null,
   loan: Loan | null,
   ledger: LedgerFacts,
+): Gathering<ReaderAndLoans> =>
+  byCard === null ? gatherOtherReader(subject, loan, ledger) : known(byCard)
+
+function* gatherOtherReader(
+  subject: Subject,
+  loan: Loan | null,
+  ledger: LedgerFacts,
 ): Gathering<ReaderAndLoans> {
-  if (byCard !== null) return byCard
   const { reader: named, scannedCard } = yield* gatherReader(subject, loan)
   const reader = named ?? (yield* get('reader', readerIdOfLedger(ledger)))
   return yield* withLoans({ reader, scannedCard })
@@ -229,20 +252,19 @@ function* withLoans(holder: CardHolder): Gathering<ReaderAndLoans> {
   return { ...holder, openByDue }
 }
 
-function* gatherGuardian(subject: Subject, reader: Reader | null): Gathering<Reader | null> {
-  return yield* standingReader(yield* get('reader', guardianIdOf(subject, reader)))
+function gatherGuardian(subject: Subject, reader: Reader | null): Gathering<Reader | null> {
+  const id = guardianIdOf(subject, reader)
+  return id === null ? known(null) : gatherStanding(id)
+}
+
+function* gatherStanding(readerId: string): Gathering<Reader | null> {
+  return yield* standingReader(yield* get('reader', readerId))
 }
 
 const guardianIdOf = (subject: Subject, reader: Reader | null): string | null =>
   subject.newReader === null
     ? (subject.atReaderDesk?.guardianId ?? reader?.guardianReaderId ?? null)
     : subject.newReader.guardianReaderId
-
-function* needed<K extends RecordKind>(kind: K, id: string): Gathering<Records[K]> {
-  const row = yield* get(kind, id)
-  if (row === null) throw new Error(`the replica holds no ${kind} ${id}`)
-  return row
-}
 
 type ItemAndLoan = Pick<
   Facts,
@@ -294,24 +316,28 @@ function* gatherLoan(
   return { loan, loanReader: yield* get('reader', loan?.readerId ?? null) }
 }
 
-function* gatherBlock(card: string | null): Gathering<CalendarDate | null> {
-  if (card === null) return null
+const gatherBlock = (card: string | null): Gathering<CalendarDate | null> =>
+  card === null ? known(null) : gatherBlockOf(card)
+
+function* gatherBlockOf(card: string): Gathering<CalendarDate | null> {
   const rows = (yield { lookup: 'blocked-card', card }) as readonly BlockedCard[]
   return rows[0]?.untilOn ?? null
 }
 
-function* gatherOperation(subject: Subject): Gathering<Pick<Facts, 'operation' | 'rowsNow'>> {
+type OperationFacts = Pick<Facts, 'operation' | 'rowsNow'>
+const noOperation = known<OperationFacts>({ operation: null, rowsNow: new Map() })
+
+const gatherOperation = ({ operationId }: Subject): Gathering<OperationFacts> =>
+  operationId === null ? noOperation : gatherLogged(operationId)
+
+function* gatherLogged(id: string): Gathering<OperationFacts> {
   const rowsNow = new Map<RecordKey, Records[RecordKind] | null>()
-  if (subject.operationId === null) return { operation: null, rowsNow }
-  const operation = (yield {
-    lookup: 'operation',
-    id: subject.operationId,
-  }) as LoggedOperation | null
+  const operation = (yield { lookup: 'operation', id }) as LoggedOperation | null
   const keys = [...new Set(operation?.changes.map(keyOfChange))]
   const rows = yield* together(
     ...keys.map((key) => {
       const [kind, ...rest] = key.split(':')
-      return get(kind as RecordKind, rest.join(':'))
+      return getToChange(kind as RecordKind, rest.join(':'))
     }),
   )
   for (const [index, key] of keys.entries()) rowsNow.set(key, rows[index] ?? null)

@@ -84,7 +84,8 @@ export type FinderName = keyof typeof finders
 export type FinderValue = string | number | null
 
 export type Lookup =
-  | { lookup: 'get'; kind: RecordKind; id: string }
+  /** `isToChange`: of a kind that is else only read, and never locked (server/ledger/fetched-facts.ts). */
+  | { lookup: 'get'; kind: RecordKind; id: string; isToChange?: true }
   | { lookup: 'find'; finder: FinderName; values: readonly FinderValue[] }
   | { lookup: 'operation'; id: string }
   /** Asked where nobody knows the card: rows of `blocked-card`. The server knows its readers. */
@@ -111,46 +112,116 @@ export type LookupAnswer = readonly Records[RecordKind][] | LoggedOperation | nu
 interface Together {
   readonly together: readonly Gathering<unknown>[]
 }
+type Asked = Lookup | Together
+type Answer = LookupAnswer | readonly unknown[]
 
 /** What is asked next is answered with rows, or with what each of the gatherings came to. */
-export type Gathering<T> = Generator<Lookup | Together, T, LookupAnswer | readonly unknown[]>
+export type Gathering<T> = Generator<Asked, T, Answer>
+
+/**
+ * One question and what its answer comes to. Nearly all gatherings are: a generator for each would
+ * be a third of what deciding costs. `yield*` takes it for one; who drives it asks it directly.
+ */
+export class Question<T> {
+  readonly asks: Asked
+  readonly read: (answer: Answer) => T
+  private isAsked = false
+
+  constructor(asks: Asked, read: (answer: Answer) => T) {
+    this.asks = asks
+    this.read = read
+  }
+
+  next(answer: Answer): IteratorResult<Asked, T> {
+    if (this.isAsked) return { done: true, value: this.read(answer) }
+    this.isAsked = true
+    return { done: false, value: this.asks }
+  }
+
+  [Symbol.iterator](): this {
+    return this
+  }
+}
+
+const question = <T>(asks: Asked, read: (answer: Answer) => T): Gathering<T> =>
+  new Question(asks, read) as unknown as Gathering<T>
+
+/** What is known without asking. */
+export class Known<T> {
+  readonly value: T
+  private readonly step: IteratorResult<Asked, T>
+
+  constructor(value: T) {
+    this.value = value
+    this.step = { done: true, value }
+  }
+
+  next(): IteratorResult<Asked, T> {
+    return this.step
+  }
+
+  [Symbol.iterator](): this {
+    return this
+  }
+}
+
+export const known = <T>(value: T): Gathering<T> => new Known(value) as unknown as Gathering<T>
+
+const nothing = known(null)
+const none = known<readonly never[]>([])
 
 type Gathered<T> = { -readonly [K in keyof T]: T[K] extends Gathering<infer R> ? R : never }
 
-export function* together<const T extends readonly Gathering<unknown>[]>(
-  ...gatherings: T
-): Gathering<Gathered<T>> {
-  return (gatherings.length === 0 ? [] : yield { together: gatherings }) as Gathered<T>
-}
+const asTheyAre = (results: Answer): unknown => results
 
-/**
- * What is known without asking. Most parts of most operations are: a generator for each would be a
- * third of what deciding costs.
- */
-export function known<T>(value: T): Gathering<T> {
-  const step = { done: true, value } as const
-  const gathering = { next: () => step, [Symbol.iterator]: () => gathering }
-  return gathering as unknown as Gathering<T>
-}
-const nothing = known(null)
-const none = known<readonly never[]>([])
+export const together = <const T extends readonly Gathering<unknown>[]>(
+  ...gatherings: T
+): Gathering<Gathered<T>> =>
+  (gatherings.length === 0 ? none : question({ together: gatherings }, asTheyAre)) as Gathering<
+    Gathered<T>
+  >
+
+const firstOf = (rows: Answer): unknown => (rows as readonly unknown[])[0] ?? null
 
 /** Null where there is none, or no id to ask by. */
 export const get = <K extends RecordKind>(
   kind: K,
   id: string | null,
-): Gathering<RecordOf<K> | null> => (id === null ? nothing : getOne(kind, id))
+): Gathering<RecordOf<K> | null> =>
+  id === null
+    ? nothing
+    : (question({ lookup: 'get', kind, id }, firstOf) as Gathering<RecordOf<K> | null>)
 
-function* getOne<K extends RecordKind>(kind: K, id: string): Gathering<RecordOf<K> | null> {
-  const rows = (yield { lookup: 'get', kind, id }) as readonly RecordOf<K>[]
+/** Throws, a defect, where there is none: a store without its city's own records decides nothing. */
+export const needed = <K extends RecordKind>(kind: K, id: string): Gathering<RecordOf<K>> =>
+  question({ lookup: 'get', kind, id }, (rows) => {
+    const row = firstOf(rows)
+    if (row === null) throw new Error(`the replica holds no ${kind} ${id}`)
+    return row as RecordOf<K>
+  })
+
+const nothingNamed = known(new Map<string, never>())
+
+/** A row of the organisation that this operation changes: nobody else may, meanwhile. */
+export function* getToChange<K extends RecordKind>(
+  kind: K,
+  id: string,
+): Gathering<RecordOf<K> | null> {
+  const rows = (yield { lookup: 'get', kind, id, isToChange: true }) as readonly RecordOf<K>[]
   return rows[0] ?? null
 }
 
 /** Those of the rows that there are, by the names they were asked for. */
-export function* getAll<K extends RecordKind>(
+export const getAll = <K extends RecordKind>(
   kind: K,
   idsByName: ReadonlyMap<string, string>,
-): Gathering<Map<string, RecordOf<K>>> {
+): Gathering<ReadonlyMap<string, RecordOf<K>>> =>
+  idsByName.size === 0 ? nothingNamed : getEach(kind, idsByName)
+
+function* getEach<K extends RecordKind>(
+  kind: K,
+  idsByName: ReadonlyMap<string, string>,
+): Gathering<ReadonlyMap<string, RecordOf<K>>> {
   const rows = yield* together(...[...idsByName.values()].map((id) => get(kind, id)))
   const found = new Map<string, RecordOf<K>>()
   for (const [index, name] of [...idsByName.keys()].entries()) {
@@ -166,24 +237,19 @@ type Found<F extends FinderName> = RecordOf<(typeof finders)[F]['kind']>
 export const find = <F extends FinderName>(
   finder: F,
   values: readonly FinderValue[] | null,
-): Gathering<readonly Found<F>[]> => (values === null ? none : findAll(finder, values))
-
-function* findAll<F extends FinderName>(
-  finder: F,
-  values: readonly FinderValue[],
-): Gathering<readonly Found<F>[]> {
-  return (yield { lookup: 'find', finder, values }) as unknown as readonly Found<F>[]
-}
+): Gathering<readonly Found<F>[]> =>
+  values === null
+    ? none
+    : (question({ lookup: 'find', finder, values }, asTheyAre) as Gathering<readonly Found<F>[]>)
 
 /** Drives the loader over a synchronous store. */
 export function gatherNow<T>(gathering: Gathering<T>, answer: (lookup: Lookup) => LookupAnswer): T {
+  const answerTo = (asked: Asked): Answer =>
+    'together' in asked ? asked.together.map((one) => gatherNow(one, answer)) : answer(asked)
+  if (gathering instanceof Known) return gathering.value as T
+  if (gathering instanceof Question) return gathering.read(answerTo(gathering.asks)) as T
   let step = gathering.next()
-  while (step.done !== true) {
-    const asked = step.value
-    step = gathering.next(
-      'together' in asked ? asked.together.map((one) => gatherNow(one, answer)) : answer(asked),
-    )
-  }
+  while (step.done !== true) step = gathering.next(answerTo(step.value))
   return step.value
 }
 

@@ -1,5 +1,5 @@
 /** What a rule about holds looks at, beside its item and its reader. */
-import { find, get, getAll, together } from './gathering.ts'
+import { find, get, getAll, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Hold } from './hold-records.ts'
 import { inQueue } from './policy/hold-queue.ts'
@@ -77,12 +77,21 @@ export function* gatherHolds(subject: HoldSubject, { item, reader }: Around): Ga
   )
   const waiting = inQueue(inAnyOrder)
   const wantsCopies = subject.copies && (waiting.length > 0 || subject.titleId !== null)
-  const named = [hold, holdOfItem, ...waiting.slice(0, NAMED_MAX)].flatMap((one) => one ?? [])
+  const named = [hold, holdOfItem, ...waiting.slice(0, NAMED_MAX)].filter((one) => one !== null)
   const [copies, itemsOfReader, readersByHold, pickupBranchesByHold] = yield* together(
     find('itemsOfTitle', wantsCopies && titleId !== null ? [titleId] : null),
-    getAll('item', keptFor(openOfReader)),
-    getAll('reader', new Map(named.map(({ id, readerId }) => [id, readerId]))),
-    getAll('branch', new Map(named.map(({ id, pickupBranchId }) => [id, pickupBranchId]))),
+    getAll(
+      'item',
+      byHold(openOfReader, ({ trappedItemId }) => trappedItemId),
+    ),
+    getAll(
+      'reader',
+      byHold(named, ({ readerId }) => readerId),
+    ),
+    getAll(
+      'branch',
+      byHold(named, ({ pickupBranchId }) => pickupBranchId),
+    ),
   )
   const loans = yield* together(
     ...copies.map(({ openLoanId }) => get('loan', subject.titleId === null ? null : openLoanId)),
@@ -103,16 +112,27 @@ export function* gatherHolds(subject: HoldSubject, { item, reader }: Around): Ga
   }
 }
 
-const keptFor = (holds: readonly Hold[]): ReadonlyMap<string, string> =>
-  new Map(
-    holds.flatMap(({ id, trappedItemId }) =>
-      trappedItemId === null ? [] : [[id, trappedItemId] as const],
-    ),
-  )
+const none: ReadonlyMap<string, string> = new Map()
+
+/** What each of the holds names. Of most items and readers there is none. */
+function byHold(
+  holds: readonly Hold[],
+  named: (hold: Hold) => string | null,
+): ReadonlyMap<string, string> {
+  if (holds.length === 0) return none
+  const byId = new Map<string, string>()
+  for (const hold of holds) {
+    const id = named(hold)
+    if (id !== null) byId.set(hold.id, id)
+  }
+  return byId
+}
 
 /** An item of elsewhere is known in brief, without what it is kept for: the hold tells it then. */
-function* keepingHold(item: Item | null): Gathering<Hold | null> {
-  if (item === null) return null
+const keepingHold = (item: Item | null): Gathering<Hold | null> =>
+  item === null ? known(null) : gatherKeeping(item)
+
+function* gatherKeeping(item: Item): Gathering<Hold | null> {
   const [[trapped = null], past] = yield* together(
     find('openHoldsOfItem', [item.id, null]),
     get('hold', item.holdId),

@@ -1,5 +1,5 @@
 /** What operations on items ask beyond the item itself, and the loader's questions for it. */
-import { find, get, together } from './gathering.ts'
+import { find, get, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import { sumFen } from './policy/fee-balance.ts'
 import type { Branch, Fee, Item, Loan, Reader, Title } from './records.ts'
@@ -68,10 +68,22 @@ interface Imported {
   readonly itemsByBarcode: ReadonlyMap<string, Item>
 }
 
-export function* gatherImported(subject: {
+interface ImportSubject {
   readonly controlNumbers: readonly string[]
   readonly barcodes: readonly string[]
-}): Gathering<Imported> {
+}
+
+const nothingImported = known<Imported>({
+  titlesByControlNumber: new Map(),
+  itemsByBarcode: new Map(),
+})
+
+export const gatherImported = (subject: ImportSubject): Gathering<Imported> =>
+  subject.controlNumbers.length + subject.barcodes.length === 0
+    ? nothingImported
+    : gatherImport(subject)
+
+function* gatherImport(subject: ImportSubject): Gathering<Imported> {
   const [titles, items] = yield* together(
     together(...subject.controlNumbers.map((one) => find('titleByControlNumber', [one]))),
     together(...subject.barcodes.map((one) => find('itemByBarcode', [one]))),

@@ -24,7 +24,7 @@ const clocks = [
   ['of 1970', 0],
 ] as const
 
-describe('E11 whoever has it in hand comes after what the desk knows', () => {
+describe('E14 whoever has it in hand comes after what the desk knows', () => {
   test.each(clocks)('lent after its return, the clock %s', (_says, at) => {
     const decided = decideOn(returned, 'loan.check-out', lending, { at })
     expect(decided.summary).toMatchObject({ openLoansCount: 1 })
@@ -67,11 +67,11 @@ describe('E11 whoever has it in hand comes after what the desk knows', () => {
   })
 })
 
-describe('E11 what came first is doubtful', () => {
+describe('E14 what came first is doubtful', () => {
   const kinds = (recorded: ReturnType<typeof recordOn>) =>
     recorded.exceptions.map(({ kind, rules }) => [kind, rules])
   const suspect = { isClockSuspect: true }
-  const doubtful = [['clock-suspect', ['E11']]]
+  const doubtful = [['clock-suspect', ['E14']]]
   const at = NOW - HOUR
 
   test('a lending that is over at once, under a suspect clock', () => {

@@ -29,11 +29,14 @@ export interface Opening {
   readonly comment: string | null
 }
 
+/** Not from ctx.newId: the desk, which opens no exceptions, must count the same ids. */
+export const exceptionIdOf = (operationId: string, kind: ExceptionKind): string =>
+  `${operationId}.x-${kind}`
+
 export function openedException(opening: Opening): LedgerException {
   const { kind, operationId, about, findings } = opening
   return {
-    // Not from ctx.newId: the desk, which opens no exceptions, must count the same ids.
-    id: `${operationId}.x-${kind}` as ExceptionId,
+    id: exceptionIdOf(operationId, kind) as ExceptionId,
     kind,
     operationId: operationId as OperationId,
     operationKind: opening.operationKind,

@@ -13,6 +13,7 @@ import type { EpochMs } from './words/calendar-date.ts'
 import { HoldId } from './words/ids.ts'
 import type { LoanId } from './words/ids.ts'
 import type { Refusal } from './refusals.ts'
+import type { Asked } from './refused-request.ts'
 
 /** How a finding weighs, heaviest first. */
 export const Level = z.enum(['impossible', 'override', 'alert', 'note'])
@@ -95,6 +96,8 @@ export interface Decision<S = unknown> {
   readonly happenedAt?: EpochMs
   /** By its time it came before this loan, and so it moved nothing. */
   readonly overtakenBy?: LoanId
+  /** It is so already: refused, there is nothing to tell anybody (E11). */
+  readonly isSoAlready?: boolean
 }
 
 /** Whom the decision touched: what an exception, a list or an audit line points at. */
@@ -113,13 +116,20 @@ export interface OperationSpec<K extends string, P, S> {
   readonly evidence: 'physical' | 'intent'
   readonly permission: Permission
   /** Audit class of the desk's and the server's trail. */
-  readonly audit: 'circulation' | 'reader' | 'catalogue' | 'exception' | 'undo'
+  readonly audit: 'circulation' | 'reader' | 'catalogue' | 'exception' | 'undo' | 'policy'
   readonly payload: z.ZodType<P>
   readonly summary: z.ZodType<S>
   /** `promised`: where it is decided again. */
   readonly subject: (payload: P, promised?: Promised) => Subject
   readonly decide: (facts: Facts, payload: P, ctx: Ctx) => Decision<S>
   readonly promises?: (summary: S) => Promised
+  /** Of an intent: what the city keeps of it where it refuses, to grant it later (E11). */
+  readonly asks?: (payload: P) => Asked
+  /**
+   * Of an intent that nobody is told is done: the program asks by itself, or the screen waits for the
+   * city. Refused, it comes in front of nobody.
+   */
+  readonly isUntold?: true
 }
 
 export const defineOperation = <K extends string, P, S>(

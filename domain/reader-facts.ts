@@ -1,5 +1,5 @@
 /** What a rule about a reader's cards, messages or second record looks at. */
-import { find, get, together } from './gathering.ts'
+import { find, get, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Hold } from './hold-records.ts'
 import type { LedgerEntry, Lease } from './ledger-records.ts'
@@ -110,9 +110,11 @@ export function* gatherReader(subject: NamesReader, loan: Loan | null): Gatherin
 }
 
 /** Whom a new reader might duplicate; a record that became part of another is told by that one. */
-export function* gatherDuplicates(newReader: NewReader | null): Gathering<readonly Reader[]> {
-  if (newReader === null) return []
-  const { idNumberHash, name, bornOn } = newReader
+export const gatherDuplicates = (newReader: NewReader | null): Gathering<readonly Reader[]> =>
+  newReader === null ? nobody : gatherAlike(newReader)
+const nobody = known<readonly Reader[]>([])
+
+function* gatherAlike({ idNumberHash, name, bornOn }: NewReader): Gathering<readonly Reader[]> {
   const [sameHash, samePerson] = yield* together(
     find('readersByIdHash', idNumberHash === null ? null : [idNumberHash]),
     find('readersByNameAndBirth', bornOn === null ? null : [name, bornOn]),
@@ -121,11 +123,16 @@ export function* gatherDuplicates(newReader: NewReader | null): Gathering<readon
   return [...byId.values()].filter(({ mergedIntoId }) => mergedIntoId === null)
 }
 
-export function* gatherAtReaderDesk(
+export const gatherAtReaderDesk = (
   subject: ReaderDeskSubject | null,
   reader: Reader | null,
-): Gathering<ReaderDeskFacts | null> {
-  if (subject === null) return null
+): Gathering<ReaderDeskFacts | null> =>
+  subject === null ? known(null) : gatherDeskOf(subject, reader)
+
+function* gatherDeskOf(
+  subject: ReaderDeskSubject,
+  reader: Reader | null,
+): Gathering<ReaderDeskFacts> {
   const { newNumber } = subject
   const numbered = newNumber === null ? null : [newNumber]
   const [cards, readersByNumber, cardsByNumber, message, second] = yield* together(

@@ -26,6 +26,7 @@ import {
 import { FeeCause } from './policy/charge-shapes.ts'
 import { Hold } from './hold-records.ts'
 import { CityPolicy, OpeningHours } from './policy/policy-shapes.ts'
+import { SorterBin } from './policy/sorter-bins.ts'
 import { Role } from './policy/roles.ts'
 import { OfflineLine } from './offline-records.ts'
 import { SlipTemplate } from './slip-records.ts'
@@ -42,7 +43,12 @@ export const Library = z.strictObject({
   nameZh: PlainText(100),
   nameEn: PlainText(100),
   district: PlainText(40),
+  /** Chutes of its sorter, the first that fits counts; empty where nothing is sorted (R19). */
+  sorterBins: z.array(SorterBin).max(200),
 })
+
+/** A street machine has no desk: its holds are loaded and cleared by staff on the road. */
+export const BranchKind = z.enum(['library', 'kiosk'])
 
 /** A service point: where a desk stands and where an item lives. */
 export const Branch = z.strictObject({
@@ -51,6 +57,7 @@ export const Branch = z.strictObject({
   nameZh: PlainText(100),
   nameEn: PlainText(100),
   calendarId: CalendarId,
+  kind: BranchKind,
 })
 
 export const Calendar = z.strictObject({
@@ -61,6 +68,8 @@ export const Calendar = z.strictObject({
   hours: z.array(OpeningHours).max(7),
   /** Days closed by exception: festivals, typhoons. */
   closedOn: z.array(CalendarDate).max(2000),
+  /** Why, of the days that somebody gave a reason for. */
+  closedWhy: z.array(z.strictObject({ on: CalendarDate, reason: PlainText(100) })).max(2000),
 })
 
 export const TitleKind = z.enum([
@@ -273,6 +282,8 @@ export const Fee = z.strictObject({
   /** When the last of it was paid or waived; null while something is owed. */
   settledAt: EpochMs.nullable(),
   note: PlainText(200).nullable(),
+  /** Who did so last: another desk may have taken money meanwhile, and a person has to settle it (F6). */
+  lastWaiver: z.strictObject({ staffId: StaffId, branchId: BranchId, at: EpochMs }).nullable(),
 })
 
 /** Staff of the city. `verifier` is an argon2id hash; it never leaves the engine or the server. */
@@ -307,6 +318,7 @@ export const ExceptionKind = z.enum([
   'quarantined',
   'fee-settled-twice',
   'hold-clash',
+  'request-refused',
 ])
 
 /** A fact that clashes with another; kept in front of a person until an operation settles it. */

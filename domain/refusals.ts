@@ -101,6 +101,29 @@ export const holdRefusals = [
 ] as const
 export type HoldRefusal = (typeof holdRefusals)[number]
 
+/** Of the city's rules, its calendars and where staff may work. */
+export const ruleRefusals = [
+  'line-tie',
+  'line-changed-meanwhile',
+  'line-names-unknown',
+  'line-says-nothing',
+  'line-from-past',
+  'line-is-ground',
+  'too-many-lines',
+  'unknown-calendar',
+  'closed-already',
+  'open-already',
+  'days-reversed',
+  'closure-too-long',
+  'closure-too-old',
+  'hours-changed-meanwhile',
+  'hours-reversed',
+  'never-open',
+  'staff-of-other-branch',
+  'desk-of-other-branch',
+] as const
+export type RuleRefusal = (typeof ruleRefusals)[number]
+
 /**
  * Every state a verdict can name, once. The dictionaries in renderer/language are typed by this
  * list: a missing sentence does not compile.
@@ -179,5 +202,7 @@ export const refusals = [
   'deposit-short',
   'deposit-held',
   'order-doubtful',
+  'request-refused',
+  ...ruleRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

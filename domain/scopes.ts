@@ -6,7 +6,7 @@
  * to what it was. The brief facts are the one exception, and give way (docs/decisions/0010).
  */
 import { z } from 'zod'
-import { get } from './gathering.ts'
+import { get, known } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Item, Loan, Reader, RecordKind, Records } from './records.ts'
 import { ACTIVE_AT_MAX } from './records.ts'
@@ -69,25 +69,18 @@ export const isCityKind = (kind: RecordKind): boolean => fixedScopes[kind]?.[0] 
  * by the digest. A loan moves with its item and its reader while it is open; closed it stays where
  * it began and ended.
  */
-export function* scopesOf(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[]> {
-  const fixed = fixedScopes[kind]
-  if (fixed !== undefined) return fixed
-  return sortedOnce(yield* movingScopes(kind, row))
+export function scopesOf(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[]> {
+  const own = fixedScopes[kind] ?? ownScopes(kind, row)
+  return own === null ? scopesByOthers(kind, row) : known(sortedOnce(own))
 }
 
-function* movingScopes(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[]> {
+/** Null where other records decide. */
+function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
   switch (kind) {
     case 'item':
       return itemScopes(row as Item)
     case 'reader':
       return readerScopes(row as Reader)
-    case 'loan':
-      return yield* loanScopes(row as Loan)
-    case 'fee':
-    case 'ledger-entry':
-    case 'card':
-    case 'reader-message':
-      return readerScopes(yield* get('reader', (row as Records['fee']).readerId))
     case 'exception':
       return exceptionScopes(row as Records['exception'])
     case 'till':
@@ -98,6 +91,20 @@ function* movingScopes(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[
       return holdScopes(row as Records['hold'])
     case 'lease':
       return [deviceScope((row as Records['lease']).deviceId)]
+    default:
+      return null
+  }
+}
+
+function* scopesByOthers(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[]> {
+  switch (kind) {
+    case 'loan':
+      return sortedOnce(yield* loanScopes(row as Loan))
+    case 'fee':
+    case 'ledger-entry':
+    case 'card':
+    case 'reader-message':
+      return sortedOnce(readerScopes(yield* get('reader', (row as Records['fee']).readerId)))
     default:
       throw new Error(`${kind} has no scope`)
   }
@@ -128,7 +135,9 @@ function* loanScopes(loan: Loan): Gathering<readonly Scope[]> {
   ]
 }
 
-const sortedOnce = (all: readonly Scope[]): readonly Scope[] => [...new Set(all)].toSorted()
+/** Most are of one service point, whatever speaks for it. */
+const sortedOnce = (all: readonly Scope[]): readonly Scope[] =>
+  all.every((scope) => scope === all[0]) ? all.slice(0, 1) : [...new Set(all)].toSorted()
 
 /** Records that move when their reader or item does: what finders of domain/facts.ts list. */
 export const dependentFinders = {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { editOf } from './edit-conflict.ts'
 import type { Facts } from './facts.ts'
 import type { ExceptionKind, LedgerException, Loan } from './records.ts'
+import { refusedRequest } from './refused-request.ts'
 
 /**
  * `first-returned` the first reader had brought it back · `first-has-it` the first reader still has
@@ -13,8 +14,10 @@ import type { ExceptionKind, LedgerException, Loan } from './records.ts'
  * the desk whose edit came later · `bound` the record behind the scan was found (exception.bind) ·
  * `lending-found` the missing lending arrived by itself · `excess-returned` the reader has the money
  * back (payment.return) · `shelved-again` the item that waits for nobody went back to its shelf, or home ·
- * `given-to-next` it is kept for the next of the queue · `accepted` the fact stands as it is. The others
- * record what a person did outside of the program.
+ * `given-to-next` it is kept for the next of the queue · `placed-anyway`, `waived-anyway` the hold, the
+ * waiver stands although a limit was reached · `message-left` whoever serves the reader next is to tell
+ * what was said · `accepted` the fact stands as it is. The others record what a person did outside of the
+ * program.
  */
 export const Settlement = z.enum([
   'first-returned',
@@ -37,6 +40,10 @@ export const Settlement = z.enum([
   'excess-returned',
   'shelved-again',
   'given-to-next',
+  'placed-anyway',
+  'waived-anyway',
+  'message-left',
+  'done-by-hand',
 ])
 export type Settlement = z.infer<typeof Settlement>
 
@@ -90,6 +97,8 @@ export function settlementsFor(
       return ['entered-again', 'accepted']
     case 'fee-settled-twice':
       return ['excess-returned', 'accepted']
+    case 'request-refused':
+      return refusedSettlements(exception, laterDueOn(exception, facts) !== null)
     case 'return-not-on-loan':
       return ['accepted']
     case 'reader-blocked':
@@ -136,7 +145,7 @@ export function clashing(
 export const isFirstLoan = (loan: Loan, other: Loan): boolean =>
   loan.isDisputed === other.isDisputed ? loan.lentAt < other.lentAt : loan.isDisputed
 
-/** The due date on the second slip of an item lent twice to one reader, where it is the later one. */
+/** The due date on the slip that the city did not follow, where it is the later one. */
 export function laterDueOn(
   exception: LedgerException,
   { openLoansOfItem }: ClashFacts,
@@ -147,6 +156,25 @@ export function laterDueOn(
   if (loan === undefined || typeof printedOn !== 'string') return null
   return printedOn > loan.dueOn ? printedOn : null
 }
+
+/** `isLater`: the date on the slip is later than the loan's own, and the loan still runs. */
+function refusedSettlements(exception: LedgerException, isLater: boolean): readonly Settlement[] {
+  const tells: readonly Settlement[] = exception.readerId === null ? [] : ['message-left']
+  const request = refusedRequest(exception)
+  if (isLater) return ['later-date', ...tells, 'accepted']
+  if (request?.isFinal === false && request.hold !== null) {
+    return ['placed-anyway', ...tells, 'accepted']
+  }
+  if (request?.isFinal === false && request.waiver !== null) {
+    return ['waived-anyway', ...tells, 'accepted']
+  }
+  return byHand.has(exception.operationKind)
+    ? ['done-by-hand', ...tells, 'accepted']
+    : ['accepted', ...tells, 'done-by-hand']
+}
+
+/** Those that leave work to be done at the shelf or the till. */
+const byHand: ReadonlySet<string> = new Set(['operation.undo', 'item.mark-lost'])
 
 export const Severity = z.enum(['urgent', 'soon', 'whenever'])
 export type Severity = z.infer<typeof Severity>
@@ -159,6 +187,7 @@ export const severityByKind = {
   'double-spend': 'urgent',
   'hold-bypassed': 'urgent',
   'hold-clash': 'urgent',
+  'request-refused': 'urgent',
   'unknown-item': 'soon',
   'unknown-reader': 'soon',
   'edit-conflict': 'soon',

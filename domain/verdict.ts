@@ -15,6 +15,7 @@ import { mayDo } from './policy/roles.ts'
 import type { Role } from './policy/roles.ts'
 import type { Evidence } from './evidence.ts'
 import type { ExceptionKind } from './records.ts'
+import { requestRefused } from './request-refused.ts'
 import { dateAt } from './words/calendar-date.ts'
 import type { EpochMs } from './words/calendar-date.ts'
 
@@ -63,12 +64,15 @@ export interface Recorded {
   readonly findings: readonly Finding[]
   readonly changes: readonly Change[]
   readonly summary: unknown
+  /** Of a refused request: the exception in front of a person (E11). It changes nothing else. */
+  readonly told: readonly Change[]
 }
 
 /**
  * Deciding again what a desk reports. A physical fact is always recorded: each rule it broke
  * becomes an exception (`openExceptions` true on the server; a desk that replays its own log keeps
- * the fact and leaves the exceptions to the server). An intent may be refused.
+ * the fact and leaves the exceptions to the server). An intent may be refused: its desk has called it
+ * done, so a person is told.
  */
 export function record(
   operation: AnyOperation,
@@ -86,7 +90,9 @@ export function record(
   ]
   const { findings, summary } = decision
   if (operation.evidence === 'intent' && broken.length > 0) {
-    return { outcome: 'refused', findings, changes: [], summary }
+    const refused = withPromise(decision, broken, operation, payload, ctx)
+    const told = exceptionsOf({ facts, decision: refused, broken: [], operation, ctx, server })
+    return { outcome: 'refused', findings, changes: [], summary, told }
   }
   const exceptions = exceptionsOf({ facts, decision, broken, operation, ctx, server })
   return {
@@ -94,6 +100,7 @@ export function record(
     findings,
     changes: [...decision.changes, ...exceptions],
     summary,
+    told: [],
   }
 }
 
@@ -111,6 +118,20 @@ function withClock(timed: Timed): Decision {
 const isSuspect = ({ at }: Pick<Ctx, 'at'>, { knew, openedAt }: Recording): boolean =>
   knew.isClockSuspect || at > openedAt + CLOCKS_AGREE_MS
 
+/** E11: what was said at the desk, then what stood against it in the city. */
+function withPromise(
+  decision: Decision,
+  broken: readonly Finding[],
+  { asks, isUntold }: AnyOperation,
+  payload: unknown,
+  { promised }: RecordCtx,
+): Decision {
+  if (isUntold === true || decision.isSoAlready === true) return { ...decision, findings: [] }
+  const said = { asked: asks?.(payload) ?? {}, promisedDueOn: promised.dueOn, broken }
+  const reasons = broken.map((one) => ({ ...one, exception: 'request-refused' as const }))
+  return { ...decision, findings: [requestRefused(said), ...reasons] }
+}
+
 /**
  * E8: a date told under a suspect clock is checked at arrival. Where the city's day is the desk's,
  * the date is right whatever the clock was suspected of; else a person must look.
@@ -123,7 +144,7 @@ function dateDoubts({ decision, ctx }: Timed, server: Recording): Finding[] {
 }
 
 /**
- * E11: a lending or a return whose desk did not know all that the city knows of the item is put in
+ * E14: a lending or a return whose desk did not know all that the city knows of the item is put in
  * its place by times alone. Where one of the two clocks is suspect, that place may be wrong.
  */
 function orderDoubts(timed: Timed, server: Recording): Finding[] {
@@ -136,7 +157,7 @@ function orderDoubts(timed: Timed, server: Recording): Finding[] {
   const isOfFuture = historyAt > server.openedAt + CLOCKS_AGREE_MS
   const isOtherSuspect = isOfFuture || (isOvertaken && server.isOtherSuspect)
   if (!isOtherSuspect && !isSuspect(ctx, server)) return []
-  return [doubt('order-doubtful', 'E11', { onDesk: dateAt(ctx.at), inCity: dateAt(historyAt) })]
+  return [doubt('order-doubtful', 'E14', { onDesk: dateAt(ctx.at), inCity: dateAt(historyAt) })]
 }
 
 const doubt = (code: 'clock-suspect' | 'order-doubtful', rule: string, params: Finding['params']) =>

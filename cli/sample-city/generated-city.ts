@@ -275,14 +275,18 @@ function dueDates(seedOn: CalendarDate) {
     if (before !== undefined) return before
     const calendar = calendars.get(`cal-${libraryId}`)
     // Neither category of generated readers has a line of its own.
-    const terms = termsFor(shenzhenPolicy, {
-      readerCategory: 'lidu',
-      itemType: 'book',
-      audience: 'general',
-      ownerLibraryId: libraryId,
-      lendingLibraryId: libraryId,
-      isRenewal: false,
-    })
+    const terms = termsFor(
+      shenzhenPolicy,
+      {
+        readerCategory: 'lidu',
+        itemType: 'book',
+        audience: 'general',
+        ownerLibraryId: libraryId,
+        lendingLibraryId: libraryId,
+        isRenewal: false,
+      },
+      seedOn,
+    )
     if (calendar === undefined || terms.loanDays === null)
       throw new Error(`no terms at ${libraryId}`)
     const wanted = addDays(seedOn, terms.loanDays - daysAgo)

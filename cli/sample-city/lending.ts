@@ -117,6 +117,7 @@ export class Lending {
       amountFen,
       paidFen: isFeePaid ? amountFen : 0,
       waivedFen: 0,
+      lastWaiver: null,
       openedAt: returnedAt,
       settledAt: isFeePaid ? returnedAt + 5 * MINUTE_MS : null,
       note: null,
@@ -201,7 +202,11 @@ export class Lending {
     if (branch === undefined || calendar === undefined) {
       throw new Error(`no calendar for ${item.atBranchId}`)
     }
-    const terms = termsFor(shenzhenPolicy, caseOf(item, reader, branch.libraryId, false))
+    const terms = termsFor(
+      shenzhenPolicy,
+      caseOf(item, reader, branch.libraryId, false),
+      this.seedOn,
+    )
     return { terms, calendar, branch }
   }
 

@@ -75,7 +75,13 @@ const closedDaysByLibrary = new Map<string, readonly number[]>([
 ])
 
 export const sampleLibraries: readonly Library[] = libraryRows.map(
-  ([code, nameZh, nameEn, district]) => ({ id: LibraryId.parse(code), nameZh, nameEn, district }),
+  ([code, nameZh, nameEn, district]) => ({
+    id: LibraryId.parse(code),
+    nameZh,
+    nameEn,
+    district,
+    sorterBins: [],
+  }),
 )
 
 const calendarIdOf = (code: string) => CalendarId.parse(`cal-${code}`)
@@ -94,6 +100,7 @@ export const sampleBranches: readonly Branch[] = [...mainRows, ...communityRows]
     nameZh,
     nameEn,
     calendarId: calendarIdOf(id.slice(0, 6)),
+    kind: 'library',
   }))
 
 /** One calendar per library; its branches keep the same days. */
@@ -108,4 +115,5 @@ export const sampleCalendars = (seedOn: CalendarDate): readonly Calendar[] =>
       closesAtMinute: weekday === 5 || weekday === 6 ? 18 * 60 : 21 * 60,
     })),
     closedOn: (closedDaysByLibrary.get(code) ?? []).map((days) => addDays(seedOn, days)),
+    closedWhy: [],
   }))

@@ -6,8 +6,11 @@ import type { Bib, Title } from '../../domain/records.ts'
 import { bucketOf, bucketOfRank, firstRankOf } from '../../domain/search/rank.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import { migrate } from '../migrate.ts'
-import { failing, inTransaction, isWhole, openDatabase, statementCache } from '../open.ts'
+import { committer } from '../commit-at.ts'
+import { failing, guarded, isWhole, openDatabase, statementCache } from '../open.ts'
 import type { Statement } from '../open.ts'
+import { logCarrier } from '../wal-pages.ts'
+import type { CarriesLog } from '../wal-pages.ts'
 import { titles as titlesMigration } from './0010-titles.ts'
 import { ownTitles as ownTitlesMigration } from './0020-own-titles.ts'
 import { openOwnTitles } from './own-titles.ts'
@@ -22,7 +25,7 @@ export const CATALOGUE_APPLICATION_ID = 0x43446374
 export const catalogueMigrations = [titlesMigration, ownTitlesMigration]
 
 /** The engine's own connection: writes and look-ups by id. */
-export interface Catalogue {
+export interface Catalogue extends CarriesLog {
   readonly titles: (ids: readonly string[]) => Map<string, Title>
   readonly bib: (id: string) => Bib | null
   readonly titlesByControlNumber: (controlNumber: string) => Title[]
@@ -62,9 +65,6 @@ const MERGE_PAGES = 32
 
 /** The index of an import touches the same pages with every batch. */
 const CACHE_KIB = 16 * 1024
-/** 16 MB: a batch of an import writes 2 MB, much of it over and over. */
-const CHECKPOINT_PAGES = 4000
-
 const noneOwn: OwnChanges = () => []
 
 /**
@@ -84,17 +84,11 @@ export function openCatalogue(
   })
   migrate(db, catalogueMigrations)
   db.pragma(`cache_size = -${CACHE_KIB}`)
-  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   const sql = statementCache(db)
   const tables = openSearchTables()
   const own = openOwnTitles(sql, ownChanges)
   const writing: Writing = { sql, tables, writer: openTitleWriter(db, null), own }
-  let synchronous: 'NORMAL' | 'FULL' = 'FULL'
-  const commit = <T>(level: typeof synchronous, work: () => T): T => {
-    if (level !== synchronous) db.pragma(`synchronous = ${level}`)
-    synchronous = level
-    return inTransaction(db, work)
-  }
+  const commit = committer(db)
   const progressOf = (name: string): number =>
     (sql('SELECT value FROM progress WHERE name = ?').pluck().get(name) as number | undefined) ?? 0
   return {
@@ -138,6 +132,7 @@ export function openCatalogue(
     localSeq: () => progressOf('localSeq'),
     indexIdle: (budgetMs) => failing(path, () => mergeSteps(sql, budgetMs)),
     isWhole: () => failing(path, () => isWhole(db)),
+    ...guarded(path, logCarrier(db)),
     close: () => {
       db.close()
     },

@@ -2,7 +2,14 @@
  * Lines of the outbox's mirror: `CDJ1 <bytes> <crc32> <base64>` and a line end. A line stands alone:
  * a damaged one is skipped, and the next is found by its line end.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 import type { LostAnswers } from './log-turns.ts'
@@ -57,10 +64,7 @@ const KEY_BYTES = 32
 
 /** Under a key of its own, derived from the desk's; plain where the databases are. */
 export function lineCodec(deskKey: Uint8Array | null): LineCodec {
-  const key =
-    deskKey === null
-      ? null
-      : Buffer.from(hkdfSync('sha256', deskKey, '', 'citydesk outbox journal 1', KEY_BYTES))
+  const key = deskKey === null ? null : journalKey(deskKey)
   return {
     write(entry) {
       const payload = seal(key, Buffer.from(JSON.stringify(entry)))
@@ -80,6 +84,12 @@ export function lineCodec(deskKey: Uint8Array | null): LineCodec {
   }
 }
 
+/** Made once: a cipher that is given bytes makes such an object of them each time. */
+const journalKey = (deskKey: Uint8Array): KeyObject =>
+  createSecretKey(
+    Buffer.from(hkdfSync('sha256', deskKey, '', 'citydesk outbox journal 1', KEY_BYTES)),
+  )
+
 function unframe(line: Buffer): Buffer | null {
   const [mark, bytes, checksum, text] = line.toString('latin1').split(' ')
   if (mark !== MARK || text === undefined) return null
@@ -91,7 +101,7 @@ function unframe(line: Buffer): Buffer | null {
   return isWhole ? payload : null
 }
 
-function seal(key: Buffer | null, text: Buffer): Buffer {
+function seal(key: KeyObject | null, text: Buffer): Buffer {
   if (key === null) return Buffer.concat([Buffer.of(PLAIN), text])
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
@@ -100,7 +110,7 @@ function seal(key: Buffer | null, text: Buffer): Buffer {
 }
 
 /** Null where this key did not seal it. */
-function unseal(key: Buffer | null, payload: Buffer): Buffer | null {
+function unseal(key: KeyObject | null, payload: Buffer): Buffer | null {
   if (payload[0] === PLAIN) return key === null ? payload.subarray(1) : null
   if (key === null || payload[0] !== SEALED) return null
   const nonce = payload.subarray(1, 1 + NONCE_BYTES)

@@ -146,7 +146,10 @@ describe('outcomes', () => {
     outbox.saveOutcomes([{ seq: 1, outcome: 'refused', ...answered }])
     expect(seqs(outbox.since(NOW + 2, 2))).toEqual([4, 3])
     expect(seqs(outbox.since(NOW, 10))).toEqual([4, 3, 2, 1])
-    expect(outbox.countsSince(NOW)).toEqual(
+    expect(seqs(outbox.between(NOW, NOW + 4, 2, 0))).toEqual([3, 2])
+    expect(seqs(outbox.between(NOW, NOW + 4, 2, 2))).toEqual([1])
+    expect(outbox.firstAt()).toBe(NOW + 1)
+    expect(outbox.countsBetween(NOW, NOW + 100)).toEqual(
       new Map([
         ['item.mark-damaged', 1],
         ['operation.undo', 1],

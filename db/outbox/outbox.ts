@@ -5,6 +5,8 @@
 import { migrate } from '../migrate.ts'
 import { guarded, inTransaction, isWhole, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
+import { logCarrier } from '../wal-pages.ts'
+import type { CarriesLog } from '../wal-pages.ts'
 import { operations } from './0010-operations.ts'
 import { answeredAt } from './0020-answered-at.ts'
 import { logTurns } from './0030-log-turns.ts'
@@ -39,7 +41,7 @@ export type {
 } from './stored-operation.ts'
 
 /** Sequence numbers are of the present epoch, unless one is named. */
-export interface Outbox extends LogTurns {
+export interface Outbox extends LogTurns, CarriesLog {
   readonly identity: () => DeskIdentity | null
   readonly saveIdentity: (identity: DeskIdentity) => void
   /** 0 before the first. */
@@ -57,6 +59,8 @@ export interface Outbox extends LogTurns {
   readonly undoneWith: (id: string) => string | null
   readonly byId: (id: string) => StoredOperation | null
   readonly bySeq: (seq: number) => StoredOperation | null
+  /** What is needed to decide it again: the rest is three times as much to read. */
+  readonly bodyOf: (seq: number) => Pick<StoredOperation, 'id' | 'body'> | null
   /** In order, of one epoch, the oldest; of more than one only what fits `bytesMax` of bodies. */
   readonly unsent: (limit: number, bytesMax?: number) => StoredOperation[]
   /** Whole operations, all of them: an import's are 1 MB each. */
@@ -73,8 +77,12 @@ export interface Outbox extends LogTurns {
   readonly settle: (seqs: readonly number[]) => void
   /** Done at or after `at`, newest first. */
   readonly since: (at: number, limit: number) => StoredOperation[]
+  /** From `from`, before `until`; the newest first, `skip` of them passed over. */
+  readonly between: (from: number, until: number, limit: number, skip: number) => StoredOperation[]
+  /** Null where nothing was done yet, or all of it was pruned. */
+  readonly firstAt: () => number | null
   /** How many of each kind were done at or after `at`, the undone and the refused left out. */
-  readonly countsSince: (at: number) => ReadonlyMap<string, number>
+  readonly countsBetween: (from: number, until: number) => ReadonlyMap<string, number>
   readonly pendingCount: () => number
   readonly audit: (entry: AuditEntry) => void
   readonly auditTail: (limit: number) => AuditLine[]
@@ -107,6 +115,7 @@ export function openOutbox(path: string, key: Uint8Array | null): Outbox {
     return guarded(path, {
       ...identity,
       ...operationReads(db, epoch),
+      ...bodyReads(db, epoch),
       ...writes,
       ...logTurnsOf({
         db,
@@ -124,6 +133,7 @@ export function openOutbox(path: string, key: Uint8Array | null): Outbox {
       auditTail: trail.tail,
       auditFirstBroken: trail.firstBroken,
       isWhole: () => isWhole(db),
+      ...logCarrier(db),
       close: () => {
         db.close()
       },
@@ -169,7 +179,9 @@ type Reads =
   | 'unsettledSeqs'
   | 'answered'
   | 'since'
-  | 'countsSince'
+  | 'between'
+  | 'firstAt'
+  | 'countsBetween'
   | 'pendingCount'
 
 function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> {
@@ -205,10 +217,14 @@ function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> 
      ORDER BY seq`,
   )
   const since = select('WHERE at >= ? ORDER BY at DESC, epoch DESC, seq DESC LIMIT ?')
+  const between = select(
+    'WHERE at >= ? AND at < ? ORDER BY at DESC, epoch DESC, seq DESC LIMIT ? OFFSET ?',
+  )
+  const firstAt = db.prepare('SELECT min(at) FROM operation').pluck()
   const pending = db.prepare(`SELECT count(*) FROM operation WHERE outcome = 'pending'`).pluck()
   const counts = db.prepare(
     `SELECT kind, count(*) AS count FROM operation
-     WHERE at >= ? AND undoneBy IS NULL AND outcome <> 'refused' GROUP BY kind`,
+     WHERE at >= ? AND at < ? AND undoneBy IS NULL AND outcome <> 'refused' GROUP BY kind`,
   )
   const one = (row: unknown) => (row === undefined ? null : rowToOperation(row as Row))
   const all = (rows: unknown[]) => rows.map((row) => rowToOperation(row as Row))
@@ -239,9 +255,26 @@ function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> 
         }[]
       ).map((row) => ({ ...row, positions: JSON.parse(row.positions) as Answered['positions'] })),
     since: (at, limit) => all(since.all(at, limit)),
-    countsSince: (at) =>
-      new Map((counts.all(at) as { kind: string; count: number }[]).map((r) => [r.kind, r.count])),
+    between: (from, until, limit, skip) => all(between.all(from, until, limit, skip)),
+    firstAt: () => firstAt.get() as number | null,
+    countsBetween: (from, until) =>
+      new Map(
+        (counts.all(from, until) as { kind: string; count: number }[]).map((r) => [
+          r.kind,
+          r.count,
+        ]),
+      ),
     pendingCount: () => pending.get() as number,
+  }
+}
+
+function bodyReads(db: Database, epoch: () => number): Pick<Outbox, 'bodyOf'> {
+  const read = db.prepare('SELECT id, body FROM operation WHERE epoch = ? AND seq = ?')
+  return {
+    bodyOf(seq) {
+      const row = read.get(epoch(), seq) as { id: string; body: string } | undefined
+      return row === undefined ? null : { id: row.id, body: JSON.parse(row.body) as unknown }
+    },
   }
 }
 

@@ -7,6 +7,7 @@ import {
   BRANCH,
   NOW,
   OTHER_BRANCH,
+  aHold,
   aLoan,
   aReader,
   aStaff,
@@ -143,4 +144,77 @@ test('comments with their names, and how it was settled; nothing left to choose'
     settledByName: '吴主管',
     comments: [{ at: NOW, by: '林老师', text: '已电话告知' }],
   })
+})
+
+test('E11 a renewal that was refused: the date on the slip beside the loan of the city', () => {
+  const refused = anException({
+    id: 'asked',
+    kind: 'request-refused',
+    operationKind: 'loan.renew',
+    itemId: 'item-1',
+    readerId: 'reader-1',
+    loanId: 'loan-1',
+    evidence: {
+      ...evidence,
+      other: null,
+      findings: [
+        { code: 'request-refused', rule: 'E11', params: { printedOn: '2026-12-20', isFinal: 0 } },
+        { code: 'title-waited-for', rule: 'N7', params: { count: 1 } },
+      ],
+    },
+  })
+  const found = ask(
+    'asked',
+    put('reader', aReader()),
+    put('item', anItem({ state: 'on-loan', openLoanId: 'loan-1' })),
+    put('loan', aLoan()),
+    put('hold', aHold({ id: 'others', readerId: 'reader-9', pickupBranchId: OTHER_BRANCH })),
+    put('exception', refused),
+  )
+  expect(found).toMatchObject({
+    title: '平凡的世界',
+    severity: 'urgent',
+    promise: { dueOn: '2026-12-20', hold: null, waivedFen: null },
+    settlements: ['later-date', 'message-left', 'accepted'],
+  })
+  expect(found?.sides).toMatchObject([
+    { side: 'desk', loan: null },
+    { side: 'city', loan: { id: 'loan-1' } },
+  ])
+  expect(found?.sides[1]?.steps.map(({ what, branchId }) => [what, branchId])).toEqual(
+    expect.arrayContaining([
+      ['lent', BRANCH],
+      ['waits', OTHER_BRANCH],
+    ]),
+  )
+})
+
+test('E11 a hold that was refused: where it was promised, and what the reader has', () => {
+  const params = { titleId: 'title-1', pickupBranchId: OTHER_BRANCH, isFinal: 0 }
+  const refused = anException({
+    id: 'asked',
+    kind: 'request-refused',
+    operationKind: 'hold.place',
+    itemId: null,
+    loanId: null,
+    otherLoanId: null,
+    readerId: 'reader-1',
+    evidence: {
+      ...evidence,
+      other: null,
+      findings: [{ code: 'request-refused', rule: 'E11', params }],
+    },
+  })
+  const found = ask(
+    'asked',
+    put('reader', aReader()),
+    put('hold', aHold({ titleId: 'title-9', readerId: 'reader-1' })),
+    put('exception', refused),
+  )
+  expect(found).toMatchObject({
+    title: '平凡的世界',
+    promise: { hold: { pickupBranchId: OTHER_BRANCH, neededByOn: null } },
+    settlements: ['placed-anyway', 'message-left', 'accepted'],
+  })
+  expect(found?.sides[1]?.steps).toMatchObject([{ what: 'has-hold', branchId: BRANCH }])
 })

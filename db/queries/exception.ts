@@ -1,8 +1,11 @@
 /** One exception with its two histories side by side: what the desk did, what the city had. */
 import type { Evidence } from '../../domain/evidence.ts'
 import type { Item, LedgerException, Loan, Reader } from '../../domain/records.ts'
+import { refusedRequest } from '../../domain/refused-request.ts'
+import type { RefusedRequest } from '../../domain/refused-request.ts'
 import { isFirstLoan, settlementsFor, severityByKind } from '../../domain/settlements.ts'
 import type { Settlement, Severity } from '../../domain/settlements.ts'
+import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import { maskedName } from '../../domain/words/masked-name.ts'
 import type { Rows } from '../replica/rows.ts'
 import { excessOf, feeStepsOf } from './excess.ts'
@@ -21,8 +24,19 @@ export interface ExceptionDetail {
   readonly assigneeName: string | null
   readonly settledByName: string | null
   readonly comments: readonly { readonly at: number; readonly by: string; readonly text: string }[]
+  readonly promise: Promised | null
   readonly excess: Excess | null
   readonly assignees: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** What the desk told the reader. */
+interface Promised {
+  readonly dueOn: CalendarDate | null
+  readonly hold: {
+    readonly pickupBranchId: string
+    readonly neededByOn: CalendarDate | null
+  } | null
+  readonly waivedFen: number | null
 }
 
 interface Side {
@@ -47,6 +61,9 @@ interface Step {
     | 'registered'
     | 'charged'
     | 'paid'
+    | 'waits'
+    | 'has-hold'
+    | 'waived'
   readonly at: number
   readonly branchId: string | null
   readonly deviceId: string | null
@@ -56,6 +73,7 @@ interface Step {
 
 /** A longer story is on the item's own screen. */
 const LOANS_TOLD = 4
+const HOLDS_TOLD = 5
 const ASSIGNEES_MAX = 20
 
 export function exception(
@@ -66,12 +84,14 @@ export function exception(
   const found = rows.row('exception', exceptionId)
   if (found === null) return null
   const item = found.itemId === null ? null : rows.row('item', found.itemId)
+  const request = refusedRequest(found)
+  const titleId = item?.titleId ?? request?.hold?.titleId ?? null
   const openLoansOfItem = item === null ? [] : rows.find('openLoansOfItem', [item.id, null])
   return {
     exception: found,
     severity: severityByKind[found.kind],
     item,
-    title: titleRows(catalogue, [item?.titleId])(item?.titleId)?.title ?? null,
+    title: titleRows(catalogue, [titleId])(titleId)?.title ?? null,
     sides: sidesOf(rows, found, item),
     settlements: found.settledAt === null ? settlementsFor(found, { item, openLoansOfItem }) : [],
     assigneeName: staffName(rows, found.assignedTo),
@@ -81,11 +101,24 @@ export function exception(
       by: staffName(rows, staffId) ?? '',
       text,
     })),
+    promise: promiseOf(request),
     excess:
       found.settledAt === null ? excessOf(rows, found, outbox.identity()?.deviceId ?? null) : null,
     assignees: assigneesAt(rows, found.branchId),
   }
 }
+
+const promiseOf = (request: RefusedRequest | null): Promised | null =>
+  request === null
+    ? null
+    : {
+        dueOn: request.printedOn,
+        hold: request.hold && {
+          pickupBranchId: request.hold.pickupBranchId,
+          neededByOn: request.hold.neededByOn,
+        },
+        waivedFen: request.waiver?.amountFen ?? null,
+      }
 
 function sidesOf(rows: Rows, found: LedgerException, item: Item | null): readonly Side[] {
   const loan = found.loanId === null ? null : rows.row('loan', found.loanId)
@@ -97,6 +130,20 @@ function sidesOf(rows: Rows, found: LedgerException, item: Item | null): readonl
     return [
       loanSide(rows, 'first', isFirst ? own : other),
       loanSide(rows, 'second', isFirst ? other : own),
+    ]
+  }
+  if (found.kind === 'request-refused') {
+    const city = citySide(rows, found, item)
+    const waiting = waitingSteps(rows, found, item)
+    // The loan is as the city has it; the desk had promised another date.
+    return [
+      deskSide(rows, found, null),
+      {
+        ...city,
+        loan,
+        reader: loan === null ? null : shown(rows.row('reader', loan.readerId)),
+        steps: inTime([...city.steps, ...waiting]),
+      },
     ]
   }
   return [deskSide(rows, found, loan), citySide(rows, found, item)]
@@ -194,10 +241,15 @@ function citySide(rows: Rows, found: LedgerException, item: Item | null): Side {
           'loan',
           'WHERE itemId = ? AND id IS NOT ? ORDER BY lentAt DESC LIMIT ?',
           item.id,
-          found.kind === 'open-loan-same' ? null : found.loanId,
+          isOfCity(found) ? null : found.loanId,
           LOANS_TOLD,
         )
-  const ofFees = feeStepsOf(rows, found).map((step) => ({ ...nobody, ...step, reader: null }))
+  const ofFees = feeStepsOf(rows, found).map(({ staffId, ...step }) => ({
+    ...nobody,
+    ...step,
+    staffName: staffName(rows, staffId),
+    reader: null,
+  }))
   const steps: Step[] = loans.flatMap((loan) => {
     const reader = rows.row('reader', loan.readerId)
     const lent = lentStep(loan, reader)
@@ -220,6 +272,31 @@ function citySide(rows: Rows, found: LedgerException, item: Item | null): Side {
     })
   }
   return { side: 'city', reader: null, loan: null, steps: inTime([...steps, ...ofFees]) }
+}
+
+const isOfCity = ({ kind }: LedgerException): boolean =>
+  kind === 'open-loan-same' || kind === 'request-refused'
+
+/** Who else waits for it; where a hold was refused, what the reader waits for. */
+function waitingSteps(rows: Rows, found: LedgerException, item: Item | null): readonly Step[] {
+  const wish = refusedRequest(found)?.hold ?? null
+  const isHold = wish !== null
+  const ofReader = isHold && found.readerId !== null ? [found.readerId, null] : null
+  const ofTitle = !isHold && item !== null ? [item.titleId, 'waiting'] : null
+  const holds = [
+    ...(ofReader === null ? [] : rows.find('openHoldsOfReader', ofReader)),
+    ...(ofTitle === null ? [] : rows.find('waitingHoldsOfTitle', ofTitle)),
+  ]
+  return holds
+    .filter(({ readerId }) => isHold || readerId !== found.readerId)
+    .slice(-HOLDS_TOLD)
+    .map(({ placedAt, pickupBranchId }) => ({
+      ...nobody,
+      what: isHold ? ('has-hold' as const) : ('waits' as const),
+      at: placedAt,
+      branchId: pickupBranchId,
+      reader: null,
+    }))
 }
 
 const inTime = (steps: readonly Step[]): Step[] => steps.toSorted((one, other) => one.at - other.at)

@@ -79,15 +79,17 @@ describe('what was paid too much', () => {
     expect(excessIn(changes, exception)).toBeNull()
   })
 
-  test('F6 the story of the fee: charged, and paid by others', () => {
+  test('F6 the story of the fee: charged, paid by others, and last waived by whom', () => {
+    const lastWaiver = { staffId: 'staff-lin', branchId: OTHER_BRANCH, at: NOW + 2 } as never
     stores = someStores([
-      waived,
+      put('fee', aFee({ waivedFen: 60, paidFen: 30, settledAt: NOW, lastWaiver })),
       paid('desk-a.1.1.r1', 'fee-1'),
       paid('desk-b.1.1.r1', 'fee-1', { branchId: OTHER_BRANCH, at: NOW + 1 }),
     ])
     expect(feeStepsOf(stores.replica.rows, twice)).toEqual([
-      { what: 'charged', at: NOW, branchId: null },
-      { what: 'paid', at: NOW + 1, branchId: OTHER_BRANCH },
+      { what: 'charged', at: NOW, branchId: null, staffId: null },
+      { what: 'paid', at: NOW + 1, branchId: OTHER_BRANCH, staffId: null },
+      { what: 'waived', at: NOW + 2, branchId: OTHER_BRANCH, staffId: 'staff-lin' },
     ])
     expect(feeStepsOf(stores.replica.rows, anException())).toEqual([])
   })

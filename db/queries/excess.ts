@@ -57,12 +57,13 @@ const feesOf = (rows: Rows, entries: readonly LedgerEntry[]): Fee[] =>
   entries.flatMap(({ feeId }) => (feeId === null ? [] : (rows.row('fee', feeId) ?? [])))
 
 interface FeeStep {
-  readonly what: 'charged' | 'paid'
+  readonly what: 'charged' | 'paid' | 'waived'
   readonly at: EpochMs
   readonly branchId: string | null
+  readonly staffId: string | null
 }
 
-/** What else is known of the fees of a payment: when they were charged, what others paid. */
+/** What else is known of the fees of a payment: when they were charged, what others paid or waived. */
 export function feeStepsOf(
   rows: Rows,
   { kind, operationId }: Pick<LedgerException, 'kind' | 'operationId'>,
@@ -71,15 +72,17 @@ export function feeStepsOf(
   const own = entriesOf(rows, operationId)
   const ownIds = new Set<string>(own.map(({ id }) => id))
   return feesOf(rows, own).flatMap((fee) => [
-    { what: 'charged' as const, at: fee.openedAt, branchId: null },
+    { what: 'charged' as const, at: fee.openedAt, branchId: null, staffId: null },
     ...rows
       .find('entriesOfFee', [fee.id])
       .filter(({ id, cause }) => cause === 'paid' && !ownIds.has(id))
-      .map(({ at, branchId }) => ({ what: 'paid' as const, at, branchId })),
+      .map(({ at, branchId }) => ({ what: 'paid' as const, at, branchId, staffId: null })),
+    ...(fee.lastWaiver === null ? [] : [{ what: 'waived' as const, ...fee.lastWaiver }]),
   ])
 }
 
-const leftOf = (rows: Rows, entry: LedgerEntry): number =>
+/** Of a payment, what did not go back yet. */
+export const leftOf = (rows: Rows, entry: LedgerEntry): number =>
   entry.amount + sumFen(rows.find('reversalsOfEntry', [entry.id]))
 
 const excessOfFee = (rows: Rows, { feeId }: LedgerEntry): number =>

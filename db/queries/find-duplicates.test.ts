@@ -6,7 +6,7 @@ import { aCard, aReader } from '../../test/builders/city.ts'
 import { ASKED, someStores } from '../../test/builders/stores.ts'
 import { findDuplicates } from './find-duplicates.ts'
 
-const nobody = { card: '', name: '', bornOn: null, phone: '', idNumber: '' }
+const nobody = { card: '', name: '', bornOn: null, phone: '', idNumber: '', idNumberHash: null }
 let stores: ReturnType<typeof someStores>
 const ask = (parts: Partial<Parameters<typeof findDuplicates>[1]>) =>
   queries['find-duplicates'].answer.parse(findDuplicates(stores, { ...nobody, ...parts }, ASKED))
@@ -47,6 +47,11 @@ test.each([
   ['D3 the telephone', { phone: '13800000001' }, ['same-phone reader-1']],
 ])('%s', (_says, parts, expected) => {
   expect(alike(parts)).toEqual(expected)
+})
+
+test('D19 a card that was read is asked for by its hash', () => {
+  const { idNumberHash } = ask({ idNumber: number })
+  expect(ask({ idNumberHash })).toEqual(ask({ idNumber: number }))
 })
 
 test('I32 the number itself is in no answer', () => {

@@ -1,8 +1,7 @@
 /** Who might be the person that is about to be registered, on this desk's own rows (D3). */
-import { createHmac } from 'node:crypto'
-
 import { holderOf } from '../../domain/reader-facts.ts'
 import type { Reader } from '../../domain/records.ts'
+import { idNumberHashOf } from '../id-number-hash.ts'
 import { gatherFrom } from '../replica/load-facts.ts'
 import type { AskedAt, Stores } from './stores.ts'
 
@@ -12,6 +11,8 @@ interface Ask {
   readonly bornOn: string | null
   readonly phone: string
   readonly idNumber: string
+  /** Of a card that was read: nobody has its number any more. */
+  readonly idNumberHash: string | null
 }
 
 type Why = 'same-card' | 'same-hash' | 'same-person' | 'same-phone' | 'same-name'
@@ -29,10 +30,11 @@ const ALIKE_MAX = 5
 
 export function findDuplicates(
   { replica: { rows } }: Stores,
-  { card, name, bornOn, phone, idNumber }: Ask,
+  ask: Ask,
   _asked: AskedAt,
 ): Duplicates {
-  const idNumberHash = hashOf(rows.row('policy', 'city')?.cardHashKey ?? '', idNumber)
+  const { card, name, bornOn, phone } = ask
+  const idNumberHash = ask.idNumberHash ?? idNumberHashOf(rows, ask.idNumber)
   const found = new Map<string, Duplicates['rows'][number]>()
   const add = (why: Why, readers: readonly Reader[]): void => {
     for (const reader of readers) {
@@ -61,11 +63,4 @@ export function findDuplicates(
     sameName.filter((reader) => bornOn === null || reader.bornOn === null),
   )
   return { idNumberHash, rows: [...found.values()].slice(0, ALIKE_MAX) }
-}
-
-/** The check letter is written x and X; blanks come from reading it aloud in groups. */
-function hashOf(key: string, idNumber: string): string | null {
-  const number = idNumber.replaceAll(/\s/g, '').toUpperCase()
-  if (number.length < 8) return null
-  return createHmac('sha256', Buffer.from(key, 'hex')).update(`id:${number}`).digest('hex')
 }

@@ -66,7 +66,7 @@ const prefixed = (column: string): string =>
 
 const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, String.raw`\$&`)
 
-const readerToRow = (reader: Reader): ReaderRow => ({
+export const readerToRow = (reader: Reader): ReaderRow => ({
   id: reader.id,
   cardNumber: reader.cardNumber,
   name: reader.name,

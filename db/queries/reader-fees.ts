@@ -2,6 +2,8 @@
 import { owedFen } from '../../domain/policy/fee-balance.ts'
 import type { Fee } from '../../domain/records.ts'
 import type { Till } from '../../domain/till-records.ts'
+import { lossRefunds } from './loss-refunds.ts'
+import type { LossRefund } from './loss-refunds.ts'
 import { newestReceiptOf } from './money-receipt.ts'
 import type { AskedAt, Stores } from './stores.ts'
 import { openTill } from './tills.ts'
@@ -16,6 +18,7 @@ export interface ReaderFees {
     readonly isPending: boolean
   }[]
   readonly owedFen: number
+  readonly lossRefunds: readonly LossRefund[]
   readonly till: Till | null
   readonly newestReceiptId: string | null
 }
@@ -26,7 +29,7 @@ const SETTLED_SHOWN = 20
 export function readerFees(
   stores: Stores,
   { readerId }: { readonly readerId: string },
-  _asked: AskedAt,
+  asked: AskedAt,
 ): ReaderFees {
   const {
     outbox,
@@ -61,6 +64,7 @@ export function readerFees(
       isPending: outbox.byId(fee.id.replace(/\.r\d+$/, ''))?.outcome === 'pending',
     })),
     owedFen: open.reduce((sum, fee) => sum + owedFen(fee), 0),
+    lossRefunds: lossRefunds(stores, readerId, asked),
     till: identity === null ? null : openTill(rows, identity.deviceId),
     newestReceiptId: newestReceiptOf(stores, readerId),
   }

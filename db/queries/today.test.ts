@@ -3,8 +3,17 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { queries } from '../../contract/queries.ts'
 import { patch, put } from '../../domain/change.ts'
 import { note } from '../../domain/operation.ts'
-import { startOf } from '../../domain/words/calendar-date.ts'
-import { NOW, TODAY, aReader, aTitle, anItem } from '../../test/builders/city.ts'
+import { addDays, startOf } from '../../domain/words/calendar-date.ts'
+import { maskedName } from '../../domain/words/masked-name.ts'
+import {
+  BRANCH,
+  NOW,
+  TODAY,
+  aReader,
+  aTitle,
+  anException,
+  anItem,
+} from '../../test/builders/city.ts'
 import { ASKED, anOperation, someStores } from '../../test/builders/stores.ts'
 import { today } from './today.ts'
 
@@ -69,4 +78,69 @@ test('undo is offered for what changed something, stands, and is not an undo', (
 test('counts are of the day, not of the rows shown', () => {
   expect(ask(1)).toMatchObject({ lentCount: 1, returnedCount: 1, pendingCount: 4 })
   expect(ask(1).rows).toHaveLength(1)
+})
+
+const find = (parts: Partial<Parameters<typeof today>[1]>) =>
+  queries.today.answer.parse(today(stores, { limit: 50, ...parts }, ASKED))
+const seqsOf = (parts: Partial<Parameters<typeof today>[1]>) =>
+  find(parts).rows.map(({ seq }) => seq)
+
+test.each([
+  ['a barcode', { text: '0000001' }, [3, 2]],
+  ['a title', { text: '平凡' }, [3, 2]],
+  ['a card', { text: aReader().cardNumber }, [3, 2]],
+  ['a masked name', { text: maskedName('王小明') }, [3, 2]],
+  ['staff', { text: 'LEFT' }, [5]],
+  ['a kind that the screen named', { text: '续', kinds: ['loan.renew'] }, [6]],
+  ['nothing of the kind', { text: '不在这里' }, []],
+  ['no reader, for whoever may not see them', { text: '王', areReadersHidden: true }, []],
+])('found by %s', (_says, parts, seqs) => {
+  expect(seqsOf(parts)).toEqual(seqs)
+})
+
+test('another day, as far back as the log goes', () => {
+  const yesterday = find({ on: addDays(TODAY, -1) })
+  expect(yesterday.rows.map(({ seq }) => seq)).toEqual([1])
+  expect(yesterday).toMatchObject({ lentCount: 1, keptSinceOn: addDays(TODAY, -1), hasMore: false })
+  expect(find({ limit: 2 })).toMatchObject({ hasMore: true })
+})
+
+test('why a line cannot be undone', () => {
+  expect(find({}).rows.map(({ kind, whyNot }) => [kind, whyNot])).toEqual([
+    ['loan.renew', 'refused'],
+    ['loan.check-in', 'changed-nothing'],
+    ['operation.undo', 'undo'],
+    ['loan.check-out', null],
+    ['loan.check-out', 'undone'],
+  ])
+})
+
+test('what the city did not take leads to its exception, on whatever day', () => {
+  const told = { id: 'desk-a.1.6.x-request-refused', operationId: 'desk-a.1.6' } as const
+  stores.close()
+  stores = someStores([
+    put('exception', anException({ ...told, kind: 'request-refused', deviceId: 'desk-a' })),
+    put('exception', anException({ id: 'other', kind: 'quarantined', deviceId: 'desk-b' })),
+  ])
+  const { outbox } = stores
+  outbox.saveIdentity({
+    deviceId: 'desk-a',
+    epoch: 1,
+    branchId: BRANCH,
+    libraryId: 'library',
+    deskName: 'A',
+    isSampleCity: false,
+    serverUrl: null,
+    serverEpoch: null,
+  })
+  for (let seq = 1; seq <= 6; seq += 1) {
+    outbox.append(
+      anOperation(seq, { kind: 'loan.renew', at: startOf(TODAY) - 9 * 86_400_000 }),
+      null,
+    )
+  }
+  const answered = { positions: {}, findings: [] }
+  outbox.saveOutcomes([{ seq: 6, outcome: 'refused', ...answered }])
+  expect(seqsOf({})).toEqual([])
+  expect(find({ areRefused: true }).rows).toMatchObject([{ seq: 6, exceptionId: told.id }])
 })

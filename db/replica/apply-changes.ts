@@ -1,6 +1,6 @@
 /** The only writer of record tables. */
 import type { Change } from '../../domain/change.ts'
-import { kindOfChange } from '../../domain/change.ts'
+import { joined, keyOfChange, kindOfChange } from '../../domain/change.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
 import { isCityKind } from '../../domain/scopes.ts'
 import { statementCache } from '../open.ts'
@@ -34,22 +34,43 @@ export function changeWriter(db: Database, rows: Rows): ChangeWriter {
   }
   return {
     apply(changes) {
-      for (const change of changes) {
+      for (const change of patchedAtOnce(changes)) {
         const kind = kindOfChange(change)
         if (!isReplicaKind(kind)) continue
         touched(kind)
         if ('put' in change) putRow(kind, change.row)
         else if ('patch' in change) patchRow(kind, change.id, change.set, change.add)
         else removeRow(kind, change.id)
+        rows.kept.wrote(change)
       }
     },
     restore(kind, id, row) {
       touched(kind)
       if (row === null) removeRow(kind, id)
       else putRow(kind, row)
+      rows.kept.note(kind, id, row)
     },
   }
 }
+
+/** Patches of one record that follow each other are one: each writes the row and its indexes. */
+function patchedAtOnce(changes: readonly Change[]): readonly Change[] {
+  const steps: Change[] = []
+  for (const change of changes) {
+    const last = steps.at(-1)
+    if (last !== undefined && arePatchesOfOne(last, change)) {
+      steps[steps.length - 1] = joined(last, change)
+    } else steps.push(change)
+  }
+  return steps
+}
+
+/** What the first one sets and the second one counts up is left to SQL, which looks at its type. */
+const arePatchesOfOne = (first: Change, second: Change): boolean =>
+  'patch' in first &&
+  'patch' in second &&
+  keyOfChange(first) === keyOfChange(second) &&
+  Object.keys(second.add).every((field) => !(field in first.set))
 
 export function recordToSql(kind: RecordKind, row: object): SqlValue[] {
   const fields = row as Record<string, unknown>

@@ -69,7 +69,10 @@ export interface RebaseParts {
 }
 
 /** Inside one transaction of the caller's. */
-export function rebase(parts: RebaseParts, fresh: readonly PageEntry[], page: Page): Changed {
+export const rebase = (parts: RebaseParts, fresh: readonly PageEntry[], page: Page): Changed =>
+  parts.rows.kept.within(() => rebaseUntilWhole(parts, fresh, page))
+
+function rebaseUntilWhole(parts: RebaseParts, fresh: readonly PageEntry[], page: Page): Changed {
   const settled = new Set(page.settled)
   const before = parts.pending.list()
   const entryKeys = fresh.flatMap((entry) => keysOf(entry.changes))
@@ -99,13 +102,17 @@ function rebaseOnce(
   redecide: (seq: number) => readonly Change[],
   written: Set<RecordKey>,
 ): void {
+  const told = new Set(fresh.flatMap(({ changes }) => keysOf(changes)))
+  /** Restored keys whose base row stays what it is, as long as somebody stands upon it. */
+  const standing = new Set<RecordKey>()
   // Back to the server's rows: after this, no key of the component has a pending effect …
   for (const key of plan.restore) {
-    const kept = pending.base(key)
-    if (kept === null) continue
+    const base = pending.base(key)
+    if (base === null) continue
     const { kind, id } = partsOfKey(key)
-    writer.restore(kind, id, kept.row)
-    pending.dropBase(key)
+    writer.restore(kind, id, base.row)
+    if (told.has(key)) pending.dropBase(key)
+    else standing.add(key)
   }
   // … so the server's changes land on the server's rows.
   for (const { scope, changes } of fresh) {
@@ -122,13 +129,15 @@ function rebaseOnce(
     for (const key of keysOf(changes)) {
       // What an earlier one of this replay wrote has its base row.
       if (written.has(key)) continue
+      written.add(key)
+      if (standing.has(key)) continue
       const { kind, id } = partsOfKey(key)
       pending.keepBase(key, rows.row(kind, id))
-      written.add(key)
     }
     writer.apply(changes)
     pending.replace(seq, { changes, inverse })
   }
+  for (const key of standing) if (!written.has(key)) pending.dropBase(key)
 }
 
 /**

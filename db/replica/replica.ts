@@ -12,8 +12,13 @@ import type { LoggedOperation } from '../../domain/gathering.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
 import type { Scope, ScopeNumbers } from '../../domain/scopes.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { committer } from '../commit-at.ts'
+import type { Durability } from '../commit-at.ts'
 import { StorageFailure, failing, guarded, isWhole, inTransaction, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
+import { withWideCache } from '../wide-cache.ts'
+import { logCarrier } from '../wal-pages.ts'
+import type { CarriesLog } from '../wal-pages.ts'
 import { changeWriter } from './apply-changes.ts'
 import type { ChangeWriter } from './apply-changes.ts'
 import { copyBrief } from './copy-brief.ts'
@@ -29,6 +34,9 @@ import { replicaSchemaSql } from './tables.ts'
 /** `CDrp` in ASCII. */
 export const REPLICA_APPLICATION_ID = 0x43_44_72_70
 
+/** A page may lead to all of them being decided again. */
+const PENDING_MANY = 500
+
 export interface ReplicaSources {
   readonly catalogue: Catalogue
   /** The desk's own log: what `operation.undo` is about. */
@@ -39,7 +47,7 @@ export interface ReplicaSources {
   readonly essentials?: EssentialRows
 }
 
-export interface Replica {
+export interface Replica extends CarriesLog {
   /** What became of the file that was there. After the last two the cursors start from 0. */
   readonly opened: 'as-it-was' | 'new' | 'schema-changed' | 'was-damaged'
   /** Throws where the city's own records are missing. */
@@ -114,7 +122,9 @@ function replicaOver(db: Database, sources: ReplicaSources): Omit<Replica, 'open
   const rows = openRows(db, sources.catalogue, sources.essentials ?? null)
   const parts: Parts = {
     db,
+    commit: committer(db),
     rows,
+    images: imagesOver(rows),
     writer: changeWriter(db, rows),
     pending: pendingOperations(db),
     progress: progressStore(db),
@@ -125,7 +135,7 @@ function replicaOver(db: Database, sources: ReplicaSources): Omit<Replica, 'open
     row: rows.row,
     find: rows.find,
     rows,
-    inverseOf: (changes) => inverseOver(changes, beforeImages(rows, changes)),
+    inverseOf: (changes) => [...parts.images.of(changes).inverse],
     localSeq: parts.progress.localSeq,
     applyLocal: (operation, changes) => {
       applyLocal(parts, operation, changes)
@@ -138,9 +148,11 @@ function replicaOver(db: Database, sources: ReplicaSources): Omit<Replica, 'open
       if (at > 0) throw new Error(`${scope} is at ${at} already`)
       inTransaction(db, () => parts.progress.saveCursors({ [scope]: number }))
     },
-    applyPage: (page) => applyPage(parts, page),
+    applyPage: (page) =>
+      withWideCache(db, parts.pending.list().length > PENDING_MANY, () => applyPage(parts, page)),
     importBrief: (file, redecide, pause) => importBrief(parts, file, redecide, pause),
     isWhole: () => isWhole(db),
+    ...logCarrier(db),
     close: () => {
       db.close()
     },
@@ -149,7 +161,9 @@ function replicaOver(db: Database, sources: ReplicaSources): Omit<Replica, 'open
 
 interface Parts {
   readonly db: Database
+  readonly commit: ReturnType<typeof committer>
   readonly rows: Rows
+  readonly images: Images
   readonly writer: ChangeWriter
   readonly pending: PendingOperations
   readonly progress: ReturnType<typeof progressStore>
@@ -161,16 +175,15 @@ function applyLocal(
   operation: { readonly seq: number; readonly id: string },
   changes: readonly Change[],
 ): void {
-  const { rows, writer, pending, progress } = parts
+  const { writer, pending, progress } = parts
   if (operation.seq <= progress.localSeq()) {
     throw new Error(`operation ${operation.seq} is in the rows already`)
   }
-  const before = beforeImages(rows, changes)
-  setSynchronous(parts.db, 'NORMAL')
-  atomically(parts, () => {
+  const { before, inverse } = parts.images.of(changes)
+  atomically(parts, 'NORMAL', () => {
     for (const key of keysOf(changes)) pending.keepBase(key, before.get(key) ?? null)
     writer.apply(changes)
-    pending.save(operation, { changes, inverse: inverseOver(changes, before) })
+    pending.save(operation, { changes, inverse })
     progress.saveLocalSeq(operation.seq)
   })
 }
@@ -183,12 +196,12 @@ async function importBrief(
 ): Promise<void> {
   if ((parts.progress.cursors().brief ?? 0) > 0) throw new Error('the brief facts are here already')
   const waiting = await copyBrief(parts.db, path, parts.ownBranchId(), pause)
+  parts.images.forget()
   const entry = { scope: 'brief' as const, number: cursor, changes: waiting }
   const inverse = (changes: readonly Change[]) =>
     inverseOver(changes, beforeImages(parts.rows, changes))
   const tried = (attempt: () => boolean) => inSavepoint(parts, attempt)
-  setSynchronous(parts.db, 'FULL')
-  atomically(parts, () => {
+  atomically(parts, 'FULL', () => {
     rebase({ ...parts, inverseOf: inverse, tried }, [entry], { entries: [], settled: [], redecide })
     parts.progress.saveCursors({ brief: cursor })
   })
@@ -200,8 +213,7 @@ function applyPage(parts: Parts, page: Page): Changed {
   const inverse = (changes: readonly Change[]) => inverseOver(changes, beforeImages(rows, changes))
   const tried = (attempt: () => boolean) => inSavepoint(parts, attempt)
   // The outbox forgets what this page settles: the page must not be lost after it.
-  setSynchronous(parts.db, 'FULL')
-  return atomically(parts, () => {
+  return atomically(parts, 'FULL', () => {
     const changed = rebase({ ...parts, inverseOf: inverse, tried }, fresh, page)
     progress.saveCursors(reached)
     return changed
@@ -209,12 +221,14 @@ function applyPage(parts: Parts, page: Page): Changed {
 }
 
 /** What is kept in memory follows a rollback. */
-function atomically<T>(parts: Parts, work: () => T): T {
+function atomically<T>(parts: Parts, level: Durability, work: () => T): T {
   try {
-    return inTransaction(parts.db, work)
+    return parts.commit(level, work)
   } catch (error) {
     forgetUnwritten(parts)
     throw error
+  } finally {
+    parts.images.forget()
   }
 }
 
@@ -231,7 +245,37 @@ function inSavepoint(parts: Parts, attempt: () => boolean): boolean {
 
 function forgetUnwritten({ rows, pending }: Parts): void {
   rows.forgetCity()
+  rows.kept.forget()
   pending.reload()
+}
+
+/** Of the rows as they are: the records before `changes`, and what takes these back. */
+interface Looked {
+  readonly changes: readonly Change[]
+  readonly before: ReadonlyMap<RecordKey, AnyRow | null>
+  readonly inverse: readonly Change[]
+}
+
+interface Images {
+  readonly of: (changes: readonly Change[]) => Looked
+  /** To be called whenever rows were written. */
+  readonly forget: () => void
+}
+
+/** The outbox asks for what takes an operation back; the rows, a moment later, for the same again. */
+function imagesOver(rows: Rows): Images {
+  let last: Looked | null = null
+  return {
+    of(changes) {
+      if (last?.changes === changes) return last
+      const before = beforeImages(rows, changes)
+      last = { changes, before, inverse: inverseOver(changes, before) }
+      return last
+    },
+    forget() {
+      last = null
+    },
+  }
 }
 
 function beforeImages(rows: Rows, changes: readonly Change[]): Map<RecordKey, AnyRow | null> {
@@ -254,11 +298,6 @@ function inverseOver(
     now.set(key, applyChange(row, change))
     return inverseOf(change, row)
   })
-}
-
-/** At NORMAL a power cut may take the last commits but never breaks the file (measured). */
-function setSynchronous(db: Database, level: 'NORMAL' | 'FULL'): void {
-  db.pragma(`synchronous = ${level}`)
 }
 
 function progressStore(db: Database) {

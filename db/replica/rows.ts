@@ -6,6 +6,8 @@ import { isCityKind } from '../../domain/scopes.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { guarded, statementCache } from '../open.ts'
 import type { Database } from '../open.ts'
+import { keptRows } from './kept-rows.ts'
+import type { KeptRows } from './kept-rows.ts'
 import { columnsOf, isReplicaKind, quoted, quotedList } from './tables.ts'
 
 export type FoundBy<F extends FinderName> = RecordOf<(typeof finders)[F]['kind']>
@@ -28,6 +30,8 @@ export interface Rows {
   readonly raw: (sql: string, ...values: SqlValue[]) => readonly Record<string, SqlValue>[]
   /** Policy and organisation are kept decoded: a policy of 5,000 lines takes ms to parse. */
   readonly forgetCity: () => void
+  /** For whoever writes: the only writer of record tables tells each row that it wrote. */
+  readonly kept: KeptRows
 }
 
 /** Stands in for city rows that are not there, while the city has not sent them again. */
@@ -48,6 +52,7 @@ export function openRows(
 ): Rows {
   const prepared = statementCache(db)
   const cityRows = new Map<string, AnyRow | null>()
+  const kept = keptRows()
   const stored = (kind: RecordKind, tail: string, values: readonly SqlValue[]): AnyRow[] => {
     const statement = prepared(selectSql(kind, tail))
     return (statement.all(...values) as Record<string, SqlValue>[]).map((row) =>
@@ -58,7 +63,13 @@ export function openRows(
     if (kind === 'title') return catalogue.titles([id]).get(id) ?? null
     if (kind === 'bib') return catalogue.bib(id)
     if (!isReplicaKind(kind)) return null
-    if (!isCityKind(kind)) return stored(kind, 'WHERE id = ?', [id])[0] ?? null
+    if (!isCityKind(kind)) {
+      const met = kept.known(kind, id)
+      if (met !== undefined) return met
+      const found = stored(kind, 'WHERE id = ?', [id])[0] ?? null
+      kept.note(kind, id, found)
+      return found
+    }
     const key = `${kind}:${id}`
     const known = cityRows.get(key)
     if (known !== undefined) return known
@@ -67,6 +78,12 @@ export function openRows(
     if (read === null && essentials !== null) return essentials.row(kind, id)
     cityRows.set(key, read)
     return read
+  }
+  /** The table says which; what they are is mostly at hand. */
+  const foundKept = (finder: FinderName, values: readonly FinderValue[]): AnyRow[] => {
+    const { kind } = finders[finder]
+    const ids = prepared(`SELECT id FROM ${quoted(kind)} ${finderTail(finder)}`).pluck()
+    return (ids.all(...values) as string[]).flatMap((id) => row(kind, id) ?? [])
   }
   const find = (finder: FinderName, values: readonly FinderValue[]): readonly AnyRow[] => {
     const { kind } = finders[finder]
@@ -78,7 +95,9 @@ export function openRows(
     }
     // Whoever gave no ID number is not the same person as everyone else who gave none.
     if (finder === 'readersByIdHash' && values[0] === null) return []
-    const found = stored(kind, finderTail(finder), values)
+    const found = kept.isKeeping()
+      ? foundKept(finder, values)
+      : stored(kind, finderTail(finder), values)
     return found.length === 0 && essentials !== null ? essentials.find(finder, values) : found
   }
   return guarded(db.name, {
@@ -90,6 +109,7 @@ export function openRows(
     forgetCity: () => {
       cityRows.clear()
     },
+    kept,
   })
 }
 

@@ -101,7 +101,16 @@ describe('every question is one index and no sort', () => {
     const plan = planOf(`SELECT * FROM "${kind}" ${finderTail(finder)}`, ...by.map(() => 'x'))
     expect(plan).toMatch(new RegExp(`^SEARCH ${kind} USING INDEX`))
     for (const column of by) expect(plan).toContain(`${column}=?`)
-    expect(plan.includes('TEMP B-TREE')).toBe(finder === sortedWhenFound)
+    expect(plan.includes('TEMP B-TREE')).toBe(sortedWhenFound.includes(finder))
+  })
+
+  test.each([
+    ['to here', `transitToBranchId = ? AND state = 'in-transit'`],
+    ['from here', `transitToBranchId > '' AND state = 'in-transit' AND atBranchId = ?`],
+  ])('what travels %s is looked for among what travels', (_where, condition) => {
+    expect(planOf(`SELECT * FROM item WHERE ${condition}`, 'x')).toContain(
+      'USING INDEX item_transitToBranchId_transitSentAt',
+    )
   })
 
   test.each([

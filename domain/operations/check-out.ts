@@ -75,7 +75,7 @@ function lent(facts: Facts, payload: Payload, ctx: Ctx) {
   const item = facts.item ?? placeholderItem(payload.barcode, facts, ctx)
   const claim = claimOf(facts, ctx)
   const isRenewal = claim.is === 'same-reader'
-  const terms = termsFor(facts.policy, caseOf(item, reader, facts.library.id, isRenewal))
+  const terms = termsFor(facts.policy, caseOf(item, reader, facts.library.id, isRenewal), ctx.today)
   const period = { facts, payload, ctx, terms, reader }
   const { due, findings: dueFindings } = dueDate({ ...period, claim })
   const isReadingRoom = payload.readingRoom === true

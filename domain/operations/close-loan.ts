@@ -8,6 +8,7 @@ import { countedLoan } from '../policy/loan-class.ts'
 import { caseOf, termsFor } from '../policy/loan-rules.ts'
 import { overdueFeeFen } from '../policy/overdue-fee.ts'
 import type { Item, Loan } from '../records.ts'
+import { standingDueOn } from '../refused-request.ts'
 import { dateAt, daysBetween } from '../words/calendar-date.ts'
 import type { EpochMs } from '../words/calendar-date.ts'
 import type { BranchId, FeeId } from '../words/ids.ts'
@@ -27,15 +28,16 @@ export interface LoanEnd {
 export function endOfLoan(facts: Facts, item: Item, loan: Loan, returnedAt: EpochMs): LoanEnd {
   // R16: from the reader's word on the clock stood still, whoever turned out to be right.
   const returnedOn = dateAt(Math.min(returnedAt, loan.claimedReturnedAt ?? returnedAt))
-  const overdueDays = Math.max(0, daysBetween(loan.dueOn, returnedOn))
+  const dueOn = standingDueOn(loan, facts.openExceptionsOfItem)
+  const overdueDays = Math.max(0, daysBetween(dueOn, returnedOn))
   const loss = foundLoss(facts, loan)
   // A clock that is behind counts the days by its own date, and ends no loan before it began.
   const endedAt = Math.max(returnedAt, loan.lentAt)
   if (loan.isDisputed) return { loan, item, returnedAt: endedAt, overdueDays, feeFen: 0, loss }
   const isRenewal = loan.renewalsCount > 0
   const on = caseOf(item, facts.loanReader, facts.library.id, isRenewal)
-  const terms = termsFor(facts.policy, on)
-  const feeFen = overdueFeeFen(terms, facts.calendar, loan.dueOn, returnedOn)
+  const terms = termsFor(facts.policy, on, returnedOn)
+  const feeFen = overdueFeeFen(terms, facts.calendar, dueOn, returnedOn)
   return { loan, item, returnedAt: endedAt, overdueDays, feeFen, loss }
 }
 
@@ -71,6 +73,7 @@ export function closeLoan({ loan, item, returnedAt, feeFen, loss }: LoanEnd, ctx
     amountFen: feeFen,
     paidFen: 0,
     waivedFen: 0,
+    lastWaiver: null,
     openedAt: returnedAt,
     settledAt: null,
     note: null,

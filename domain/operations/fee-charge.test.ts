@@ -87,6 +87,7 @@ describe('charging', () => {
         amountFen: 11_700,
         paidFen: 0,
         waivedFen: 0,
+        lastWaiver: null,
         openedAt: NOW,
         note: '读者称遗失',
       },

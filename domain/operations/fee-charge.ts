@@ -43,6 +43,7 @@ export const chargeFee = defineOperation({
       amountFen,
       paidFen: 0,
       waivedFen: 0,
+      lastWaiver: null,
       openedAt: ctx.at,
       settledAt: null,
       note,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { NOW, aFee, aReader, aTill } from '../../test/builders/city.ts'
+import { BRANCH, NOW, aFee, aReader, aTill } from '../../test/builders/city.ts'
 import { aShelf, decideOn, performOn, recordOn, rowOf, said } from '../../test/builders/decide.ts'
 import { put } from '../change.ts'
 import type { Change } from '../change.ts'
@@ -27,6 +27,7 @@ describe('waiving', () => {
       settledAt: NOW,
       waivedFen: 90,
       paidFen: 0,
+      lastWaiver: { staffId: 'staff-lin', branchId: BRANCH, at: NOW },
     })
     expect(rowOf(shelf, 'reader', 'reader-1')?.feesOwedFen).toBe(60)
   })

@@ -5,7 +5,7 @@ import type { Facts } from '../facts.ts'
 import { inLedger } from '../ledger-facts.ts'
 import { defineOperation, impossible, override } from '../operation.ts'
 import type { Finding } from '../operation.ts'
-import { balanced, owedFen, sumFen } from '../policy/fee-balance.ts'
+import { owedFen, sumFen, waived } from '../policy/fee-balance.ts'
 import type { Fee } from '../records.ts'
 import { PlainText } from '../words/plain-text.ts'
 import { FeeId, ReaderId } from '../words/ids.ts'
@@ -29,6 +29,7 @@ export const waiveFee = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
+  asks: ({ fee, amountFen }) => ({ feeId: fee, amountFen }),
   subject: ({ reader, fee }) => aSubject({ readerId: reader, ledger: inLedger({ feeIds: [fee] }) }),
   decide(facts, payload, ctx) {
     const { amountFen } = payload
@@ -36,10 +37,7 @@ export const waiveFee = defineOperation({
     const entered = sumFen(facts.ledger.entriesByFee.get(payload.fee) ?? [])
     return {
       findings: waiveFindings(facts, fee, payload),
-      changes:
-        fee === null || amountFen > owedFen(fee)
-          ? []
-          : balanced(fee, entered, fee.waivedFen + amountFen, ctx.at),
+      changes: fee === null || amountFen > owedFen(fee) ? [] : waived(fee, entered, amountFen, ctx),
       summary: { feeId: payload.fee, amountFen },
       about: {
         itemId: fee?.itemId ?? null,

@@ -11,6 +11,7 @@ import type { Ctx, Finding } from '../operation.ts'
 import { blockedUntil } from '../policy/blocked-for.ts'
 import { canBeWaitedFor, inQueue } from '../policy/hold-queue.ts'
 import type { Reader } from '../records.ts'
+import { askedForHold } from '../refused-request.ts'
 import { activeAtAfter } from '../scopes.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
 import { BranchId, HoldId, ItemId, TitleId } from '../words/ids.ts'
@@ -43,6 +44,8 @@ export const placeHold = defineOperation({
   audit: 'circulation',
   payload: Payload,
   summary: Summary,
+  asks: ({ title, item, pickupBranch, neededByOn }) =>
+    askedForHold({ titleId: title, itemId: item, pickupBranchId: pickupBranch, neededByOn }),
   subject({ title, item, card, pickupBranch }) {
     const asked = { queue: true, copies: true, ofReader: true }
     const holds = aboutHolds({ titleId: title, pickupBranchId: pickupBranch, ...asked })
@@ -155,5 +158,5 @@ function askedFindings(facts: Facts, payload: Payload, ctx: Ctx): Finding[] {
 }
 
 /** Whoever waits for any copy waits for this one as well. */
-const isSameWish = (hold: Hold, { title, item }: Payload): boolean =>
+export const isSameWish = (hold: Hold, { title, item }: Pick<Payload, 'title' | 'item'>): boolean =>
   hold.titleId === title && (hold.itemId === null || item === null || hold.itemId === item)

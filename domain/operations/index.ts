@@ -54,6 +54,10 @@ import { waiveFee } from './fee-waive.ts'
 import { returnPayment } from './payment-return.ts'
 import { closeTill } from './till-close.ts'
 import { openTill } from './till-open.ts'
+import { closeDays, reopenDays } from './calendar-days.ts'
+import { setHours } from './calendar-set-hours.ts'
+import { removeLine } from './policy-remove-line.ts'
+import { setLine } from './policy-set-line.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -104,6 +108,9 @@ const undoable = {
   [trapForHold.kind]: trapForHold,
   [clearHoldShelf.kind]: clearHoldShelf,
   [holdNotFound.kind]: holdNotFound,
+  [closeDays.kind]: closeDays,
+  [reopenDays.kind]: reopenDays,
+  [setHours.kind]: setHours,
 } as const
 
 const undo = undoOf((kind) =>
@@ -126,6 +133,9 @@ export const operations = {
   [returnPayment.kind]: returnPayment,
   // A count is a count: another till is opened after it.
   [closeTill.kind]: closeTill,
+  // Loans were decided by it: what was in force stays a version, and another follows.
+  [setLine.kind]: setLine,
+  [removeLine.kind]: removeLine,
 } as const
 
 export type OperationKind = keyof typeof operations

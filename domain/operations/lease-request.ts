@@ -39,6 +39,7 @@ type Summary = z.infer<typeof Summary>
 export const requestLease = defineOperation({
   kind: 'lease.request',
   evidence: 'intent',
+  isUntold: true,
   permission: 'circulate',
   audit: 'reader',
   payload: Payload,

@@ -21,6 +21,7 @@ const Summary = z.strictObject({
 export const returnLease = defineOperation({
   kind: 'lease.return',
   evidence: 'intent',
+  isUntold: true,
   permission: 'circulate',
   audit: 'reader',
   payload: Payload,

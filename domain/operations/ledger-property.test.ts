@@ -196,7 +196,11 @@ describe('ledgers and leases', () => {
         }
         for (const desk of own.values()) desk.sync(city, now)
         check(city, seen)
-        expect(rowsOf(city, 'exception')).toEqual([])
+        // Two desks take the same entry back: the second is told so (E11).
+        const clashes = rowsOf(city, 'exception').filter(
+          ({ operationKind }) => operationKind !== 'ledger.reverse',
+        )
+        expect(clashes).toEqual([])
       }),
       { numRuns: 60 },
     )

@@ -4,7 +4,7 @@ import type { Change } from '../change.ts'
 import type { Facts } from '../facts.ts'
 import { alert, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
-import { balanced, owedFen } from '../policy/fee-balance.ts'
+import { owedFen, waived } from '../policy/fee-balance.ts'
 import type { LossFee } from '../item-facts.ts'
 import type { Loan } from '../records.ts'
 import { addDays, dateAt } from '../words/calendar-date.ts'
@@ -54,9 +54,7 @@ export function lossChanges(loss: FoundLoss, loan: Loan, ctx: Ctx): Change[] {
   const { dropped, refundUntilOn } = loss
   const isDue = refundUntilOn !== null && refundUntilOn >= ctx.today
   return [
-    ...dropped.flatMap(({ fee, paidFen }) =>
-      balanced(fee, paidFen, fee.waivedFen + owedFen(fee), ctx.at),
-    ),
+    ...dropped.flatMap(({ fee, paidFen }) => waived(fee, paidFen, owedFen(fee), ctx)),
     ...(isDue ? [patch('loan', loan.id, { lossRefundUntilOn: refundUntilOn })] : []),
   ]
 }

@@ -98,6 +98,7 @@ function charged({ item, loan, feeId, feeFen, ctx }: Charged): Change[] {
     amountFen: feeFen,
     paidFen: 0,
     waivedFen: 0,
+    lastWaiver: null,
     note: null,
     openedAt: ctx.at,
     settledAt: null,

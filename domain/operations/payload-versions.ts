@@ -55,6 +55,13 @@ const steps: readonly Step[] = [
     lastWrittenOn: '2026-11-23',
     upcast: (payload) => ({ ...payload, tender: null, till: null }),
   },
+  {
+    // 2 may name a reader by the keyed hash of their ID number.
+    kind: 'reader.welcome',
+    from: 1,
+    lastWrittenOn: '2026-11-23',
+    upcast: ({ card }) => ({ card }),
+  },
 ]
 
 const currentVersions: Partial<Record<OperationKind, number>> = {
@@ -63,6 +70,7 @@ const currentVersions: Partial<Record<OperationKind, number>> = {
   'loan.check-in': 2,
   'payment.take': 2,
   'payment.refund': 2,
+  'reader.welcome': 2,
 }
 
 /** What programs of today write. */

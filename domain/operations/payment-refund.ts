@@ -8,7 +8,7 @@ import type { LedgerEntry } from '../ledger-records.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { Tender } from '../policy/charge-shapes.ts'
-import { balanced, sumFen } from '../policy/fee-balance.ts'
+import { balanced, sumFen, waived } from '../policy/fee-balance.ts'
 import type { Till } from '../till-records.ts'
 import { PlainText } from '../words/plain-text.ts'
 import { LedgerEntryId, ReaderId, TillId } from '../words/ids.ts'
@@ -107,5 +107,7 @@ function staysSettled({ ledger }: Facts, amountFen: number, ctx: Ctx) {
   if (fee === null || entry?.cause !== 'paid') return []
   const entered = sumFen(ledger.entriesByFee.get(fee.id) ?? []) - amountFen
   const uncovered = Math.max(0, fee.paidFen - Math.max(0, entered))
-  return balanced(fee, entered, fee.waivedFen + uncovered, ctx.at)
+  return uncovered > 0
+    ? waived(fee, entered, uncovered, ctx)
+    : balanced(fee, entered, fee.waivedFen, ctx.at)
 }

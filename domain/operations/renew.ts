@@ -47,7 +47,7 @@ export const renew = defineOperation({
       const summary = { loanId: payload.loan as string, dueOn: ctx.today, renewalsCount: 0 }
       return { findings: [impossible('unknown-loan', 'N1')], changes: [], summary, about }
     }
-    const terms = termsFor(facts.policy, caseOf(item, reader, facts.library.id, true))
+    const terms = termsFor(facts.policy, caseOf(item, reader, facts.library.id, true), ctx.today)
     const dueOn = renewedDueOn(facts, loan, terms, ctx)
     const renewalsCount = loan.renewalsCount + 1
     const changes: Change[] = [patch('loan', loan.id, { dueOn, renewalsCount })]

@@ -108,6 +108,7 @@ const charged = (reader: Reader, id: FeeId, amountFen: number, ctx: Ctx): Change
     amountFen,
     paidFen: 0,
     waivedFen: 0,
+    lastWaiver: null,
     openedAt: ctx.at,
     settledAt: null,
     note: null,

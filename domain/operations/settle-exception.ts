@@ -15,6 +15,7 @@ import { Settlement, clashing, laterDueOn, ownSettlements, settlementsFor } from
 import type { CalendarDate } from '../words/calendar-date.ts'
 import type { BranchId, StaffId } from '../words/ids.ts'
 import { ExceptionId } from '../words/ids.ts'
+import { grantFindings, messageLeft, placedAnyway, waivedAnyway } from './grant-request.ts'
 import { homeRoute, whereBy } from './item-route.ts'
 import {
   holdChanges,
@@ -56,7 +57,9 @@ export const settleException = defineOperation({
     if (exception === null) {
       return { findings: [impossible('unknown-exception', 'E1')], changes: [], summary, about }
     }
+    const isSoAlready = exception.settlement === settlement
     return {
+      isSoAlready,
       findings: settleFindings(facts, exception, payload),
       changes: [
         ...consequences(facts, exception, payload, ctx),
@@ -91,19 +94,20 @@ export const settled = (
 function settleFindings(
   facts: Facts,
   exception: LedgerException,
-  { settlement }: Payload,
+  { settlement, comment }: Payload,
 ): Finding[] {
   if (exception.settledAt !== null) return [impossible('already-settled', 'E2')]
   const doesFit = settlementsFor(exception, facts).includes(settlement)
-  return doesFit ? [] : [impossible('settlement-does-not-fit', 'E3')]
+  if (!doesFit) return [impossible('settlement-does-not-fit', 'E3')]
+  return grantFindings(facts, settlement, comment)
 }
 
 function consequences(
   facts: Facts,
   exception: LedgerException,
-  { settlement }: Payload,
+  { settlement, comment }: Payload,
   ctx: Ctx,
-): Change[] {
+): readonly Change[] {
   switch (settlement) {
     case 'first-returned':
       return firstReturned(facts, exception, ctx)
@@ -112,7 +116,7 @@ function consequences(
     case 'later-date': {
       const dueOn = laterDueOn(exception, facts)
       if (dueOn === null || exception.loanId === null) return []
-      return [patch('loan', exception.loanId, { dueOn: dueOn as CalendarDate })]
+      return [patch('loan', exception.loanId, laterDate(facts, exception, dueOn as CalendarDate))]
     }
     case 'hold-released':
       return facts.item === null ? [] : [keptForNobody(facts.item)]
@@ -120,11 +124,17 @@ function consequences(
       return facts.item === null ? [] : withdrawn(facts, facts.item)
     case 'keep-mine': {
       const edit = editOf(exception)
-      return edit === null ? [] : [writeMine(edit)]
+      return edit === null ? [] : writeMine(edit, facts.policy)
     }
     case 'shelved-again':
     case 'given-to-next':
       return facts.item === null ? [] : routedAgain(facts, facts.item, settlement, ctx)
+    case 'placed-anyway':
+      return placedAnyway(facts, exception, ctx)
+    case 'waived-anyway':
+      return waivedAnyway(facts, ctx)
+    case 'message-left':
+      return messageLeft(facts, comment, ctx)
     case 'waiting-reader-first':
     case 'item-forwarded':
     case 'lending-found':
@@ -134,8 +144,16 @@ function consequences(
     case 'desk-checked':
     case 'entered-again':
     case 'accepted':
+    case 'done-by-hand':
       return []
   }
+}
+
+/** A renewal that stands after all counts as one. */
+function laterDate({ loan }: Facts, { kind }: LedgerException, dueOn: CalendarDate) {
+  return kind === 'request-refused' && loan !== null
+    ? { dueOn, renewalsCount: loan.renewalsCount + 1 }
+    : { dueOn }
 }
 
 const notUnderWay = { transitToBranchId: null, transitSentAt: null }

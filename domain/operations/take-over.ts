@@ -69,7 +69,7 @@ export const takeOver = defineOperation({
     const reader = facts.reader ?? placeholderReader(payload.card, facts, ctx)
     const item = facts.item ?? placeholderItem(payload.barcode, facts, ctx)
     const claim = claimOf(facts, ctx)
-    const terms = termsFor(facts.policy, caseOf(item, reader, facts.library.id, false))
+    const terms = termsFor(facts.policy, caseOf(item, reader, facts.library.id, false), ctx.today)
     const due = dueFor(facts, terms, ctx)
     const first = claim.is === 'other-reader' ? claim.loan : null
     const findings = [

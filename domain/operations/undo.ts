@@ -5,12 +5,14 @@ import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { LoggedOperation } from '../gathering.ts'
 import { defineOperation, impossible } from '../operation.ts'
-import type { Ctx, Finding } from '../operation.ts'
+import { exceptionIdOf } from '../open-exception.ts'
+import type { About, Ctx, Finding } from '../operation.ts'
 import { mayDo } from '../policy/roles.ts'
 import type { Permission } from '../policy/roles.ts'
 import type { RecordKind, Records } from '../records.ts'
 import { dateAt } from '../words/calendar-date.ts'
 import { OperationId } from '../words/ids.ts'
+import { aboutException, settled } from './settle-exception.ts'
 
 const Payload = z.strictObject({ operation: OperationId, reason: z.string().max(200).nullable() })
 
@@ -26,13 +28,30 @@ export const undoOf = (permissionOf: (kind: string) => Permission | null) =>
     audit: 'undo',
     payload: Payload,
     summary: Summary,
-    subject: ({ operation }) => aSubject({ operationId: operation }),
+    subject: ({ operation }) =>
+      aSubject({
+        operationId: operation,
+        exceptionId: exceptionIdOf(operation, 'request-refused'),
+      }),
     decide(facts, payload, ctx) {
-      const { operation } = facts
-      const about = { itemId: null, readerId: null, loanId: null, otherLoanId: null }
+      const { operation, exception } = facts
+      const about = aboutChanged(operation?.changes ?? [])
       const summary = { operation: payload.operation as string, kind: operation?.kind ?? '' }
       if (operation === null) {
         return { findings: [impossible('unknown-operation', 'U1')], changes: [], summary, about }
+      }
+      if (exception !== null && operation.changes.length === 0) {
+        const isOpen = exception.settledAt === null
+        return {
+          // U6: the city refused it, and it was taken back before anybody looked.
+          findings: [
+            ...ownFindings(operation, ctx),
+            ...(isOpen ? [] : [impossible('already-settled', 'U6')]),
+          ],
+          changes: [settled(exception, 'accepted', payload.reason, ctx)],
+          summary,
+          about: aboutException(exception),
+        }
       }
       return {
         findings: undoFindings(operation, permissionOf(operation.kind), facts.rowsNow, ctx),
@@ -44,15 +63,32 @@ export const undoOf = (permissionOf: (kind: string) => Permission | null) =>
     },
   })
 
+/** The first record of each kind that it wrote. */
+function aboutChanged(changes: readonly Change[]): About {
+  const first = (kind: RecordKind): string | null => {
+    const change = changes.find((one) => kindOfChange(one) === kind)
+    return change === undefined ? null : keyOfChange(change).slice(kind.length + 1)
+  }
+  return {
+    itemId: first('item'),
+    readerId: first('reader'),
+    loanId: first('loan'),
+    otherLoanId: null,
+  }
+}
+
+function ownFindings({ branchId, at }: LoggedOperation, ctx: Ctx): Finding[] {
+  const isOwn = branchId === ctx.branchId && dateAt(at) === ctx.today
+  return isOwn || mayDo(ctx.staff.role, 'undo-any') ? [] : [impossible('other-branch', 'U1')]
+}
+
 function undoFindings(
   operation: LoggedOperation,
   permission: Permission | null,
   rowsNow: ReadonlyMap<string, Records[RecordKind] | null>,
   ctx: Ctx,
 ): Finding[] {
-  const found: Finding[] = []
-  const isOwn = operation.branchId === ctx.branchId && dateAt(operation.at) === ctx.today
-  if (!isOwn && !mayDo(ctx.staff.role, 'undo-any')) found.push(impossible('other-branch', 'U1'))
+  const found = ownFindings(operation, ctx)
   // The same rules: who may not settle an exception may not unsettle one.
   const mayPerform = permission !== null && mayDo(ctx.staff.role, permission)
   // An entry of a ledger stays (I26): whoever bound a card's points to a reader corrects by hand.

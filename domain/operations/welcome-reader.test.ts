@@ -48,4 +48,22 @@ describe('a reader comes', () => {
       patch('reader', 'reader-1', { activeAt: [...twelve.slice(1), here] as never }),
     ])
   })
+
+  test('D19 by the ID card: all who have it are held here, of a merged one the other', () => {
+    const idNumberHash = 'a'.repeat(64)
+    const reader = (id: string, more: object = {}) =>
+      put('reader', aReader({ id, cardNumber: `card-${id}`, idNumberHash, activeAt: [], ...more }))
+    const { changes, summary } = decideOn([reader('p-1'), reader('p-2')], 'reader.welcome', {
+      card: '',
+      idNumberHash,
+    })
+    expect(summary.readerId).toBe('p-1')
+    expect(changes).toEqual([
+      patch('reader', 'p-1', { activeAt: [here] as never }),
+      patch('reader', 'p-2', { activeAt: [here] as never }),
+    ])
+    const nobody = { card: '', idNumberHash: 'b'.repeat(64) }
+    expect(decideOn([reader('p-1')], 'reader.welcome', nobody).changes).toEqual([])
+    expect(recordOn([reader('p-1')], 'reader.welcome', nobody).outcome).toBe('refused')
+  })
 })

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 
-import { NOW, aCalendar, aPolicy, aReader, anItem } from '../../test/builders/city.ts'
+import { NOW, TODAY, aCalendar, aPolicy, aReader, anItem } from '../../test/builders/city.ts'
 import { CalendarDate, addDays, startOf } from '../words/calendar-date.ts'
 import { dueAfter } from './due-date.ts'
 import { caseOf, termsFor } from './loan-rules.ts'
 import type { LoanTerms } from './loan-rules.ts'
 
 const HOUR_MS = 3_600_000
-const shenzhen = termsFor(aPolicy(), caseOf(anItem(), aReader(), '044005', false))
+const shenzhen = termsFor(aPolicy(), caseOf(anItem(), aReader(), '044005', false), TODAY)
 /** Sunday, 9 to 18 o’clock; it is 10 o’clock. */
 const open = { hours: [{ weekday: 7, opensAtMinute: 540, closesAtMinute: 1080 }] }
 const date = (text: string) => CalendarDate.parse(text)

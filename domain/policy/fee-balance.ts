@@ -7,6 +7,7 @@ import type { Change } from '../change.ts'
 import type { LedgerEntry } from '../ledger-records.ts'
 import type { Fee } from '../records.ts'
 import type { EpochMs } from '../words/calendar-date.ts'
+import type { BranchId, StaffId } from '../words/ids.ts'
 
 type Sums = Pick<Fee, 'amountFen' | 'paidFen' | 'waivedFen'>
 
@@ -37,3 +38,23 @@ export function balanced(
     ...(debt === 0 ? [] : [patch('reader', fee.readerId, {}, { feesOwedFen: debt })]),
   ]
 }
+
+/** Of the operation's circumstances. */
+interface Waiver {
+  readonly staff: { readonly id: string }
+  readonly branchId: string
+  readonly at: EpochMs
+}
+
+/** As `balanced`, `moreFen` of it waived now, by whom and where. */
+export const waived = (
+  fee: Fee,
+  enteredFen: number,
+  moreFen: number,
+  { staff, branchId, at }: Waiver,
+): readonly Change[] => [
+  ...balanced(fee, enteredFen, fee.waivedFen + moreFen, at),
+  patch('fee', fee.id, {
+    lastWaiver: { staffId: staff.id as StaffId, branchId: branchId as BranchId, at },
+  }),
+]

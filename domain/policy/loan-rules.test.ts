@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { aPolicy } from '../../test/builders/city.ts'
+import { TODAY, aPolicy } from '../../test/builders/city.ts'
+import { CalendarDate } from '../words/calendar-date.ts'
 import { termsFor } from './loan-rules.ts'
 import type { LoanCase } from './loan-rules.ts'
 import type { LoanRule } from './policy-shapes.ts'
+import { matchColumns, tieIn } from './rule-lines.ts'
+import { shenzhenPolicy } from './shenzhen.ts'
 
 const book: LoanCase = {
   readerCategory: 'lidu',
@@ -15,7 +18,7 @@ const book: LoanCase = {
   isRenewal: false,
 }
 const nanshan = { ...book, lendingLibraryId: '044006' }
-const shenzhen = (on: LoanCase) => termsFor(aPolicy(), on)
+const shenzhen = (on: LoanCase) => termsFor(aPolicy(), on, TODAY)
 
 const silent = {
   readerCategory: null,
@@ -24,6 +27,7 @@ const silent = {
   lendingLibraryId: null,
   audience: null,
   isRenewal: null,
+  fromOn: null,
   loanHours: null,
   latestDueOn: null,
   endsWithCard: null,
@@ -35,8 +39,8 @@ const silent = {
   overdueMaxFen: null,
 }
 const line = (id: string, parts: Partial<LoanRule>): LoanRule => ({ ...silent, ...parts, id })
-const termsOf = (rules: LoanRule[], on: LoanCase = book) =>
-  termsFor(aPolicy({ loanRules: rules }), on)
+const termsOf = (rules: LoanRule[], on: LoanCase = book, date = TODAY) =>
+  termsFor({ ...shenzhenPolicy, loanRules: rules }, on, date)
 
 describe('the policy of Shenzhen', () => {
   it.each([
@@ -100,26 +104,88 @@ describe('which line speaks', () => {
     })
   })
 
-  it('P1 of two equals, the first in the policy', () => {
-    const [one, other] = [line('a', { loanDays: 5 }), line('b', { loanDays: 6 })]
-    expect(termsOf([one, other]).loanDays).toBe(5)
-    expect(termsOf([other, one]).loanDays).toBe(6)
+  const anyLine = fc.record({
+    itemType: fc.constantFrom(null, 'book', 'av'),
+    readerCategory: fc.constantFrom(null, 'lidu', 'staff'),
+    isRenewal: fc.constantFrom(null, true, false),
+    audience: fc.constantFrom(null, 'general' as const, 'juvenile' as const),
+    lendingLibraryId: fc.constantFrom(null, '044005', '044006'),
+    ownerLibraryId: fc.constantFrom(null, '044005', '044006'),
+    fromOn: fc.constantFrom(
+      null,
+      ...['2026-11-01', '2026-11-22', '2027-01-01'].map((on) => CalendarDate.parse(on)),
+    ),
+    loanDays: fc.option(fc.integer({ min: 0, max: 60 })),
+    renewalsMax: fc.option(fc.integer({ min: 0, max: 3 })),
+    overdueFenPerDay: fc.option(fc.integer({ min: 0, max: 100 })),
+  })
+  const anyLines = fc
+    .array(anyLine, { maxLength: 24 })
+    .map((all) => all.map((parts, index) => line(`line-${index}`, parts)))
+
+  it('P1 the order of the rows decides nothing, whatever the lines say', () => {
+    fc.assert(
+      fc.property(
+        anyLines.chain((all) =>
+          fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+        ),
+        ([all, shuffled]) => {
+          for (const on of [book, nanshan, { ...book, isRenewal: true }]) {
+            expect(termsOf(shuffled, on)).toEqual(termsOf(all, on))
+          }
+        },
+      ),
+    )
   })
 
-  it('P1 the order of the lines decides nothing but ties of equal weight', () => {
-    const rules = aPolicy().loanRules
+  it('P7 where nothing ties, every value comes from the one line that is most specific', () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray(rules, { minLength: rules.length }), (shuffled) => {
-        for (const itemType of ['book', 'av', 'braille', 'periodical']) {
-          for (const readerCategory of ['lidu', 'institution']) {
-            for (const on of [book, nanshan]) {
-              const asked = { ...on, itemType, readerCategory }
-              expect(termsOf(shuffled, asked)).toEqual(termsOf(rules, asked))
-            }
-          }
-        }
+      fc.property(anyLines, (all) => {
+        const lines = all.filter((one, at) => tieIn([...all.slice(0, at), one]) === null)
+        const speaking = lines.filter(
+          (one) =>
+            (one.fromOn === null || one.fromOn <= TODAY) &&
+            matchColumns.every((column) => one[column] === null || one[column] === book[column]),
+        )
+        const named = (one: LoanRule) =>
+          matchColumns.map((column) => (one[column] === null ? '0' : '1')).join('')
+        const inForce = speaking.filter((one) =>
+          speaking.every(
+            (other) => named(other) !== named(one) || (other.fromOn ?? '') <= (one.fromOn ?? ''),
+          ),
+        )
+        expect(new Set(inForce.map(named)).size).toBe(inForce.length)
+        const best = inForce
+          .filter((one) => one.loanDays !== null)
+          .toSorted((one, other) => (named(one) < named(other) ? 1 : -1))[0]
+        expect(termsOf(lines).loanDays).toBe(best?.loanDays ?? null)
       }),
     )
+  })
+
+  it('P7 a policy with two lines of one match, or of one name, has a tie; Shenzhen\u2019s has none', () => {
+    const [one, other] = [line('a', { loanDays: 5 }), line('b', { loanDays: 6 })]
+    expect(tieIn([one, other])).toEqual([one, other])
+    expect(tieIn([one, { ...other, fromOn: TODAY }])).toBeNull()
+    expect(tieIn([one, line('a', { itemType: 'av', loanDays: 6 })])).not.toBeNull()
+    expect(tieIn(shenzhenPolicy.loanRules)).toBeNull()
+  })
+
+  it('P8 from its day on a line stands in the place of the earlier one of the same match', () => {
+    const rules = [
+      line('old', { loanDays: 31, overdueFenPerDay: 30 }),
+      line('new', { loanDays: 28, fromOn: CalendarDate.parse('2026-12-01') }),
+    ]
+    expect(termsOf(rules, book, CalendarDate.parse('2026-11-30'))).toMatchObject({
+      loanDays: 31,
+      lines: ['old'],
+    })
+    // What the new line does not say, the one that it replaced says no more.
+    expect(termsOf(rules, book, CalendarDate.parse('2026-12-01'))).toMatchObject({
+      loanDays: 28,
+      overdueFenPerDay: 0,
+      lines: ['new'],
+    })
   })
 
   it('P4 a line for renewals, or for children\u2019s books, speaks of nothing else', () => {

@@ -2,6 +2,8 @@
 import type { Item, Policy, Reader } from '../records.ts'
 import type { CalendarDate } from '../words/calendar-date.ts'
 import type { LoanRule } from './policy-shapes.ts'
+import { matchColumns } from './rule-lines.ts'
+import type { valueColumns } from './rule-lines.ts'
 
 /** Who, what, whose, where, and whether it is lent for the first time. */
 export interface LoanCase {
@@ -39,25 +41,52 @@ const weights = {
   ownerLibraryId: 1,
 } as const satisfies Record<keyof LoanCase, number>
 
-const columns = Object.keys(weights) as (keyof LoanCase)[]
+const matches = (rule: LoanRule, one: LoanCase): boolean =>
+  matchColumns.every((field) => rule[field] === null || rule[field] === one[field])
 
-const matches = (rule: LoanRule, on: LoanCase): boolean =>
-  columns.every((field) => rule[field] === null || rule[field] === on[field])
-
+/** The same for two lines only where they are about the same. */
 const weightOf = (rule: LoanRule): number =>
-  columns.reduce((sum, field) => sum + (rule[field] === null ? 0 : weights[field]), 0)
+  matchColumns.reduce((sum, field) => sum + (rule[field] === null ? 0 : weights[field]), 0)
 
-/** P1, P2. Lines of equal weight are taken in the order of the policy. */
-export function termsFor(policy: Policy, on: LoanCase): LoanTerms {
-  const matching = policy.loanRules
-    .filter((rule) => matches(rule, on))
-    .toSorted((one, other) => weightOf(other) - weightOf(one))
+/** The most specific first; of the same match the later beginning; then by name, never by row. */
+export const bySpecificity = (one: LoanRule, other: LoanRule): number =>
+  weightOf(other) - weightOf(one) ||
+  compare(other.fromOn ?? '', one.fromOn ?? '') ||
+  compare(one.id, other.id)
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+/** P1, P8: lines that speak of this case on that day, the most specific first, one of each match. */
+export function linesFor(policy: Policy, one: LoanCase, on: CalendarDate): readonly LoanRule[] {
+  const begun = policy.loanRules
+    .filter((rule) => matches(rule, one) && (rule.fromOn === null || rule.fromOn <= on))
+    .toSorted(bySpecificity)
+  // What speaks of one case and weighs the same has the same match.
+  return begun.filter((rule, at) => at === 0 || weightOf(rule) !== weightOf(begun[at - 1] ?? rule))
+}
+
+type Value = (typeof valueColumns)[number]
+
+/** The line that tells this value, and those before it that leave it open (P2). */
+export function lineWith(
+  lines: readonly LoanRule[],
+  field: Value,
+): { readonly line: LoanRule | null; readonly silent: readonly LoanRule[] } {
+  const at = lines.findIndex((line) => line[field] !== null)
+  return at < 0
+    ? { line: null, silent: lines }
+    : { line: lines[at] ?? null, silent: lines.slice(0, at) }
+}
+
+/** P1, P2 as the policy stands on that day. The order of its rows decides nothing. */
+export function termsFor(policy: Policy, one: LoanCase, on: CalendarDate): LoanTerms {
+  const matching = linesFor(policy, one, on)
   const lines: string[] = []
-  const first = <F extends keyof LoanRule>(field: F): LoanRule[F] | null => {
-    const rule = matching.find((candidate) => candidate[field] !== null)
-    if (rule === undefined) return null
-    if (!lines.includes(rule.id)) lines.push(rule.id)
-    return rule[field]
+  const first = <F extends Value>(field: F): LoanRule[F] | null => {
+    const { line } = lineWith(matching, field)
+    if (line === null) return null
+    if (!lines.includes(line.id)) lines.push(line.id)
+    return line[field]
   }
   return {
     loanDays: first('loanDays'),

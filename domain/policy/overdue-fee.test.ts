@@ -6,7 +6,7 @@ import { addDays } from '../words/calendar-date.ts'
 import { caseOf, termsFor } from './loan-rules.ts'
 import { overdueFeeFen } from './overdue-fee.ts'
 
-const shenzhen = termsFor(aPolicy(), caseOf(anItem(), aReader(), '044005', false))
+const shenzhen = termsFor(aPolicy(), caseOf(anItem(), aReader(), '044005', false), TODAY)
 const daily = aCalendar()
 const feeAfter = (days: number, calendar = daily): number =>
   overdueFeeFen(shenzhen, calendar, TODAY, addDays(TODAY, days))

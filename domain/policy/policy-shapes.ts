@@ -21,6 +21,8 @@ export const LoanRule = z.strictObject({
   audience: z.enum(['juvenile', 'general', 'adult']).nullable(),
   /** True: speaks of renewals only; false: of first loans only. */
   isRenewal: z.boolean().nullable(),
+  /** From this day on it stands in the place of the earlier line of the same match (P8); null: always. */
+  fromOn: CalendarDate.nullable(),
   loanDays: Days.nullable(),
   /** A loan of hours ends within opening hours and has no days (P5). 0: it is one of days after all. */
   loanHours: z.int().min(0).max(240).nullable(),
@@ -92,7 +94,7 @@ export const HoldPolicy = z.strictObject({
 })
 export type HoldPolicy = z.infer<typeof HoldPolicy>
 
-/** City policy as data: versioned, replicated server → desk only. */
+/** City policy as data, versioned: each change of a line is a version more. */
 export const CityPolicy = z.strictObject({
   id: z.literal('city'),
   version: z.int().min(0),

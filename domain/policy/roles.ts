@@ -17,6 +17,8 @@ export const Permission = z.enum([
   'use-devices',
   'undo-any',
   'edit-slips',
+  'edit-policy',
+  'edit-calendar',
 ])
 export type Permission = z.infer<typeof Permission>
 
@@ -40,6 +42,8 @@ export const permissionsByRole: Record<Role, readonly Permission[]> = {
     'override-blocks',
     'undo-any',
     'edit-slips',
+    'edit-policy',
+    'edit-calendar',
   ],
 }
 

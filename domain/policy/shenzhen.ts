@@ -18,6 +18,7 @@ const nothingSaid: LoanRule = {
   lendingLibraryId: null,
   audience: null,
   isRenewal: null,
+  fromOn: null,
   loanDays: null,
   loanHours: null,
   latestDueOn: null,

@@ -23,6 +23,8 @@ describe('classifyScan by Shenzhen’s default policy', () => {
     ['a kiosk', 'CD:K:FT-0031', null, 'kiosk', 'FT-0031'],
     ['a bin', 'CD:B:12', ']C0', 'bin', '12'],
     ['an activity ticket', 'CD:T:2026-1122-88', ']Q1', 'ticket', '2026-1122-88'],
+    ['an ID card', '11010519491231002X', null, 'id-card', '11010519491231002X'],
+    ['an ID card in small letters', '11010519491231002x', null, 'id-card', '11010519491231002X'],
     ['full-width digits', '０４４００５００００１０１', null, 'reader-card', '0440050000101'],
     ['a suffix the scanner added', '04400510000001\r\n', null, 'item', '04400510000001'],
   ])('%s', (_name, text, aim, kind, code) => {
@@ -44,6 +46,13 @@ describe('classifyScan by Shenzhen’s default policy', () => {
     ['a LIKE pattern', '%', null, 'no-rule'],
   ])('does not know %s', (_name, text, aim, reason) => {
     expect(classify(text, aim)).toMatchObject({ kind: 'unknown', reason, original: text })
+  })
+
+  test.each([
+    ['an ID card whose last place does not fit', '110105194912310021', ['id-card']],
+    ['an ISBN with an add-on, misread', '978702000220851995', ['isbn', 'id-card']],
+  ])('D19 says what %s nearly is', (_name, text, nearlyKinds) => {
+    expect(classify(text)).toMatchObject({ reason: 'wrong-check-digit', nearlyKinds })
   })
 
   it('asks when a branch prints items and cards alike', () => {

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { normaliseBarcode } from './barcode.ts'
 import { hasControlCharacter } from './code-text.ts'
 import { hasEan13CheckDigit } from './ean-13.ts'
+import { isIdNumber, normaliseIdNumber } from './id-number.ts'
 
 export const ScanKind = z.enum([
   'item',
@@ -17,6 +18,7 @@ export const ScanKind = z.enum([
   'kiosk',
   'bin',
   'ticket',
+  'id-card',
 ])
 export type ScanKind = z.infer<typeof ScanKind>
 
@@ -40,7 +42,7 @@ export const ScanRule = z.strictObject({
     .array(z.string().regex(/^\][A-Za-z][0-9A-Za-z]?$/))
     .max(20)
     .nullable(),
-  check: z.enum(['none', 'ean-13']),
+  check: z.enum(['none', 'ean-13', 'id-number']),
 })
 export type ScanRule = z.infer<typeof ScanRule>
 
@@ -82,6 +84,13 @@ export const defaultScanPolicy: ScanPolicy = {
     { kind: 'kiosk', pattern: '^CD:K:([\\w-]{1,40})$', aims: null, check: 'none' },
     { kind: 'bin', pattern: '^CD:B:([\\w-]{1,40})$', aims: null, check: 'none' },
     { kind: 'ticket', pattern: '^CD:T:([\\w-]{4,60})$', aims: null, check: 'none' },
+    // Typed, or read from the card. The longer form of an ISBN has as many digits, and another check.
+    {
+      kind: 'id-card',
+      pattern: '^([1-9]\\d{16}[\\dXx])$',
+      aims: null,
+      check: 'id-number',
+    },
   ],
 }
 
@@ -106,6 +115,8 @@ export type ClassifiedScan =
       readonly code: string
       readonly original: string
       readonly reason: UnknownScanReason
+      /** Whose form it has, where the check digit is wrong. */
+      readonly nearlyKinds: readonly ScanKind[]
     }
 
 interface Candidate {
@@ -119,10 +130,20 @@ const candidatesFor = (rules: readonly ScanRule[], code: string): Candidate[] =>
     const found = new RegExp(rule.pattern, 'u').exec(code)
     if (found === null) return []
     const own = found[1] ?? code
+    const isId = rule.check === 'id-number'
     return [
-      { kind: rule.kind, code: own, isChecked: rule.check === 'none' || hasEan13CheckDigit(own) },
+      {
+        kind: rule.kind,
+        code: isId ? normaliseIdNumber(own) : own,
+        isChecked: isSound(rule.check, own),
+      },
     ]
   })
+
+function isSound(check: ScanRule['check'], code: string): boolean {
+  if (check === 'id-number') return isIdNumber(code)
+  return check === 'none' || hasEan13CheckDigit(code)
+}
 
 const isPrintedIn = (rule: ScanRule, aim: string): boolean =>
   rule.aims === null || rule.aims.some((start) => aim.startsWith(start))
@@ -139,12 +160,10 @@ export const classifyScan = (
 ): ClassifiedScan => {
   const original = scan.text
   const code = normaliseBarcode(original)
-  const unknown = (reason: UnknownScanReason): ClassifiedScan => ({
-    kind: 'unknown',
-    code,
-    original,
-    reason,
-  })
+  const unknown = (
+    reason: UnknownScanReason,
+    nearlyKinds: readonly ScanKind[] = [],
+  ): ClassifiedScan => ({ kind: 'unknown', code, original, reason, nearlyKinds })
   if (code === '') return unknown('empty')
   if (code.length > SCAN_LENGTH_MAX) return unknown('too-long')
   if (hasControlCharacter(code) || !code.isWellFormed()) return unknown('control-character')
@@ -155,7 +174,10 @@ export const classifyScan = (
   const candidates = bySymbology.length > 0 ? bySymbology : candidatesFor(policy.rules, code)
   const sound = candidates.filter((candidate) => candidate.isChecked)
   const first = sound[0]
-  if (first === undefined) return unknown(candidates.length > 0 ? 'wrong-check-digit' : 'no-rule')
+  if (first === undefined) {
+    const nearly = candidates.map(({ kind }) => kind)
+    return nearly.length > 0 ? unknown('wrong-check-digit', nearly) : unknown('no-rule')
+  }
   const kinds = [...new Set(sound.map((candidate) => candidate.kind))]
   if (kinds.length > 1) return { kind: 'ambiguous', code, original, kinds }
   return { kind: first.kind, code: first.code, original }

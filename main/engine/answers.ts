@@ -3,6 +3,8 @@ import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { closureEffect } from '../../db/queries/closure-effect.ts'
+import { lineEffect } from '../../db/queries/line-effect.ts'
 import { exception } from '../../db/queries/exception.ts'
 import { exceptions } from '../../db/queries/exceptions.ts'
 import { findDuplicates } from '../../db/queries/find-duplicates.ts'
@@ -19,6 +21,7 @@ import { readerHistory } from '../../db/queries/reader-history.ts'
 import { readerHolds } from '../../db/queries/reader-holds.ts'
 import { readerLedger } from '../../db/queries/reader-ledger.ts'
 import { transfers } from '../../db/queries/transfers.ts'
+import { readersById } from '../../db/queries/readers-by-id.ts'
 import { revealReader } from '../../db/queries/reveal-reader.ts'
 import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
@@ -89,6 +92,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     tills: (ask) => tills(stores, ask, now()),
     leases: (ask) => leases(stores, ask, now()),
     'find-readers': (ask) => findReaders(stores, ask, now()),
+    'readers-by-id': (ask) => readersById(stores, ask, now()),
     'find-duplicates': (ask) => findDuplicates(stores, ask, now()),
     'reader-history': (ask) => readerHistory(stores, ask, now()),
     'reveal-reader': (ask) => revealReader(stores, ask, now()),
@@ -96,7 +100,11 @@ export function createAnswers(deps: AnswerDeps): Answers {
     transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
     'title-card': (ask) => titleCard(stores, ask, now()),
-    today: (ask) => withoutReaders(sessions, today(stores, ask, now())),
+    today: (ask) => {
+      const areReadersHidden = hidesReaders(sessions)
+      const list = today(stores, { ...ask, areReadersHidden }, now())
+      return areReadersHidden ? withoutReaders(list) : list
+    },
     exceptions: (ask) => exceptions(stores, ask, now()),
     exception: (ask) => exception(stores, ask, now()),
     receipt: ({ requestId }) => {
@@ -127,6 +135,8 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
+    'closure-effect': (ask) => closureEffect(stores, ask, now()),
+    'line-effect': (ask) => lineEffect(stores, ask, now()),
     ...holdAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
@@ -166,10 +176,13 @@ const fileAnswers = ({ imports, offline }: AnswerDeps): FileAnswers => ({
 })
 
 /** Today's list is open to everyone; whom an operation was about is not. */
-function withoutReaders(sessions: Sessions, list: Frozen<AnswerOf<'today'>>) {
+function hidesReaders(sessions: Sessions): boolean {
   const role = sessions.staff()?.role
   // The command line asks without a session.
-  if (role === undefined || mayDo(role, 'see-readers')) return list
+  return role !== undefined && !mayDo(role, 'see-readers')
+}
+
+function withoutReaders(list: Frozen<AnswerOf<'today'>>) {
   return {
     ...list,
     rows: list.rows.map((row) =>

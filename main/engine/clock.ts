@@ -21,4 +21,8 @@ export const correctedClock = (clock: Clock, offsetMs: () => number | null): Clo
 })
 
 /** Ms since the machine started, sleep included, which `monotonic` leaves out on Linux. */
-export const sinceBootMs = (): number => uptime() * 1000
+const sinceBootMs = (): number => uptime() * 1000
+
+/** Ms since any fixed moment, sleep included where the clock is the machine's. */
+export const elapsedOf = (clock: Clock): (() => number) =>
+  clock === systemClock ? sinceBootMs : clock.monotonic

@@ -8,12 +8,11 @@ import { IMPORT_BATCH_MAX } from '../../domain/operations/import-titles.ts'
 import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
 import { recordKinds } from '../../domain/records.ts'
-import { StorageFailure } from '../../db/open.ts'
 import type { ForkDeviceHost } from '../../devices/device-host-client.ts'
 import { createAnnouncer } from './announce.ts'
 import type { Announcer } from './announce.ts'
 import { createAnswers } from './answers.ts'
-import { correctedClock, sinceBootMs, systemClock } from './clock.ts'
+import { correctedClock, elapsedOf } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { ClockWatch } from './clock-watch.ts'
@@ -22,7 +21,10 @@ import { createDiskGuard, diskLimits } from './disk-guard.ts'
 import type { DiskGuard, DiskLimits } from './disk-guard.ts'
 import { createOfflineDesk } from './offline-desk.ts'
 import type { OfflineDeps } from './offline-desk.ts'
+import { ifRoom } from './if-room.ts'
 import { createImportDesk } from './import-desk.ts'
+import { createLogCare } from './log-care.ts'
+import type { LogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps } from './perform.ts'
 import { createReaders } from './readers.ts'
@@ -35,7 +37,7 @@ import { createSessions } from './sessions.ts'
 import type { Sessions } from './sessions.ts'
 import { createStorageCare } from './storage-care.ts'
 import type { StorageCare } from './storage-care.ts'
-import { askedAgain, isRebuilt } from './storage-healing.ts'
+import { askedAgain } from './storage-healing.ts'
 import { closeStores, openStores } from './stores.ts'
 import type { Stores } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
@@ -75,16 +77,6 @@ export interface Engine {
   readonly sync: SyncPort
   readonly care: StorageCare
   readonly close: () => Promise<void>
-}
-
-/** On a full disk the desk opens all the same: its lists can be read, and it says why it stops. */
-function ifRoom(work: () => void): void {
-  try {
-    work()
-  } catch (error) {
-    const isFull = error instanceof StorageFailure && error.code === 'disk-full'
-    if (!isFull && !isRebuilt(error)) throw error
-  }
 }
 
 const noteStart = ({ outbox }: Stores, { clock, version, keyProtection }: EngineOptions): void =>
@@ -138,10 +130,9 @@ function watchesOf(
   { home, clock, diskLimits: limits = diskLimits, freeBytes }: EngineOptions,
   { outbox }: Stores,
 ): { readonly clockWatch: ClockWatch; readonly disk: DiskGuard } {
-  const elapsed = clock === systemClock ? sinceBootMs : clock.monotonic
   const asked = freeBytes === undefined ? {} : { freeBytes }
   return {
-    clockWatch: createClockWatch(outbox, clock, elapsed),
+    clockWatch: createClockWatch(outbox, clock, elapsedOf(clock)),
     disk: createDiskGuard({ home, clock, limits, ...asked }),
   }
 }
@@ -188,17 +179,18 @@ const factsBy =
   }
 
 /** Answers the way to stop it. */
-function startIdleWork({ catalogue }: Stores, care: StorageCare): () => void {
-  const merging = setInterval(
-    () => ifRoom(() => catalogue.indexIdle(IDLE_BUDGET_MS)),
-    IDLE_EVERY_MS,
-  )
+function startIdleWork({ catalogue }: Stores, care: StorageCare, logs: LogCare): () => void {
+  const resting = setInterval(() => {
+    ifRoom(() => catalogue.indexIdle(IDLE_BUDGET_MS))
+    logs.tick()
+  }, IDLE_EVERY_MS)
   const caring = setInterval(care.tick, CARE_EVERY_MS)
-  merging.unref()
+  resting.unref()
   caring.unref()
   return () => {
-    clearInterval(merging)
+    clearInterval(resting)
     clearInterval(caring)
+    logs.close()
   }
 }
 
@@ -214,10 +206,12 @@ export function createEngine(options: EngineOptions): Engine {
   let isClosed = false
   refillAfterRebuild(stores, announcer, sync, () => isClosed)
   const care = createStorageCare({ stores, disk, clockWatch, clock, announcer, sync })
+  const logs = createLogCare(stores)
+  const elapsed = elapsedOf(clock)
   const cityClock = correctedClock(clock, sync.clockOffsetMs)
   const { shellId } = options
-  const sessions = createSessions({ stores, clock: cityClock, announcer, shellId })
-  const scanDesk = createScanDesk(announcer, cityClock)
+  const sessions = createSessions({ stores, clock: cityClock, elapsed, announcer, shellId })
+  const scanDesk = createScanDesk(announcer, cityClock, stores)
   const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
   const performDeps: PerformDeps = {
     stores,
@@ -231,6 +225,7 @@ export function createEngine(options: EngineOptions): Engine {
     disk,
     visits: createVisits(clock, announcer),
     onAppended: () => {
+      logs.wasWritten()
       care.wasBusy()
       sync.poke()
     },
@@ -253,7 +248,7 @@ export function createEngine(options: EngineOptions): Engine {
     keyProtection: options.keyProtection,
     sampleAccounts: options.sampleAccounts,
   })
-  const stopIdleWork = startIdleWork(stores, care)
+  const stopIdleWork = startIdleWork(stores, care, logs)
 
   return {
     connect: (send) => serve({ performDeps, sessions, answers, announcer }, send),

@@ -12,11 +12,12 @@ import type { DeskIdentity } from '../../db/outbox/outbox.ts'
 import { createAnnouncer } from './announce.ts'
 import { createAnswers } from './answers.ts'
 import type { Answers, Frozen } from './answers.ts'
-import { correctedClock, sinceBootMs, systemClock } from './clock.ts'
+import { correctedClock, elapsedOf, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { openDeskClock } from './desk-clock.ts'
 import { createDiskGuard } from './disk-guard.ts'
+import { createLogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
 import type { ImportDesk } from './import-desk.ts'
@@ -83,8 +84,9 @@ export function openHeadless(
   const announcer = createAnnouncer()
   const sync = noSync(stores, clock)
   const cityClock = correctedClock(clock, sync.clockOffsetMs)
+  const logs = createLogCare(stores)
   const disk = createDiskGuard({ home, clock })
-  const elapsed = clock === systemClock ? sinceBootMs : clock.monotonic
+  const elapsed = elapsedOf(clock)
   const clockWatch = createClockWatch(stores.outbox, clock, elapsed)
   const deps: PerformDeps = {
     stores,
@@ -95,13 +97,19 @@ export function openHeadless(
     factsAgeMs: () => null,
     isClockSuspect: () => clockWatch.reading().isSuspect,
     disk,
-    onAppended: () => undefined,
+    onAppended: logs.wasWritten,
   }
   const answers: Answers = createAnswers({
     stores,
     clock: cityClock,
-    sessions: createSessions({ stores, clock: cityClock, announcer, shellId: randomUUID() }),
-    scanDesk: createScanDesk(announcer, cityClock),
+    sessions: createSessions({
+      stores,
+      clock: cityClock,
+      elapsed,
+      announcer,
+      shellId: randomUUID(),
+    }),
+    scanDesk: createScanDesk(announcer, cityClock, stores),
     readers: noReaders,
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
@@ -128,7 +136,10 @@ export function openHeadless(
       const receipt = act({ kind: 'title.import', payload, overrides: [], isDryRun: false })
       return receipt.summary as SummaryOf<'title.import'>
     },
-    close: () => closeStores(stores),
+    close: () => {
+      logs.close()
+      return closeStores(stores)
+    },
   }
 }
 
@@ -163,6 +174,7 @@ function foundLocalCity({ replica }: Stores): void {
     nameZh: '本馆',
     nameEn: 'This library',
     district: '',
+    sorterBins: [],
   })
   const branch = Branch.parse({
     id: LOCAL_BRANCH,
@@ -170,12 +182,14 @@ function foundLocalCity({ replica }: Stores): void {
     nameZh: '本馆',
     nameEn: 'This library',
     calendarId: 'local',
+    kind: 'library',
   })
   const calendar = Calendar.parse({
     id: 'local',
     openWeekdays: [1, 2, 3, 4, 5, 6, 7],
     hours: [],
     closedOn: [],
+    closedWhy: [],
   })
   replica.applyPage({
     entries: [

@@ -5,6 +5,7 @@ import { DeviceHostClient } from '../../devices/device-host-client.ts'
 import type { DeviceHostEvent, ForkDeviceHost } from '../../devices/device-host-client.ts'
 import { systemClock as deviceClock } from '../../devices/clock.ts'
 import type { DeviceStatus } from '../../contract/topics.ts'
+import { coveredText, hasIdNumberForm } from '../../domain/words/id-number.ts'
 import type { Announcer } from './announce.ts'
 import type { ScanDesk } from './scan-desk.ts'
 
@@ -56,8 +57,9 @@ export function createReaders(
       if (seen !== undefined) {
         readersByKey.set(scan.reader, {
           ...seen,
-          lastText: scan.text,
-          lastReportHex: Buffer.from(scan.raw).toString('hex'),
+          lastText: coveredText(scan.text),
+          // Whoever can read hex can read the number in it.
+          lastReportHex: hasIdNumberForm(scan.text) ? null : Buffer.from(scan.raw).toString('hex'),
           scansCount: seen.scansCount + 1,
         })
       }

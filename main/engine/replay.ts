@@ -1,5 +1,6 @@
 /** Deciding this desk's own operations again: after a crash, and when the server's rows move. */
-import { OperationBody, eventTime } from '../../contract/sync-protocol.ts'
+import { eventTime } from '../../contract/sync-protocol.ts'
+import type { OperationBody } from '../../contract/sync-protocol.ts'
 import { isOfCatalogue } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import { countEarlierMoney } from '../../domain/money-before-fee.ts'
@@ -13,8 +14,13 @@ import { gatherFrom } from '../../db/replica/load-facts.ts'
 import type { RecordStores } from './stores.ts'
 
 /** The changes of a stored operation on the facts as they are now. */
-export function redecide(stores: RecordStores, stored: StoredOperation): readonly Change[] {
-  const body = OperationBody.parse(stored.body)
+export function redecide(
+  stores: RecordStores,
+  stored: Pick<StoredOperation, 'id' | 'body'>,
+): readonly Change[] {
+  // This desk made it, and its hash says that it is still the same: only the payload may be of an
+  // older program.
+  const body = stored.body as OperationBody
   if (!isOperationKind(body.kind)) return []
   const operation = operationOf(body.kind)
   // It may be older than the program: an update finds unsent work in the log.

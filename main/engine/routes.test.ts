@@ -30,6 +30,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'tills',
     'find-readers',
     'find-duplicates',
+    'readers-by-id',
     'reader-history',
     'reveal-reader',
     'item-card',
@@ -135,6 +136,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'leases',
     'find-readers',
     'find-duplicates',
+    'readers-by-id',
     'reader-history',
     'reveal-reader',
     'item-card',
@@ -218,6 +220,13 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exception.comment',
     'title.import',
     'slip.edit',
+    'policy.set-line',
+    'policy.remove-line',
+    'calendar.close-days',
+    'calendar.reopen-days',
+    'calendar.set-hours',
+    'closure-effect',
+    'line-effect',
   ],
 }
 
@@ -245,7 +254,9 @@ describe('every operation', () => {
     expect(operation.payload).toBeInstanceOf(z.ZodType)
     expect(operation.summary).toBeInstanceOf(z.ZodType)
     expect(['physical', 'intent']).toContain(operation.evidence)
-    expect(['circulation', 'reader', 'catalogue', 'exception', 'undo']).toContain(operation.audit)
+    expect(['circulation', 'reader', 'catalogue', 'exception', 'undo', 'policy']).toContain(
+      operation.audit,
+    )
     expect(kind).toMatch(/^[a-z]+\.[a-z]+(-[a-z]+)*$/)
   })
 })

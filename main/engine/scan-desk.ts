@@ -3,7 +3,10 @@
  * arrive meanwhile wait in order and in sight, and none is lost without a word.
  */
 import type { ScanNews } from '../../contract/topics.ts'
+import type { Rows } from '../../db/replica/rows.ts'
+import { idNumberHashOf } from '../../db/id-number-hash.ts'
 import { classifyScan, defaultScanPolicy } from '../../domain/words/classify-scan.ts'
+import { maskedIdNumber } from '../../domain/words/id-number.ts'
 import type { Announcer } from './announce.ts'
 import type { Clock } from './clock.ts'
 
@@ -20,7 +23,33 @@ export interface ScanDesk {
   readonly hold: (isHeld: boolean) => void
 }
 
-export function createScanDesk(announcer: Announcer, clock: Clock): ScanDesk {
+type Read = Pick<ScanNews, 'text' | 'kind' | 'alsoKinds' | 'idNumberHash'>
+
+/**
+ * What the screens are told of a scan. The number of an identity card stays here: they get it masked,
+ * with its keyed hash (D19); of one whose check letter is wrong, masked alone.
+ */
+export function readScan(rows: Rows, text: string, aim: string | null): Read {
+  const classified = classifyScan(defaultScanPolicy, { text, aim })
+  const { code } = classified
+  const isWrongId = classified.kind === 'unknown' && classified.nearlyKinds[0] === 'id-card'
+  if (classified.kind === 'id-card' || isWrongId) {
+    return {
+      text: maskedIdNumber(code),
+      kind: 'id-card',
+      alsoKinds: [],
+      idNumberHash: isWrongId ? null : idNumberHashOf(rows, code),
+    }
+  }
+  const kinds = classified.kind === 'ambiguous' ? classified.kinds : [classified.kind]
+  return { text: code, kind: kinds[0] ?? 'unknown', alsoKinds: kinds.slice(1), idNumberHash: null }
+}
+
+export function createScanDesk(
+  announcer: Announcer,
+  clock: Clock,
+  { replica }: { readonly replica: { readonly rows: Rows } },
+): ScanDesk {
   let number = 0
   let isHeld = false
   let dropped = 0
@@ -31,13 +60,9 @@ export function createScanDesk(announcer: Announcer, clock: Clock): ScanDesk {
 
   return {
     take({ text, source, aim, scanId }) {
-      const classified = classifyScan(defaultScanPolicy, { text, aim })
-      const kinds = classified.kind === 'ambiguous' ? classified.kinds : [classified.kind]
       const scan: ScanNews = {
         number: (number += 1),
-        text: classified.code,
-        kind: kinds[0] ?? 'unknown',
-        alsoKinds: kinds.slice(1),
+        ...readScan(replica.rows, text, aim),
         source,
         scanId,
         at: clock.now(),

@@ -7,17 +7,12 @@ import type { AnswerOf } from '../../contract/queries.ts'
 import type { Staff } from '../../domain/records.ts'
 import type { Announcer } from './announce.ts'
 import type { Clock } from './clock.ts'
+import { Lockout, afterFailure, leftOf, notLocked } from './lockout.ts'
 import type { Performer } from './perform.ts'
 import type { Stores } from './stores.ts'
 import { isPassword } from './verify-password.ts'
 
-const FAILURES_MAX = 5
-const LOCK_MS = 15 * 60_000
-const LOCK_DOUBLINGS_MAX = 6
-
 const StoredSession = z.strictObject({ shellId: z.string(), staffId: z.string(), at: z.number() })
-const Lockout = z.strictObject({ failures: z.int(), locks: z.int(), lockedUntil: z.number() })
-type Lockout = z.infer<typeof Lockout>
 
 export interface Sessions {
   readonly staff: () => Staff | null
@@ -32,6 +27,8 @@ export interface Sessions {
 export interface SessionDeps {
   readonly stores: Stores
   readonly clock: Clock
+  /** Ms since the machine started: a clock that nobody can set. */
+  readonly elapsed: () => number
   readonly announcer: Announcer
   /** Names this run of the shell. */
   readonly shellId: string
@@ -74,7 +71,7 @@ class DeskSessions implements Sessions {
     const outcome =
       found === 'locked' ? 'locked' : found === null ? 'wrong-name-or-password' : 'signed-in'
     this.#audit('sign-in', found === null || found === 'locked' ? null : found.id, outcome)
-    if (found === 'locked') return { outcome, lockedUntil: this.#lockoutOf(username).lockedUntil }
+    if (found === 'locked') return { outcome, lockedUntil: this.#lockedUntil(username) }
     if (found === null) return { outcome, lockedUntil: null }
     this.#staffId = found.id
     const { stores, clock, announcer, shellId } = this.#deps
@@ -93,7 +90,11 @@ class DeskSessions implements Sessions {
 
   confirm = async (username: string, password: string): Promise<Staff | null> => {
     const found = await this.#guarded(username, password)
-    return found === 'locked' ? null : found
+    const second = found === 'locked' ? null : found
+    const result =
+      found === 'locked' ? 'locked' : found === null ? 'wrong-name-or-password' : 'done'
+    this.#audit('second-person', this.#staffId, result, second?.id ?? null)
+    return second
   }
 
   #restored(): string | null {
@@ -112,10 +113,15 @@ class DeskSessions implements Sessions {
 
   async #checkOnce(username: string, password: string): Promise<Staff | 'locked' | null> {
     const lockout = this.#lockoutOf(username)
-    const now = this.#deps.clock.now()
-    if (lockout.lockedUntil > now) return 'locked'
+    const elapsedMs = this.#deps.elapsed()
+    const leftMs = leftOf(lockout, elapsedMs)
+    if (leftMs > 0) {
+      // Counted down where it stands: the next start of the machine begins at what is left.
+      this.#saveLockout(username, { ...lockout, leftMs, elapsedMs })
+      return 'locked'
+    }
     const found = await this.#check(username, password)
-    this.#saveLockout(username, found === null ? afterFailure(lockout, now) : null)
+    this.#saveLockout(username, found === null ? afterFailure(lockout, elapsedMs) : null)
     return found
   }
 
@@ -126,11 +132,17 @@ class DeskSessions implements Sessions {
     return isRight ? known : null
   }
 
+  /** What an earlier program wrote says no more than that there was one: it begins anew. */
   #lockoutOf(username: string): Lockout {
     const text = this.#deps.stores.outbox.setting(`lockout:${username}`)
-    return text === null
-      ? { failures: 0, locks: 0, lockedUntil: 0 }
-      : Lockout.parse(JSON.parse(text))
+    if (text === null) return notLocked
+    const stored = Lockout.safeParse(JSON.parse(text))
+    return stored.success ? stored.data : notLocked
+  }
+
+  #lockedUntil(username: string): number {
+    const { clock, elapsed } = this.#deps
+    return clock.now() + leftOf(this.#lockoutOf(username), elapsed())
   }
 
   #saveLockout(username: string, lockout: Lockout | null): void {
@@ -138,15 +150,13 @@ class DeskSessions implements Sessions {
     this.#deps.stores.outbox.saveSetting(`lockout:${username}`, text)
   }
 
-  #audit(action: string, staffId: string | null, result: string): void {
+  #audit(
+    action: string,
+    staffId: string | null,
+    result: string,
+    subject: string | null = null,
+  ): void {
     const { stores, clock } = this.#deps
-    stores.outbox.audit({ at: clock.now(), staffId, action, subject: null, result })
+    stores.outbox.audit({ at: clock.now(), staffId, action, subject, result })
   }
-}
-
-/** Five failures lock the name at this desk for 15 minutes, doubling; a restart does not clear it. */
-export function afterFailure({ failures, locks }: Lockout, now: number): Lockout {
-  if (failures + 1 < FAILURES_MAX) return { failures: failures + 1, locks, lockedUntil: 0 }
-  const doublings = Math.min(locks, LOCK_DOUBLINGS_MAX)
-  return { failures: 0, locks: locks + 1, lockedUntil: now + LOCK_MS * 2 ** doublings }
 }

@@ -46,7 +46,7 @@ describe('one clock for operations, questions and screens', () => {
   })
 })
 
-describe('E11 what this desk did before comes before, whatever the clock says now', () => {
+describe('E14 what this desk did before comes before, whatever the clock says now', () => {
   it.each([
     ['an hour', -HOUR],
     ['to 1970', -NOW],

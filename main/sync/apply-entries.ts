@@ -125,7 +125,7 @@ function settledBy(stores: RecordStores, entries: readonly FeedEntry[]): readonl
 
 /** Decides an own operation again on the rows as they are now. */
 export function redecideSeq(stores: RecordStores, seq: number): readonly Change[] {
-  const stored = stores.outbox.bySeq(seq)
+  const stored = stores.outbox.bodyOf(seq)
   if (stored === null) throw new Error(`operation ${seq} is pending but not in the outbox`)
   return redecide(stores, stored)
 }

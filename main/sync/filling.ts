@@ -26,7 +26,10 @@ export interface Filling {
 
 interface FillingOptions {
   readonly stores: Stores
-  readonly place: Pick<SnapshotPlace, 'folder' | 'key' | 'mayGoOn' | 'pause'>
+  readonly place: Pick<
+    SnapshotPlace,
+    'folder' | 'key' | 'mayGoOn' | 'pause' | 'lineIsFree' | 'clock'
+  >
   /** Something was taken in, or given up: pull. */
   readonly onMoved: () => void
   /** What cannot be waited out. */

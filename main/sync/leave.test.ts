@@ -29,7 +29,9 @@ import { openMemoryStorage } from '../../server/storage/memory/memory-storage.ts
 import type { LedgerStorage } from '../../server/storage/ledger-storage.ts'
 import { erasedAt, eraseDesk, forgetErasure } from './erase-desk.ts'
 import { instancePathFor, noticeCopy, openInstance } from './instance.ts'
+import { systemClock } from '../engine/clock.ts'
 import { handOver } from './push-all.ts'
+import { openPushing } from './push.ts'
 import { TransportFailure } from './transport.ts'
 import type { Transport } from './transport.ts'
 
@@ -39,7 +41,11 @@ const lend = [
   'loan.check-out',
   { barcode: item.barcode, card: reader.cardNumber, dueOn: null },
 ] as const
-const pushing = { mayGoOn: () => true, onBatch: () => undefined }
+const pushing = openPushing(
+  systemClock,
+  () => true,
+  () => undefined,
+)
 
 let folder = ''
 beforeEach(() => {

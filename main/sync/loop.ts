@@ -22,9 +22,11 @@ import type { LoopGround } from './loop-ground.ts'
 import { measuring } from './measuring.ts'
 import { pullNews, takeNews } from './pull.ts'
 import { handOver, pushAll } from './push-all.ts'
+import { openPushing } from './push.ts'
 import type { Pushing } from './push.ts'
 import { isVoid, renewVoid } from './recover.ts'
 import type { Meeting } from './recover.ts'
+import { openRightOfWay } from './right-of-way.ts'
 import { sameServer } from './same-server.ts'
 import { openToldAt } from './told-at.ts'
 import type { ToldAt } from './told-at.ts'
@@ -77,6 +79,8 @@ class SyncLoop implements SyncPort {
   #reason: SyncReason | null = 'starting'
   #isUnplugged = false
   #isClosed = false
+  readonly #line = openRightOfWay()
+  readonly #pushing: Pushing
   readonly #filling: Filling | null
   #isFilling = true
   #failures = 0
@@ -95,6 +99,7 @@ class SyncLoop implements SyncPort {
     this.#deps = deps
     this.#ground = deps.ground ?? systemGround
     this.#toldAt = openToldAt(deps.stores.outbox)
+    this.#pushing = openPushing(deps.clock, this.#mayGoOn, () => this.#tell())
     this.#filling =
       deps.snapshots === undefined
         ? null
@@ -104,6 +109,8 @@ class SyncLoop implements SyncPort {
               ...deps.snapshots,
               mayGoOn: () => this.#mayGoOn() && this.#hasRoom(),
               pause: this.#ground.nextTurn,
+              lineIsFree: this.#line.isFree,
+              clock: deps.clock,
             },
             onMoved: this.#onFilled,
             onDefect: this.#ground.onDefect,
@@ -185,16 +192,18 @@ class SyncLoop implements SyncPort {
     }
     if (this.#isUnplugged) return this.#stayUnplugged()
     try {
-      this.#transport ??= this.#connect(identity.serverUrl, identity.deviceId)
-      if (!this.#hasGreeted) await this.#greet(this.#transport)
-      await this.#push(this.#transport)
-      await this.#pull(this.#transport, isPoked)
+      const transport = (this.#transport ??= this.#connect(identity.serverUrl, identity.deviceId))
+      if (!this.#hasGreeted) await this.#greet(transport)
+      await this.#line.first(async () => {
+        await this.#push(transport)
+        await this.#pull(transport, isPoked)
+      })
       // The plug may have been pulled while an answer was on its way.
       if (this.#isUnplugged) return this.#stayUnplugged()
       this.#failures = 0
-      this.#filling?.goOn(this.#transport)
+      this.#filling?.goOn(transport)
       this.#set('online', null)
-      this.#listen(this.#transport)
+      this.#listen(transport)
       return POLL_MS
     } catch (error) {
       const failure = waitedOut(error)
@@ -260,8 +269,6 @@ class SyncLoop implements SyncPort {
 
   readonly #mayGoOn = (): boolean => !this.#isClosed && !this.#isUnplugged
 
-  readonly #pushing: Pushing = { mayGoOn: this.#mayGoOn, onBatch: () => this.#tell() }
-
   async #push(transport: Transport): Promise<void> {
     const { stores } = this.#deps
     const epoch = stores.outbox.identity()?.epoch
@@ -316,8 +323,7 @@ class SyncLoop implements SyncPort {
   #listen(transport: Transport): void {
     if (this.#live !== null || this.#isClosed || this.#isUnplugged) return
     if (this.#callOffLive !== null) return
-    const { clock } = this.#deps
-    const openedAt = clock.monotonic()
+    const openedAt = this.#deps.clock.monotonic()
     const line = transport.live(
       (news) => {
         const known = this.#deps.stores.outbox.identity()?.serverEpoch ?? news.serverEpoch
@@ -335,7 +341,7 @@ class SyncLoop implements SyncPort {
         this.#isInStep = false
         this.#live = null
         this.#hasGreeted = false
-        this.#lineEnded(clock.monotonic() - openedAt)
+        this.#lineEnded(this.#deps.clock.monotonic() - openedAt)
       },
     )
     this.#live = line

@@ -13,7 +13,9 @@ import type { Transport } from './transport.ts'
 
 /**
  * A page is one transaction, and what the desk did upon its rows is decided again within it, 0.15 ms
- * each: after an offline day smaller pages let the desk work in between.
+ * each: after an offline day smaller pages let the desk work in between. A page itself is not cut up
+ * between two operations: whoever read the rows meanwhile would see them with the city's part and
+ * without what this desk did later (I12, I16), and a lending decided then would stand upon that.
  */
 const UNSETTLED_MANY = 500
 export const ENTRIES_WHILE_MANY = 60

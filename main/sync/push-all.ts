@@ -1,7 +1,7 @@
 /** Pushing as far as it goes, whatever the city's ledger of this desk has become meanwhile. */
 import type { OutcomeOf } from '../../db/outbox/outbox.ts'
 import { PUSH_BATCH_MAX, UPLOAD_KEPT } from '../../contract/sync-protocol.ts'
-import { PUSH_BYTES_MAX, asPushed, pushUnsent } from './push.ts'
+import { pushUnsent, sendUnsent } from './push.ts'
 import type { Pushing } from './push.ts'
 import { meetEpoch } from './recover.ts'
 import type { Meeting } from './recover.ts'
@@ -38,11 +38,11 @@ export async function handOver(
   }
   const { outbox } = stores
   while (pushing.mayGoOn()) {
-    const unsent = outbox.unsent(PUSH_BATCH_MAX, PUSH_BYTES_MAX)
+    const unsent = outbox.unsent(PUSH_BATCH_MAX, pushing.pace.bytes())
     const [first] = unsent
     if (first === undefined) return true
     try {
-      await transport.send('push', { operations: unsent.map(asPushed) })
+      await sendUnsent(transport, pushing.pace, outbox.pendingCount(), unsent)
       // Not revoked any more: the next hello will tell.
       return false
     } catch (error) {

@@ -3,12 +3,10 @@
  * bootstrap). Each is fetched range by range, verified, unpacked, checked and only then taken in;
  * a download that breaks off goes on where it was.
  */
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createPublicKey, verify } from 'node:crypto'
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { open } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { RANGE_BYTES, canonicalJson } from '../../contract/sync-protocol.ts'
+import { canonicalJson } from '../../contract/sync-protocol.ts'
 import type { Snapshot } from '../../contract/sync-protocol.ts'
 import { StorageFailure } from '../../db/open.ts'
 import { assertBriefFile, briefSchema } from '../../db/snapshot/brief-file.ts'
@@ -16,20 +14,21 @@ import { adoptCatalogue } from '../../db/snapshot/adopt-catalogue.ts'
 import { catalogueSchema } from '../../db/snapshot/catalogue-file.ts'
 import { SnapshotDamaged, unpackFile } from '../../db/snapshot/packed-file.ts'
 import { redecideSeq } from './apply-entries.ts'
+import { fetchFile } from './fetch-file.ts'
+import type { FetchPlace } from './fetch-file.ts'
 import { cursorsOf } from './pull.ts'
 import { catchUp } from '../engine/replay.ts'
 import type { Stores } from '../engine/stores.ts'
 import { TransportFailure } from './transport.ts'
 import type { Transport } from './transport.ts'
 
-export interface SnapshotPlace {
+export interface SnapshotPlace extends FetchPlace {
   /** Folder of downloads. */
   readonly folder: string
   /** The key of this desk's databases; null for plain ones. */
   readonly key: Uint8Array | null
   /** The city's public key as it was told at enrolment, SPKI DER, base64. */
   readonly serverKey: string
-  readonly mayGoOn: () => boolean
   /** Lets a loan at the desk in between. */
   readonly pause: () => Promise<void>
 }
@@ -71,7 +70,7 @@ export async function takeSnapshot(
   const packed = join(place.folder, `${snapshot.name}.zst`)
   const raw = join(place.folder, `${snapshot.name}.db`)
   await forgetOthers(place.folder, snapshot)
-  await download(transport, snapshot, packed, place.mayGoOn)
+  await fetchFile(transport, snapshot, packed, place)
   if (!place.mayGoOn()) return
   try {
     await unpackFile(packed, raw, snapshot)
@@ -111,46 +110,3 @@ async function forgetOthers(folder: string, { scope, name }: Snapshot): Promise<
     if (isOther) rmSync(join(folder, file), { force: true })
   }
 }
-
-async function download(
-  transport: Transport,
-  { name, bytes, ranges }: Snapshot,
-  path: string,
-  mayGoOn: () => boolean,
-): Promise<void> {
-  const file = await open(path, 'a+', 0o600)
-  try {
-    let at = await verifiedBytes(file, bytes, ranges)
-    await file.truncate(at)
-    while (at < bytes && mayGoOn()) {
-      const to = Math.min(at + RANGE_BYTES, bytes)
-      const part = await transport.range(`/v1/snapshot/${name}`, at, to - 1)
-      if (part.length !== to - at || sha256(part) !== ranges[at / RANGE_BYTES]) {
-        throw new TransportFailure('not-our-server', `range ${at} of ${name}`)
-      }
-      await file.appendFile(part)
-      at = to
-    }
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** What an earlier try left and is right, in whole ranges. */
-async function verifiedBytes(
-  file: FileHandle,
-  bytes: number,
-  ranges: readonly string[],
-): Promise<number> {
-  const buffer = Buffer.alloc(RANGE_BYTES)
-  for (const [index, wanted] of ranges.entries()) {
-    const at = index * RANGE_BYTES
-    const length = Math.min(RANGE_BYTES, bytes - at)
-    const { bytesRead } = await file.read(buffer, 0, length, at)
-    if (bytesRead !== length || sha256(buffer.subarray(0, length)) !== wanted) return at
-  }
-  return bytes
-}
-
-const sha256 = (part: Uint8Array): string => createHash('sha256').update(part).digest('hex')

@@ -22,17 +22,21 @@ const answer = JSON.stringify({
 
 let server: Server
 let transport: Transport
+let cutAt: number | null
 let asked: { readonly headers: IncomingHttpHeaders; readonly body: Buffer }[]
 
 beforeEach(async () => {
   asked = []
+  cutAt = null
   server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       asked.push({ headers: request.headers, body: Buffer.concat(chunks) })
       response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'zstd' })
-      response.end(zstdCompressSync(answer))
+      const packed = zstdCompressSync(answer)
+      if (cutAt === null) response.end(packed)
+      else response.write(packed.subarray(0, cutAt), () => response.destroy())
     })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -62,4 +66,10 @@ test('a large request travels packed, a small one as it is', async () => {
   expect(asked.map(({ headers }) => headers['content-encoding'])).toEqual([undefined, 'zstd'])
   const body = asked[1]?.body ?? Buffer.alloc(0)
   expect(JSON.parse(zstdDecompressSync(body).toString())).toMatchObject({ cursors })
+})
+
+test('an answer that breaks off is a line that went, not somebody else who answers', async () => {
+  cutAt = 40
+  const asking = transport.send('pull', { cursors: {}, limit: 500 })
+  await expect(asking).rejects.toMatchObject({ reason: 'unreachable' })
 })

@@ -17,11 +17,14 @@ import {
 import type { SyncReason } from '../../contract/topics.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { DeviceKey } from './device-key.ts'
+import { openSilence } from './silence.ts'
+import type { Silence } from './silence.ts'
 
-const REQUEST_MS_MAX = 20_000
+/** Nothing came for so long: neither an answer nor more of it. */
+const SILENT_MS_MAX = 20_000
+/** Going out, nobody tells how much has gone: 32 kbit/s are waited for. */
+const BYTES_PER_MS_MIN = 4
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024
-/** 4 MiB at 128 kbit/s take four minutes. */
-const RANGE_MS_MAX = 300_000
 const HEARTBEAT_MS = 15_000
 /** A server that asks for more is not believed: a day's work would wait. */
 const WAIT_MS_MAX = 120_000
@@ -124,13 +127,14 @@ export function createTransport(options: TransportOptions): Transport {
       const path = paths[message]
       const wire = wireOf(JSON.stringify({ protocol: PROTOCOL_VERSION, ...request }))
       const headers = { ...wire.headers, ...signed('POST', path, wire.bytes) }
-      const response = await fetchOrFail(
-        new URL(path, options.serverUrl),
-        { method: 'POST', headers, body: wire.bytes },
-        REQUEST_MS_MAX,
-      )
-      const answer = await jsonOf(response)
-      if (response.status !== 200) throw refusalOf(answer, response)
+      const url = new URL(path, options.serverUrl)
+      const posted = { method: 'POST', headers, body: wire.bytes }
+      const answer = await heard(wire.bytes.length, async (silence) => {
+        const response = await fetch(url, { ...posted, redirect: 'error', signal: silence.signal })
+        const said = await jsonOf(response, silence)
+        if (response.status !== 200) throw refusalOf(said, response)
+        return said
+      })
       const parsed = messages[message].response.safeParse(answer)
       if (!parsed.success) throw new TransportFailure('not-our-server', `answer to ${message}`)
       return parsed.data as never
@@ -138,11 +142,11 @@ export function createTransport(options: TransportOptions): Transport {
     async range(path, from, to) {
       const headers = { range: `bytes=${from}-${to}`, ...signed('GET', path, '') }
       const url = new URL(path, options.serverUrl)
-      const response = await fetchOrFail(url, { headers }, RANGE_MS_MAX)
-      if (response.status !== 206) {
-        throw refusalOf(await jsonOf(response), response)
-      }
-      return await bytesOf(response, to - from + 1)
+      return await heard(0, async (silence) => {
+        const response = await fetch(url, { headers, redirect: 'error', signal: silence.signal })
+        if (response.status !== 206) throw refusalOf(await jsonOf(response, silence), response)
+        return await bytesOf(response, to - from + 1, silence)
+      })
     },
     live(onNews, onEnd) {
       const url = new URL('/v1/live', options.serverUrl)
@@ -153,22 +157,27 @@ export function createTransport(options: TransportOptions): Transport {
   }
 }
 
-async function fetchOrFail(url: URL, request: RequestInit, msMax: number): Promise<Response> {
+/** Whatever the line does to a request is a TransportFailure. */
+async function heard<T>(sentBytes: number, request: (silence: Silence) => Promise<T>): Promise<T> {
+  const silence = openSilence(SILENT_MS_MAX + sentBytes / BYTES_PER_MS_MIN, SILENT_MS_MAX)
   try {
-    return await fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(msMax) })
+    return await request(silence)
   } catch (error) {
-    const isTimeout = error instanceof Error && error.name === 'TimeoutError'
-    throw new TransportFailure(isTimeout ? 'timed-out' : 'unreachable', String(error))
+    if (error instanceof TransportFailure) throw error
+    const reason = silence.signal.aborted ? 'timed-out' : 'unreachable'
+    throw new TransportFailure(reason, String(error))
+  } finally {
+    silence.end()
   }
 }
 
-async function jsonOf(response: Response): Promise<unknown> {
+async function jsonOf(response: Response, silence: Silence): Promise<unknown> {
   const type = response.headers.get('content-type') ?? ''
   if (!type.startsWith('application/json')) {
     await response.body?.cancel()
     throw new TransportFailure('not-our-server', `content type ${type}`)
   }
-  const text = Buffer.from(await bytesOf(response, ANSWER_BYTES_MAX)).toString('utf8')
+  const text = Buffer.from(await bytesOf(response, ANSWER_BYTES_MAX, silence)).toString('utf8')
   try {
     return JSON.parse(text)
   } catch {
@@ -177,18 +186,18 @@ async function jsonOf(response: Response): Promise<unknown> {
 }
 
 /** Unpacked bytes are counted: a bomb is stopped here. */
-async function bytesOf(response: Response, bytesMax: number): Promise<Uint8Array> {
+async function bytesOf(
+  response: Response,
+  bytesMax: number,
+  { broken }: Silence,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
-  try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length
-      if (size > bytesMax) throw new TransportFailure('not-our-server', 'answer too large')
-      chunks.push(chunk)
-    }
-  } catch (error) {
-    if (error instanceof TransportFailure) throw error
-    throw new TransportFailure('not-our-server', 'answer broken off')
+  for await (const chunk of response.body ?? []) {
+    broken()
+    size += chunk.length
+    if (size > bytesMax) throw new TransportFailure('not-our-server', 'answer too large')
+    chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }

@@ -1,5 +1,6 @@
 import {
   BookOutlined,
+  CalendarOutlined,
   MoneyCollectOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
@@ -20,6 +21,7 @@ import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet, useNavigate } from 'react-router'
+import { coveredText } from '../../domain/words/id-number.ts'
 import { VirtualScanner } from '../features/devices/virtual-scanner.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { askOfScan, useSignOutMutation } from './desk-api.ts'
@@ -53,6 +55,7 @@ const icons = {
   till: MoneyCollectOutlined,
   holds: PushpinOutlined,
   offline: FileSyncOutlined,
+  rules: CalendarOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 const combosOf = ({ functionKey, digit }: Screen): string[] => [
@@ -138,11 +141,13 @@ function useUnclaimedScans(): void {
   const dispatch = useDeskDispatch()
   useEffect(
     () =>
-      feed.fallBackTo(({ kind, text }) => {
+      feed.fallBackTo(({ kind, text, idNumberHash }) => {
         const code = encodeURIComponent(text)
         const maySeeReaders = staff.permissions.includes('see-readers')
         if ((kind === 'reader-card' || kind === 'virtual-card') && maySeeReaders) {
           void navigate(`/reader?card=${code}`)
+        } else if (kind === 'id-card' && idNumberHash !== null && maySeeReaders) {
+          void navigate('/reader', { state: { idCard: { masked: text, idNumberHash } } })
         } else if (kind === 'item') {
           void navigate(`/item?barcode=${code}`)
         } else if (kind === 'isbn' || kind === 'issn') {
@@ -167,7 +172,7 @@ function useWedge(): void {
         // will not take is said.
         desk.ask('enter-scan', askOfScan({ text, source: 'wedge' })).catch(() => {
           play('stop')
-          dispatch(noticeShown({ key: 'scan-unknown', text: text.slice(0, 60) }))
+          dispatch(noticeShown({ key: 'scan-unknown', text: coveredText(text.slice(0, 60)) }))
         })
       }),
     [desk, play, dispatch],

@@ -10,6 +10,7 @@ import { OfflineScreen } from '../features/offline/offline-screen.tsx'
 import { ReaderScreen } from '../features/reader/reader-screen.tsx'
 import { RegisterScreen } from '../features/register/register-screen.tsx'
 import { ReturnScreen } from '../features/return/return-screen.tsx'
+import { RulesScreen } from '../features/rules/rules-screen.tsx'
 import { SearchScreen } from '../features/search/search-screen.tsx'
 import { SlipsScreen } from '../features/slips/slips-screen.tsx'
 import { TillScreen } from '../features/till/till-screen.tsx'
@@ -45,6 +46,7 @@ export const routes = createHashRouter([
       { path: '/slips', element: <SlipsScreen /> },
       { path: '/till', element: <TillScreen /> },
       { path: '/offline', element: <OfflineScreen /> },
+      { path: '/rules', element: <RulesScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

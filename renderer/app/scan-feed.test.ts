@@ -7,6 +7,7 @@ const scan = (text: string, kind: ScanNews['kind']): ScanNews => ({
   text,
   kind,
   alsoKinds: [],
+  idNumberHash: null,
   source: 'hid',
   scanId: null,
   at: 0,

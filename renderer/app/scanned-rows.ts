@@ -7,7 +7,16 @@ import type { ToneName } from '../ui/tone.tsx'
 import { newRequestId, perform, toneOf } from './perform.ts'
 import type { Thunk } from './store.ts'
 
-type ScannedState = 'waiting' | 'working' | 'done' | 'deciding' | 'stopped' | 'left' | 'failed'
+/** `put-off`: of a list, to be decided once the rest of it is done. */
+type ScannedState =
+  | 'waiting'
+  | 'working'
+  | 'done'
+  | 'deciding'
+  | 'put-off'
+  | 'stopped'
+  | 'left'
+  | 'failed'
 
 export interface ScannedRow {
   readonly id: string
@@ -42,11 +51,13 @@ export const rowsWith = <R extends ScannedRow>(
   part: Partial<R>,
 ): readonly R[] => rows.map((row) => (row.id === id ? { ...row, ...part } : row))
 
-/** The oldest that waits, while nothing else is at work. */
+/** The oldest that waits, while nothing else is at work; what was put off comes after the rest. */
 export const nextWaiting = <R extends ScannedRow>(rows: readonly R[]): R | null =>
   rows.some(({ state }) => state === 'working' || state === 'deciding')
     ? null
-    : (rows.findLast(({ state }) => state === 'waiting') ?? null)
+    : (rows.findLast(({ state }) => state === 'waiting') ??
+      rows.findLast(({ state }) => state === 'put-off') ??
+      null)
 
 export const spokenRow = <R extends ScannedRow>({ rows, spokenId }: Scanned<R>): R | null =>
   rows.find(({ id }) => id === spokenId) ?? null
@@ -71,6 +82,8 @@ export function markOf(t: TFunction, { state, isUndone }: ScannedRow, done: Mark
       return { tone: 'working', word: t('verdict.working') }
     case 'deciding':
       return { tone: 'needs-you', word: t('verdict.needsOverride') }
+    case 'put-off':
+      return { tone: 'needs-you', word: t('verdict.putOff') }
     case 'stopped':
       return { tone: 'stop', word: t('verdict.stop') }
     case 'left':

@@ -18,10 +18,11 @@ export interface Screen {
     | 'till'
     | 'holds'
     | 'offline'
+    | 'rules'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
-  /** With Alt, on any keyboard; the tenth and later ones are found by Ctrl+K. */
+  /** With Alt, on any keyboard: a digit, and where those are spent a letter or a mark. */
   readonly digit: string | null
   readonly permission: Permission
 }
@@ -61,7 +62,7 @@ export const screens: readonly Screen[] = [
     digit: '0',
     permission: 'settle-exceptions',
   },
-  { name: 'slips', path: '/slips', functionKey: null, digit: null, permission: 'edit-slips' },
+  { name: 'slips', path: '/slips', functionKey: null, digit: ',', permission: 'edit-slips' },
   { name: 'till', path: '/till', functionKey: null, digit: 'q', permission: 'circulate' },
   {
     name: 'transfers',
@@ -75,9 +76,10 @@ export const screens: readonly Screen[] = [
     name: 'offline',
     path: '/offline',
     functionKey: null,
-    digit: null,
+    digit: 'f',
     permission: 'circulate',
   },
+  { name: 'rules', path: '/rules', functionKey: null, digit: 'g', permission: 'circulate' },
 ]
 
 export const screensFor = (permissions: readonly Permission[]): readonly Screen[] =>

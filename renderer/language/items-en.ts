@@ -19,6 +19,7 @@ export const transfersEn = {
   here: 'On the way here ({{count}})',
   sent: 'Sent from here ({{count}})',
   late: 'Late ({{count}})',
+  scannedHere: 'Scanned ({{count}})',
   lists: 'In transit',
   none: 'Nothing is in transit',
   noneHint: 'What is sent or received shows up here at once.',

@@ -19,6 +19,7 @@ export const transfersZh = {
   here: '寄往这里（{{count}}）',
   sent: '从这里寄出（{{count}}）',
   late: '逾期未到（{{count}}）',
+  scannedHere: '已扫（{{count}}）',
   lists: '在途清单',
   none: '没有在途的书',
   noneHint: '寄出或收下的书会立即出现在这里。',

@@ -2,6 +2,11 @@ import type { feesZh, tillZh } from './money-zh-CN.ts'
 
 /** Fees and tills on the screen. */
 export const feesEn: typeof feesZh = {
+  lossRefund: 'Loss to be refunded',
+  lossRefundUntil: 'The book was found, refundable until {{date}}',
+  lossRefundOf: 'Refund {{fee}}',
+  lossRefundHead: '{{fee}}: the branch head refunds it',
+  lossRefundReason: 'The lost book was found',
   title: 'Fees',
   show: 'Fees',
   owed: '{{fee}} owed in all',

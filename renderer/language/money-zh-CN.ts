@@ -1,5 +1,10 @@
 /** Fees and tills on the screen. */
 export const feesZh = {
+  lossRefund: '应退赔书费',
+  lossRefundUntil: '书已找回，{{date}} 前可退',
+  lossRefundOf: '退还 {{fee}}',
+  lossRefundHead: '{{fee}}，请网点主管退还',
+  lossRefundReason: '丢失的书已找回',
   title: '费用',
   show: '费用',
   owed: '共欠 {{fee}}',

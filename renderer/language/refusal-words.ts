@@ -7,6 +7,7 @@ import type {
   MoneyRefusal,
   ReaderRefusal,
   Refusal,
+  RuleRefusal,
 } from '../../domain/refusals.ts'
 
 /** What, why, and what to do next; `{{name}}` is filled from the finding. */
@@ -30,6 +31,7 @@ export type ItemRefusalWords = Record<ItemRefusal, RefusalWords>
 export type ReaderRefusalWords = Record<ReaderRefusal, RefusalWords>
 export type MoneyRefusalWords = Record<MoneyRefusal, RefusalWords>
 export type HoldRefusalWords = Record<HoldRefusal, RefusalWords>
+export type RuleRefusalWords = Record<RuleRefusal, RefusalWords>
 export type AllFailureWords = Record<Failure, FailureWords>
 export type AllReasonWords = Record<SyncReason, string>
 export type AllAdviceWords = Record<NonNullable<DeviceStatus['readers'][number]['advice']>, string>

@@ -9,6 +9,7 @@ import { itemRefusalsEn } from './refusals-items-en.ts'
 import { holdRefusalsEn } from './refusals-holds-en.ts'
 import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
 import { moneyRefusalsEn } from './refusals-money-en.ts'
+import { ruleRefusalsEn } from './refusals-rules-en.ts'
 import { readerRefusalsEn } from './refusals-readers-en.ts'
 
 export const refusalsEn: AllRefusalWords = {
@@ -17,6 +18,7 @@ export const refusalsEn: AllRefusalWords = {
   ...moneyRefusalsEn,
   ...readerRefusalsEn,
   ...holdRefusalsEn,
+  ...ruleRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',
     what: 'After this the deposit is {{held}}, not {{told}}.',
@@ -34,6 +36,12 @@ export const refusalsEn: AllRefusalWords = {
     what: 'A deposit of {{held}} is still held.',
     why: 'Handing it back goes into the ledger and the till.',
     next: 'First set the deposit to 0 under the category and hand it back, then close the card.',
+  },
+  'request-refused': {
+    title: 'The desk said done, the city did not accept it',
+    what: 'The reader was told while the line was down; by then it did not hold any more.',
+    why: 'The desk could not see what had just happened elsewhere.',
+    next: 'Stand by what was said, or tell the reader that it was not done.',
   },
   'line-recorded-already': {
     title: 'Recorded before',

@@ -9,6 +9,7 @@ import { itemRefusalsZh } from './refusals-items-zh-CN.ts'
 import { holdRefusalsZh } from './refusals-holds-zh-CN.ts'
 import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
 import { moneyRefusalsZh } from './refusals-money-zh-CN.ts'
+import { ruleRefusalsZh } from './refusals-rules-zh-CN.ts'
 import { readerRefusalsZh } from './refusals-readers-zh-CN.ts'
 
 export const refusalsZh: AllRefusalWords = {
@@ -17,6 +18,7 @@ export const refusalsZh: AllRefusalWords = {
   ...moneyRefusalsZh,
   ...readerRefusalsZh,
   ...holdRefusalsZh,
+  ...ruleRefusalsZh,
   'deposit-differs': {
     title: '押金对不上',
     what: '收退之后押金是 {{held}}，不是 {{told}}。',
@@ -34,6 +36,12 @@ export const refusalsZh: AllRefusalWords = {
     what: '还有 {{held}} 押金没有退。',
     why: '押金退还要记入账目和钱箱。',
     next: '先在“改类别”里把押金改为 0 并退还，再注销。',
+  },
+  'request-refused': {
+    title: '工作台说了“好了”，中心未接受',
+    what: '离线时已告诉读者办好，轮到中心时已不成立。',
+    why: '当时工作台看不到别处刚发生的事。',
+    next: '照当时答应的办，或告诉读者没有办成。',
   },
   'line-recorded-already': {
     title: '以前已记',

@@ -21,4 +21,5 @@ export const slipsEn: typeof slipsZh = {
   printReceipt: 'Print receipt',
   printSlip: 'Print slip',
   reprint: 'Print again',
+  reprintSlip: 'Print the slip again',
 }

@@ -21,4 +21,5 @@ export const slipsZh = {
   printReceipt: '打印凭条',
   printSlip: '打印单据',
   reprint: '补打凭条',
+  reprintSlip: '再打夹条',
 }

@@ -39,8 +39,8 @@ function jsonIn(body: Buffer): unknown {
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
-const opening = new Set([0x5b, 0x7b])
-const closing = new Set([0x5d, 0x7d])
+const isOpening = (byte: number): boolean => byte === 0x5b || byte === 0x7b
+const isClosing = (byte: number): boolean => byte === 0x5d || byte === 0x7d
 
 function depthOf(body: Buffer): number {
   let depth = 0
@@ -50,8 +50,8 @@ function depthOf(body: Buffer): number {
     const byte = body[at] ?? 0
     if (isText && byte === BACKSLASH) at += 1
     else if (byte === QUOTE) isText = !isText
-    else if (!isText && opening.has(byte)) deepest = Math.max(deepest, ++depth)
-    else if (!isText && closing.has(byte)) depth -= 1
+    else if (!isText && isOpening(byte)) deepest = Math.max(deepest, ++depth)
+    else if (!isText && isClosing(byte)) depth -= 1
   }
   return deepest
 }

@@ -23,9 +23,10 @@ import { aboutKeys, openBatchEffects } from './batch-effects.ts'
 import type { BatchEffects } from './batch-effects.ts'
 import { openBatchFacts } from './batch-facts.ts'
 import type { BatchFacts } from './batch-facts.ts'
-import { decidePushed, gatheringsOf, knewOf } from './decide-pushed.ts'
-import type { Decided } from './decide-pushed.ts'
+import { decidePushed, gatheringOf, knewOf } from './decide-pushed.ts'
+import type { Decided, GatheredFacts } from './decide-pushed.ts'
 import { decideLocked } from './gather-locked.ts'
+import type { Gathered } from './gather-locked.ts'
 import { readPushed } from './read-pushed.ts'
 import type { Poison, ReadOperation } from './read-pushed.ts'
 
@@ -103,8 +104,8 @@ async function acceptWithin(
   const settled = await decideLocked(
     batch,
     facts,
-    () => fresh.flatMap((read) => gatheringsOf(read)),
-    () => settleAll(place, facts, batch.device, now),
+    () => fresh.map((read) => gatheringOf(read)),
+    (gathered) => settleAll(place, gathered, facts, batch.device, now),
   )
   const stored = await write(batch, place, facts, settled, now)
   return { outcomes: [...repeated, ...stored.map(outcomeOf)], wants, isFork }
@@ -117,9 +118,20 @@ interface SettledBatch {
   readonly effects: BatchEffects
 }
 
-function settleAll(place: Place, facts: BatchFacts, device: Device, now: number): SettledBatch {
+function settleAll(
+  place: Place,
+  gathered: readonly (Gathered<GatheredFacts> | undefined)[],
+  facts: BatchFacts,
+  device: Device,
+  now: number,
+): SettledBatch {
   const effects = openBatchEffects(facts)
-  const operations = place.fresh.map((read) => settle(read, facts, effects, device, now))
+  const operations = place.fresh.map((read, index) => {
+    const decided = decidePushed(read, gathered[index], facts, now)
+    return typeof decided === 'string'
+      ? quarantine(read, decided, effects, device, now)
+      : settle(read, decided, facts, effects, now)
+  })
   openForkException(place.divergent, facts, effects, device, now)
   facts.requireAll()
   return { operations, effects }
@@ -206,13 +218,11 @@ async function earlierOutcome(
 
 function settle(
   read: ReadOperation,
+  decided: Decided,
   facts: BatchFacts,
   effects: BatchEffects,
-  device: Device,
   now: number,
 ): Settled {
-  const decided = decidePushed(read, facts, now)
-  if (typeof decided === 'string') return quarantine(read, decided, effects, device, now)
   const operation = {
     id: read.id,
     isOfDesk: true,
@@ -220,10 +230,14 @@ function settle(
     mayRestore: decided.isUndo,
   }
   const inverse = effects.add(operation, decided.changes)
-  if (inverse.length > 0) for (const key of aboutKeys(decided.about)) effects.about(key)
+  // As a quarantine: the operation changed nothing, the exception is the city's own.
+  const tells = { id: read.id, isOfDesk: true, isKept: false, mayRestore: false }
+  const told = effects.add(tells, decided.told)
+  if (inverse.length + told.length > 0) {
+    for (const key of aboutKeys(decided.about)) effects.about(key)
+  }
   const entry = entryOf(read, now, { ...decided, inverse })
-  const isClockSuspect = read.body.isClockSuspect ?? false
-  facts.log({ ...entry, isClockSuspect, undoneBy: null })
+  facts.log(entry, read.body.isClockSuspect ?? false)
   if (decided.undoes !== null) facts.markUndone(decided.undoes, read.id)
   return entry
 }

@@ -51,7 +51,7 @@ export function openBatchEffects(facts: BatchFacts): BatchEffects {
       if (changes.length === 0) return []
       const { touched, inverse } = facts.apply(id, changes, mayRestore)
       const spreading = gatherNow(spread(touched, scopesNow), facts.answerAll)
-      for (const [key, now] of spreading.scopes) scopes.set(key, now)
+      for (const { key, to } of spreading.scopes) scopes.set(key, to)
       const operationId = isOfDesk ? id : null
       for (const [scope, told] of spreading.told) {
         const isWhole =

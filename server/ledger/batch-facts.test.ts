@@ -102,6 +102,30 @@ test('what apply answers takes the changes back', async () => {
   )
 })
 
+test('what was gathered is still true wherever no operation touched it', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { maxLength: 30 }),
+      fc.array(change, { maxLength: 6 }),
+      async (stored, changes) => {
+        const storage = openMemoryStorage('epoch-1')
+        await storage.seed(theCity(), false)
+        await storage.withTurn((turn) => work(turn, [stored]))
+        await storage.withTurn(async (turn) => {
+          const facts = openBatchFacts()
+          await gatherAll(turn, facts, [lookUpAll(), gatherLoans()])
+          expect(facts.areUntouched([...lookups, ...everyLoan])).toBe(true)
+          facts.apply('desk-a.1.1', changes, true)
+          await settled(turn, facts)
+          const untouched = [...lookups, ...everyLoan].filter((one) => facts.areUntouched([one]))
+          for (const one of untouched) expect(facts.answer(one)).toEqual(facts.known(one))
+        })
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
 /** A finder that lost rows to the batch asks once more. */
 async function settled(turn: LedgerTurn, facts: BatchFacts): Promise<LookupAnswer[]> {
   for (;;) {

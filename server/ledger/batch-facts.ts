@@ -37,9 +37,14 @@ export interface Applied {
   readonly inverse: readonly Change[]
 }
 
+/** Of this batch: as it was decided, before anybody undid it. */
+type NewlyLogged = Omit<LoggedOperation, 'isClockSuspect' | 'undoneBy'>
+
 export interface BatchFacts extends Pick<FetchedFacts, 'fetch' | 'versions' | 'absences'> {
-  /** Undefined, and noted down, where it was not fetched yet. */
+  /** By the store alone. Undefined, and noted down, where it was not fetched yet. */
   readonly known: (lookup: Lookup) => LookupAnswer | undefined
+  /** True where the operations so far changed nothing of what the store answers these with. */
+  readonly areUntouched: (lookups: readonly Lookup[]) => boolean
   /** Throws NotFetched. */
   readonly answer: (lookup: Lookup) => LookupAnswer
   /** Like `answer`, with as many rows as a record can have dependents. */
@@ -59,7 +64,7 @@ export interface BatchFacts extends Pick<FetchedFacts, 'fetch' | 'versions' | 'a
    * (I19) but where `mayRestore`.
    */
   readonly apply: (operationId: string, changes: readonly Change[], mayRestore: boolean) => Applied
-  readonly log: (operation: LoggedOperation) => void
+  readonly log: (operation: NewlyLogged, isClockSuspect: boolean) => void
   readonly markUndone: (id: string, by: string) => void
   readonly undone: () => readonly { readonly id: string; readonly by: string }[]
   readonly changedKeys: () => readonly RecordKey[]
@@ -76,20 +81,26 @@ const DEPENDENTS_MAX = 5_000
 
 export function openBatchFacts(): BatchFacts {
   const read = openFetchedFacts()
+  const store = { row: storedRow(read), found: read.rows, operation: read.operation }
   let over = openOverlay(read)
   let hasGoneWithout = false
 
-  function known(lookup: Lookup, limit?: number): LookupAnswer | undefined {
+  function known(
+    from: Pick<ReturnType<typeof openOverlay>, 'operation' | 'found' | 'row'>,
+    lookup: Lookup,
+    limit?: number,
+  ): LookupAnswer | undefined {
     switch (lookup.lookup) {
       case 'operation':
-        return over.operation(lookup.id)
+        return from.operation(lookup.id)
       case 'find':
-        return over.found(lookup.finder, lookup.values, limit ?? finders[lookup.finder].limit)
+        return from.found(lookup.finder, lookup.values, limit ?? finders[lookup.finder].limit)
       case 'blocked-card':
         // The city knows its readers: a card of none is not blocked, it does not exist.
         return []
       case 'get': {
-        const row = over.row(lookup.kind, lookup.id)
+        if (lookup.isToChange === true) read.claim(lookup.kind, lookup.id)
+        const row = from.row(lookup.kind, lookup.id)
         return row === undefined ? undefined : row === null ? [] : [row]
       }
     }
@@ -100,11 +111,12 @@ export function openBatchFacts(): BatchFacts {
     over = openOverlay(read)
   }
   return {
-    known: (lookup) => known(lookup),
-    answer: (lookup) => fetched(known(lookup)),
-    answerAll: (lookup) => fetched(known(lookup, DEPENDENTS_MAX)),
+    known: (lookup) => known(store, lookup),
+    areUntouched: (lookups) => !lookups.some(over.hasTouched),
+    answer: (lookup) => fetched(known(over, lookup)),
+    answerAll: (lookup) => fetched(known(over, lookup, DEPENDENTS_MAX)),
     answerOrNone(lookup) {
-      const answer = known(lookup)
+      const answer = known(over, lookup)
       hasGoneWithout ||= answer === undefined
       return answer ?? []
     },
@@ -115,7 +127,7 @@ export function openBatchFacts(): BatchFacts {
       fetched(over.row(kind, id)) as RecordOf<K> | null,
     stored: (key) => read.peek(kindInKey(key), idInKey(key)),
     apply: (operationId, changes, mayRestore) => over.apply(operationId, changes, mayRestore),
-    log: (entry) => over.log(entry),
+    log: (entry, isClockSuspect) => over.log(entry, isClockSuspect),
     markUndone: (id, by) => over.markUndone(id, by),
     undone: () => over.undone(),
     changedKeys: () => over.changed.keys(),
@@ -136,15 +148,31 @@ function fetched<T>(answer: T | undefined): T {
   return answer
 }
 
+const storedRow =
+  ({ record }: FetchedFacts) =>
+  (kind: RecordKind, id: string): AnyRow | null | undefined =>
+    record(kind, id)?.row
+
 /** What the operations of the batch did so far, over what was read. */
 function openOverlay(read: FetchedFacts) {
   const changed = openChangedRows()
-  const logged = new Map<string, LoggedOperation>()
+  const logged = new Map<string, { operation: NewlyLogged; isClockSuspect: boolean }>()
   const undone = new Map<string, string>()
 
   function row(kind: RecordKind, id: string): AnyRow | null | undefined {
     const now = changed.at(kind, id)
     return now === undefined ? read.record(kind, id)?.row : now
+  }
+
+  function hasTouched(lookup: Lookup): boolean {
+    switch (lookup.lookup) {
+      case 'operation':
+        return logged.has(lookup.id) || undone.has(lookup.id)
+      case 'blocked-card':
+        return false
+      default:
+        return changed.hasTouched(lookup)
+    }
   }
 
   function found(finder: FinderName, values: readonly FinderValue[], limit: number) {
@@ -163,7 +191,7 @@ function openOverlay(read: FetchedFacts) {
   }
 
   function apply(operationId: string, changes: readonly Change[], mayRestore: boolean): Applied {
-    const touched = new Map<RecordKey, { before: AnyRow | null; changes: Change[] }>()
+    const touched = new Map<RecordKey, Touched & { after: AnyRow | null; changes: Change[] }>()
     const inverse: Change[] = []
     for (const change of changes) {
       const key = keyOfChange(change)
@@ -172,29 +200,35 @@ function openOverlay(read: FetchedFacts) {
       const isGone = was === null && !mayRestore && read.peek(kind, id).version > 0
       if (isGone || (was === null && !('put' in change))) continue
       inverse.push(inverseOf(change, was))
+      const after = applyChange(was, change)
       const one = touched.get(key)
-      if (one === undefined) touched.set(key, { before: was, changes: [change] })
-      else one.changes.push(change)
-      changed.set(kind, id, applyChange(was, change))
+      if (one === undefined) touched.set(key, { key, before: was, after, changes: [change] })
+      else {
+        one.after = after
+        one.changes.push(change)
+      }
+      changed.set(kind, id, was, after)
     }
-    const after = (key: RecordKey) => changed.at(kindInKey(key), idInKey(key)) ?? null
-    return {
-      inverse,
-      touched: [...touched].map(([key, one]) => ({ key, ...one, after: after(key) })),
-    }
+    return { inverse, touched: [...touched.values()] }
   }
 
   return {
     changed,
     row,
+    hasTouched,
     found,
     apply,
     operation(id: string): LoggedOperation | null | undefined {
-      const here = logged.get(id) ?? read.operation(id)
+      const ours = logged.get(id)
+      const here =
+        ours === undefined
+          ? read.operation(id)
+          : { ...ours.operation, isClockSuspect: ours.isClockSuspect, undoneBy: null }
       const by = undone.get(id)
       return !here || by === undefined ? here : { ...here, undoneBy: by }
     },
-    log: (entry: LoggedOperation) => void logged.set(entry.id, entry),
+    log: (operation: NewlyLogged, isClockSuspect: boolean) =>
+      void logged.set(operation.id, { operation, isClockSuspect }),
     markUndone: (id: string, by: string) => void undone.set(id, by),
     undone: () => [...undone].map(([id, by]) => ({ id, by })),
   }

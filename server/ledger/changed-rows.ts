@@ -1,7 +1,7 @@
 import { keyOf } from '../../domain/change.ts'
 import type { RecordKey } from '../../domain/change.ts'
 import { finders } from '../../domain/gathering.ts'
-import type { FinderName, FinderValue } from '../../domain/gathering.ts'
+import type { FinderName, FinderValue, Lookup } from '../../domain/gathering.ts'
 import type { RecordKind } from '../../domain/records.ts'
 import type { AnyRow } from '../storage/ledger-storage.ts'
 import { finderValue, inFinderOrder, isMatch } from '../storage/matching-rows.ts'
@@ -11,8 +11,11 @@ import { idInKey } from '../storage/record-keys.ts'
 export interface ChangedRows {
   /** Undefined where the batch did not change it. */
   at(kind: RecordKind, id: string): AnyRow | null | undefined
-  set(kind: RecordKind, id: string, row: AnyRow | null): void
+  /** `before`: the row as it was, null where there was none. */
+  set(kind: RecordKind, id: string, before: AnyRow | null, row: AnyRow | null): void
   keys(): RecordKey[]
+  /** True where a row that the store answers this with may have changed, or come or gone. */
+  hasTouched(lookup: Extract<Lookup, { lookup: 'get' | 'find' }>): boolean
   /** What a finder answers, given what the store answers to it with a limit of one's choice. */
   found(
     finder: FinderName,
@@ -32,7 +35,7 @@ const fieldsByKind = new Map<RecordKind, readonly string[]>(
 
 interface OfKind {
   readonly rows: Map<string, AnyRow | null>
-  /** Ids of changed rows, by a field and the value it had after any of the changes. */
+  /** Ids of changed rows, by a field and each value that it had before or after a change. */
   readonly places: Map<string, Map<FinderValue, Set<string>>>
 }
 
@@ -50,14 +53,27 @@ export function openChangedRows(): ChangedRows {
 
   return {
     at: (kind, id) => kinds.get(kind)?.rows.get(id),
-    set(kind, id, row) {
+    set(kind, id, before, row) {
       let ofKind = kinds.get(kind)
       if (ofKind === undefined) kinds.set(kind, (ofKind = { rows: new Map(), places: new Map() }))
+      const isFirst = !ofKind.rows.has(id)
       ofKind.rows.set(id, row)
-      if (row === null) return
       for (const field of fieldsByKind.get(kind) ?? []) {
-        place(ofKind, field, finderValue(row, field), id)
+        const was = before === null ? undefined : finderValue(before, field)
+        const is = row === null ? undefined : finderValue(row, field)
+        if (isFirst && was !== undefined) place(ofKind, field, was, id)
+        if (is !== undefined && is !== was) place(ofKind, field, is, id)
       }
+    },
+    hasTouched(lookup) {
+      if (lookup.lookup === 'get') return kinds.get(lookup.kind)?.rows.has(lookup.id) ?? false
+      const { kind, by } = finders[lookup.finder]
+      return (
+        kinds
+          .get(kind)
+          ?.places.get(by[0])
+          ?.has(lookup.values[0] ?? null) ?? false
+      )
     },
     keys: () =>
       [...kinds].flatMap(([kind, { rows }]) => [...rows.keys()].map((id) => keyOf(kind, id))),
@@ -65,15 +81,14 @@ export function openChangedRows(): ChangedRows {
       const { kind, by } = finders[finder]
       const stored = fetch(limit)
       const ours = kinds.get(kind)
-      if (ours === undefined) return stored
+      const candidates = ours?.places.get(by[0])?.get(values[0] ?? null)
+      if (ours === undefined || candidates === undefined) return stored
       const isOurs = ({ id }: AnyRow) => ours.rows.has(id)
-      const candidates = ours.places.get(by[0])?.get(values[0] ?? null)
-      if (candidates === undefined && !stored.some(isOurs)) return stored
       // A full answer that lost a row to this batch may have had a next one.
       const isCut = stored.length >= limit && stored.some(isOurs)
       const enough = isCut ? fetch(limit + ours.rows.size) : stored
       const rows = enough.filter((one) => !isOurs(one))
-      for (const id of candidates ?? []) {
+      for (const id of candidates) {
         const row = ours.rows.get(id) ?? null
         if (row !== null && isMatch(finder, values, row)) rows.push(row)
       }

@@ -3,7 +3,7 @@ import { eventTime } from '../../contract/sync-protocol.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
 import type { Change } from '../../domain/change.ts'
 import { gatherFacts } from '../../domain/facts.ts'
-import { gatherNow, get, together } from '../../domain/gathering.ts'
+import { gatherNow, get, known, together } from '../../domain/gathering.ts'
 import type { Facts, Subject } from '../../domain/facts.ts'
 import type { Gathering, LoggedOperation } from '../../domain/gathering.ts'
 import type { Knew } from '../../domain/open-exception.ts'
@@ -20,6 +20,7 @@ import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { BranchId, OperationId } from '../../domain/words/ids.ts'
 import { NotFetched } from './batch-facts.ts'
 import type { BatchFacts } from './batch-facts.ts'
+import type { Gathered } from './gather-locked.ts'
 import type { Poison, ReadOperation } from './read-pushed.ts'
 
 /** The rights of a person whom the city does not know: those that every fact is recorded under. */
@@ -32,34 +33,40 @@ export interface Decided {
   readonly about: About
   readonly isUndo: boolean
   readonly undoes: string | null
+  /** The exception that stands for a refused request. */
+  readonly told: readonly Change[]
 }
 
-/** What deciding will ask for: the facts, and the people whom the body names. */
-export const gatheringsOf = ({ body, decidable }: ReadOperation): readonly Gathering<unknown>[] =>
+/** What deciding will ask for: the facts, and the people whom the body names. Null for poison. */
+export const gatheringOf = ({ body, decidable }: ReadOperation): Gathering<GatheredFacts> =>
   typeof decidable === 'string'
-    ? []
-    : [gatherPeople(body), gatherFacts(subjectOf(decidable, body), body.branch)]
+    ? known(null)
+    : together(gatherFacts(subjectOf(decidable, body), body.branch), gatherPeople(body))
+
+export type GatheredFacts = readonly [Facts, ...unknown[]] | null
 
 const subjectOf = (
   { operation, payload }: { readonly operation: AnyOperation; readonly payload: unknown },
   { promised }: OperationBody,
 ): Subject => operation.subject(payload, promised)
 
-function* gatherPeople(body: OperationBody): Gathering<null> {
-  yield* together(...[body.staff, ...approvers(body)].map((id) => get('staff', id)))
-  return null
-}
+const gatherPeople = (body: OperationBody): Gathering<unknown> =>
+  together(...[body.staff, ...approvers(body)].map((id) => get('staff', id)))
 
-/** Decides again what the desk reports. Throws NotFetched where it needs more than was gathered. */
+/**
+ * Decides again what the desk reports. `gathered` before the batch was begun. Throws NotFetched
+ * where it needs more than was gathered.
+ */
 export function decidePushed(
   read: ReadOperation,
+  gathered: Gathered<GatheredFacts> | undefined,
   facts: BatchFacts,
   openedAt: number,
 ): Decided | Poison {
   if (typeof read.decidable === 'string') return read.decidable
   const { operation, payload } = read.decidable
   try {
-    return decided(operation, payload, read, facts, openedAt)
+    return decided(operation, payload, read, gathered, facts, openedAt)
   } catch (error) {
     if (error instanceof NotFetched) throw error
     return 'decision-failed'
@@ -70,6 +77,7 @@ function decided(
   operation: AnyOperation,
   payload: unknown,
   { id, body }: ReadOperation,
+  gathered: Gathered<GatheredFacts> | undefined,
   facts: BatchFacts,
   openedAt: number,
 ): Decided | Poison {
@@ -77,7 +85,9 @@ function decided(
   const own = roles.get(body.staff) ?? null
   const mayPerform = own !== null && mayDo(own, operation.permission)
   if (!mayPerform && operation.evidence === 'intent') return 'staff-may-not'
-  const found = factsFor(subjectOf({ operation, payload }, body), body.branch, facts)
+  const found =
+    stillTrue(gathered, facts) ??
+    factsFor(subjectOf({ operation, payload }, body), body.branch, facts)
   const at = eventTime(body)
   const ctx = (overrides: RecordCtx['overrides']): RecordCtx => ({
     operationId: id,
@@ -126,7 +136,7 @@ function decided(
   const changes = gatherNow(countEarlierMoney(recorded.changes), facts.answerOrNone)
   const isUndo = operation.audit === 'undo' && outcome !== 'refused'
   const undoes = isUndo ? operation.subject(payload).operationId : null
-  return { outcome, findings, changes, about: claimed.about, isUndo, undoes }
+  return { outcome, findings, changes, about: claimed.about, isUndo, undoes, told: recorded.told }
 }
 
 /** What the body tells of the desk that made it; older programs tell less. */
@@ -148,6 +158,15 @@ function operationBehind(
   if (madeBy === undefined || madeBy === ownId) return null
   return facts.answer({ lookup: 'operation', id: madeBy }) as LoggedOperation | null
 }
+
+/** Null where an operation before it in the batch touched what they were gathered from. */
+const stillTrue = (
+  gathered: Gathered<GatheredFacts> | undefined,
+  facts: BatchFacts,
+): Facts | null =>
+  gathered !== undefined && facts.areUntouched(gathered.asked)
+    ? (gathered.result?.[0] ?? null)
+    : null
 
 const evidenceOf = ({ id, staffId, branchId, at }: LoggedOperation): Evidence['other'] => ({
   operationId: id as OperationId,

@@ -28,6 +28,8 @@ export interface FetchedFacts {
   readonly peek: (kind: RecordKind, id: string) => StoredRecord
   /** Fetches what was noted down; false where there was nothing. */
   readonly fetch: (turn: LedgerTurn) => Promise<boolean>
+  /** A row of the organisation that an operation of the batch changes: it is locked like any other. */
+  readonly claim: (kind: RecordKind, id: string) => void
   /** Of the records that were read, those left out that nobody locks. */
   readonly versions: () => ReadonlyMap<RecordKey, number>
   /** Searches for what may be made by somebody else meanwhile. */
@@ -36,8 +38,8 @@ export interface FetchedFacts {
 }
 
 /**
- * Rows of the organisation, which no desk changes: read as committed. Locked, every batch of the
- * city would wait for every other.
+ * Rows of the organisation, read as committed: locked, every batch of the city would wait for every
+ * other. The few operations that change one of them claim it.
  */
 const unlocked = new Set<RecordKind>(['library', 'branch', 'calendar', 'policy', 'staff'])
 
@@ -85,12 +87,10 @@ export function openFetchedFacts(): FetchedFacts {
     },
     rows(finder, values, limit) {
       const kept = found.get(finder, values, limit)
-      if (kept === undefined) {
-        const key = `${finder} ${limit} ${valuesKey(values)}`
-        wanted.searches.set(key, { finder, values, limit })
-      }
+      if (kept === undefined) wanted.search({ finder, values, limit })
       return kept
     },
+    claim: (kind, id) => records.claim(keyOf(kind, id)),
     operation(id) {
       const kept = operations.get(id)
       if (kept === undefined) wanted.operations.add(id)
@@ -110,14 +110,23 @@ export function openFetchedFacts(): FetchedFacts {
 
 function openWanted() {
   const records = new Set<RecordKey>()
-  const searches = new Map<string, Search>()
+  const searches = new Map<string, Map<string, Search>>()
   const operations = new Set<string>()
   return {
     records,
-    searches,
     operations,
+    search(one: Search): void {
+      const at = placeOf(one.finder, one.limit)
+      const alike = searches.get(at)
+      if (alike === undefined) searches.set(at, new Map([[valuesKey(one.values), one]]))
+      else alike.set(valuesKey(one.values), one)
+    },
     take() {
-      const taken = { keys: [...records], searches: [...searches.values()], ids: [...operations] }
+      const taken = {
+        keys: [...records],
+        searches: [...searches.values()].flatMap((alike) => [...alike.values()]),
+        ids: [...operations],
+      }
       records.clear()
       searches.clear()
       operations.clear()
@@ -130,7 +139,10 @@ function openWanted() {
 function openRecords() {
   const kinds = new Map<RecordKind, Map<string, StoredRecord>>()
   const mixed = new Set<RecordKey>()
+  const claimed = new Set<RecordKey>()
+  const isLocked = (kind: RecordKind, key: RecordKey) => !unlocked.has(kind) || claimed.has(key)
   return {
+    claim: (key: RecordKey) => void claimed.add(key),
     get: (kind: RecordKind, id: string) => kinds.get(kind)?.get(id),
     keep(kind: RecordKind, id: string, record: StoredRecord): void {
       const ofKind = kinds.get(kind)
@@ -145,11 +157,14 @@ function openRecords() {
     versions(): Map<RecordKey, number> {
       const read = new Map<RecordKey, number>()
       for (const [kind, ofKind] of kinds) {
-        if (unlocked.has(kind)) continue
-        for (const [id, { version }] of ofKind) if (version > 0) read.set(keyOf(kind, id), version)
+        if (unlocked.has(kind) && claimed.size === 0) continue
+        for (const [id, { version }] of ofKind) {
+          const key = keyOf(kind, id)
+          if (version > 0 && isLocked(kind, key)) read.set(key, version)
+        }
       }
       // Changed between two of our readings: no version is right, so that the lock finds another.
-      for (const key of mixed) if (!unlocked.has(kindInKey(key))) read.set(key, -1)
+      for (const key of mixed) if (isLocked(kindInKey(key), key)) read.set(key, -1)
       return read
     },
     clear() {
@@ -163,11 +178,17 @@ function openRecords() {
 const [NULL, BETWEEN] = ['\u0000', '\u0001']
 
 /** Most finders have one value, or one and a null: the value itself is the key then. */
-function valuesKey([first, ...rest]: readonly FinderValue[]): string {
-  let key = first === null ? NULL : String(first)
-  for (const value of rest) if (value !== null) key += `${BETWEEN}${value}`
+function valuesKey(values: readonly FinderValue[]): string {
+  let key = String(values[0] ?? NULL)
+  for (let at = 1; at < values.length; at++) {
+    if (values[at] !== null) key += `${BETWEEN}${values[at]}`
+  }
   return key
 }
+
+/** A limit of one's own makes it another question. */
+const placeOf = (finder: FinderName, limit: number): string =>
+  limit === finders[finder].limit ? finder : `${finder} ${limit}`
 
 interface FoundRows {
   readonly search: Search
@@ -177,16 +198,14 @@ interface FoundRows {
 /** Answers of finders, by finder, limit and values. */
 function openFound() {
   const answers = new Map<string, Map<string, FoundRows>>()
-  const place = (finder: FinderName, limit: number) =>
-    limit === finders[finder].limit ? finder : `${finder} ${limit}`
   return {
     get: (finder: FinderName, values: readonly FinderValue[], limit: number) =>
-      answers.get(place(finder, limit))?.get(valuesKey(values))?.rows,
+      answers.get(placeOf(finder, limit))?.get(valuesKey(values))?.rows,
     keep(search: Search, records: readonly FoundRecord[]): void {
-      const at = place(search.finder, search.limit)
-      const known = answers.get(at) ?? new Map<string, FoundRows>()
-      const rows = records.map(({ row }) => row)
-      answers.set(at, known.set(valuesKey(search.values), { search, rows }))
+      const at = placeOf(search.finder, search.limit)
+      let known = answers.get(at)
+      if (known === undefined) answers.set(at, (known = new Map()))
+      known.set(valuesKey(search.values), { search, rows: records.map(({ row }) => row) })
     },
     absences: (): Search[] =>
       [...byName, ...byLikeness].flatMap((finder) =>

@@ -8,7 +8,7 @@ const row = aLibrary()
 const nameOf = (lookup: Lookup): string => ('id' in lookup ? lookup.id : lookup.lookup)
 
 /** A store that is asked round by round: what was noted down is known in the next. */
-function rounds(gathering: Gathering<unknown>) {
+function rounds(gathering: Gathering<unknown>, tell: (result: unknown) => void = () => {}) {
   const fetched = new Set<string>()
   const asked: string[][] = []
   let noted = new Set<string>()
@@ -17,7 +17,7 @@ function rounds(gathering: Gathering<unknown>) {
     noted.add(nameOf(lookup))
     return undefined
   })
-  following.begin(gathering)
+  following.begin(gathering, tell)
   do {
     if (noted.size > 0) asked.push([...noted])
     for (const name of noted) fetched.add(name)

@@ -3,7 +3,7 @@
  * gather again where it was no longer true, until the set is locked and stands.
  */
 import type { RecordKey } from '../../domain/change.ts'
-import type { Gathering } from '../../domain/gathering.ts'
+import type { Gathering, Lookup } from '../../domain/gathering.ts'
 import { LedgerStorageFailure } from '../storage/ledger-storage.ts'
 import type { LedgerTurn, Search } from '../storage/ledger-storage.ts'
 import { NotFetched } from './batch-facts.ts'
@@ -13,21 +13,29 @@ import { followGatherings } from './follow-gatherings.ts'
 /** A batch that meets others on every round is sent away: the desk comes again. */
 const ROUNDS_MAX = 12
 
+/** What a gathering came to by what the store holds, and all that it asked. */
+export interface Gathered<T> {
+  readonly result: T
+  readonly asked: readonly Lookup[]
+}
+
 /**
- * `gatherings` ask for what `decide` will ask for; what they left out is fetched, and `decide` runs
- * again from its start. Throws LedgerStorageFailure `busy`.
+ * `gatherings` ask for what `decide` will ask for, and it is given what each came to, undefined
+ * where it threw; what they left out is fetched, and `decide` runs again from its start. Throws
+ * LedgerStorageFailure `busy`.
  */
-export async function decideLocked<T>(
+export async function decideLocked<G, T>(
   turn: LedgerTurn,
   facts: BatchFacts,
-  gatherings: () => readonly Gathering<unknown>[],
-  decide: () => T,
+  gatherings: () => readonly Gathering<G>[],
+  decide: (gathered: readonly (Gathered<G> | undefined)[]) => T,
 ): Promise<T> {
   const held = openHeld(turn)
   let isGathered = false
+  let gathered: readonly (Gathered<G> | undefined)[] = []
   // What was left out and fetched is no meeting: a long batch has many, and each brings it further.
   for (let met = 0; met < ROUNDS_MAX;) {
-    if (!isGathered) await gatherAll(turn, facts, gatherings())
+    if (!isGathered) gathered = await gatherAll(turn, facts, gatherings())
     isGathered = await held.hold(facts)
     if (!isGathered) {
       met += 1
@@ -36,7 +44,12 @@ export async function decideLocked<T>(
     }
     try {
       facts.restart()
-      return decide()
+      const decided = decide(gathered)
+      // What only deciding claimed is locked before it counts.
+      isGathered = await held.hold(facts)
+      if (isGathered) return decided
+      met += 1
+      facts.forget()
     } catch (error) {
       if (!(error instanceof NotFetched)) throw error
       await facts.fetch(turn)
@@ -46,15 +59,21 @@ export async function decideLocked<T>(
 }
 
 /** All side by side: one question to the store for what all of them ask next. */
-export async function gatherAll(
+export async function gatherAll<G>(
   turn: LedgerTurn,
   facts: BatchFacts,
-  gatherings: readonly Gathering<unknown>[],
-): Promise<void> {
+  gatherings: readonly Gathering<G>[],
+): Promise<(Gathered<G> | undefined)[]> {
+  const gathered: (Gathered<G> | undefined)[] = gatherings.map(() => undefined)
   const following = followGatherings((lookup) => facts.known(lookup))
-  for (const gathering of gatherings) following.begin(gathering)
+  for (const [at, gathering] of gatherings.entries()) {
+    following.begin(gathering, (result, asked) => {
+      gathered[at] = { result, asked }
+    })
+  }
   do await facts.fetch(turn)
   while (following.goOn())
+  return gathered
 }
 
 /** What this transaction holds already. */

@@ -20,7 +20,7 @@ export interface Spread {
   /** What each scope is told, in the order of the changes. */
   readonly told: ReadonlyMap<Scope, readonly Change[]>
   /** Where each record stands now that was touched, or moved with one that was. */
-  readonly scopes: ReadonlyMap<RecordKey, readonly Scope[]>
+  readonly scopes: readonly Pick<Move, 'key' | 'to'>[]
   readonly dirty: readonly BriefDirty[]
 }
 
@@ -42,16 +42,15 @@ export function* spread(
     const to = after === null ? [] : yield* scopesOf(kindInKey(key), after)
     moves.push({ key, after, changes, from: before === null ? [] : from(key), to })
   }
-  const own = new Set(touched.map(({ key }) => key))
-  for (const move of moves.slice()) {
-    if (!isSameList(move.from, move.to)) moves.push(...(yield* dependentMoves(move, own, from)))
+  const moving = moves.filter((move) => !isSameList(move.from, move.to) && hasDependents(move))
+  if (moving.length > 0) {
+    const own = new Set(touched.map(({ key }) => key))
+    for (const move of moving) moves.push(...(yield* dependentMoves(move, own, from)))
   }
-  return {
-    told: toldBy(moves),
-    scopes: new Map(moves.map(({ key, to }) => [key, to])),
-    dirty: touched.flatMap(dirtyBy),
-  }
+  return { told: toldBy(moves), scopes: moves, dirty: touched.flatMap(dirtyBy) }
 }
+
+const hasDependents = ({ key }: Move): boolean => kindInKey(key) in dependentFinders
 
 const isSameList = (one: readonly Scope[], other: readonly Scope[]): boolean =>
   one.length === other.length && one.every((scope, index) => scope === other[index])
@@ -61,8 +60,7 @@ function* dependentMoves(
   own: Set<RecordKey>,
   from: (key: RecordKey) => readonly Scope[],
 ): Gathering<Move[]> {
-  const kind = kindInKey(key)
-  if (kind !== 'reader' && kind !== 'item') return []
+  const kind = kindInKey(key) as keyof typeof dependentFinders
   const moves: Move[] = []
   for (const finder of dependentFinders[kind]) {
     const { kind: dependent, by } = finders[finder]
@@ -81,17 +79,17 @@ function* dependentMoves(
 
 function toldBy(moves: readonly Move[]): Map<Scope, Change[]> {
   const told = new Map<Scope, Change[]>()
-  const tell = (scope: Scope, ...changes: readonly Change[]): void => {
+  const tell = (scope: Scope, changes: readonly Change[]): void => {
     const list = told.get(scope)
     if (list === undefined) told.set(scope, [...changes])
     else list.push(...changes)
   }
   for (const { key, after, changes, from, to } of moves) {
     for (const scope of to) {
-      if (from.includes(scope)) tell(scope, ...changes)
-      else if (after !== null) tell(scope, entering(kindInKey(key), after, changes))
+      if (from.includes(scope)) tell(scope, changes)
+      else if (after !== null) tell(scope, [entering(kindInKey(key), after, changes)])
     }
-    for (const scope of from) if (!to.includes(scope)) tell(scope, leaving(key, after))
+    for (const scope of from) if (!to.includes(scope)) tell(scope, [leaving(key, after)])
   }
   for (const [scope, changes] of told) if (changes.length === 0) told.delete(scope)
   return told

@@ -3,7 +3,8 @@ import { keyOf, kindOfChange, put } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
 import { gatherNow } from '../../domain/gathering.ts'
 import type { Lookup } from '../../domain/gathering.ts'
-import type { Reader, RecordKind } from '../../domain/records.ts'
+import { tieIn } from '../../domain/policy/rule-lines.ts'
+import type { Policy, Reader, RecordKind } from '../../domain/records.ts'
 import { briefItem, scopesOf } from '../../domain/scopes.ts'
 import type { Scope } from '../../domain/scopes.ts'
 import { blockOf, blockOfCard, blockedCard } from '../ledger/brief-facts.ts'
@@ -41,6 +42,7 @@ export async function* seedParts(
   for await (const change of changes) {
     if (!('put' in change))
       throw new Error(`a seed holds puts only, not of ${kindOfChange(change)}`)
+    if (change.put === 'policy') refuseTies(change.row)
     puts.push(change, ...told(change))
     if (puts.length < RECORDS_PER_PART) continue
     const records = await placed(puts, stored, (scope, one) => waiting.tell(scope, one))
@@ -49,6 +51,14 @@ export async function* seedParts(
   }
   const records = await placed(puts, stored, (scope, one) => waiting.tell(scope, one))
   yield { records, entries: [...waiting.full(), ...waiting.rest()] }
+}
+
+/** P7: which of the two counts nobody could say. */
+function refuseTies({ loanRules }: Policy): void {
+  const tie = tieIn(loanRules)
+  if (tie === null) return
+  const [one, other] = tie
+  throw new Error(`lines "${one.id}" and "${other.id}" of the policy are about the same case`)
 }
 
 /** Changes of each scope until there are enough for an entry. */

@@ -1,10 +1,10 @@
 /** A day of work at a desk without a line: what a branch does between nine and six, and what goes wrong. */
 import { sampleCity } from '../../cli/sample-city/city.ts'
 import type { Change } from '../../domain/change.ts'
-import type { Item, Reader, RecordKind, Records } from '../../domain/records.ts'
+import type { Item, Loan, Reader, RecordKind, Records } from '../../domain/records.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
-import type { LoanId } from '../../domain/words/ids.ts'
+import type { BranchId, LoanId, TitleId } from '../../domain/words/ids.ts'
 import type { Bridge } from './pages/bridge.ts'
 
 const today = dateAt(Date.now())
@@ -30,6 +30,16 @@ const shelved = (desk: DeskName): readonly Item[] =>
       item.isForLoan &&
       item.heldForReaderId === null,
   )
+
+/** A copy on the shelf of each: kept aside for the clashes of holds. */
+const pairs: readonly { readonly atA: Item; readonly atB: Item }[] = shelved('A')
+  .flatMap((atA) => {
+    const atB = shelved('B').find(({ titleId }) => titleId !== null && titleId === atA.titleId)
+    return atB === undefined ? [] : [{ atA, atB }]
+  })
+  .filter(({ atA }, at, all) => all.findIndex((one) => one.atA.titleId === atA.titleId) === at)
+  .slice(0, 2)
+const isKeptAside = ({ titleId }: Item): boolean => pairs.some(({ atA }) => atA.titleId === titleId)
 
 /** Known at both desks, with nothing out and nothing owed. */
 const readers = rowsIn('reader').filter(
@@ -64,8 +74,9 @@ function taker<T>(from: readonly T[], what: string): (count: number) => readonly
   }
 }
 
-const itemsA = taker(shelved('A'), 'items at A')
-const itemsB = taker(shelved('B'), 'items at B')
+const unpaired = (desk: DeskName) => shelved(desk).filter((item) => !isKeptAside(item))
+const itemsA = taker(unpaired('A'), 'items at A')
+const itemsB = taker(unpaired('B'), 'items at B')
 const people = taker(readers, 'readers')
 
 const sureOf = <T>(one: T | undefined): T => {
@@ -89,7 +100,50 @@ export const clashes = {
   paying: people(2),
   unknownItems: ['04400588888801', '04400588888802', '04400588888803'],
   unknownCard: '0440050088801',
+  /** Lent at B weeks ago, renewed there without a line. */
+  renewed: lentAtB(),
+  /** Five holds are allowed: four are placed before, and one more at each desk. */
+  holder: sureOf(people(1)[0]),
+  heldTitles: sixTitles(),
+  debtor: sureOf(people(1)[0]),
+  forDebtor: itemsA(1),
+  /** B sends it on, and it turns up at A. */
+  strayed: itemsB(1),
+  /** One waits, and each desk keeps a copy. */
+  waitsForEither: sureOf(people(1)[0]),
+  either: sureOf(pairs[0]),
+  /** B keeps what A lends. */
+  waitsForIt: sureOf(people(1)[0]),
+  bypassed: sureOf(pairs[1]),
 } as const
+
+/** A loan of somebody who owes nothing, and has nothing else out. */
+function lentAtB(): Loan {
+  const found = rowsIn('loan').find(
+    ({ readerId, lentBranchId, returnedAt, dueOn, renewalsCount }) => {
+      const reader = rowsIn('reader').find(({ id }) => id === readerId)
+      const isQuiet =
+        reader !== undefined &&
+        reader.openLoansCount === 1 &&
+        reader.feesOwedFen === 0 &&
+        reader.blockedUntilOn === null
+      const isRunning = returnedAt === null && renewalsCount === 0 && dueOn > today
+      return isQuiet && isRunning && lentBranchId === BRANCHES.B && reader.expiresOn > '2027-06'
+    },
+  )
+  return sureOf(found)
+}
+
+/** Of items that are lent to nobody else on that day. */
+function sixTitles(): readonly TitleId[] {
+  const titles = new Set(rowsIn('item').flatMap((item) => (isWaitedFor(item) ? item.titleId : [])))
+  const found = [...titles].flatMap((id) => id ?? [])
+  return found.slice(0, 6)
+}
+
+function isWaitedFor(item: Item): boolean {
+  return item.state === 'on-shelf' && item.isForLoan && item.homeBranchId === '044007-01'
+}
 
 const lend = (desk: Bridge, { barcode }: Pick<Item, 'barcode'>, card: string) =>
   desk.perform('loan.check-out', { barcode, card, dueOn: null })
@@ -106,6 +160,29 @@ export async function chargeBefore(desk: Bridge): Promise<readonly string[]> {
   return fees
 }
 
+const wait = (desk: Bridge, title: TitleId | null, { cardNumber }: Reader, at: DeskName) =>
+  desk.perform('hold.place', {
+    title: sureOf(title ?? undefined),
+    item: null,
+    card: cardNumber,
+    pickupBranch: BRANCHES[at] as BranchId,
+    neededByOn: null,
+  })
+
+/** Both have a line. */
+export async function waitBefore(a: Bridge): Promise<void> {
+  const { heldTitles, holder, either, bypassed } = clashes
+  for (const title of heldTitles.slice(0, 4)) await wait(a, title, holder, 'A')
+  await wait(a, either.atA.titleId, clashes.waitsForEither, 'A')
+  await wait(a, bypassed.atA.titleId, clashes.waitsForIt, 'B')
+}
+
+/** B has no line any more, and does not hear of it: who owes is not renewed. */
+export async function chargeUnheard(a: Bridge): Promise<void> {
+  const asked = { cause: 'rfid-tag', amountFen: 500, item: null, note: null } as const
+  await a.perform('fee.charge', { reader: clashes.renewed.readerId, ...asked })
+}
+
 /** At A, which comes back last: it pays what B waived, and lends to whom B suspended. */
 export async function troubleAtA(desk: Bridge, fees: readonly string[]): Promise<void> {
   for (const item of clashes.lentTwiceToOne) await lend(desk, item, clashes.first.cardNumber)
@@ -119,6 +196,12 @@ export async function troubleAtA(desk: Bridge, fees: readonly string[]): Promise
     const line = { fee: sureOf(fees[place]) as never, amountFen: 500 }
     await desk.perform('payment.take', { reader: id, fees: [line], tender: 'wechat', till: null })
   }
+  const { heldTitles, holder, either, bypassed, debtor } = clashes
+  await wait(desk, heldTitles[4] ?? null, holder, 'A')
+  for (const item of clashes.forDebtor) await lend(desk, item, debtor.cardNumber)
+  for (const item of clashes.strayed) await takeBack(desk, item)
+  await desk.perform('hold.trap', { barcode: either.atA.barcode })
+  await lend(desk, bypassed.atA, clashes.first.cardNumber)
   await editPhones(desk, '13900000001')
   await register(desk, 'A', 0, '欧阳重阳')
 }
@@ -146,6 +229,15 @@ export async function troubleAtB(desk: Bridge, fees: readonly string[]): Promise
       reason: '停电',
     })
   }
+  await desk.perform('loan.renew', { loan: clashes.renewed.id })
+  const { heldTitles, holder, either, bypassed, debtor } = clashes
+  await wait(desk, heldTitles[5] ?? null, holder, 'B')
+  const owed = { cause: 'other', amountFen: 20_000, item: null, note: '损坏桌椅' } as const
+  await desk.perform('fee.charge', { reader: debtor.id, ...owed })
+  const third = { to: '044007-01' as BranchId, reason: 'stock' } as const
+  for (const { barcode } of clashes.strayed) await desk.perform('item.send', { barcode, ...third })
+  await desk.perform('hold.trap', { barcode: either.atB.barcode })
+  await takeBack(desk, bypassed.atA)
   await editPhones(desk, '13900000002')
   await register(desk, 'B', 0, '欧阳重阳')
 }

@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
 import { violations, wrongWords } from './look.ts'
-import { DeskPage } from './pages/desk-page.ts'
+import { startOneDesk } from './one-desk.ts'
+import type { DeskPage } from './pages/desk-page.ts'
+import { printedBy, watchPrinter } from './printer.ts'
 import { soon } from './soon.ts'
 
 const card = '0440050000101'
@@ -17,26 +18,12 @@ let a: DeskPage
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true })
-  city = await startCity()
-  a = new DeskPage(await (await city.startDesk('A')).open())
-  await a.page.evaluate(watchPrinter)
-  await a.signIn('wu')
-  await a.connection('online')
+  ;({ city, desk: a } = await startOneDesk('wu'))
+  await watchPrinter(a)
 }, 180_000)
 afterAll(() => city.stop(), 60_000)
 
-/** In the page: each print is kept as the paper shows it, and nobody has to close a dialog. */
-function watchPrinter(): void {
-  const printed: string[] = []
-  Object.assign(window, { printed })
-  window.print = () => {
-    printed.push(document.querySelector('.cd-paper')?.textContent ?? '')
-    window.dispatchEvent(new Event('afterprint'))
-  }
-}
-
-const lastPaper = (): Promise<string> =>
-  a.page.evaluate(() => (window as unknown as { printed: string[] }).printed.at(-1) ?? '')
+const lastPaper = async (): Promise<string> => (await printedBy(a)).at(-1) ?? ''
 
 async function openReader(): Promise<void> {
   await a.goTo('reader')

@@ -105,6 +105,17 @@ describe('预约的书，在断网的网点还回并取走', () => {
     expect(await wrongInBoth(b, '4-shelf')).toEqual([])
   })
 
+  it('夹条卡了纸：今日列表里再打一次，和借还凭条一样', async () => {
+    await b.goTo('today')
+    await b.today.row('loan.check-in', ofNanshan).click()
+    await b.page.getByTestId('reprint-slip').waitFor()
+    expect(await wrongInBoth(b, '4-slip-again')).toEqual([])
+    await b.page.keyboard.press('Alt+p')
+    await expect.poll(async () => (await printedBy(b)).length, soon).toBe(3)
+    expect((await printedBy(b)).at(-1)).toMatch(/^预约[^]*张\*\* {2}…0101[^]*保留至/)
+    await b.goTo('holds')
+  })
+
   it('还没过期就清：放回预约架', async () => {
     const { route, text } = await b.holds.scan(ofNanshan)
     expect([route, text.includes('留到')]).toEqual([null, true])

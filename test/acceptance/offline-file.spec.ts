@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDays, dateAt } from '../../domain/words/calendar-date.ts'
-import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
 import { violations, wrongWords } from './look.ts'
-import { DeskPage } from './pages/desk-page.ts'
+import type { DeskPage } from './pages/desk-page.ts'
+import { printedBy, watchPrinter } from './printer.ts'
 import { soon } from './soon.ts'
+import { startTwoDesks } from './two-desks.ts'
 
 const card = '0440050000101'
 const blocked = '0440050000103'
@@ -35,26 +36,10 @@ let b: DeskPage
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true })
-  city = await startCity()
-  a = new DeskPage(await (await city.startDesk('A')).open())
-  b = new DeskPage(await (await city.startDesk('B')).open())
-  await a.page.evaluate(watchPrinter)
-  await a.signIn('wu')
-  await b.signIn('wu')
-  await a.connection('online')
-  await b.connection('online')
+  ;({ city, a, b } = await startTwoDesks('wu', 'wu'))
+  await watchPrinter(a)
 }, 180_000)
 afterAll(() => city.stop(), 60_000)
-
-/** In the page: each print is kept as the paper shows it, and nobody has to close a dialog. */
-function watchPrinter(): void {
-  const printed: string[] = []
-  Object.assign(window, { printed })
-  window.print = () => {
-    printed.push(document.querySelector('.cd-paper')?.textContent ?? '')
-    window.dispatchEvent(new Event('afterprint'))
-  }
-}
 
 async function openFees(desk: DeskPage): Promise<void> {
   await desk.goTo('reader')
@@ -64,7 +49,7 @@ async function openFees(desk: DeskPage): Promise<void> {
 
 /** It has no key of its own: Ctrl+K and its name. */
 async function openOffline(desk: DeskPage): Promise<void> {
-  await desk.find('脱机文件')
+  await desk.goTo('offline')
   await desk.page.getByTestId('offline-record').waitFor()
 }
 
@@ -124,8 +109,7 @@ describe('接收脱机文件', () => {
     expect(await a.pendingCount()).toBe(5)
     await shoot('offline-done.zh-CN')
     await a.page.keyboard.press('Control+p')
-    const printed = () =>
-      a.page.evaluate(() => (window as unknown as { printed: string[] }).printed.at(-1) ?? '')
+    const printed = async () => (await printedBy(a)).at(-1) ?? ''
     await expect.poll(printed, soon).toMatch(/接收脱机文件\n昨天\.koc[\s\S]*停借中/)
     const [saved] = await Promise.all([
       a.page.waitForEvent('download'),

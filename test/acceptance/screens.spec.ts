@@ -309,6 +309,7 @@ describe('只用键盘', () => {
     expect(stops.map(({ name }) => name)).toEqual([
       ...railOfChen,
       'entry',
+      'open-list',
       'next-reader',
       'reveal',
       '查看全部借阅',

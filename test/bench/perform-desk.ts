@@ -34,13 +34,13 @@ export interface Performed<R> {
 /** The desk is gone afterwards. */
 export async function onFilledDesk<R>(
   sizes: DeskSizes,
-  work: (desk: Headless) => R,
+  work: (desk: Headless) => Promise<R>,
 ): Promise<Performed<R>> {
   const home = mkdtempSync(join(tmpdir(), 'citydesk-bench-'))
   const desk = openHeadless(home, randomBytes(32))
   try {
     fillDesk(desk, changesOf(sizes))
-    const result = work(desk)
+    const result = await work(desk)
     return { result, flush: timing('one flush of 4 KB', flushes(home)) }
   } finally {
     await desk.close()

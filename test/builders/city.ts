@@ -42,6 +42,7 @@ export const aLibrary = make('library', {
   nameZh: '福田区图书馆',
   nameEn: 'Futian District Library',
   district: 'Futian',
+  sorterBins: [],
 })
 
 export const aBranch = make('branch', {
@@ -50,6 +51,7 @@ export const aBranch = make('branch', {
   nameZh: '福田总馆',
   nameEn: 'Futian Main Branch',
   calendarId: CALENDAR,
+  kind: 'library',
 })
 
 /** Open every day, never closed. */
@@ -58,6 +60,7 @@ export const aCalendar = make('calendar', {
   openWeekdays: [1, 2, 3, 4, 5, 6, 7],
   hours: [],
   closedOn: [],
+  closedWhy: [],
 })
 
 export const aPolicy = make('policy', shenzhenPolicy)
@@ -243,6 +246,7 @@ export const aFee = make('fee', {
   amountFen: 90,
   paidFen: 0,
   waivedFen: 0,
+  lastWaiver: null,
   openedAt: NOW,
   settledAt: null,
   note: null,

@@ -165,7 +165,7 @@ export function recordOn(
   const changes = gatherNow(countEarlierMoney(recorded.changes), (lookup) =>
     answerFrom(shelf, lookup),
   )
-  const exceptions = changes.flatMap((change) =>
+  const exceptions = [...changes, ...recorded.told].flatMap((change) =>
     'put' in change && change.put === 'exception' ? [change.row] : [],
   )
   return { ...recorded, changes, exceptions }
@@ -181,6 +181,7 @@ export function performOn(
   const ctx = aCtx(parts)
   const recorded = recordOn(shelf, kind, raw, parts)
   const inverse = applyTo(shelf, recorded.changes)
+  applyTo(shelf, recorded.told)
   shelf.log.set(ctx.operationId, {
     id: ctx.operationId,
     kind,

@@ -11,6 +11,7 @@ import { closeStores, openStores } from '../../main/engine/stores.ts'
 import type { Stores } from '../../main/engine/stores.ts'
 import { greet } from '../../main/sync/greet.ts'
 import { pullNews } from '../../main/sync/pull.ts'
+import { openPushing } from '../../main/sync/push.ts'
 import { pushAll } from '../../main/sync/push-all.ts'
 import { renewVoid } from '../../main/sync/recover.ts'
 import { sameServer } from '../../main/sync/same-server.ts'
@@ -126,7 +127,14 @@ export function openMetDesk(city: MetCity, home = newHome(), deviceId = DEVICE):
       const transport = sameServer(through, outbox)
       const meeting = { stores, transport, announcer, clock, appVersion: 'test' }
       await greet(meeting)
-      await pushAll(meeting, { mayGoOn: () => true, onBatch: () => undefined })
+      await pushAll(
+        meeting,
+        openPushing(
+          clock,
+          () => true,
+          () => undefined,
+        ),
+      )
       renewVoid(stores)
       // The catalogue is put in place when its search thread has let go of the file.
       await new Promise((done) => setTimeout(done, 50))

@@ -231,7 +231,7 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
       })
     })
 
-    test('E11 a clock behind says nothing against what its desk knew', async () => {
+    test('E14 a clock behind says nothing against what its desk knew', async () => {
       const lent = desk.next('loan.check-out', lending())
       const told = { isClockSuspect: true, wallMs: NOW - HOUR, knewAt: NOW + 1 }
       const back = desk.next('loan.check-in', returning(), told)
@@ -245,7 +245,7 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
     test.each([
       ['the return says so', {}, { isClockSuspect: true }],
       ['the lending said so', { isClockSuspect: true }, {}],
-    ])('E11 a return ends nothing, and %s: a person looks', async (_says, of, ofOther) => {
+    ])('E14 a return ends nothing, and %s: a person looks', async (_says, of, ofOther) => {
       await push([desk.next('loan.check-out', lending(), of)])
       const back = otherDesk.next('loan.check-in', returning(), {
         wallMs: NOW - HOUR,
@@ -255,7 +255,7 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
       expect(outcomes(await push([back], 'desk-b'))).toEqual(['applied-with-exception'])
       expect((await loan('desk-a.1.1.r1')).returnedAt).toBeNull()
       expect(await exception('desk-b.1.1.x-clock-suspect')).toMatchObject({
-        rules: ['E11'],
+        rules: ['E14'],
         itemId: 'item-1',
         evidence: { other: { operationId: 'desk-a.1.1' } },
       })
@@ -345,7 +345,8 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
       const undo = desk.next('operation.undo', { operation: 'desk-a.1.1', reason: null })
       const accepted = await push([lent, back, undo])
       expect(outcomes(accepted)).toEqual(['applied', 'applied', 'refused'])
-      expect(accepted.outcomes[2]?.positions).toEqual({})
+      // Its branch is told (E11), nothing else moved.
+      expect(Object.keys(accepted.outcomes[2]?.positions ?? {})).toEqual([branchScope(BRANCH)])
       expect((await item()).openLoanId).toBeNull()
     })
 

@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: '7746c28ade99feec92bccd3c7d1c16656ccc1b44c219cd0916a3d522e38864f9',
+  2: '9b42ee3778be1d95162d131f14fb2db48c657ca6d658a155bd79ad5eb2a6400f',
 }
 
 const wire = () => ({

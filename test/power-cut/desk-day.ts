@@ -10,6 +10,8 @@ import { join } from 'node:path'
 import { keyFileFor } from '../../db/key-file.ts'
 import type { OutcomeOf } from '../../db/outbox/outbox.ts'
 import { createAnnouncer } from '../../main/engine/announce.ts'
+import { createLogCare } from '../../main/engine/log-care.ts'
+import type { LogCare } from '../../main/engine/log-care.ts'
 import { openHeadless } from '../../main/engine/headless.ts'
 import type { Headless } from '../../main/engine/headless.ts'
 import { usableJournalFolder } from '../../main/engine/storage-outbox.ts'
@@ -24,6 +26,8 @@ import type { CityFeed } from './city-feed.ts'
 import type { History } from './check-home.ts'
 
 const STEP_MS = 20_000
+/** Operations between two pauses in which the logs are carried into their files. */
+const REST_EVERY = 25
 const announcer = createAnnouncer()
 
 interface Day {
@@ -131,6 +135,12 @@ async function synchronise(day: Day): Promise<void> {
   tellCursors(day)
 }
 
+/** Nothing is written between the two. */
+function rest(logs: LogCare): void {
+  logs.tick()
+  logs.tick()
+}
+
 function tellCursors({ desk, tell }: Day): void {
   const { replica, catalogue } = desk.stores
   tell(`cursors ${JSON.stringify({ ...replica.cursors(), catalogue: catalogue.cursor() })}`)
@@ -165,9 +175,11 @@ async function run(root: string, historyPath: string, count: number, seed: numbe
   await applyTitles(desk.stores, announcer, day.feed.entries, () => Promise.resolve())
   applyEntries(desk.stores, announcer, day.feed.entries)
   tellCursors(day)
+  const logs = createLogCare(desk.stores)
   for (let number = 1; day.done.length < count; number += 1) {
     act(day, number)
     if (day.random.chance(0.15)) await synchronise(day)
+    if (number % REST_EVERY === 0) rest(logs)
   }
   writeFileSync(historyPath, JSON.stringify(historyOf(day)))
   process.kill(process.pid, 'SIGKILL')

@@ -20,7 +20,7 @@ const folders = [
   'test/simulation',
 ]
 const files = ['package.json', 'tsconfig.base.json']
-/** A run that does not end by then was caught as well: it hangs. */
+/** A run that does not end by then was caught as well: it hangs. Patient ones have more time. */
 const MUTATION_MS_MAX = 600_000
 const PARALLEL = 2
 
@@ -80,7 +80,7 @@ async function tryMutation(mutation: Mutation, seeds: number, from: number): Pro
     for (const name of files) cpSync(join(root, name), join(folder, name))
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
     writeFileSync(join(folder, mutation.file), mutated(mutation))
-    const found = await runCopy(folder, mutation, seeds * (mutation.patience ?? 1), from)
+    const found = await runCopy(folder, mutation, seeds, from)
     return { mutation, ...found, ms: performance.now() - began }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -89,15 +89,15 @@ async function tryMutation(mutation: Mutation, seeds: number, from: number): Pro
 
 async function runCopy(
   folder: string,
-  { storage, only }: Mutation,
+  { storage, only, patience = 1 }: Mutation,
   seeds: number,
   from: number,
 ): Promise<Pick<Caught, 'by' | 'seed'>> {
   const program = join(folder, 'test', 'simulation', 'simulate.ts')
-  const args = [program, '--json', '--workers=1', `--seeds=${seeds}`, `--from=${from}`]
+  const args = [program, '--json', '--workers=1', `--seeds=${seeds * patience}`, `--from=${from}`]
   args.push(`--storage=${storage ?? 'memory'}`, ...(only === undefined ? [] : [`--only=${only}`]))
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  const timer = setTimeout(() => child.kill('SIGKILL'), MUTATION_MS_MAX)
+  const timer = setTimeout(() => child.kill('SIGKILL'), MUTATION_MS_MAX * patience)
   const ended = once(child, 'exit') as Promise<[number | null]>
   const [said, erred] = await Promise.all([text(child.stdout), text(child.stderr)])
   const [code] = await ended

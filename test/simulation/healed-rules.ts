@@ -4,6 +4,7 @@ import { operationOf, isOperationKind } from '../../domain/operations/index.ts'
 import { dueDateGiven } from './due-date.ts'
 import type { Run } from './run.ts'
 import type { SimDesk } from './sim-desk.ts'
+import { brokenPromise } from './reference/refused-rules.ts'
 import { isSame } from './reference/same.ts'
 import { rowIn, rowsOf } from './reference/table.ts'
 import { sealOf } from './signed-text.ts'
@@ -75,8 +76,10 @@ function dueDates(run: Run, desk: SimDesk): string[] {
   return desk.acknowledged.flatMap(({ requestId }) => {
     const stored = outbox?.byRequestId(requestId) ?? null
     const operation = stored === null ? undefined : model.operations.get(stored.id)
-    if (stored === null || operation?.outcome !== 'applied') return []
+    if (stored === null || operation === undefined) return []
     const printed = dueDateGiven(stored)
+    if (operation.outcome === 'refused') return brokenPromise(model, operation.id, printed)
+    if (operation.outcome !== 'applied') return []
     const told = dueDateGiven(operation)
     // A renewal keeps the later of two slips, and a later day harms nobody.
     return printed === null || told === null || told >= printed

@@ -253,6 +253,7 @@ const ofRules: readonly Mutation[] = [
   },
   {
     name: 'undo looks at all that was written',
+    patience: 5,
     file: 'domain/operations/undo.ts',
     replaces: `joined(earlier, change)`,
     by: `change`,

@@ -1,4 +1,5 @@
 /** What people do at the desks: the day's work, its slips, and the same book at two counters. */
+import { keyOfChange } from '../../domain/change.ts'
 import type { Override } from '../../domain/operation.ts'
 import type { LedgerException } from '../../domain/records.ts'
 import { isBinding, settlementsFor } from '../../domain/settlements.ts'
@@ -133,11 +134,17 @@ function lending(random: Random, strangeness: number, known: string, knownCard: 
   return { kind: 'loan.check-out', payload, overrides: [...always, ...clashing] }
 }
 
+/** One of the last, or what the work has gone on from since: an earlier one about the same record. */
 function undoing(random: Random, { outbox }: Stores): Doing | null {
-  const back = random.pick([0, 0, 0, 1, 2])
-  const last = outbox.bySeq(outbox.lastSeq() - back)
+  const lastSeq = outbox.lastSeq()
+  const last = outbox.bySeq(lastSeq - random.pick([0, 0, 0, 1, 2]))
   if (last === null) return null
-  return { kind: 'operation.undo', payload: { operation: last.id, reason: null } }
+  const touched = new Set(last.changes.map(keyOfChange))
+  const earlier = Array.from({ length: 12 }, (_, back) => outbox.bySeq(last.seq - back - 1)).find(
+    (one) => one?.changes.some((change) => touched.has(keyOfChange(change))),
+  )
+  const wrong = random.chance(0.3) ? (earlier ?? last) : last
+  return { kind: 'operation.undo', payload: { operation: wrong.id, reason: null } }
 }
 
 function aboutException(
@@ -165,7 +172,9 @@ function aboutException(
   }
   const ways = waysOut(exception, replica)
   if (ways.length === 0) return null
-  const payload = { exception: exception.id, settlement: random.pick(ways), comment: null }
+  const settlement = random.pick(ways)
+  const comment = settlement === 'message-left' ? '没有办成，请转告' : null
+  const payload = { exception: exception.id, settlement, comment }
   return { kind: 'exception.settle', payload }
 }
 

@@ -1,18 +1,9 @@
 /** The paper inside an item that goes on, from whatever screen sent it there. */
 import { useTranslation } from 'react-i18next'
-import type { HoldSlip } from '../../../domain/operations/trap-hold.ts'
-import type { EpochMs } from '../../../domain/words/calendar-date.ts'
 import { useBranchesQuery, useItemCardQuery } from '../desk-api.ts'
+import type { GoingOn, Kept } from './going-on.ts'
 import { usePrint } from './use-print.ts'
 import type { SlipView } from './slip-text.ts'
-
-export interface GoingOn {
-  readonly barcode: string
-  readonly at: EpochMs
-  readonly route: { readonly to: string; readonly branchId: string | null }
-  readonly hold: Kept | null
-}
-type Kept = Pick<HoldSlip, 'reader' | 'cardTail' | 'keepUntilOn'>
 
 const slipByRoute = { 'hold-shelf': 'hold-slip', transit: 'transit-slip' } as const
 const needsSlip = (to: string): to is keyof typeof slipByRoute => to in slipByRoute

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { editOf } from '../../../domain/edit-conflict.ts'
 import type { Settlement } from '../../../domain/settlements.ts'
+import { useEditWords } from '../../app/use-edit-words.ts'
 import { useToday } from '../../app/use-today.ts'
 import { ageInWords, dayAndTime, wordsOfFinding } from '../../app/words.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -23,6 +24,8 @@ export function ExceptionCard({ detail, ...settling }: ExceptionCardProps) {
   const today = useToday()
   const { exception, severity, title, item, sides } = detail
   const isOpen = exception.settledAt === null
+  const edit = editOf(exception)
+  const editWords = useEditWords()
   return (
     <Panel
       title={t(`exceptions.kind.${exception.kind}`)}
@@ -48,7 +51,9 @@ export function ExceptionCard({ detail, ...settling }: ExceptionCardProps) {
             key={side.side}
             side={side}
             detail={detail}
-            edited={editedText(detail, side.side)}
+            edited={
+              edit === null ? undefined : editWords(edit, side.side === 'desk' ? 'mine' : 'theirs')
+            }
           />
         ))}
       </div>
@@ -59,26 +64,23 @@ export function ExceptionCard({ detail, ...settling }: ExceptionCardProps) {
   )
 }
 
-/** Undefined where nothing was edited; null is no text. */
-function editedText(
-  { exception }: ExceptionDetail,
-  side: ExceptionDetail['sides'][number]['side'],
-): string | null | undefined {
-  const edit = editOf(exception)
-  if (edit === null) return undefined
-  return side === 'desk' ? edit.mine : edit.theirs
-}
-
 /** What the desk knew when it acted: how old its facts were, and which rules spoke. */
 function EvidenceLine({ detail: { exception } }: { readonly detail: ExceptionDetail }) {
   const { t, i18n } = useTranslation()
   const { evidence, comment, kind } = exception
+  const edit = editOf(exception)
+  const editWords = useEditWords()
   const told = evidence?.findings ?? []
   const quarantine = kind === 'quarantined' ? quarantineWords(comment) : null
   return (
     <div className="cd-evidence" data-testid="evidence">
       {told.map((finding) => {
-        const words = wordsOfFinding(t, i18n.language, finding)
+        const params =
+          edit?.record === 'policy' && finding.code === 'edited-elsewhere'
+            ? { mine: editWords(edit, 'mine') ?? '', theirs: editWords(edit, 'theirs') ?? '' }
+            : {}
+        const said = { ...finding, params: { ...finding.params, ...params } }
+        const words = wordsOfFinding(t, i18n.language, said)
         return (
           <p key={finding.code}>
             <b>{t('exceptions.why')}</b> {words.title} · {words.what}

@@ -24,11 +24,16 @@ export function ExceptionRowView({ row }: { readonly row: Row }) {
         )}
       </div>
       <span>
-        {title ??
-          barcode ??
-          (exception.kind === 'fee-settled-twice'
-            ? t(`today.kind.${exception.operationKind as 'payment.take'}`)
-            : t('exceptions.unknownItem'))}
+        {[
+          exception.kind === 'request-refused' || exception.kind === 'fee-settled-twice'
+            ? t(`today.kind.${exception.operationKind as 'other'}`, {
+                defaultValue: t('today.kind.other'),
+              })
+            : null,
+          title ?? barcode,
+        ]
+          .filter(Boolean)
+          .join(' · ') || t('exceptions.unknownItem')}
       </span>
       <span className="cd-quiet">
         {[dayAndTime(exception.happenedAt), assigneeName].filter(Boolean).join(' · ')}

@@ -2,6 +2,7 @@ import { CheckCircleOutlined } from '@ant-design/icons'
 import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import type { ExceptionKind } from '../../../domain/records.ts'
 import type { Settlement } from '../../../domain/settlements.ts'
@@ -33,8 +34,11 @@ export function ExceptionsScreen() {
   const { staff } = useSignedIn()
   const [filter, setFilter] = useState<Filter>({ state: 'open', kind: null, isMine: false })
   // Settling takes a row away: the next one moves into its place, and the hand stays where it is.
+  const [search] = useSearchParams()
+  // Of today's list: shown also where it is settled, or beyond what is listed.
+  const askedId = search.get('id')
   const [chosen, setChosen] = useState<{ readonly id: string | null; readonly index: number }>({
-    id: null,
+    id: askedId,
     index: 0,
   })
   const [last, setLast] = useState<Settlement | null>(null)
@@ -48,6 +52,7 @@ export function ExceptionsScreen() {
   // Until the answer to a new filter is here, the rows of the one before must not take its keys.
   const rows = (query.data?.rows ?? []).filter(({ exception }) => fits(exception, filter, staff.id))
   const found = rows.findIndex(({ exception }) => exception.id === chosen.id)
+  const isAskedAlone = askedId !== null && found === -1 && chosen.id === askedId
   const at = found === -1 ? Math.max(0, Math.min(chosen.index, rows.length - 1)) : found
   const choose = (index: number): void => {
     const next = rows[index]
@@ -60,6 +65,7 @@ export function ExceptionsScreen() {
   const settled = (settlement: Settlement): void => {
     alike.forget()
     setLast(settlement)
+    setChosen({ id: null, index: at })
     // That was the last of its kind: on with the others.
     if (rows.length === 1 && filter.kind !== null) show({ kind: null })
   }
@@ -136,7 +142,7 @@ export function ExceptionsScreen() {
               <AlikePanel run={alike.run} onStop={alike.stop} />
             ) : (
               <Chosen
-                id={rows[at]?.exception.id ?? null}
+                id={isAskedAlone ? askedId : (rows[at]?.exception.id ?? null)}
                 alikeCount={countOf(rows[at]?.exception.kind)}
                 onSettled={settled}
                 onAlike={settleAll}

@@ -3,7 +3,7 @@ import type { HistoryStep } from '../../../contract/exception-shapes.ts'
 import { useBranchesQuery } from '../../app/desk-api.ts'
 import { CoveredName } from '../../app/reader-name.tsx'
 import { useSignedIn } from '../../app/session.tsx'
-import { dayAndTime } from '../../app/words.ts'
+import { dayAndTime, yuan } from '../../app/words.ts'
 import type { ExceptionDetail } from './exception-detail.ts'
 
 type Side = ExceptionDetail['sides'][number]
@@ -48,6 +48,7 @@ export function HistorySideView({ side, detail, edited }: HistorySideViewProps) 
       {edited !== undefined && (
         <blockquote className="cd-edited">{edited ?? t('exceptions.empty')}</blockquote>
       )}
+      {side.side === 'desk' && detail.promise !== null && <PromiseLines promise={detail.promise} />}
       <ol className="cd-steps">
         {side.steps.map((step) => (
           <StepLine key={`${step.what} ${step.at}`} step={step} detail={detail} />
@@ -60,6 +61,36 @@ export function HistorySideView({ side, detail, edited }: HistorySideViewProps) 
       </ol>
       {side.steps.length === 0 && <p className="cd-quiet">{t('exceptions.nothingKnown')}</p>}
     </section>
+  )
+}
+
+/** What the reader was told at the desk. */
+function PromiseLines({ promise }: { readonly promise: NonNullable<ExceptionDetail['promise']> }) {
+  const { t, i18n } = useTranslation()
+  const { data: places } = useBranchesQuery({})
+  const { dueOn, hold, waivedFen } = promise
+  const branch = places?.branches.find(({ id }) => id === hold?.pickupBranchId)
+  const lines = [
+    ...(dueOn === null ? [] : [t('exceptions.promise.dueOn', { dueOn })]),
+    ...(hold === null
+      ? []
+      : [
+          t('exceptions.promise.hold', {
+            branch: (i18n.language === 'zh-CN' ? branch?.nameZh : branch?.nameEn) ?? '',
+          }),
+        ]),
+    ...(hold === null || hold.neededByOn === null
+      ? []
+      : [t('exceptions.promise.neededByOn', { date: hold.neededByOn })]),
+    ...(waivedFen === null ? [] : [t('exceptions.promise.waiver', { amount: yuan(waivedFen) })]),
+  ]
+  if (lines.length === 0) return null
+  return (
+    <blockquote className="cd-edited" data-testid="promise">
+      {lines.map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+    </blockquote>
   )
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isBinding } from '../../../domain/settlements.ts'
 import type { Settlement } from '../../../domain/settlements.ts'
+import { dateAt } from '../../../domain/words/calendar-date.ts'
 import { DecisionCard } from '../../app/decision-card.tsx'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
@@ -38,7 +39,7 @@ export function Settling({ detail, alikeCount, onSettled, onAlike }: SettlingPro
   const turnAll = (): void => setIsForAll(!isForAll)
   const choose = (settlement: Settlement): void => {
     // A code belongs to one of them.
-    if (isForAll && !isBinding(settlement)) onAlike(settlement, form.said)
+    if (isForAll && !isBinding(settlement)) onAlike(settlement, form.saidAt(settlement))
     else form.choose(settlement)
   }
   useKeys([
@@ -141,7 +142,9 @@ interface WayProps {
 
 function Way({ detail, settlement, index, form, allCount, onChoose }: WayProps) {
   const { t } = useTranslation()
-  const way = t(`exceptions.settlement.${settlement}`)
+  // A refused request did not happen: to accept it is to leave it so.
+  const isLeft = detail.exception.kind === 'request-refused' && settlement === 'accepted'
+  const way = t(isLeft ? 'exceptions.keepAsCity' : `exceptions.settlement.${settlement}`)
   const word = allCount === null ? way : t('exceptions.alike.way', { count: allCount, way })
   return (
     <div className="cd-settlement">
@@ -157,7 +160,9 @@ function Way({ detail, settlement, index, form, allCount, onChoose }: WayProps) 
       </Button>
       {isBinding(settlement) && <CodeEntry form={form} onEnter={onChoose} />}
       {settlement === 'excess-returned' && <ExcessWords detail={detail} />}
-      <span className="cd-quiet">{t(`exceptions.settlementHint.${settlement}`)}</span>
+      <span className="cd-quiet">
+        {t(isLeft ? 'exceptions.keepAsCityHint' : `exceptions.settlementHint.${settlement}`)}
+      </span>
     </div>
   )
 }
@@ -216,6 +221,7 @@ function useSettling(
   { exception, settlements, excess }: ExceptionDetail,
   onSettled: SettlingProps['onSettled'],
 ) {
+  const { t } = useTranslation()
   const { desk, play } = useServices()
   const [comment, setComment] = useState('')
   const [code, setCode] = useState('')
@@ -246,6 +252,17 @@ function useSettling(
     play(given.receipt === null ? 'stop' : toneOf(given.receipt))
   }
   const said = comment.trim() || null
+  // A message has words of its own where nobody wrote any.
+  const saidAt = (settlement: Settlement): string | null =>
+    said ??
+    (settlement === 'message-left'
+      ? t('exceptions.messageText', {
+          what: t(`today.kind.${exception.operationKind as 'other'}`, {
+            defaultValue: t('today.kind.other'),
+          }),
+          date: dateAt(exception.happenedAt),
+        })
+      : null)
   const choose = (settlement: Settlement): void => {
     if (isBinding(settlement)) {
       const text = code.trim()
@@ -259,7 +276,7 @@ function useSettling(
       void send({ kind: 'exception.bind', payload, settlement }, [])
       return
     }
-    const wished = wishOf({ exception, excess }, settlement, said)
+    const wished = wishOf({ exception, excess }, settlement, saidAt(settlement))
     if (wished !== null) void send(wished, [])
   }
   const addComment = (): void => {
@@ -271,8 +288,8 @@ function useSettling(
   return {
     comment,
     setComment,
-    /** The comment, or null where there is none. */
-    said,
+    /** The comment, or null where there is none; a message always says something. */
+    saidAt,
     code,
     setCode,
     codeKind,

@@ -4,7 +4,7 @@ import type { HoldId, ItemId } from '../../../domain/words/ids.ts'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
-import type { GoingOn } from '../../app/slips/use-item-slip.ts'
+import type { GoingOn } from '../../app/slips/going-on.ts'
 
 type ScanKind = 'hold.expire-from-shelf' | 'hold.trap'
 

@@ -105,8 +105,14 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
                   {loan.returnedAt === null
                     ? t('item.notReturned')
                     : t('item.returnedAt', { date: dateAt(loan.returnedAt) })}
-                  {loan.lossRefundUntilOn !== null &&
-                    ` · ${t('item.refundUntil', { date: loan.lossRefundUntilOn })}`}
+                  {loan.lossRefundUntilOn !== null && (
+                    <>
+                      {' · '}
+                      <Link to={`/reader?id=${encodeURIComponent(loan.readerId)}&shown=fees`}>
+                        {t('item.refundUntil', { date: loan.lossRefundUntilOn })}
+                      </Link>
+                    </>
+                  )}
                 </span>
               </li>
             ))}

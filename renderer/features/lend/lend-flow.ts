@@ -1,6 +1,7 @@
 /** Does what the state of lending asks for: one perform after the other. */
 import { toneOf, newRequestId, perform } from '../../app/perform.ts'
 import type { GivenOverride } from '../../app/perform.ts'
+import type { Tone } from '../../app/desk-api.ts'
 import { nextWaiting, undoScanned } from '../../app/scanned-rows.ts'
 import { rootReducer } from '../../app/store.ts'
 import type { RootState, Thunk } from '../../app/store.ts'
@@ -8,8 +9,11 @@ import {
   answered,
   decisionLeft,
   failed,
+  isRetriable,
   itemScanned,
   lendSlice,
+  listTaken,
+  rowRetried,
   rowUndone,
   workBegan,
 } from './lend-state.ts'
@@ -26,9 +30,36 @@ export const scanItem =
     void dispatch(advance())
   }
 
+/** L30: one after the other, the way of every scan. */
+export const lendList =
+  (barcodes: readonly string[]): Thunk<Promise<void>> =>
+  (dispatch) => {
+    dispatch(listTaken(barcodes))
+    return dispatch(advance())
+  }
+
+export const retryRow =
+  (row: LendRow): Thunk<Promise<void>> =>
+  (dispatch) => {
+    dispatch(rowRetried(row.id))
+    return dispatch(advance())
+  }
+
 const advance = (): Thunk<Promise<void>> => async (dispatch, getState) => {
   const row = nextWaiting(lendOf(getState()).rows)
-  if (row !== null) await dispatch(lend(row, row.id, []))
+  // What was put off is asked anew: an override for the visit may have answered it meanwhile.
+  if (row !== null) {
+    await dispatch(lend(row, row.state === 'put-off' ? newRequestId() : row.id, []))
+  }
+}
+
+/** Of a list only the end is heard: what it needs, or that all is done. */
+const heard = (rows: readonly LendRow[], row: LendRow, tone: Tone): Tone | null => {
+  if (row.turn !== 'listed') return tone
+  if (rows.some(({ turn, state }) => turn === 'listed' && state === 'waiting')) return null
+  // Its question comes next, with a sound of its own.
+  if (rows.some(({ state }) => state === 'put-off')) return null
+  return rows.some((one) => one.turn === 'listed' && isRetriable(one)) ? 'stop' : tone
 }
 
 const lend =
@@ -63,11 +94,12 @@ const lend =
           })
     if (receipt === null) {
       dispatch(failed({ id: row.id, failure }))
-      play('stop')
     } else {
       dispatch(answered({ id: row.id, receipt, isToStand }))
-      play(toneOf(receipt))
     }
+    const tone = receipt === null ? 'stop' : toneOf(receipt)
+    const said = heard(lendOf(getState()).rows, row, tone)
+    if (said !== null) play(said)
     await dispatch(advance())
   }
 

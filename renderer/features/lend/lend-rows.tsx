@@ -7,7 +7,13 @@ import { undoRow } from './lend-flow.ts'
 import type { LendRow } from './lend-state.ts'
 import { lendMarkOf } from './lend-verdict.tsx'
 
-export function LendRows({ rows }: { readonly rows: readonly LendRow[] }) {
+interface LendRowsProps {
+  readonly rows: readonly LendRow[]
+  /** Which one the keys mean; -1 where none is chosen. */
+  readonly chosen: number
+}
+
+export function LendRows({ rows, chosen }: LendRowsProps) {
   const { t } = useTranslation()
   return (
     <VirtualRows
@@ -15,7 +21,7 @@ export function LendRows({ rows }: { readonly rows: readonly LendRow[] }) {
       rowHeight={SCANNED_ROW_HEIGHT}
       keyOf={({ id }) => id}
       label={t('lend.title')}
-      chosen={-1}
+      chosen={chosen}
       testId="lend-rows"
       render={(row) => <OneRow row={row} />}
     />

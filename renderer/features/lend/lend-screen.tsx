@@ -1,11 +1,15 @@
 import { BookOutlined, IdcardOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { InputRef } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import { isCodeList } from '../../../domain/words/code-list.ts'
 import { DecisionCard } from '../../app/decision-card.tsx'
 import { useEnterScanMutation, useReaderCardQuery } from '../../app/desk-api.ts'
+import { idCardOf } from '../../app/id-card-read.ts'
+import { IdCardReaders } from '../../app/id-card-readers.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { useTitleOf } from '../../app/scanned-row-view.tsx'
 import { isStanding, standingCount } from '../../app/scanned-rows.ts'
@@ -19,12 +23,24 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { FastAdd } from './fast-add.tsx'
-import { confirmDecision, leaveDecision, lendOf, scanItem, undoRow } from './lend-flow.ts'
+import { confirmDecision, leaveDecision, lendOf, retryRow, scanItem, undoRow } from './lend-flow.ts'
 import { LendModes } from './lend-modes.tsx'
 import { LendRows } from './lend-rows.tsx'
-import { cardScanned, decidingRow, nextReader } from './lend-state.ts'
-import type { LendRow } from './lend-state.ts'
+import {
+  cardScanned,
+  decidingRow,
+  idCardRead,
+  isRetriable,
+  listCounts,
+  listWritten,
+  nextReader,
+  readerFound,
+  rowChosen,
+} from './lend-state.ts'
+import type { LendRow, LendState } from './lend-state.ts'
 import { LendVerdict } from './lend-verdict.tsx'
+import { ListPanel } from './list-panel.tsx'
+import { ListOutcome, ListRun } from './list-run.tsx'
 import { LOANS_SHOWN, ReaderPanel } from './reader-panel.tsx'
 import { useLoanReceipt } from './use-loan-receipt.ts'
 
@@ -33,27 +49,33 @@ export function LendScreen() {
   const dispatch = useDeskDispatch()
   const lend = useDeskSelector((state) => lendOf(state))
   const entry = useRef<InputRef>(null)
-  const [enterScan] = useEnterScanMutation()
-  const { card } = lend
-  const deciding = decidingRow(lend)
+  const [isListOpen, setIsListOpen] = useState(false)
+  const { card, idCard } = lend
   const isReaderUnknown = useIsReaderUnknown(card)
   useCardOfAddress()
   useScans((scan) => {
-    const meant = meaningOf(scan, card !== null)
+    const meant = meaningOf(scan, card !== null || idCard !== null)
+    if (meant === 'id-card') dispatch(idCardRead(idCardOf(scan)))
     if (meant === 'card') dispatch(cardScanned(scan.text))
     if (meant === 'item') dispatch(scanItem(scan.text))
     return meant !== null
   })
+  const focusEntry = (): void => entry.current?.focus()
   const onNext = (): void => {
     dispatch(nextReader())
-    entry.current?.focus()
+    focusEntry()
+  }
+  const openList = (text: string): void => {
+    dispatch(listWritten([lend.listText ?? '', text].filter((part) => part !== '').join('\n')))
+    setIsListOpen(true)
   }
   const newest = lend.rows.find(isStanding)
   const printReceipt = useLoanReceipt(lend)
   useKeys([
     { combo: 'F2', label: t('lend.nextReader'), run: onNext },
     // Esc gives the field back and never takes a row away: work that is done stays in sight until F2.
-    { combo: 'Escape', label: t('lend.entryItem'), run: () => entry.current?.focus() },
+    { combo: 'Escape', label: t('lend.entryItem'), run: focusEntry },
+    { combo: 'Alt+l', label: t('lend.list.title'), run: () => openList('') },
     ...(newest === undefined
       ? []
       : [{ combo: 'Control+z', label: t('keys.undo'), run: () => void dispatch(undoRow(newest)) }]),
@@ -64,19 +86,27 @@ export function LendScreen() {
   return (
     <div className="cd-lend">
       <h1 className="cd-visually-hidden">{t('lend.title')}</h1>
-      <div className="cd-lend-top">
-        <EntryBox
-          inputRef={entry}
-          hasFocusFirst
-          label={t(card === null ? 'lend.entryCard' : 'lend.entryItem')}
-          testId="entry"
-          onEnter={(text) => void enterScan({ text, source: 'typed' })}
+      <LendTop lend={lend} entry={entry} onNext={onNext} openList={openList} />
+      {isListOpen && (
+        <ListPanel
+          text={lend.listText ?? ''}
+          lend={lend}
+          onClose={() => {
+            setIsListOpen(false)
+            focusEntry()
+          }}
         />
-        <Button size="large" onClick={onNext} disabled={card === null} data-testid="next-reader">
-          {t('lend.nextReader')} <KeyHint combo="F2" />
-        </Button>
-      </div>
-      {card === null ? (
+      )}
+      {idCard !== null ? (
+        <IdCardReaders
+          key={idCard.masked}
+          idCard={idCard}
+          onFound={({ cardNumber }) => {
+            dispatch(readerFound(cardNumber))
+            focusEntry()
+          }}
+        />
+      ) : card === null ? (
         <EmptyState
           title={t('lend.startTitle')}
           hint={t('lend.startHint')}
@@ -88,36 +118,128 @@ export function LendScreen() {
       ) : (
         <div className="cd-lend-body">
           <ReaderPanel card={card} isReaderUnknown={isReaderUnknown} standing={lend.standing} />
-          <div className="cd-lend-work">
-            {deciding !== null && isUncatalogued(deciding) ? (
-              <FastAdd key={deciding.id} row={deciding} />
-            ) : (
-              <LendModes mode={lend.mode} />
-            )}
-            <LendVerdict lend={lend} isReaderUnknown={isReaderUnknown} />
-            <Panel
-              title={t('lend.rows', { count: standingCount(lend) })}
-              className="cd-grow"
-              extra={<PrintButton print={printReceipt} word={t('slips.printReceipt')} />}
-            >
-              {lend.rows.length === 0 ? (
-                <EmptyState
-                  title={t('lend.itemsTitle')}
-                  hint={t('lend.itemsHint')}
-                  icon={<BookOutlined />}
-                />
-              ) : (
-                <LendRows rows={lend.rows} />
-              )}
-            </Panel>
-            {deciding !== null && (
-              <Deciding row={deciding} isSecondRefused={lend.isSecondRefused} />
-            )}
-          </div>
+          <LendWork lend={lend} isReaderUnknown={isReaderUnknown} printReceipt={printReceipt} />
         </div>
       )}
     </div>
   )
+}
+
+interface LendTopProps {
+  readonly lend: LendState
+  readonly entry: Ref<InputRef>
+  readonly onNext: () => void
+  readonly openList: (text: string) => void
+}
+
+function LendTop({ lend: { card, idCard }, entry, onNext, openList }: LendTopProps) {
+  const { t } = useTranslation()
+  const [enterScan] = useEnterScanMutation()
+  return (
+    <div className="cd-lend-top">
+      <EntryBox
+        inputRef={entry}
+        hasFocusFirst
+        label={t(card === null ? 'lend.entryCard' : 'lend.entryItem')}
+        testId="entry"
+        // Many codes are no scan: nothing to switch on first.
+        onPasteText={(text) => {
+          const isList = isCodeList(text)
+          if (isList) openList(text)
+          return isList
+        }}
+        onEnter={(text) => void enterScan({ text, source: 'typed' })}
+      />
+      <div className="cd-row-of-buttons">
+        <Button size="large" onClick={() => openList('')} data-testid="open-list">
+          {t('lend.list.title')} <KeyHint combo="Alt+l" />
+        </Button>
+        <Button
+          size="large"
+          onClick={onNext}
+          disabled={card === null && idCard === null}
+          data-testid="next-reader"
+        >
+          {t('lend.nextReader')} <KeyHint combo="F2" />
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Shorter ones are done before anybody could read how far they are. */
+const LONG_LIST = 20
+
+interface LendWorkProps {
+  readonly lend: LendState
+  readonly isReaderUnknown: boolean
+  readonly printReceipt: (() => void) | null
+}
+
+/** What was lent, and what is asked about. */
+function LendWork({ lend, isReaderUnknown, printReceipt }: LendWorkProps) {
+  const { t } = useTranslation()
+  const deciding = decidingRow(lend)
+  const counts = listCounts(lend)
+  const isRunning = counts !== null && counts.all >= LONG_LIST && counts.tried < counts.all
+  const chosen = useRowKeys(lend)
+  return (
+    <div className="cd-lend-work">
+      {deciding !== null && isUncatalogued(deciding) ? (
+        <FastAdd key={deciding.id} row={deciding} />
+      ) : (
+        <LendModes mode={lend.mode} />
+      )}
+      {counts !== null && !isRunning && <ListOutcome counts={counts} />}
+      {isRunning && deciding === null ? (
+        <ListRun counts={counts} />
+      ) : (
+        <LendVerdict lend={lend} isReaderUnknown={isReaderUnknown} />
+      )}
+      <Panel
+        title={t('lend.rows', { count: standingCount(lend) })}
+        className="cd-grow"
+        extra={<PrintButton print={printReceipt} word={t('slips.printReceipt')} />}
+      >
+        {lend.rows.length === 0 ? (
+          <EmptyState
+            title={t('lend.itemsTitle')}
+            hint={t('lend.itemsHint')}
+            icon={<BookOutlined />}
+          />
+        ) : (
+          <LendRows rows={lend.rows} chosen={chosen} />
+        )}
+      </Panel>
+      {deciding !== null && <Deciding row={deciding} isSecondRefused={lend.isSecondRefused} />}
+    </div>
+  )
+}
+
+/** The rows by keys: which one is meant, why it was not lent, once more, back. Answers its place. */
+function useRowKeys({ rows }: LendState): number {
+  const { t } = useTranslation()
+  const dispatch = useDeskDispatch()
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  const chosen = rows.findIndex(({ id }) => id === chosenId)
+  const row = rows[chosen]
+  const step = (by: number): void => {
+    const next = rows[Math.min(rows.length - 1, Math.max(0, chosen + by))]
+    if (next === undefined) return
+    setChosenId(next.id)
+    dispatch(rowChosen(next.id))
+  }
+  useKeys([
+    { combo: 'Alt+ArrowDown', label: t('keys.down'), run: () => step(1) },
+    { combo: 'Alt+ArrowUp', label: t('keys.up'), run: () => step(-1) },
+    ...(row !== undefined && isRetriable(row)
+      ? [{ combo: 'Alt+r', label: t('lend.list.again'), run: () => void dispatch(retryRow(row)) }]
+      : []),
+    ...(row !== undefined && isStanding(row)
+      ? [{ combo: 'Alt+u', label: t('lend.undo'), run: () => void dispatch(undoRow(row)) }]
+      : []),
+  ])
+  return chosen
 }
 
 const isUncatalogued = ({ receipt }: LendRow): boolean =>
@@ -159,7 +281,11 @@ function Deciding({ row, isSecondRefused }: DecidingProps) {
  * What a scan means here. A code of several or no kinds is a card while no reader is open and an item
  * afterwards: labels of other libraries follow no pattern of this city.
  */
-function meaningOf({ kind, alsoKinds }: ScanNews, hasReader: boolean): 'card' | 'item' | null {
+function meaningOf(
+  { kind, alsoKinds }: ScanNews,
+  hasReader: boolean,
+): 'card' | 'id-card' | 'item' | null {
+  if (kind === 'id-card') return 'id-card'
   const kinds = new Set<string>([kind, ...alsoKinds])
   const isCard = kinds.has('reader-card') || kinds.has('virtual-card')
   const isItem = kinds.has('item')
@@ -191,7 +317,7 @@ function useIsReaderUnknown(card: string | null): boolean {
     },
   )
   const unknownHere = isUnknown ? card : null
-  const isAsking = useWelcome(unknownHere)
+  const isAsking = useWelcome(unknownHere === null ? null : { card: unknownHere })
   const unknownCard = isAsking ? null : unknownHere
   useEffect(() => {
     if (unknownCard !== null) play('stop')

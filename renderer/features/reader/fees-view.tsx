@@ -18,6 +18,7 @@ import { ChargeForm, PayForm, WaiveForm } from './fee-forms.tsx'
 import type { LedgerActions } from './ledger-actions.ts'
 import { LedgerDecision } from './ledger-decision.tsx'
 import type { Ledger } from './ledger-forms.tsx'
+import { LossRefunds } from './loss-refunds.tsx'
 import { LedgerVerdict } from './ledger-verdict.tsx'
 
 export type Fees = AnswerOf<'reader-fees'>
@@ -104,6 +105,7 @@ export function FeesView({ found, fees, ledger, actions }: FeesViewProps) {
         <LedgerDecision actions={actions} />
       )}
       <div hidden={actions.asked !== null}>
+        <LossRefunds reader={found.reader} refunds={fees.lossRefunds} actions={actions} />
         {doing === 'pay' && <PayForm {...form} rows={chosen} till={fees.till} />}
         {doing === 'waive' && <WaiveForm {...form} rows={chosen} />}
         {doing === 'charge' && policy !== undefined && (

@@ -203,16 +203,19 @@ export function CertificateForm({ reader, ledger, actions, onClose }: FormProps)
   )
 }
 
-interface TakeBackProps extends FormProps {
+interface TakeBackProps extends Pick<FormProps, 'reader' | 'actions' | 'onClose'> {
   readonly entry: EntryRow['entry']
   /** A payment may be handed back, or be said never to have been. */
   readonly as: 'reverse' | 'refund'
+  /** Why, where the screen knows: Enter is enough. */
+  readonly usualReason?: string
 }
 
-export function TakeBackForm({ reader, entry, as, actions, onClose }: TakeBackProps) {
+export function TakeBackForm(props: TakeBackProps) {
+  const { reader, entry, as, usualReason = '', actions, onClose } = props
   const { t } = useTranslation()
   const { data: tills } = useTillsQuery({ limit: 1 })
-  const [reason, filled, setReason] = useText()
+  const [reason, filled, setReason] = useText(usualReason)
   const confirm = async (): Promise<void> => {
     if (filled === null) return
     const isDone =

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import type { TFunction } from 'i18next'
 import { numberText, seriesTerms } from '../../../domain/policy/points-leases.ts'
 import type { PointsPolicy } from '../../../domain/policy/points-shapes.ts'
@@ -29,6 +30,11 @@ const doings = [
   { doing: 'certificate', combo: 'Alt+c' },
 ] as const
 
+/** Records are named after the operation that made them. */
+const entryOf = (entries: Ledger['entries'], operationId: string | null): string | null =>
+  entries.find(({ entry }) => operationId !== null && entry.id.startsWith(`${operationId}.r`))
+    ?.entry.id ?? null
+
 interface LedgerViewProps {
   readonly reader: Reader
   readonly ledger: Ledger
@@ -40,8 +46,9 @@ export function LedgerView({ reader, ledger, actions }: LedgerViewProps) {
   const { data: policy } = usePolicyQuery({})
   const mayRefund = useMay('settle-exceptions')
   const [doing, setDoing] = useState<Doing | null>(null)
-  const [chosenId, setChosenId] = useState<string | null>(null)
   const { entries, entriesCount } = ledger
+  const [search] = useSearchParams()
+  const [chosenId, setChosenId] = useState<string | null>(entryOf(entries, search.get('of')))
   const chosen = Math.max(
     0,
     entries.findIndex(({ entry }) => entry.id === chosenId),

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { Asked } from '../../app/asked.tsx'
 import { useReaderCardQuery, useReaderFeesQuery, useReaderLedgerQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
@@ -33,6 +33,10 @@ const ENTRIES_SHOWN = 200
 
 type Shown = 'loans' | 'ledger' | 'fees' | 'history'
 
+/** What the address asks for: nothing but a screen that led here writes it. */
+const shownBy = (asked: string | null): Shown =>
+  asked === 'fees' || asked === 'ledger' ? asked : 'loans'
+
 interface ReaderCardViewProps {
   readonly card: string | null
   readonly readerId: string | null
@@ -44,7 +48,7 @@ export function ReaderCardView({ card, readerId, onBack, onOpen }: ReaderCardVie
   const { t } = useTranslation()
   const query = useReaderCardQuery({ card, readerId, loansLimit: LOANS_SHOWN })
   useKeys([{ combo: 'Escape', label: t('reader.back'), run: onBack }])
-  const isAsking = useWelcome(query.currentData === null ? card : null)
+  const isAsking = useWelcome(query.currentData === null && card !== null ? { card } : null)
   return (
     <Asked query={query}>
       {(found) =>
@@ -83,7 +87,9 @@ function OpenCard({ found, onBack, onOpen }: OpenCardProps) {
   const { data: fees } = useReaderFeesQuery({ readerId: reader.id })
   const acts = useReaderActs()
   const revealed = useRevealed(reader.id)
-  const [shown, setShown] = useState<Shown>('loans')
+  const [search] = useSearchParams()
+  // From another screen: what is owed there or to be paid back, or the entry that was meant.
+  const [shown, setShown] = useState<Shown>(shownBy(search.get('shown')))
   const isLedgerShown = shown === 'ledger'
   const toLend = (): void => void navigate(`/lend?card=${encodeURIComponent(reader.cardNumber)}`)
   const toggle = (what: Shown): void => setShown(shown === what ? 'loans' : what)

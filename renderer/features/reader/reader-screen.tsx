@@ -3,10 +3,12 @@ import { Input } from 'antd'
 import type { InputRef } from 'antd'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useSearchParams } from 'react-router'
+import { Link, useLocation, useSearchParams } from 'react-router'
 import { maskedName } from '../../../domain/words/masked-name.ts'
 import { Asked } from '../../app/asked.tsx'
 import { useFindReadersQuery } from '../../app/desk-api.ts'
+import { idCardHandedOver, idCardOf } from '../../app/id-card-read.ts'
+import { IdCardReaders } from '../../app/id-card-readers.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { useScans } from '../../app/services.tsx'
 import { maskedCard } from '../../app/words.ts'
@@ -21,15 +23,28 @@ export function ReaderScreen() {
   const [search, setSearch] = useSearchParams()
   const card = search.get('card')
   const readerId = search.get('id')
-  useScans(({ kind, text }) => {
+  const { state } = useLocation() as { readonly state: unknown }
+  const [idCard, setIdCard] = useState(() => idCardHandedOver(state))
+  const open = (to: Record<string, string>): void => {
+    setIdCard(null)
+    setSearch(to)
+  }
+  useScans((scan) => {
+    const { kind, text } = scan
     const isCard = kind === 'reader-card' || kind === 'virtual-card'
-    if (isCard) setSearch({ card: text })
-    return isCard
+    if (isCard) open({ card: text })
+    if (kind === 'id-card') setIdCard(idCardOf(scan))
+    return isCard || kind === 'id-card'
   })
   return (
     <div className="cd-reader">
       <h1 className="cd-visually-hidden">{t('reader.title')}</h1>
-      {card !== null || readerId !== null ? (
+      {idCard !== null ? (
+        <>
+          <Escape onEscape={() => setIdCard(null)} />
+          <IdCardReaders idCard={idCard} onFound={({ id }) => open({ id })} />
+        </>
+      ) : card !== null || readerId !== null ? (
         <ReaderCardView
           key={card ?? readerId}
           card={card}
@@ -42,6 +57,13 @@ export function ReaderScreen() {
       )}
     </div>
   )
+}
+
+/** Back to looking the reader up. */
+function Escape({ onEscape }: { readonly onEscape: () => void }) {
+  const { t } = useTranslation()
+  useKeys([{ combo: 'Escape', label: t('reader.find'), run: onEscape }])
+  return null
 }
 
 function FindReaders({ onOpen }: { readonly onOpen: (id: string) => void }) {

@@ -2,7 +2,9 @@ import { Button, Checkbox, Input, Select } from 'antd'
 import { useId } from 'react'
 import type { ReactNode, SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isIdNumber } from '../../../domain/words/id-number.ts'
 import { usePolicyQuery } from '../../app/desk-api.ts'
+import { isIdNumberWrong } from './register-form.ts'
 import type { Missing, RegisterFields } from './register-form.ts'
 
 /** Categories that exist for records of the city, not for people at a desk. */
@@ -19,7 +21,7 @@ interface RegisterFieldsFormProps {
   readonly onSubmit: (event: SubmitEvent) => void
 }
 
-type TextName = 'card' | 'name' | 'bornOn' | 'phone' | 'idNumber' | 'guardianCard' | 'note'
+type TextName = 'card' | 'name' | 'bornOn' | 'phone' | 'guardianCard' | 'note'
 
 export function RegisterFieldsForm(props: RegisterFieldsFormProps) {
   const { fields, change, missing, isMinorAge, guardianName, isDisabled, onSubmit } = props
@@ -40,6 +42,13 @@ export function RegisterFieldsForm(props: RegisterFieldsFormProps) {
       )}
     </Field>
   )
+  const isIdWrong = isIdNumberWrong(fields)
+  const idHint = isIdWrong
+    ? t('idCard.wrongHint')
+    : fields.idCard === null
+      ? t('readers.idNumberHint')
+      : t('idCard.readHint')
+  const cardHint = t(isIdNumber(fields.card) ? 'idCard.notACard' : 'register.cardHint')
   const bornHint = t(missing === 'bornOn' ? 'register.badDate' : 'register.bornOnHint')
   const guardianHint =
     guardianName === ''
@@ -49,7 +58,7 @@ export function RegisterFieldsForm(props: RegisterFieldsFormProps) {
         : t('register.guardianFound', { name: guardianName })
   return (
     <form onSubmit={onSubmit}>
-      {text('card', t('register.card'), 64, 'new-card', t('register.cardHint'))}
+      {text('card', t('register.card'), 64, 'new-card', cardHint)}
       <Field label={t('register.category')} hint="" isMissing={missing === 'category'}>
         {(id) => (
           <Select
@@ -70,7 +79,21 @@ export function RegisterFieldsForm(props: RegisterFieldsFormProps) {
       {text('name', t('register.name'), 60, 'new-name')}
       {text('bornOn', t('register.bornOn'), 16, 'born-on', bornHint)}
       {text('phone', t('register.phone'), 30, 'phone')}
-      {text('idNumber', t('readers.idNumber'), 30, 'id-number', t('readers.idNumberHint'))}
+      <Field label={t('readers.idNumber')} hint={idHint} isMissing={isIdWrong}>
+        {(id) => (
+          <Input
+            id={id}
+            value={fields.idCard?.masked ?? fields.idNumber}
+            maxLength={30}
+            autoComplete="off"
+            data-testid="id-number"
+            // What was read from a card cannot be mended by hand: the first key clears it.
+            onChange={({ target }) =>
+              change({ idCard: null, idNumber: fields.idCard === null ? target.value : '' })
+            }
+          />
+        )}
+      </Field>
       {isMinorAge && (
         <>
           {text('guardianCard', t('register.guardian'), 64, 'guardian-card', guardianHint)}

@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest'
 import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
-import { emptyFields, isMinor, likenessOf, missingIn, payloadOf } from './register-form.ts'
+import {
+  emptyFields,
+  isIdNumberWrong,
+  isMinor,
+  likenessOf,
+  missingIn,
+  payloadOf,
+} from './register-form.ts'
 
 const filled = { ...emptyFields, card: ' 044001000001 ', category: 'lidu', name: '李小明' }
 const today = '2026-11-22' as CalendarDate
 
 test.each([
   [emptyFields, 'card'],
+  // D19: it would be kept in clear.
+  [{ ...filled, card: '11010519491231002X' }, 'card'],
   [{ ...filled, category: '' }, 'category'],
   [{ ...filled, name: ' ' }, 'name'],
   [{ ...filled, bornOn: '2015' }, 'bornOn'],
@@ -41,6 +50,26 @@ test('D3 look-alikes are asked for by what is typed so far; half a date is none'
     bornOn: null,
     phone: '',
     idNumber: '4403',
+    idNumberHash: null,
   })
   expect(payloadOf(filled, null, 'a'.repeat(64)).idNumberHash).toBe('a'.repeat(64))
+})
+
+test.each([
+  ['', null, false],
+  ['G12345678', null, false],
+  ['440301 19900501 1233', null, true],
+  ['11010519491231002X', null, false],
+  ['', { masked: '440***********1234', idNumberHash: null }, true],
+  ['', { masked: '440***********123X', idNumberHash: 'a'.repeat(64) }, false],
+])('D19 the number %s, read %o, is wrong: %s', (idNumber, idCard, isWrong) => {
+  expect(isIdNumberWrong({ ...filled, idNumber, idCard })).toBe(isWrong)
+})
+
+test('D19 of a card that was read only the hash is asked and kept', () => {
+  const idCard = { masked: '440***********123X', idNumberHash: 'b'.repeat(64) }
+  expect(likenessOf({ ...filled, idCard })).toMatchObject({
+    idNumber: '',
+    idNumberHash: 'b'.repeat(64),
+  })
 })

@@ -3,7 +3,9 @@ import type { AskOf } from '../../../contract/queries.ts'
 import type { PayloadOf } from '../../../domain/operations/index.ts'
 import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
 import { ageOn } from '../../../domain/words/calendar-date.ts'
+import { hasIdNumberForm, isIdNumber } from '../../../domain/words/id-number.ts'
 import type { ReaderId } from '../../../domain/words/ids.ts'
+import type { IdCardRead } from '../../app/id-card-read.ts'
 import { dateFromText } from '../../ui/date-text.ts'
 
 export interface RegisterFields {
@@ -14,6 +16,8 @@ export interface RegisterFields {
   readonly phone: string
   /** Hashed by the desk and forgotten. */
   readonly idNumber: string
+  /** Read from the card, instead of `idNumber`. */
+  readonly idCard: IdCardRead | null
   readonly guardianCard: string
   readonly hasConsent: boolean
   readonly note: string
@@ -26,6 +30,7 @@ export const emptyFields: RegisterFields = {
   bornOn: '',
   phone: '',
   idNumber: '',
+  idCard: null,
   guardianCard: '',
   hasConsent: false,
   note: '',
@@ -42,7 +47,7 @@ export function isMinor(bornOn: string, today: CalendarDate): boolean {
 export type Missing = 'card' | 'category' | 'name' | 'bornOn'
 
 export function missingIn(fields: RegisterFields): Missing | null {
-  if (fields.card.trim() === '') return 'card'
+  if (fields.card.trim() === '' || isIdNumber(fields.card)) return 'card'
   if (fields.category === '') return 'category'
   if (fields.name.trim() === '') return 'name'
   return fields.bornOn.trim() !== '' && dateFromText(fields.bornOn) === null ? 'bornOn' : null
@@ -73,4 +78,11 @@ export const likenessOf = (fields: RegisterFields): AskOf<'find-duplicates'> => 
   bornOn: dateFromText(fields.bornOn),
   phone: fields.phone.trim(),
   idNumber: fields.idNumber.trim(),
+  idNumberHash: fields.idCard?.idNumberHash ?? null,
 })
+
+/** Eighteen places whose check letter does not fit: mistyped, or misread. */
+export const isIdNumberWrong = ({ idNumber, idCard }: RegisterFields): boolean =>
+  idCard === null
+    ? hasIdNumberForm(idNumber) && !isIdNumber(idNumber)
+    : idCard.idNumberHash === null

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import { maskedName } from '../../../domain/words/masked-name.ts'
 import { DecisionCard } from '../../app/decision-card.tsx'
 import {
@@ -11,6 +11,7 @@ import {
   useReaderCardQuery,
 } from '../../app/desk-api.ts'
 import { FindingLines } from '../../app/finding-lines.tsx'
+import { idCardHandedOver, idCardOf } from '../../app/id-card-read.ts'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer, GivenOverride } from '../../app/perform.ts'
 import { useScans, useServices } from '../../app/services.tsx'
@@ -27,10 +28,12 @@ export function RegisterScreen() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [search] = useSearchParams()
+  const { state } = useLocation() as { readonly state: unknown }
   const { desk, play } = useServices()
   const [fields, setFields] = useState<RegisterFields>(() => ({
     ...emptyFields,
     card: search.get('card') ?? '',
+    idCard: idCardHandedOver(state),
   }))
   const [missing, setMissing] = useState<Missing | null>(null)
   const [answer, setAnswer] = useState<Answer<'reader.register'> | null>(null)
@@ -45,7 +48,13 @@ export function RegisterScreen() {
   const duplicates = useDuplicates(fields)
   const [askAlike] = useLazyFindDuplicatesQuery()
   const isCardNext = fields.card === '' || !minor
-  useScans(({ kind, text, alsoKinds }) => {
+  useScans((scan) => {
+    const { kind, text, alsoKinds } = scan
+    if (kind === 'id-card') {
+      change({ idCard: idCardOf(scan), idNumber: '' })
+      play(scan.idNumberHash === null ? 'stop' : 'noted')
+      return true
+    }
     const isCard = kind === 'reader-card' || alsoKinds.includes('reader-card') || kind === 'unknown'
     if (isCard) change(isCardNext ? { card: text } : { guardianCard: text })
     return isCard

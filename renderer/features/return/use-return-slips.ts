@@ -1,37 +1,21 @@
 /** The paper inside an item that goes on, and the receipt of what came back. */
 import { useTranslation } from 'react-i18next'
 import { isStanding } from '../../app/scanned-rows.ts'
+import { goingOnBy } from '../../app/slips/going-on.ts'
 import { titlesOf } from '../../app/slips/titles-of.ts'
 import { useItemSlip } from '../../app/slips/use-item-slip.ts'
 import { usePrint } from '../../app/slips/use-print.ts'
 import { useDeskDispatch } from '../../app/store.ts'
 import { yuan } from '../../app/words.ts'
-import type { ReturnReceipt, ReturnRow } from './return-state.ts'
+import type { ReturnRow } from './return-state.ts'
 
 /** Of the item in hand; null where it goes nowhere that needs a slip. */
 export function useReturnedSlip(row: ReturnRow | null): (() => void) | null {
   const receipt = row !== null && isStanding(row) ? row.receipt : null
   return useItemSlip(
-    row === null || receipt === null
-      ? null
-      : {
-          barcode: row.barcode,
-          at: receipt.at,
-          route: receipt.summary.route,
-          hold: receipt.summary.hold ?? keptByHand(receipt),
-        },
+    row === null || receipt === null ? null : goingOnBy({ ...receipt, barcode: row.barcode }),
   )
 }
-
-const keptByHand = (receipt: ReturnReceipt) => ({
-  reader: holderIn(receipt),
-  cardTail: '',
-  keepUntilOn: null,
-})
-
-/** As the finding names them: covered. */
-const holderIn = ({ findings }: ReturnReceipt): string =>
-  String(findings.find(({ code }) => code === 'hold-waiting')?.params['reader'] ?? '')
 
 /** Of everything on the list; null where it is empty. */
 export function useReturnReceipt(rows: readonly ReturnRow[]): (() => void) | null {

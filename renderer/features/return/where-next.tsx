@@ -1,8 +1,12 @@
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { useBranchesQuery } from '../../app/desk-api.ts'
 import { HoldSlipLine } from '../../app/hold-slip-line.tsx'
+import { useKeys } from '../../app/keys.tsx'
 import { useTitleOf } from '../../app/scanned-row-view.tsx'
 import { heaviestFirst, wordsOfFinding, yuan } from '../../app/words.ts'
+import { KeyHint } from '../../ui/key-hint.tsx'
 import { ToneIcon } from '../../ui/tone.tsx'
 import type { ToneName } from '../../ui/tone.tsx'
 import { toneOfReturn } from './return-state.ts'
@@ -50,7 +54,26 @@ export function WhereNext({ row }: { readonly row: ReturnRow | null }) {
           )}
         </span>
       </div>
+      {stands && <ToRefund row={row} />}
     </div>
+  )
+}
+
+/** The reader paid for the loss of what is back now: the way to where the money is (R14). */
+function ToRefund({ row }: { readonly row: ReturnRow }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { findings = [], summary } = row.receipt ?? {}
+  const readerId = summary?.readerId ?? null
+  const isDue = readerId !== null && findings.some(({ code }) => code === 'loss-refund-due')
+  const go = (): void =>
+    void navigate(`/reader?id=${encodeURIComponent(readerId ?? '')}&shown=fees`)
+  useKeys(isDue ? [{ combo: 'Alt+m', label: t('returning.toRefund'), run: go }] : [])
+  if (!isDue) return null
+  return (
+    <Button onClick={go} data-testid="to-refund">
+      {t('returning.toRefund')} <KeyHint combo="Alt+m" />
+    </Button>
   )
 }
 

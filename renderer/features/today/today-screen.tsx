@@ -3,7 +3,9 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
+import { useNavigate } from 'react-router'
 import type { AnswerOf } from '../../../contract/queries.ts'
+import { dateAt } from '../../../domain/words/calendar-date.ts'
 import type { OperationId } from '../../../domain/words/ids.ts'
 import { maskedName } from '../../../domain/words/masked-name.ts'
 import { Asked } from '../../app/asked.tsx'
@@ -13,18 +15,22 @@ import { useKeys } from '../../app/keys.tsx'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
+import { useToday } from '../../app/use-today.ts'
 import { PrintButton } from '../../app/slips/print-button.tsx'
-import { clockTime, wordsOfFinding, titled } from '../../app/words.ts'
+import { clockTime, dayAndTime, wordsOfFinding, titled } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { EmptyState, MoreLine } from '../../ui/states.tsx'
+import { EmptyState } from '../../ui/states.tsx'
 import { ToneBanner, ToneMark } from '../../ui/tone.tsx'
 import type { ToneName } from '../../ui/tone.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
-import { useReprint } from './use-reprint.ts'
+import { DayTools } from './day-tools.tsx'
+import { dayKeys, useDay } from './use-day.ts'
+import { useReprint, useSlipAgain } from './use-reprint.ts'
+import { waysOf } from './ways-on.ts'
+import type { Way } from './ways-on.ts'
 
 type Row = AnswerOf<'today'>['rows'][number]
-const ROWS_MAX = 500
 
 const toneByOutcome = {
   pending: 'noted',
@@ -37,7 +43,10 @@ const toneByOutcome = {
 export function TodayScreen() {
   const { t } = useTranslation()
   const { desk, play } = useServices()
-  const query = useTodayQuery({ limit: ROWS_MAX })
+  const navigate = useNavigate()
+  const day = useDay()
+  const query = useTodayQuery(day.ask)
+  const [whyNot, setWhyNot] = useState<Row['whyNot']>(null)
   const [chosenId, setChosenId] = useState<string | null>(null)
   const [answer, setAnswer] = useState<Answer<'operation.undo'> | null>(null)
   const rows = query.data?.rows ?? []
@@ -49,7 +58,13 @@ export function TodayScreen() {
     if (next !== undefined) setChosenId(next.id)
   }
   const undo = async (row: Row | undefined): Promise<void> => {
-    if (row === undefined || !row.isUndoable) return
+    if (row === undefined) return
+    setWhyNot(row.whyNot)
+    if (row.whyNot !== null) {
+      setAnswer(null)
+      play('needs-you')
+      return
+    }
     const given = await perform(desk, {
       requestId: newRequestId(),
       kind: 'operation.undo',
@@ -60,9 +75,23 @@ export function TodayScreen() {
     play(given.receipt === null ? 'stop' : toneOf(given.receipt))
   }
   const undoChosen = (): void => void undo(rows[chosen])
-  const reprint = useReprint(rows[chosen])
+  const receipt = useReprint(rows[chosen])
+  const slip = useSlipAgain(rows[chosen])
+  // One key for the paper of a line; a return that goes on has two.
+  const reprint = receipt ?? slip
+  const second = receipt === null ? null : slip
+  const ways = waysOf(rows[chosen])
+  const follow = (way: Way): void => void navigate(way.to)
   useKeys([
+    ...dayKeys(t, day),
+    ...ways.map((way) => ({
+      combo: way.combo,
+      label: t(`today.way.${way.name}`),
+      run: () => follow(way),
+      isInFields: false,
+    })),
     ...(reprint === null ? [] : [{ combo: 'Control+p', label: t('slips.reprint'), run: reprint }]),
+    ...(second === null ? [] : [{ combo: 'Alt+p', label: t('slips.reprintSlip'), run: second }]),
     { combo: 'u', label: t('today.undoKey'), run: undoChosen, isInFields: false },
     { combo: 'Control+z', label: t('today.undoKey'), run: undoChosen },
     { combo: 'ArrowDown', label: t('keys.down'), run: () => step(1), isInFields: false },
@@ -72,7 +101,7 @@ export function TodayScreen() {
     <div className="cd-today">
       <h1 className="cd-visually-hidden">{t('today.title')}</h1>
       <Asked query={query}>
-        {({ lentCount, returnedCount, pendingCount }) => (
+        {({ lentCount, returnedCount, pendingCount, hasMore, keptSinceOn }) => (
           <Panel
             className="cd-grow"
             title={t('today.title')}
@@ -85,9 +114,26 @@ export function TodayScreen() {
                 <span data-testid="today-pending">
                   {t('today.pending', { count: pendingCount })}
                 </span>
+                {second !== null && (
+                  <PrintButton
+                    print={second}
+                    word={t('slips.reprintSlip')}
+                    combo="Alt+p"
+                    testId="reprint-slip"
+                  />
+                )}
                 <PrintButton print={reprint} word={t('slips.reprint')} testId="reprint" />
+                {ways.map((way) => (
+                  <Button
+                    key={way.name}
+                    onClick={() => follow(way)}
+                    data-testid={`today-${way.name}`}
+                  >
+                    {t(`today.way.${way.name}`)} <KeyHint combo={way.combo} />
+                  </Button>
+                ))}
                 <Button
-                  disabled={rows[chosen]?.isUndoable !== true}
+                  disabled={rows[chosen] === undefined}
                   onClick={undoChosen}
                   data-testid="undo-chosen"
                 >
@@ -96,11 +142,12 @@ export function TodayScreen() {
               </>
             }
           >
-            <UndoVerdict answer={answer} />
+            <DayTools day={day} keptSinceOn={keptSinceOn} />
+            <UndoVerdict answer={answer} whyNot={whyNot} />
             {rows.length === 0 ? (
               <EmptyState
-                title={t('today.none')}
-                hint={t('today.noneHint')}
+                title={t(day.isNarrowed ? 'today.noneFound' : 'today.none')}
+                hint={t(day.isNarrowed ? 'today.noneFoundHint' : 'today.noneHint')}
                 icon={<UnorderedListOutlined />}
               />
             ) : (
@@ -115,8 +162,10 @@ export function TodayScreen() {
                 render={(row) => <OneOperation row={row} />}
               />
             )}
-            {rows.length >= ROWS_MAX && (
-              <MoreLine text={t('state.tooManyOpen', { shown: rows.length })} />
+            {hasMore && (
+              <Button type="link" onClick={day.showMore} data-testid="today-more">
+                {t('today.more', { shown: rows.length })} <KeyHint combo="m" />
+              </Button>
             )}
           </Panel>
         )}
@@ -130,6 +179,7 @@ const kindWord = (t: TFunction, kind: string): string =>
 
 function OneOperation({ row }: { readonly row: Row }) {
   const { t } = useTranslation()
+  const isOfToday = dateAt(row.at) === useToday()
   const isUndone = row.undoneBy !== null
   return (
     <div
@@ -140,7 +190,7 @@ function OneOperation({ row }: { readonly row: Row }) {
       data-undone={isUndone}
       data-barcode={row.item?.barcode}
     >
-      <span className="cd-number">{clockTime(row.at)}</span>
+      <span className="cd-number">{isOfToday ? clockTime(row.at) : dayAndTime(row.at)}</span>
       <strong>{kindWord(t, row.kind)}</strong>
       <div className="cd-lend-what">
         <span>{[row.titleText, row.item?.barcode].filter(Boolean).join(' · ')}</span>
@@ -158,9 +208,24 @@ function OneOperation({ row }: { readonly row: Row }) {
   )
 }
 
+interface UndoVerdictProps {
+  readonly answer: Answer<'operation.undo'> | null
+  readonly whyNot: Row['whyNot']
+}
+
 /** Always there, so that the list does not jump when an undo is answered. */
-function UndoVerdict({ answer }: { readonly answer: Answer<'operation.undo'> | null }) {
+function UndoVerdict({ answer, whyNot }: UndoVerdictProps) {
   const { t, i18n } = useTranslation()
+  if (whyNot !== null) {
+    return (
+      <ToneBanner
+        tone="needs-you"
+        word={t('today.cannotUndo')}
+        detail={t(`today.whyNot.${whyNot}`)}
+        testId="verdict"
+      />
+    )
+  }
   if (answer === null) {
     return (
       <ToneBanner

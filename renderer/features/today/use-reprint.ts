@@ -1,9 +1,11 @@
-/** A receipt once more, from today's list: the paper jammed, or the reader came back for it. */
+/** A receipt or a slip once more, from today's list: the paper jammed, or the reader came back for it. */
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { operationOf } from '../../../domain/operations/index.ts'
 import type { OperationKind, SummaryOf } from '../../../domain/operations/index.ts'
 import { maskedName } from '../../../domain/words/masked-name.ts'
+import { goingOnBy } from '../../app/slips/going-on.ts'
+import { useItemSlip } from '../../app/slips/use-item-slip.ts'
 import { useMoneyReceipt } from '../../app/slips/use-money-receipt.ts'
 import { usePrint } from '../../app/slips/use-print.ts'
 import { maskedCard, yuan } from '../../app/words.ts'
@@ -57,4 +59,14 @@ export function useReprint(row: Row | undefined): (() => void) | null {
       })
   }
   return null
+}
+
+/**
+ * The slip that lies in an item which was kept for a reader or sent on. Null where the line has
+ * none, or was taken back: the book does not go there any more.
+ */
+export function useSlipAgain(row: Row | undefined): (() => void) | null {
+  const item = row?.item ?? null
+  const isGone = row === undefined || row.undoneBy !== null || row.outcome === 'refused'
+  return useItemSlip(isGone || item === null ? null : goingOnBy({ ...row, barcode: item.barcode }))
 }

@@ -6,7 +6,7 @@ import { heaviestFirst, titled, wordsOfFinding } from '../../app/words.ts'
 import { ToneBanner } from '../../ui/tone.tsx'
 import type { ToneName } from '../../ui/tone.tsx'
 import { routeOf } from './use-parcels.ts'
-import type { ParcelRow } from './use-parcels.ts'
+import type { ParcelRow } from './parcels-state.ts'
 
 interface ParcelVerdictProps {
   readonly rows: readonly ParcelRow[]
@@ -18,7 +18,7 @@ export function ParcelVerdict({ rows, isBranchMissing }: ParcelVerdictProps) {
   const { t } = useTranslation()
   const row = rows[0] ?? null
   const title = useTitleOf(row?.barcode ?? null)
-  const { tone, word, detail } = useWords(row)
+  const { tone, word, detail } = useParcelWords(row)
   const isAsking = isBranchMissing && row === null
   return (
     <ToneBanner
@@ -36,7 +36,7 @@ interface Words {
   readonly detail: string
 }
 
-function useWords(row: ParcelRow | null): Words {
+export function useParcelWords(row: ParcelRow | null): Words {
   const { t, i18n } = useTranslation()
   const { data: places } = useBranchesQuery({})
   if (row === null) {

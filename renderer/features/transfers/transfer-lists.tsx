@@ -9,14 +9,15 @@ import { Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { ToneMark } from '../../ui/tone.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
+import { ScannedParcels } from './scanned-parcels.tsx'
 import type { Parcels } from './use-parcels.ts'
 
 type Transfers = AnswerOf<'transfers'>
-type ListName = keyof Transfers
+type ListName = keyof Transfers | 'scanned'
 type Row = Transfers['here']['rows'][number]
 
 const ROWS_MAX = 500
-const lists: readonly ListName[] = ['here', 'sent', 'late']
+const lists: readonly ListName[] = ['here', 'sent', 'late', 'scanned']
 
 /** What travels to this branch and from it; the longest on its way first. */
 export function TransferLists({ parcels }: { readonly parcels: Parcels }) {
@@ -39,12 +40,17 @@ export function TransferLists({ parcels }: { readonly parcels: Parcels }) {
               onChange={(event) => setName(event.target.value as ListName)}
               options={lists.map((value) => ({
                 value,
-                label: t(`transfers.${value}`, { count: transfers[value].total }),
+                label:
+                  value === 'scanned'
+                    ? t('transfers.scannedHere', { count: parcels.rows.length })
+                    : t(`transfers.${value}`, { count: transfers[value].total }),
               }))}
             />
           }
         >
-          {transfers[name].rows.length === 0 ? (
+          {name === 'scanned' ? (
+            <ScannedParcels rows={parcels.rows} />
+          ) : transfers[name].rows.length === 0 ? (
             <EmptyState
               title={t('transfers.none')}
               hint={t('transfers.noneHint')}
@@ -61,7 +67,7 @@ export function TransferLists({ parcels }: { readonly parcels: Parcels }) {
               render={(row) => <OneParcel row={row} parcels={parcels} isSent={name === 'sent'} />}
             />
           )}
-          {transfers[name].total > ROWS_MAX && (
+          {name !== 'scanned' && transfers[name].total > ROWS_MAX && (
             <MoreLine
               text={t('transfers.shownOfAll', { shown: ROWS_MAX, total: transfers[name].total })}
             />

@@ -1,6 +1,6 @@
 import { Button, Radio, Select } from 'antd'
 import type { InputRef } from 'antd'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BranchId } from '../../../domain/words/ids.ts'
 import { useBranchesQuery, useEnterScanMutation } from '../../app/desk-api.ts'
@@ -11,10 +11,12 @@ import { PrintButton } from '../../app/slips/print-button.tsx'
 import { useItemSlip } from '../../app/slips/use-item-slip.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
+import { useDeskDispatch, useDeskSelector } from '../../app/store.ts'
+import { parcelsOf, sendingSet } from './parcels-state.ts'
+import type { ParcelMode, Reason } from './parcels-state.ts'
 import { ParcelVerdict } from './parcel-verdict.tsx'
 import { TransferLists } from './transfer-lists.tsx'
 import { goingOn, useParcels } from './use-parcels.ts'
-import type { Reason, Scanning } from './use-parcels.ts'
 
 const reasons: readonly Reason[] = ['home', 'request', 'stock', 'repair', 'other']
 
@@ -25,19 +27,18 @@ export function TransfersScreen() {
   const [enterScan] = useEnterScanMutation()
   const parcels = useParcels()
   const printSlip = useItemSlip(goingOn(parcels.rows[0]))
-  const [is, setIs] = useState<Scanning['is']>('receive')
-  const [to, setTo] = useState<string | null>(null)
-  const [reason, setReason] = useState<Reason>('home')
+  const dispatch = useDeskDispatch()
+  const { mode: is, to, reason } = useDeskSelector((state) => parcelsOf(state))
   useScans(({ kind, text, alsoKinds }) => {
     const isItem = kind === 'item' || kind === 'unknown' || alsoKinds.includes('item')
     if (!isItem) return false
     if (is === 'receive') parcels.scan(text, { is })
     else if (to === null) play('stop')
-    else parcels.scan(text, { is, to: to as BranchId, reason })
+    else parcels.scan(text, { is, to, reason })
     return true
   })
-  const choose = (next: Scanning['is']): void => {
-    setIs(next)
+  const choose = (mode: ParcelMode): void => {
+    dispatch(sendingSet({ mode }))
     entry.current?.focus()
   }
   useKeys([
@@ -75,7 +76,7 @@ export function TransfersScreen() {
           value={is}
           name="parcel-mode"
           data-testid="parcel-mode"
-          onChange={(event) => choose(event.target.value as Scanning['is'])}
+          onChange={(event) => choose(event.target.value as ParcelMode)}
           options={(['receive', 'send'] as const).map((value) => ({
             value,
             label: `${t(`transfers.${value}`)} ${value === 'receive' ? 'Alt+R' : 'Alt+S'}`,
@@ -86,10 +87,10 @@ export function TransfersScreen() {
             to={to}
             reason={reason}
             onTo={(id) => {
-              setTo(id)
+              dispatch(sendingSet({ to: id as BranchId }))
               entry.current?.focus()
             }}
-            onReason={setReason}
+            onReason={(next) => dispatch(sendingSet({ reason: next }))}
           />
         )}
       </div>

@@ -22,36 +22,49 @@ export interface Column {
 const snake = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-export const columnOf = (finder: FinderName): string => snake(finder)
-
 /** Of a time only "not yet" is asked: who is returned, settled or closed is not found. */
 const isTime = (field: string): boolean => field.endsWith('At')
 
-const keyFrom = (values: readonly FinderValue[]): string =>
-  values.map((value) => value ?? '').join(LIST_SEPARATOR)
+const names = Object.keys(finders) as FinderName[]
+const shapes = new Map(
+  names.map((name) => {
+    const by = finders[name].by.map((field, at) => ({ field, at }))
+    const times = by.filter(({ field }) => isTime(field))
+    return [name, { column: snake(name), times, named: by.filter((one) => !times.includes(one)) }]
+  }),
+)
+
+function shapeOf(finder: FinderName) {
+  const shape = shapes.get(finder)
+  if (shape === undefined) throw new Error(`no finder ${finder}`)
+  return shape
+}
+
+export const columnOf = (finder: FinderName): string => shapeOf(finder).column
+
+const keyFrom = ([first, ...rest]: readonly (FinderValue | undefined)[]): string =>
+  rest.reduce((key: string, value) => `${key}${LIST_SEPARATOR}${value ?? ''}`, `${first ?? ''}`)
 
 /** What a search looks for. Throws where it asks for a time: no index finds by one. */
 export function searchKey({ finder, values }: Pick<Search, 'finder' | 'values'>): string {
-  const { by } = finders[finder]
-  if (by.some((field, index) => isTime(field) && values[index] !== null)) {
+  const { times, named } = shapeOf(finder)
+  if (times.some(({ at }) => values[at] !== null)) {
     throw new Error(`${finder} finds only what is open`)
   }
-  return keyFrom(values.filter((_, index) => !isTime(by[index] ?? '')))
+  return keyFrom(named.map(({ at }) => values[at]))
 }
 
 /** Null where the finder can never find the row. */
 function rowKey(finder: FinderName, row: AnyRow): string | null {
-  const { by } = finders[finder]
-  if (by.some((field) => isTime(field) && finderValue(row, field) !== null)) return null
-  const named = by.filter((field) => !isTime(field)).map((field) => finderValue(row, field))
-  return named[0] === null ? null : keyFrom(named)
+  const { times, named } = shapeOf(finder)
+  if (times.some(({ field }) => finderValue(row, field) !== null)) return null
+  const values = named.map(({ field }) => finderValue(row, field))
+  return values[0] === null ? null : keyFrom(values)
 }
 
 const order: Record<string, string> = { id: 'id', dueOn: 'due_on, id' }
 export const orderOf = (finder: FinderName): string =>
   order[finders[finder].orderBy] ?? 'began_at, id'
-
-const names = Object.keys(finders) as FinderName[]
 
 function columnsFor(kind: RecordKind): Column[] {
   const ofKind = names.filter((name) => finders[name].kind === kind)
@@ -82,8 +95,21 @@ const columnsByKind = new Map<RecordKind, readonly Column[]>(
 
 export const columnsOf = (kind: RecordKind): readonly Column[] => columnsByKind.get(kind) ?? []
 
-/** True where the columns of the two rows differ: only then the indexes are written to. */
-export function differsInColumns(kind: RecordKind, one: AnyRow | null, other: AnyRow | null) {
+/** All that the columns of a kind are made of. */
+const fieldsByKind = new Map<RecordKind, readonly string[]>(
+  [...Map.groupBy(Object.values(finders), ({ kind }): RecordKind => kind)].map(([kind, ofKind]) => [
+    kind,
+    [...new Set(ofKind.flatMap(({ by, orderBy }): string[] => [...by, orderBy]))],
+  ]),
+)
+
+/** False only where the columns of the two rows are the same: the indexes are left as they are. */
+export function mayDifferInColumns(
+  kind: RecordKind,
+  one: AnyRow | null,
+  other: AnyRow | null,
+): boolean {
   if (one === null || other === null) return one !== other
-  return columnsOf(kind).some(({ of }) => of(one) !== of(other))
+  const fields = fieldsByKind.get(kind) ?? []
+  return fields.some((field) => finderValue(one, field) !== finderValue(other, field))
 }

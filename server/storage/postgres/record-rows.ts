@@ -1,6 +1,7 @@
 /** Records in PostgreSQL: look-ups by key and by finder, locks, and writing them. */
 import { inOrder } from '../in-order.ts'
 import type { RecordKey } from '../../../domain/change.ts'
+import { finders } from '../../../domain/gathering.ts'
 import type { FinderName } from '../../../domain/gathering.ts'
 import type { RecordKind } from '../../../domain/records.ts'
 import type { Scope } from '../../../domain/scopes.ts'
@@ -17,16 +18,18 @@ import { inFinderOrder } from '../matching-rows.ts'
 import { idInKey, kindInKey } from '../record-keys.ts'
 import { LIST_SEPARATOR, packed, packedJson, unpacked } from './packed.ts'
 import type { Sql, Transaction } from './connect.ts'
-import { columnOf, columnsOf, differsInColumns, orderOf, searchKey } from './record-columns.ts'
+import { columnOf, columnsOf, mayDifferInColumns, orderOf, searchKey } from './record-columns.ts'
 
 export type Queries = Sql | Transaction
 
-interface Row {
-  readonly kind: RecordKind
-  readonly id: string
+interface Stored {
   readonly row: string | null
   readonly version: number
   readonly scopes: string
+}
+interface Row extends Stored {
+  readonly kind: RecordKind
+  readonly id: string
 }
 
 const LIST = `E'\\x1f'`
@@ -35,7 +38,7 @@ const columns = `"row", version, array_to_string(scopes, ${LIST}) as scopes`
 /** An empty text alone is an empty list, and so no text to the row beside it. */
 const SCOPES = `coalesce(string_to_array(given.scopes, ${LIST}), '{}')`
 
-const storedOf = ({ row, version, scopes }: Row): StoredRecord => ({
+const storedOf = ({ row, version, scopes }: Stored): StoredRecord => ({
   row: row === null ? null : (JSON.parse(row) as AnyRow),
   version,
   scopes: scopesIn(scopes),
@@ -46,10 +49,20 @@ const scopesIn = (text: string): Scope[] =>
 
 const prepared = { prepare: true }
 
-const GET = `
-  select r.kind, r.id, ${columns}
+/**
+ * The record of each key of the list. `limit 1` keeps the planner from joining in any other way: of
+ * a table that was small when it planned it would read every row, and go on so while it grows.
+ */
+const ofEach = (columns: string, lock = ''): string => `
+  cross join lateral (
+    select ${columns} from record
+    where city_id = $1 and kind = given.kind and id = given.id limit 1 ${lock}
+  ) as r`
+
+export const GET = `
+  select given.kind, given.id, r."row", r.version, r.scopes
   from unnest(${unpacked(2)}, ${unpacked(3)}) as given (kind, id)
-  join record r on r.city_id = $1 and r.kind = given.kind and r.id = given.id`
+  ${ofEach(columns)}`
 
 export async function getRecords(
   sql: Queries,
@@ -66,23 +79,15 @@ export async function getRecords(
 }
 
 /**
- * The row itself only where it is not the one that is known. `offset 0` keeps the planner from
- * asking `is_other` first, and locking nothing.
+ * In the order of the list; what is locked is looked at afterwards, since there is a limit. The row
+ * itself only where it is not the one that is known.
  */
-const LOCK = `
-  select r.kind, r.id, r.version, array_to_string(r.scopes, ${LIST}) as scopes, r."row"
-  from (
-    select r.city_id, r.kind, r.id, r.version, r.scopes,
-      case when r.version <> given.version then r."row" end as "row",
-      r.version <> given.version as is_other
-    from unnest(${unpacked(2)}, ${unpacked(3)}, ${unpacked(4, 'bigint')})
-      as given (kind, id, version)
-    join record r on r.city_id = $1 and r.kind = given.kind and r.id = given.id
-    order by r.kind, r.id
-    offset 0
-    for update of r
-  ) as r
-  where is_other`
+export const LOCK = `
+  select given.kind, given.id, r."row", r.version, r.scopes
+  from unnest(${unpacked(2)}, ${unpacked(3)}, ${unpacked(4, 'bigint')})
+    as given (kind, id, version)
+  ${ofEach(columns, 'for update')}
+  where r.version <> given.version`
 
 export async function lockRecords(
   sql: Transaction,
@@ -90,14 +95,15 @@ export async function lockRecords(
   versions: ReadonlyMap<RecordKey, number>,
 ): Promise<Map<RecordKey, StoredRecord>> {
   if (versions.size === 0) return new Map()
-  const keys = [...versions.keys()]
+  // One order for all who lock: nobody waits in a circle.
+  const sorted = [...versions].toSorted(([one], [other]) => (one < other ? -1 : 1))
   const rows = await sql.unsafe<Row[]>(
     LOCK,
     [
       cityId,
-      packed(keys.map(kindInKey)),
-      packed(keys.map(idInKey)),
-      packed([...versions.values()]),
+      packed(sorted.map(([key]) => kindInKey(key))),
+      packed(sorted.map(([key]) => idInKey(key))),
+      packed(sorted.map(([, version]) => version)),
     ],
     prepared,
   )
@@ -106,10 +112,10 @@ export async function lockRecords(
 
 /** $1 city, $2 limit, $3 keys. */
 export const finderQuery = (finder: FinderName): string => `
-  select given.place, found.kind, found.id, found."row", found.version, found.scopes
+  select given.place, found."row", found.version, found.scopes
   from unnest(${unpacked(3)}) with ordinality as given (key, place)
   cross join lateral (
-    select kind, id, ${columns} from record
+    select ${columns} from record
     where city_id = $1 and ${columnOf(finder)} = given.key
     order by ${orderOf(finder)} limit $2
   ) as found`
@@ -123,13 +129,13 @@ export async function searchRecords(
   const answers = searches.map((): FoundRecord[] => [])
   const groups = Map.groupBy(searches.keys(), (index) => {
     const { finder, limit } = searches[index] as Search
-    return `${finder} ${limit}`
+    return limit === finders[finder].limit ? finder : `${finder} ${limit}`
   })
   await inOrder(
     [...groups.values()].map(async (group) => {
       const { finder, limit } = searches[group[0] ?? -1] as Search
       const keys = group.map((index) => searchKey(searches[index] as Search))
-      const rows = await sql.unsafe<(Row & { place: number })[]>(
+      const rows = await sql.unsafe<(Stored & { place: number })[]>(
         finderQuery(finder),
         [cityId, limit, packed(keys)],
         prepared,
@@ -161,8 +167,8 @@ export async function listRecords(
   afterId: string,
   limit: number,
 ): Promise<FoundRecord[]> {
-  const rows = await sql.unsafe<Row[]>(
-    `select kind, id, ${columns} from record
+  const rows = await sql.unsafe<Stored[]>(
+    `select ${columns} from record
     where city_id = $1 and kind = $2 and id > $3 and removed_at is null order by id limit $4`,
     [cityId, kind, afterId, limit],
     prepared,
@@ -181,14 +187,8 @@ export async function writeRecords(
   cityId: string,
   { records, at }: Pick<RecordsWriting, 'records' | 'at'>,
 ): Promise<void> {
-  const isNew = ([, { stored }]: Written) => stored.version === 0
   const statements: Promise<unknown>[] = []
-  for (const [kind, ofKind] of Map.groupBy(records, ([key]) => kindInKey(key))) {
-    const made = ofKind.filter((one) => isNew(one) && one[1].row !== null)
-    const changed = ofKind.filter((one) => !isNew(one))
-    const [moved, plain] = partition(changed, ([, { row, stored }]) =>
-      differsInColumns(kind, row, stored.row),
-    )
+  for (const [kind, { made, plain, moved }] of byKind(records)) {
     if (made.length > 0) statements.push(insert(sql, cityId, kind, made))
     if (plain.length > 0) statements.push(update(sql, cityId, kind, plain, [], at))
     if (moved.length > 0) {
@@ -199,10 +199,25 @@ export async function writeRecords(
   await inOrder(statements)
 }
 
-function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
-  const [first, second]: [T[], T[]] = [[], []]
-  for (const one of all) (isFirst(one) ? first : second).push(one)
-  return [first, second]
+interface OfKind {
+  readonly made: Written[]
+  readonly plain: Written[]
+  readonly moved: Written[]
+}
+
+function byKind(records: RecordsWriting['records']): Map<RecordKind, OfKind> {
+  const kinds = new Map<RecordKind, OfKind>()
+  for (const one of records) {
+    const [key, { row, stored }] = one
+    const kind = kindInKey(key)
+    let ofKind = kinds.get(kind)
+    if (ofKind === undefined) kinds.set(kind, (ofKind = { made: [], plain: [], moved: [] }))
+    if (stored.version > 0) {
+      const list = mayDifferInColumns(kind, row, stored.row) ? ofKind.moved : ofKind.plain
+      list.push(one)
+    } else if (row !== null) ofKind.made.push(one)
+  }
+  return kinds
 }
 
 const contents = (written: readonly Written[]): (string | null)[] =>
@@ -242,6 +257,24 @@ async function insert(sql: Transaction, cityId: string, kind: RecordKind, made: 
   )
 }
 
+/**
+ * $1 city, $2 ids, $3 rows, $4 scopes, $5 time; from $6 on the columns, where they are named. All of
+ * them are there already: what conflicts is found by the key, whatever the planner believes.
+ */
+function updateQuery(kind: RecordKind, names: readonly string[]): string {
+  const given = names.map((name) => `, ${name}`).join('')
+  const set = names.map((name) => `, ${name} = excluded.${name}`).join('')
+  const types = names.length > 0 ? columnTypes(kind, 6) : ''
+  return `
+    insert into record as r (city_id, kind, id, "row", version, scopes, removed_at${given})
+    select $1, '${kind}', id, "row", 1, ${SCOPES},
+      case when given."row" is null then $5::bigint end${given}
+    from unnest(${unpacked(2)}, ${unpacked(3)}, ${unpacked(4)}${types})
+      as given (id, "row", scopes${given})
+    on conflict (city_id, kind, id) do update set "row" = excluded."row",
+      version = r.version + 1, scopes = excluded.scopes, removed_at = excluded.removed_at${set}`
+}
+
 async function update(
   sql: Transaction,
   cityId: string,
@@ -250,16 +283,9 @@ async function update(
   names: readonly string[],
   at: number,
 ) {
-  const given = names.map((name) => `, ${name}`).join('')
-  const set = names.map((name) => `, ${name} = given.${name}`).join('')
   const isMoved = names.length > 0
   await sql.unsafe(
-    `update record r set "row" = given."row", version = r.version + 1,
-      scopes = ${SCOPES},
-      removed_at = case when given."row" is null then $5::bigint end${set}
-    from unnest(${unpacked(2)}, ${unpacked(3)}, ${unpacked(4)}${isMoved ? columnTypes(kind, 6) : ''})
-      as given (id, "row", scopes${given})
-    where r.city_id = $1 and r.kind = '${kind}' and r.id = given.id`,
+    updateQuery(kind, names),
     [
       cityId,
       packed(changed.map(([key]) => idInKey(key))),

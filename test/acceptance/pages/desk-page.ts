@@ -28,6 +28,8 @@ export type ScreenName =
   | 'transfers'
   | 'till'
   | 'holds'
+  | 'slips'
+  | 'offline'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -43,6 +45,8 @@ const keyByScreen: Record<ScreenName, string> = {
   transfers: 'Alt+x',
   till: 'Alt+q',
   holds: 'Alt+h',
+  slips: 'Alt+,',
+  offline: 'Alt+f',
 }
 
 export class DeskPage {

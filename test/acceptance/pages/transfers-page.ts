@@ -32,7 +32,7 @@ export class TransfersPage {
     return { tone: await verdict.getAttribute('data-tone'), text: await verdict.innerText() }
   }
 
-  async list(name: 'here' | 'sent' | 'late'): Promise<void> {
+  async list(name: 'here' | 'sent' | 'late' | 'scanned'): Promise<void> {
     const lists = this.#page.getByTestId('parcel-lists')
     await lists.locator(`label:has(input[value="${name}"])`).click()
   }

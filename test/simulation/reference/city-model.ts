@@ -14,6 +14,7 @@ import type { CityRows } from './city-rows.ts'
 import { rowsBroken } from './city-rules.ts'
 import { handsBroken } from './hands-rules.ts'
 import { outcomeBroken, saysRepeated } from './outcome-rules.ts'
+import { untoldBroken } from './refused-rules.ts'
 import { expectedBrief, expectedScopes } from './scopes.ts'
 import { differences, isSame } from './same.ts'
 import { applyTo, kindOfKey, rowIn, rowsOf } from './table.ts'
@@ -90,6 +91,7 @@ export class CityModel implements CityRows {
     for (const operation of operations) {
       broken.push(...outcomeBroken(operation), ...this.#rightsBroken(operation))
       broken.push(...placesBroken(operation, entries), ...this.#repeatedBroken(operation))
+      broken.push(...untoldBroken(operation, this))
       broken.push(...handsBroken(operation, this))
     }
     broken.push(...this.#placed(rows), ...rowsBroken(this))

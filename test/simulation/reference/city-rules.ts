@@ -80,12 +80,18 @@ function disputesBroken({ loans, exceptions }: Rows): string[] {
   return broken
 }
 
+const outcomeOpening: Partial<Record<LedgerException['kind'], string>> = {
+  quarantined: 'quarantined',
+  'request-refused': 'refused',
+}
+
 /** I22 */
 function exceptionsBroken({ exceptions }: Rows, { operations, setAside }: CityRows): string[] {
   return exceptions.flatMap(({ id, kind, operationId }) => {
     const outcome = operations.get(operationId)?.outcome
     if (kind === 'device-fork') return setAside.size > 0 ? [] : [`I22 ${id}, and nothing put aside`]
-    const fits = outcome === (kind === 'quarantined' ? 'quarantined' : 'applied-with-exception')
+    const wanted = outcomeOpening[kind] ?? 'applied-with-exception'
+    const fits = outcome === wanted
     return fits ? [] : [`I22 ${id} stands, ${operationId} has outcome ${outcome}`]
   })
 }

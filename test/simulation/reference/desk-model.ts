@@ -261,7 +261,7 @@ export class DeskModel {
       payload: { elsewhere?: { happenedAt: number } }
       knewAt?: number
     }
-    // X2: read from another system's file, when that says; never ahead of the desk. E11: else after
+    // X2: read from another system's file, when that says; never ahead of the desk. E14: else after
     // all that the desk knew.
     const { elsewhere } = payload
     const happenedAt =

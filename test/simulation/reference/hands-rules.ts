@@ -67,8 +67,8 @@ function lentBroken(operation: LedgerOperation): string[] {
   return operation.changes.flatMap((change) => {
     if (!('put' in change) || change.put !== 'loan' || change.row.returnedAt === null) return []
     const { returnedAt } = change.row
-    if (returnedAt <= knewAt) return [`E11 ${operation.id} was over by what its desk knew`]
-    return isClockSuspect === true ? [`E11 ${operation.id} was over, and nobody looks`] : []
+    if (returnedAt <= knewAt) return [`E14 ${operation.id} was over by what its desk knew`]
+    return isClockSuspect === true ? [`E14 ${operation.id} was over, and nobody looks`] : []
   })
 }
 
@@ -86,9 +86,9 @@ function returnBroken(operation: LedgerOperation, { rows, operations }: City): s
   const lending = operations.get(makerOf(loan))
   if (lending === undefined || lending.receivedAt > operation.receivedAt) return []
   if (isAfter(lending, operation) || isFromFile(bodyOf(lending))) return []
-  if (loan.lentAt <= knewAt) return [`E11 ${operation.id} ended nothing that its desk knew`]
+  if (loan.lentAt <= knewAt) return [`E14 ${operation.id} ended nothing that its desk knew`]
   const isDoubtful = isClockSuspect === true || bodyOf(lending).isClockSuspect === true
-  return isDoubtful ? [`E11 ${operation.id} ended nothing, and nobody looks`] : []
+  return isDoubtful ? [`E14 ${operation.id} ended nothing, and nobody looks`] : []
 }
 
 const makerOf = ({ id }: Pick<Loan, 'id'>): string => id.replace(/\.r\d+$/, '')

@@ -7,7 +7,7 @@ import { connect } from '../connect.ts'
 import type { Sql } from '../connect.ts'
 import { migrate } from '../migrate.ts'
 import { columnOf } from '../record-columns.ts'
-import { finderQuery } from '../record-rows.ts'
+import { GET, LOCK, finderQuery } from '../record-rows.ts'
 
 let postgres: TestPostgres
 let sql: Sql
@@ -33,17 +33,39 @@ test('every key starts with city_id', async () => {
   expect(keys.filter(({ first }) => first !== 'city_id')).toEqual([])
 })
 
-/** As it is planned on an empty table, where all costs are the same. */
-test.each(Object.keys(finders) as FinderName[])('%s is answered by its index', async (finder) => {
+async function planOf(query: string, values: string): Promise<string> {
   const plan = await sql.begin(async (tx) => {
-    await tx.unsafe(`prepare asked as ${finderQuery(finder)}`)
-    const rows = await tx.unsafe(`explain execute asked ('city', 2, 'x')`)
+    await tx.unsafe(`prepare asked as ${query}`)
+    const rows = await tx.unsafe(`explain execute asked ${values}`)
     await tx.unsafe('deallocate asked')
     return rows
   })
-  const text = plan.map((row) => row['QUERY PLAN'] as string).join('\n')
+  return plan.map((row) => row['QUERY PLAN'] as string).join('\n')
+}
+
+/** As it is planned on an empty table, where all costs are the same. */
+test.each(Object.keys(finders) as FinderName[])('%s is answered by its index', async (finder) => {
+  const text = await planOf(finderQuery(finder), `('city', 2, 'x')`)
   expect(text).toContain(`using finder_${columnOf(finder)} `)
   expect(text).not.toMatch(/Sort|Filter/)
+})
+
+const byKey = [
+  ['read', GET, `('city', 'item', 'item-1')`],
+  ['locked', LOCK, `('city', 'item', 'item-1', '1')`],
+] as const
+
+test.each([300, 2_000])('of %i records each is found by its key', async (count) => {
+  await sql`
+    insert into record (city_id, kind, id, "row", version, scopes)
+    select 'city', 'item', 'item-' || number, '{}', 1, '{}' from generate_series(1, ${count}) number`
+  await sql`analyze record`
+  for (const [what, query, values] of byKey) {
+    const text = await planOf(query, values)
+    expect(text, what).toMatch(/Index Cond: .*\bid = \(?given\.id/)
+    expect(text, what).not.toMatch(/Sort|Hash|Merge|Materialize/)
+  }
+  await sql`delete from record`
 })
 
 test('I9 an operation of the ledger is never changed, and undone once', async () => {

@@ -1,0 +1,37 @@
+/** What granting a refused request looks at, beside its exception. */
+import { find, get, known, together } from './gathering.ts'
+import type { Gathering } from './gathering.ts'
+import type { Hold } from './hold-records.ts'
+import type { LedgerEntry } from './ledger-records.ts'
+import type { Fee, LedgerException, Reader } from './records.ts'
+import { refusedRequest } from './refused-request.ts'
+import type { RefusedRequest } from './refused-request.ts'
+
+export interface RefusedFacts {
+  readonly request: RefusedRequest
+  readonly reader: Reader | null
+  readonly openHoldsOfReader: readonly Hold[]
+  readonly fee: Fee | null
+  /** Money of that fee. */
+  readonly entriesOfFee: readonly LedgerEntry[]
+}
+
+/** Null where the exception is about something else. */
+export function gatherRefused(exception: LedgerException | null): Gathering<RefusedFacts | null> {
+  const request = exception === null ? null : refusedRequest(exception)
+  return request === null || exception === null
+    ? known(null)
+    : gatherOf(request, exception.readerId)
+}
+
+function* gatherOf(request: RefusedRequest, readerId: string | null): Gathering<RefusedFacts> {
+  const feeId = request.waiver?.feeId ?? null
+  const holder = request.hold === null ? null : readerId
+  const [reader, openHoldsOfReader, fee, entriesOfFee] = yield* together(
+    get('reader', readerId),
+    find('openHoldsOfReader', holder === null ? null : [holder, null]),
+    get('fee', feeId),
+    find('entriesOfFee', feeId === null ? null : [feeId]),
+  )
+  return { request, reader, openHoldsOfReader, fee, entriesOfFee }
+}

@@ -1,0 +1,106 @@
+/** Which day of this desk is shown, and what is looked for in it. */
+import type { TFunction } from 'i18next'
+import { useDeferredValue, useRef, useState } from 'react'
+import type { RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { InputRef } from 'antd'
+import type { AskOf } from '../../../contract/queries.ts'
+import { operationKinds } from '../../../domain/operations/index.ts'
+import { addDays } from '../../../domain/words/calendar-date.ts'
+import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
+import type { KeyAction } from '../../app/keys.tsx'
+import { useToday } from '../../app/use-today.ts'
+
+const PAGE = 500
+const ROWS_MAX = 5_000
+
+export interface Day {
+  readonly on: CalendarDate
+  readonly isToday: boolean
+  readonly text: string
+  readonly areRefused: boolean
+  /** Something is looked for, or another day than today. */
+  readonly isNarrowed: boolean
+  readonly ask: AskOf<'today'>
+  readonly field: RefObject<InputRef | null>
+  readonly look: (text: string) => void
+  /** -1: the day before. Never beyond today. */
+  readonly step: (days: number) => void
+  readonly turnRefused: () => void
+  readonly showMore: () => void
+}
+
+export function useDay(): Day {
+  const { t } = useTranslation()
+  const today = useToday()
+  const [chosenOn, setChosenOn] = useState<CalendarDate | null>(null)
+  const [text, setText] = useState('')
+  const [areRefused, setAreRefused] = useState(false)
+  const [limit, setLimit] = useState(PAGE)
+  const field = useRef<InputRef>(null)
+  const sought = useDeferredValue(text.trim())
+  const isToday = chosenOn === null
+  const from = <T>(set: (value: T) => void) => {
+    return (value: T): void => {
+      setLimit(PAGE)
+      set(value)
+    }
+  }
+  return {
+    on: chosenOn ?? today,
+    isToday,
+    text,
+    areRefused,
+    isNarrowed: sought !== '' || areRefused || !isToday,
+    ask: {
+      limit,
+      on: chosenOn,
+      ...(sought === '' ? {} : { text: sought, kinds: kindsCalled(t, sought) }),
+      ...(areRefused ? { areRefused } : {}),
+    },
+    field,
+    look: from(setText),
+    step: (days) => {
+      const next = addDays(chosenOn ?? today, days)
+      setLimit(PAGE)
+      setAreRefused(false)
+      setChosenOn(next >= today ? null : next)
+    },
+    turnRefused: () => {
+      setLimit(PAGE)
+      setAreRefused(!areRefused)
+    },
+    showMore: () => setLimit(Math.min(ROWS_MAX, limit + PAGE)),
+  }
+}
+
+/** The desk knows no words: those of the operations are looked for here. */
+function kindsCalled(t: TFunction, text: string): string[] {
+  const sought = text.toLowerCase()
+  return operationKinds.filter((kind) =>
+    t(`today.kind.${kind as 'other'}`)
+      .toLowerCase()
+      .includes(sought),
+  )
+}
+
+export const dayKeys = (t: TFunction, day: Day): KeyAction[] => [
+  {
+    combo: '/',
+    label: t('today.search'),
+    run: () => day.field.current?.focus(),
+    isInFields: false,
+  },
+  {
+    combo: 'Escape',
+    label: t('today.clear'),
+    run: () => {
+      day.look('')
+      day.field.current?.blur()
+    },
+  },
+  { combo: 'ArrowLeft', label: t('today.dayBefore'), run: () => day.step(-1), isInFields: false },
+  { combo: 'ArrowRight', label: t('today.dayAfter'), run: () => day.step(1), isInFields: false },
+  { combo: 'x', label: t('today.refusedOnly'), run: day.turnRefused, isInFields: false },
+  { combo: 'm', label: t('today.moreKey'), run: day.showMore, isInFields: false },
+]
