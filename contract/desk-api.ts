@@ -57,6 +57,8 @@ export const Receipt = z.strictObject({
   summary: z.unknown(),
   /** Age of the facts behind the verdict, ms since the last complete pull; null before the first. */
   factsAgeMs: z.number().nullable(),
+  /** Of the policy it was decided by. */
+  policyVersion: z.int().optional(),
   at: z.number(),
 })
 export type Receipt = z.infer<typeof Receipt>

@@ -30,7 +30,7 @@ export type OfflineOutcome = z.infer<typeof OfflineOutcome>
 
 export const OfflineRow = z.strictObject({
   line: z.int(),
-  is: z.enum(['check-out', 'check-in', 'payment', 'not-taken', 'unusable']),
+  is: z.enum(['check-out', 'check-in', 'renewal', 'in-house', 'payment', 'not-taken', 'unusable']),
   outcome: OfflineOutcome,
   barcode: z.string().nullable(),
   card: z.string().nullable(),
@@ -56,6 +56,8 @@ export const OfflineFile = z.strictObject({
   linesCount: z.int(),
   checkOutsCount: z.int(),
   checkInsCount: z.int(),
+  renewalsCount: z.int(),
+  usesCount: z.int(),
   paymentsCount: z.int(),
   paymentsFen: z.int(),
   /** Lines by what becomes of them. */

@@ -38,7 +38,7 @@ import { limit, nothing, route } from './route.ts'
 import { ruleQueries } from './rule-shapes.ts'
 import { DeviceStatus, SyncStatus } from './topics.ts'
 import { Transfers } from './transfer-shapes.ts'
-import { LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
+import { DueShape, LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
 
 export const queries = {
   session: route({
@@ -54,7 +54,13 @@ export const queries = {
       password: z.string().min(1).max(128),
     }),
     answer: z.strictObject({
-      outcome: z.enum(['signed-in', 'wrong-name-or-password', 'locked', 'unknown-offline']),
+      outcome: z.enum([
+        'signed-in',
+        'wrong-name-or-password',
+        'locked',
+        'unknown-offline',
+        'other-branch',
+      ]),
       /** Until when, for `locked`. */
       lockedUntil: z.number().nullable(),
     }),
@@ -227,6 +233,8 @@ export const queries = {
         homeBranch: Branch.nullable(),
         atBranch: Branch.nullable(),
         loan: Loan.nullable(),
+        /** Of that loan, as it holds. */
+        due: DueShape.nullable(),
         loans: z.array(Loan),
       })
       .nullable(),
@@ -257,7 +265,8 @@ export const queries = {
           z.strictObject({
             item: Item,
             homeBranch: Branch.nullable(),
-            dueOn: z.string().nullable(),
+            /** Of the open loan, as it holds. */
+            due: DueShape.nullable(),
           }),
         ),
       })

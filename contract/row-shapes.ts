@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Permission, Role } from '../domain/policy/roles.ts'
 import { Branch, Item, Library, Loan, Title } from '../domain/records.ts'
+import { CalendarDate, EpochMs } from '../domain/words/calendar-date.ts'
 import { FindingShape } from './desk-api.ts'
 
 /** What keeps the key of the databases: the desktop's keychain, or only the rights on a file. */
@@ -21,10 +22,15 @@ export const TitleRow = z.strictObject({
 })
 export type TitleRow = z.infer<typeof TitleRow>
 
+/** `at`: of a loan of hours; null of one of days. */
+export const DueShape = z.strictObject({ on: CalendarDate, at: EpochMs.nullable() })
+
 export const LoanRow = z.strictObject({
   loan: Loan,
   item: Item.nullable(),
   title: TitleRow.nullable(),
+  /** What holds: a library that closed meanwhile has moved its own (R21). */
+  due: DueShape,
   isOverdue: z.boolean(),
 })
 

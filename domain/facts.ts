@@ -20,6 +20,8 @@ import {
   standingReader,
 } from './reader-facts.ts'
 import type { CardHolder, NewReader, ReaderDeskFacts, ReaderDeskSubject } from './reader-facts.ts'
+import { firstDue, gatherLenders } from './lender-facts.ts'
+import type { Lenders } from './lender-facts.ts'
 import type { OfflineLine } from './offline-records.ts'
 import type { Card } from './reader-records.ts'
 import type {
@@ -112,7 +114,9 @@ export interface Facts {
   readonly scannedCard: Card | null
   /** The card is of no reader on this desk, and the city lets it borrow nothing through this day. */
   readonly unknownCardBlockedUntilOn: CalendarDate | null
-  /** The reader's open loan that falls due first, the loan of the subject aside. */
+  /** Of the loans of these facts that began elsewhere: who lent them. */
+  readonly lenders: Lenders
+  /** The reader's open loan that falls due first (R21), the loan of the subject aside. */
   readonly earliestDueLoan: Loan | null
   readonly guardian: Reader | null
   readonly possibleDuplicates: readonly Reader[]
@@ -165,7 +169,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     gatherReaderOf(subject, byCard, about.loan, ledger),
     gatherBinding(subject.binding, about),
   )
-  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk, refused, rules] =
+  const loans = [about.loan, ...about.openLoansOfItem, ...openByDue, ...loansOfBinding(binding)]
+  const [unknownCardBlockedUntilOn, guardian, items, holds, atReaderDesk, refused, rules, lenders] =
     yield* together(
       gatherBlock(reader === null ? subject.card : null),
       gatherGuardian(subject, reader),
@@ -174,6 +179,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
       gatherAtReaderDesk(subject.atReaderDesk, reader),
       gatherRefused(about.exception),
       gatherRules(subject.rules, about.exception),
+      gatherLenders(city.branch, loans),
     )
   return {
     ...city,
@@ -181,7 +187,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     reader,
     scannedCard,
     unknownCardBlockedUntilOn,
-    earliestDueLoan: openByDue.find((one) => isRunning(one) && one.id !== about.loan?.id) ?? null,
+    lenders,
+    earliestDueLoan: firstDue({ ...city, lenders }, runningBeside(openByDue, about.loan)),
     guardian,
     possibleDuplicates,
     assignee,
@@ -197,6 +204,12 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     rules,
   }
 }
+
+const loansOfBinding = (binding: BindingFacts | null): readonly (Loan | null)[] =>
+  binding === null ? [] : [binding.itemLoan, ...binding.loans]
+
+const runningBeside = (openByDue: readonly Loan[], loan: Loan | null): readonly Loan[] =>
+  openByDue.filter((one) => isRunning(one) && one.id !== loan?.id)
 
 function* gatherCity(
   branchId: string,
@@ -242,7 +255,8 @@ function* gatherOtherReader(
   ledger: LedgerFacts,
 ): Gathering<ReaderAndLoans> {
   const { reader: named, scannedCard } = yield* gatherReader(subject, loan)
-  const reader = named ?? (yield* get('reader', readerIdOfLedger(ledger)))
+  // What was entered for a record that became part of another is the other's to take back (D13).
+  const reader = named ?? (yield* standingReader(yield* get('reader', readerIdOfLedger(ledger))))
   return yield* withLoans({ reader, scannedCard })
 }
 

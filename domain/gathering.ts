@@ -76,6 +76,7 @@ export const finders = {
     limit: 200,
   },
   itemsOfTitle: { kind: 'item', by: ['titleId'], orderBy: 'id', limit: 50 },
+  readersMergedInto: { kind: 'reader', by: ['mergedIntoId'], orderBy: 'id', limit: 50 },
 } as const satisfies Record<
   string,
   { kind: RecordKind; by: readonly string[]; orderBy: string; limit: number }

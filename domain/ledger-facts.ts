@@ -2,7 +2,8 @@
 import { find, get, getAll, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
-import type { Fee } from './records.ts'
+import { standingReader } from './reader-facts.ts'
+import type { Fee, Reader } from './records.ts'
 import type { Till } from './till-records.ts'
 
 /** What an operation names of them. */
@@ -54,6 +55,10 @@ export interface LedgerFacts {
   readonly entriesByFee: ReadonlyMap<string, readonly LedgerEntry[]>
   readonly entriesById: ReadonlyMap<string, LedgerEntry>
   /** The till of the subject, or else of `entry`. */
+  /** By the record that an entry names: the one that stands for that person now (D13). */
+  readonly standingByReader: ReadonlyMap<string, Reader>
+  /** What was given back of those entries that are for no fee. */
+  readonly reversalsByEntry: ReadonlyMap<string, readonly LedgerEntry[]>
   readonly till: Till | null
   readonly openTills: readonly Till[]
 }
@@ -71,6 +76,8 @@ const noLedger: LedgerFacts = {
   feesById: new Map(),
   entriesByFee: new Map(),
   entriesById: new Map(),
+  standingByReader: new Map(),
+  reversalsByEntry: new Map(),
   till: null,
   openTills: [],
 }
@@ -88,8 +95,11 @@ function* gatherNamed(subject: LedgerSubject): Gathering<LedgerFacts> {
     getAll('ledger-entry', new Map(subject.entryIds.map((id) => [id, id]))),
     find('openTillsOfDevice', tillsOfDeviceId === null ? null : [tillsOfDeviceId, null]),
   )
-  const [money, reversals, till] = yield* together(
-    gatherMoney(subject, [entry, ...entriesById.values()]),
+  const all = [...(entry === null ? [] : [entry]), ...entriesById.values()]
+  const [money, standingByReader, reversalsByEntry, reversals, till] = yield* together(
+    gatherMoney(subject, all),
+    gatherStanding(all),
+    gatherReversals([...entriesById.values()].filter(({ feeId }) => feeId === null)),
     find('reversalsOfEntry', entry && [entry.id]),
     get('till', subject.tillId ?? entry?.tillId ?? null),
   )
@@ -102,17 +112,41 @@ function* gatherNamed(subject: LedgerSubject): Gathering<LedgerFacts> {
     fee: money.feesById.get(entry?.feeId ?? '') ?? null,
     ...money,
     entriesById,
+    standingByReader,
+    reversalsByEntry,
     till,
     openTills,
   }
 }
 
+function* gatherStanding(entries: readonly LedgerEntry[]): Gathering<Map<string, Reader>> {
+  const ids = [...new Set(entries.map(({ readerId }) => readerId))]
+  const found = yield* together(...ids.map(gatherStandingById))
+  return new Map(
+    ids.flatMap((id, index) => {
+      const reader = found[index] ?? null
+      return reader === null ? [] : [[id, reader] as const]
+    }),
+  )
+}
+
+function* gatherStandingById(readerId: string): Gathering<Reader | null> {
+  return yield* standingReader(yield* get('reader', readerId))
+}
+
+function* gatherReversals(
+  entries: readonly LedgerEntry[],
+): Gathering<Map<string, readonly LedgerEntry[]>> {
+  const found = yield* together(...entries.map(({ id }) => find('reversalsOfEntry', [id])))
+  return new Map(entries.map(({ id }, index) => [id, found[index] ?? []]))
+}
+
 /** The fees that are named, or that entries are for. */
 function* gatherMoney(
   { feeIds }: LedgerSubject,
-  entries: readonly (LedgerEntry | null)[],
+  entries: readonly LedgerEntry[],
 ): Gathering<Pick<LedgerFacts, 'feesById' | 'entriesByFee'>> {
-  const ids = [...new Set([...feeIds, ...entries.flatMap((entry) => entry?.feeId ?? [])])]
+  const ids = [...new Set([...feeIds, ...entries.flatMap(({ feeId }) => feeId ?? [])])]
   const [feesById, entriesOfEach] = yield* together(
     getAll('fee', new Map(ids.map((id) => [id, id]))),
     together(...ids.map((id) => find('entriesOfFee', [id]))),

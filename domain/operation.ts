@@ -8,8 +8,7 @@ import type { Facts, Subject } from './facts.ts'
 import type { Permission } from './policy/roles.ts'
 import type { Role } from './policy/roles.ts'
 import type { ExceptionKind } from './records.ts'
-import { CalendarDate } from './words/calendar-date.ts'
-import type { EpochMs } from './words/calendar-date.ts'
+import { CalendarDate, EpochMs } from './words/calendar-date.ts'
 import { HoldId } from './words/ids.ts'
 import type { LoanId } from './words/ids.ts'
 import type { Refusal } from './refusals.ts'
@@ -52,6 +51,8 @@ export type Override = z.infer<typeof Override>
 export const Promised = z.strictObject({
   /** Of a loan (I28). */
   dueOn: CalendarDate.optional(),
+  /** Of a loan of hours; null of one of days. */
+  dueAt: EpochMs.nullable().optional(),
   /** The hold that the item was kept for; null: for none (H8). */
   holdId: HoldId.nullable().optional(),
 })

@@ -1,9 +1,8 @@
 /**
  * The records of the city and the only way they move: Change.
  *
- * `null` means "known to be none". Money is in fen. Every record has an `id` that is never a
- * printed label: barcodes and card numbers are replaced, ids are not
- * (reference/domain-cn.md 0.2).
+ * `null` means "known to be none". Money is in fen. Every record has an `id` that is never a printed
+ * label: barcodes and card numbers are replaced, ids are not (reference/domain-cn.md 0.2).
  */
 import { z } from 'zod'
 import { EXCEPTION_COMMENTS_MAX, Evidence } from './evidence.ts'
@@ -47,9 +46,6 @@ export const Library = z.strictObject({
   sorterBins: z.array(SorterBin).max(200),
 })
 
-/** A street machine has no desk: its holds are loaded and cleared by staff on the road. */
-export const BranchKind = z.enum(['library', 'kiosk'])
-
 /** A service point: where a desk stands and where an item lives. */
 export const Branch = z.strictObject({
   id: BranchId,
@@ -57,7 +53,6 @@ export const Branch = z.strictObject({
   nameZh: PlainText(100),
   nameEn: PlainText(100),
   calendarId: CalendarId,
-  kind: BranchKind,
 })
 
 export const Calendar = z.strictObject({

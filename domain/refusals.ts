@@ -1,3 +1,4 @@
+import { dueRefusals } from './due-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
 
 /** Of points, money, leases and numbers. */
@@ -204,5 +205,6 @@ export const refusals = [
   'order-doubtful',
   'request-refused',
   ...ruleRefusals,
+  ...dueRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -5,6 +5,7 @@ import {
   OTHER_BRANCH,
   TODAY,
   aFee,
+  aLedgerEntry,
   aLoan,
   aReader,
   anException,
@@ -73,6 +74,13 @@ describe('where a record lives', () => {
   test('a fee: with its reader; an exception: where it happened', () => {
     expect(scopesIn([put('reader', reader)], 'fee', aFee())).toEqual([here])
     expect(scopesIn([], 'exception', anException())).toEqual([here])
+  })
+
+  test('D13 a merged record, and what was entered for it: with the one that stands', () => {
+    const merged = aReader({ id: 'reader-2', activeAt: [], mergedIntoId: 'reader-1' })
+    const rows = [put('reader', reader), put('reader', merged)]
+    expect(scopesIn(rows, 'reader', merged)).toEqual([here])
+    expect(scopesIn(rows, 'ledger-entry', aLedgerEntry({ readerId: 'reader-2' }))).toEqual([here])
   })
 
   test('every kind has its place', () => {

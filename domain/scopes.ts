@@ -7,6 +7,7 @@
  */
 import { z } from 'zod'
 import { get, known } from './gathering.ts'
+import { standingReader } from './reader-facts.ts'
 import type { Gathering } from './gathering.ts'
 import type { Item, Loan, Reader, RecordKind, Records } from './records.ts'
 import { ACTIVE_AT_MAX } from './records.ts'
@@ -80,7 +81,8 @@ function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
     case 'item':
       return itemScopes(row as Item)
     case 'reader':
-      return readerScopes(row as Reader)
+      // What became part of another record is wherever that one is (D13).
+      return (row as Reader).mergedIntoId === null ? readerScopes(row as Reader) : null
     case 'exception':
       return exceptionScopes(row as Records['exception'])
     case 'till':
@@ -98,13 +100,15 @@ function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
 
 function* scopesByOthers(kind: RecordKind, row: AnyRow): Gathering<readonly Scope[]> {
   switch (kind) {
+    case 'reader':
+      return sortedOnce(readerScopes(yield* standingReader(row as Reader)))
     case 'loan':
       return sortedOnce(yield* loanScopes(row as Loan))
     case 'fee':
     case 'ledger-entry':
     case 'card':
     case 'reader-message':
-      return sortedOnce(readerScopes(yield* get('reader', (row as Records['fee']).readerId)))
+      return sortedOnce(yield* scopesOfReader((row as Records['fee']).readerId))
     default:
       throw new Error(`${kind} has no scope`)
   }
@@ -125,13 +129,18 @@ const holdScopes = (_hold: Records['hold']): Scope[] => ['city']
 const exceptionScopes = ({ branchId, otherBranchId }: Records['exception']): Scope[] =>
   [branchId, otherBranchId].flatMap((id) => (id === null ? [] : [branchScope(id)]))
 
+/** What became part of another record is wherever that one is (D13). */
+function* scopesOfReader(readerId: string): Gathering<Scope[]> {
+  return readerScopes(yield* standingReader(yield* get('reader', readerId)))
+}
+
 function* loanScopes(loan: Loan): Gathering<readonly Scope[]> {
   const began = branchScope(loan.lentBranchId)
   if (loan.returnedBranchId !== null) return [began, branchScope(loan.returnedBranchId)]
   return [
     began,
     ...itemScopes(yield* get('item', loan.itemId)),
-    ...readerScopes(yield* get('reader', loan.readerId)),
+    ...(yield* scopesOfReader(loan.readerId)),
   ]
 }
 
@@ -147,6 +156,7 @@ export const dependentFinders = {
     'entriesOfReader',
     'cardsOfReader',
     'messagesOfReader',
+    'readersMergedInto',
   ],
   item: ['openLoansOfItem'],
 } as const

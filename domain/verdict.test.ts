@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 
-import { BRANCH, NOW, TODAY, aLoan, aReader, anItem } from '../test/builders/city.ts'
+import { BRANCH, NOW, TODAY, aLoan, aPolicy, aReader, anItem } from '../test/builders/city.ts'
 import { answering, decideOn, recordOn } from '../test/builders/decide.ts'
 import { put } from './change.ts'
 import { alert, heaviest, impossible, note, openOverrides, override } from './operation.ts'
 import type { Decision, Finding, Override } from './operation.ts'
 import type { Role } from './policy/roles.ts'
-import { allowedOverrides, judge } from './verdict.ts'
+import { allowedOverrides, judge, withFactsAge } from './verdict.ts'
 
 const about = { itemId: null, readerId: null, loanId: null, otherLoanId: null }
 const deciding = (...findings: Finding[]): Decision => ({
@@ -200,5 +200,22 @@ describe('the exceptions of one fact', () => {
       outcome: 'applied',
       exceptions: [],
     })
+  })
+})
+
+describe('how old the facts are', () => {
+  const DAY = 24 * 3_600_000
+  const aged = (factsAgeMs: number, ...findings: Finding[]) =>
+    withFactsAge(deciding(...findings), { policy: aPolicy() }, { factsAgeMs }).findings
+
+  test('L19 a day old is fresh; from then on every answer says so', () => {
+    expect(aged(DAY)).toEqual([])
+    expect(aged(DAY + 1)).toEqual([note('facts-old', 'L19', { params: { hours: 24 } })])
+    expect(aged(3 * DAY, limit).map(({ code }) => code)).toEqual([limit.code, 'facts-old'])
+  })
+
+  test('L19, R13 what has been said is not said twice', () => {
+    const said = alert('facts-too-old', 'R13', { params: { hours: 200 } })
+    expect(aged(9 * DAY, said)).toEqual([said])
   })
 })

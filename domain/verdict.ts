@@ -6,7 +6,7 @@ import { put } from './change.ts'
 import type { Change } from './change.ts'
 import type { Facts } from './facts.ts'
 import { itemHistoryAt } from './item-history.ts'
-import { alert, openOverrides } from './operation.ts'
+import { alert, note, openOverrides } from './operation.ts'
 import { openedException } from './open-exception.ts'
 import type { Knew } from './open-exception.ts'
 import type { AnyOperation } from './operations/index.ts'
@@ -25,6 +25,18 @@ export type Proposal = 'may-be-done' | 'needs-override' | 'refused'
 export function judge(decision: Decision, overrides: readonly Override[]): Proposal {
   if (decision.findings.some((finding) => finding.level === 'impossible')) return 'refused'
   return openOverrides(decision.findings, overrides).length > 0 ? 'needs-override' : 'may-be-done'
+}
+
+/** L19: whatever is answered upon old facts says how old they are; R13 has said it already. */
+export function withFactsAge<S>(
+  decision: Decision<S>,
+  { policy }: Pick<Facts, 'policy'>,
+  { factsAgeMs }: Pick<Ctx, 'factsAgeMs'>,
+): Decision<S> {
+  const isSaid = decision.findings.some(({ code }) => code === 'facts-too-old')
+  if (factsAgeMs <= policy.factsFreshMs || isSaid) return decision
+  const params = { hours: Math.floor(factsAgeMs / 3_600_000) }
+  return { ...decision, findings: [...decision.findings, note('facts-old', 'L19', { params })] }
 }
 
 /** Overrides that the people who gave them were allowed to give. */

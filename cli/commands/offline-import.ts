@@ -54,10 +54,10 @@ export const offlineImport: Command = {
                       broken rule becomes an exception of the city
   --dry-run           each line's verdict on the desk as it is now; writes nothing
 
-Lending, returning and payments are taken; a payment goes to the fees that its card owes, the oldest
-first, and one whose card owes nothing is listed as not taken. Renewals, registrations, in-house use
-and loans of uncatalogued things are listed as not taken: do them at the desk. Lines go in the order
-of the file; several files are merged by time. A line that was taken once, at whatever desk of this
+Lending, renewing, returning, in-house use and payments are taken. A payment goes to the fees that
+its card owes, the oldest first; what nobody owes is entered all the same, and becomes an exception.
+Registrations and loans of uncatalogued things are listed as not taken: do them at the desk. Lines go
+in the order of the file; several files are merged by time. A line that was taken once, at whatever desk of this
 service point, is not taken again.
 
 ${aboutTimes}
@@ -134,9 +134,11 @@ function takeLine(taking: Taking, given: Given): Report {
     return reportOf(given, { outcome: planned.is, reason: planned.reason })
   }
   try {
-    const receipt = take(taking, planned.request)
+    // Money has changed hands: no rule keeps it out of the ledger (X3).
+    const isRecord = taking.isRecord || planned.request.kind === 'payment.take'
+    const receipt = take({ ...taking, isRecord }, planned.request)
     const { operationId: id, findings, summary } = receipt
-    const outcome = taking.isDryRun ? foreseen(findings, taking) : receipt.outcome
+    const outcome = taking.isDryRun ? foreseen(findings, { ...taking, isRecord }) : receipt.outcome
     const verdict = findings.map(({ level, code, rule }) => ({ level, code, rule }))
     return reportOf(given, { outcome, id, verdict, summary })
   } catch (error) {

@@ -3,6 +3,7 @@
  * service points and opening days are ours.
  */
 import type { Branch, Calendar, Library } from '../../domain/records.ts'
+import type { SorterBin } from '../../domain/policy/sorter-bins.ts'
 import { addDays } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import { BranchId, CalendarId, LibraryId } from '../../domain/words/ids.ts'
@@ -74,13 +75,33 @@ const closedDaysByLibrary = new Map<string, readonly number[]>([
   ['F44010', [40, 41, 42]],
 ])
 
+const bin = (name: string, to: SorterBin['to'], parts: Partial<SorterBin> = {}): SorterBin => ({
+  bin: name,
+  to,
+  toBranchId: null,
+  ownerLibraryId: null,
+  itemType: null,
+  shelfBegins: null,
+  ...parts,
+})
+
+/** Its sorter takes 2,000 items an hour (reference/domain-cn.md 4.8); the bins are ours. */
+const baoanBins: SorterBin[] = [
+  bin('1', 'hold-shelf'),
+  bin('2', 'shelf', { itemType: 'av' }),
+  bin('3', 'shelf'),
+  bin('4', 'transit', { ownerLibraryId: '044007' }),
+  bin('5', 'transit'),
+  bin('6', null),
+]
+
 export const sampleLibraries: readonly Library[] = libraryRows.map(
   ([code, nameZh, nameEn, district]) => ({
     id: LibraryId.parse(code),
     nameZh,
     nameEn,
     district,
-    sorterBins: [],
+    sorterBins: code === '044007' ? baoanBins : [],
   }),
 )
 
@@ -100,7 +121,6 @@ export const sampleBranches: readonly Branch[] = [...mainRows, ...communityRows]
     nameZh,
     nameEn,
     calendarId: calendarIdOf(id.slice(0, 6)),
-    kind: 'library',
   }))
 
 /** One calendar per library; its branches keep the same days. */

@@ -217,15 +217,7 @@ function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> 
      ORDER BY seq`,
   )
   const since = select('WHERE at >= ? ORDER BY at DESC, epoch DESC, seq DESC LIMIT ?')
-  const between = select(
-    'WHERE at >= ? AND at < ? ORDER BY at DESC, epoch DESC, seq DESC LIMIT ? OFFSET ?',
-  )
-  const firstAt = db.prepare('SELECT min(at) FROM operation').pluck()
   const pending = db.prepare(`SELECT count(*) FROM operation WHERE outcome = 'pending'`).pluck()
-  const counts = db.prepare(
-    `SELECT kind, count(*) AS count FROM operation
-     WHERE at >= ? AND at < ? AND undoneBy IS NULL AND outcome <> 'refused' GROUP BY kind`,
-  )
   const one = (row: unknown) => (row === undefined ? null : rowToOperation(row as Row))
   const all = (rows: unknown[]) => rows.map((row) => rowToOperation(row as Row))
   const headOf = (of: number) => head.get(of) as { seq: number; hash: string } | undefined
@@ -255,16 +247,27 @@ function operationReads(db: Database, epoch: () => number): Pick<Outbox, Reads> 
         }[]
       ).map((row) => ({ ...row, positions: JSON.parse(row.positions) as Answered['positions'] })),
     since: (at, limit) => all(since.all(at, limit)),
-    between: (from, until, limit, skip) => all(between.all(from, until, limit, skip)),
-    firstAt: () => firstAt.get() as number | null,
-    countsBetween: (from, until) =>
-      new Map(
-        (counts.all(from, until) as { kind: string; count: number }[]).map((r) => [
-          r.kind,
-          r.count,
-        ]),
-      ),
+    ...ofDays(db),
     pendingCount: () => pending.get() as number,
+  }
+}
+
+/** What the list of a day asks. */
+function ofDays(db: Database): Pick<Outbox, 'between' | 'firstAt' | 'countsBetween'> {
+  const between = db.prepare(
+    'SELECT * FROM operation WHERE at >= ? AND at < ? ORDER BY at DESC, epoch DESC, seq DESC LIMIT ? OFFSET ?',
+  )
+  const firstAt = db.prepare('SELECT min(at) FROM operation').pluck()
+  const counts = db.prepare(
+    `SELECT kind, count(*) AS count FROM operation
+     WHERE at >= ? AND at < ? AND undoneBy IS NULL AND outcome <> 'refused' GROUP BY kind`,
+  )
+  counts.raw()
+  return {
+    between: (from, until, limit, skip) =>
+      between.all(from, until, limit, skip).map((row) => rowToOperation(row as Row)),
+    firstAt: () => firstAt.get() as number | null,
+    countsBetween: (from, until) => new Map(counts.all(from, until) as [string, number][]),
   }
 }
 

@@ -85,5 +85,6 @@ export function feeStepsOf(
 export const leftOf = (rows: Rows, entry: LedgerEntry): number =>
   entry.amount + sumFen(rows.find('reversalsOfEntry', [entry.id]))
 
-const excessOfFee = (rows: Rows, { feeId }: LedgerEntry): number =>
-  feeId === null ? 0 : excessFen(rows.row('fee', feeId), rows.find('entriesOfFee', [feeId]))
+/** Money for no fee is in excess, all of it (X3). */
+const excessOfFee = (rows: Rows, { feeId, amount }: LedgerEntry): number =>
+  feeId === null ? amount : excessFen(rows.row('fee', feeId), rows.find('entriesOfFee', [feeId]))

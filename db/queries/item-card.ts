@@ -1,5 +1,7 @@
 /** An item, where it is, who has it and who had it, latest first. */
 import type { Branch, Item, Loan } from '../../domain/records.ts'
+import type { EffectiveDue } from '../../domain/policy/effective-due.ts'
+import { dueNow } from './overdue.ts'
 import type { AskedAt, Stores } from './stores.ts'
 import { titleRows } from './title-row.ts'
 import type { TitleRow } from './title-row.ts'
@@ -10,6 +12,8 @@ export interface ItemCard {
   readonly homeBranch: Branch | null
   readonly atBranch: Branch | null
   readonly loan: Loan | null
+  /** Of the open loan. */
+  readonly due: EffectiveDue | null
   readonly loans: readonly Loan[]
 }
 
@@ -28,12 +32,14 @@ export function itemCard(
   const byId = itemId === null ? null : rows.row('item', itemId)
   const item = barcode === null ? byId : (rows.find('itemByBarcode', [barcode])[0] ?? null)
   if (item === null) return null
+  const loan = item.openLoanId === null ? null : rows.row('loan', item.openLoanId)
   return {
     item,
     title: titleRows(catalogue, [item.titleId])(item.titleId),
     homeBranch: rows.row('branch', item.homeBranchId),
     atBranch: rows.row('branch', item.atBranchId),
-    loan: item.openLoanId === null ? null : rows.row('loan', item.openLoanId),
+    loan,
+    due: loan === null ? null : dueNow(rows, loan),
     loans: rows.select('loan', 'WHERE itemId = ? ORDER BY lentAt DESC LIMIT ?', item.id, LOANS_MAX),
   }
 }

@@ -5,6 +5,7 @@ import { operationOf } from '../../domain/operations/index.ts'
 import type { PayloadOf } from '../../domain/operations/index.ts'
 import type { FeeCause } from '../../domain/policy/charge-shapes.ts'
 import type { StoredOperation } from '../outbox/outbox.ts'
+import { recordsOfPerson } from './records-of-person.ts'
 import type { AskedAt, Stores } from './stores.ts'
 import { titleRows } from './title-row.ts'
 
@@ -103,8 +104,9 @@ export function newestReceiptOf(
 ): string | null {
   const entries = rows.select(
     'ledger-entry',
-    "WHERE readerId = ? AND ledger = 'money' ORDER BY at DESC, id DESC LIMIT ?",
-    readerId,
+    `WHERE readerId IN (SELECT value FROM json_each(?)) AND ledger = 'money'
+     ORDER BY at DESC, id DESC LIMIT ?`,
+    JSON.stringify(recordsOfPerson(rows, readerId)),
     ENTRIES_MAX,
   )
   for (const { id } of entries) {

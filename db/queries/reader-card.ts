@@ -5,8 +5,13 @@ import { holderOf, standingReader } from '../../domain/reader-facts.ts'
 import type { CardHolder } from '../../domain/reader-facts.ts'
 import type { Card, ReaderMessage } from '../../domain/reader-records.ts'
 import type { Fee, Item, Loan, Reader } from '../../domain/records.ts'
+import { isPastDue } from '../../domain/policy/effective-due.ts'
+import type { EffectiveDue } from '../../domain/policy/effective-due.ts'
+import type { CalendarDate, EpochMs } from '../../domain/words/calendar-date.ts'
+import type { BranchId } from '../../domain/words/ids.ts'
+import type { Rows } from '../replica/rows.ts'
 import { gatherFrom } from '../replica/load-facts.ts'
-import { isOverdue } from './overdue.ts'
+import { dueNow, isOverdue } from './overdue.ts'
 import type { AskedAt, Stores } from './stores.ts'
 import { titleRows } from './title-row.ts'
 import type { TitleRow } from './title-row.ts'
@@ -30,6 +35,7 @@ interface LoanRow {
   readonly loan: Loan
   readonly item: Item | null
   readonly title: TitleRow | null
+  readonly due: EffectiveDue
   readonly isOverdue: boolean
 }
 
@@ -44,7 +50,7 @@ const FEES_MAX = 200
 export function readerCard(
   { replica, catalogue }: Stores,
   ask: Ask,
-  { today }: AskedAt,
+  { today, at }: AskedAt,
 ): ReaderCard | null {
   const { rows } = replica
   const { reader, scannedCard } = gatherFrom(rows, holderAsked(ask))
@@ -72,9 +78,9 @@ export function readerCard(
       loan,
       item: items[index] ?? null,
       title: titleOf(items[index]?.titleId),
-      isOverdue: isOverdue(loan, today),
+      ...dueRow(rows, loan, at),
     })),
-    ...counts(replica, reader.id, today),
+    ...counts(replica, reader.id, { today, at }),
     fees: rows.select(
       'fee',
       'WHERE readerId = ? AND settledAt IS NULL ORDER BY openedAt LIMIT ?',
@@ -104,10 +110,30 @@ function* guardianOf({ guardianReaderId }: Reader): Gathering<Reader | null> {
 /** As isRunning of domain/item-facts.ts has it. */
 const RUNNING = 'AND isDisputed = 0 AND claimedReturnedAt IS NULL AND lostAt IS NULL'
 
+function dueRow(rows: Rows, loan: Loan, at: EpochMs): Pick<LoanRow, 'due' | 'isOverdue'> {
+  const due = dueNow(rows, loan)
+  return { due, isOverdue: isOverdue(loan, due, at) }
+}
+
 /** Counted rather than taken from the reader: a counter may not yet know of a loan just disputed. */
-function counts({ rows }: Stores['replica'], readerId: string, today: string) {
-  const open = 'SELECT count(*) AS count FROM loan WHERE readerId = ? AND returnedAt IS NULL'
-  const [all] = rows.raw(open, readerId)
-  const [overdue] = rows.raw(`${open} ${RUNNING} AND dueOn < ?`, readerId, today)
-  return { loansCount: Number(all?.['count']), overdueCount: Number(overdue?.['count']) }
+function counts({ rows }: Stores['replica'], readerId: string, { today, at }: AskedAt) {
+  const of = 'FROM loan WHERE readerId = ? AND returnedAt IS NULL'
+  const [all] = rows.raw(`SELECT count(*) AS count ${of}`, readerId)
+  // Few days and places: each is held against its calendar once, whatever the number of loans.
+  const late = rows.raw(
+    `SELECT lentBranchId, dueOn, dueAt, max(lentAt) AS lentAt, count(*) AS count
+     ${of} ${RUNNING} AND (dueOn < ? OR dueAt < ?) GROUP BY lentBranchId, dueOn, dueAt`,
+    readerId,
+    today,
+    at,
+  )
+  const overdue = late.filter((group) => {
+    const dueAt = group['dueAt'] === null ? null : Number(group['dueAt'])
+    const dueOn = String(group['dueOn']) as CalendarDate
+    const lentAt = Number(group['lentAt'])
+    const lentBranchId = String(group['lentBranchId']) as BranchId
+    return isPastDue(dueNow(rows, { lentBranchId, lentAt, dueOn, dueAt }), at)
+  })
+  const overdueCount = overdue.reduce((sum, group) => sum + Number(group['count']), 0)
+  return { loansCount: Number(all?.['count']), overdueCount }
 }

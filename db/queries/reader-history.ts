@@ -1,5 +1,6 @@
 /** Returned loans of a reader, as far as this desk holds them; none without the reader's consent (D15). */
 import type { Item, Loan } from '../../domain/records.ts'
+import type { EffectiveDue } from '../../domain/policy/effective-due.ts'
 import type { AskedAt, Stores } from './stores.ts'
 import { titleRows } from './title-row.ts'
 import type { TitleRow } from './title-row.ts'
@@ -16,6 +17,7 @@ interface ReaderHistory {
         readonly loan: Loan
         readonly item: Item | null
         readonly title: TitleRow | null
+        readonly due: EffectiveDue
         readonly isOverdue: boolean
       }[]
     | null
@@ -47,6 +49,7 @@ export function readerHistory(
       loan,
       item: items[index] ?? null,
       title: titleOf(items[index]?.titleId),
+      due: { on: loan.dueOn, at: loan.dueAt },
       isOverdue: false,
     })),
   }

@@ -85,3 +85,29 @@ test('Z7 says what became of what was asked for today', () => {
 test('nobody of this id', () => {
   expect(ask('nobody')).toBeNull()
 })
+
+test('D13, Z12 shows what was entered for the records that became part of this one', () => {
+  const merged = someStores([
+    put('reader', aReader()),
+    put('reader', aReader({ id: 'reader-2', cardNumber: '2', mergedIntoId: 'reader-1' })),
+    put('reader', aReader({ id: 'reader-3', cardNumber: '3', mergedIntoId: 'reader-2' })),
+    put('ledger-entry', aLedgerEntry({ id: 'own', at: NOW - 1 })),
+    put('ledger-entry', aLedgerEntry({ id: 'of-2', readerId: 'reader-2', at: NOW - 2 })),
+    put('ledger-entry', aLedgerEntry({ id: 'of-3', readerId: 'reader-3', at: NOW - 3 })),
+    put('ledger-entry', aLedgerEntry({ id: 'other', readerId: 'reader-4' })),
+  ])
+  merged.outbox.saveIdentity({
+    deviceId: 'desk-a',
+    epoch: 1,
+    branchId: BRANCH,
+    libraryId: LIBRARY,
+    deskName: '一号台',
+    isSampleCity: false,
+    serverUrl: null,
+    serverEpoch: null,
+  })
+  const ledger = readerLedger(merged, { readerId: 'reader-1', limit: 50 }, ASKED)
+  expect(ledger?.entries.map(({ entry }) => entry.id)).toEqual(['own', 'of-2', 'of-3'])
+  expect(ledger?.entriesCount).toBe(3)
+  merged.close()
+})

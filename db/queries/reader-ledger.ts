@@ -11,6 +11,7 @@ import type { OutcomeName } from '../outbox/outbox.ts'
 import type { Rows } from '../replica/rows.ts'
 import { leaseRow, numberBlocks } from './leases.ts'
 import type { LeaseRow, NumberBlock } from './leases.ts'
+import { recordsOfPerson } from './records-of-person.ts'
 import type { AskedAt, Stores } from './stores.ts'
 
 export interface ReaderLedger {
@@ -90,16 +91,16 @@ function entriesOf(
   rows: Rows,
   { readerId, limit }: Ask,
 ): Pick<ReaderLedger, 'entries' | 'entriesCount'> {
+  // With what was entered for the records that became part of this one (D13).
+  const ofPerson = 'WHERE readerId IN (SELECT value FROM json_each(?))'
+  const ids = JSON.stringify(recordsOfPerson(rows, readerId))
   const found = rows.select(
     'ledger-entry',
-    'WHERE readerId = ? ORDER BY "at" DESC, id DESC LIMIT ?',
-    readerId,
+    `${ofPerson} ORDER BY "at" DESC, id DESC LIMIT ?`,
+    ids,
     limit,
   )
-  const [count] = rows.raw(
-    'SELECT count(*) AS count FROM "ledger-entry" WHERE readerId = ?',
-    readerId,
-  )
+  const [count] = rows.raw(`SELECT count(*) AS count FROM "ledger-entry" ${ofPerson}`, ids)
   return {
     entries: found.map((entry) => ({
       entry,

@@ -31,7 +31,7 @@ test('a title with its record and its items, the lent one with its due date', ()
   expect(card?.title).toEqual(aTitle())
   expect(card?.bib).toEqual(aBib())
   expect(
-    card?.items.map(({ item, homeBranch, dueOn }) => [item.id, homeBranch?.id, dueOn]),
+    card?.items.map(({ item, homeBranch, due }) => [item.id, homeBranch?.id, due?.on ?? null]),
   ).toEqual([
     ['b', 'branch-futian', '2026-12-13'],
     ['a', 'branch-futian', null],

@@ -1,5 +1,8 @@
 /** A title with its full record and the city's items of it. */
 import type { Bib, Branch, Item, Title } from '../../domain/records.ts'
+import type { EffectiveDue } from '../../domain/policy/effective-due.ts'
+import type { Rows } from '../replica/rows.ts'
+import { dueNow } from './overdue.ts'
 import type { AskedAt, Stores } from './stores.ts'
 
 export interface TitleCard {
@@ -9,7 +12,7 @@ export interface TitleCard {
     readonly item: Item
     readonly homeBranch: Branch | null
     /** Of the open loan. */
-    readonly dueOn: string | null
+    readonly due: EffectiveDue | null
   }[]
 }
 
@@ -34,7 +37,12 @@ export function titleCard(
     items: items.map((item) => ({
       item,
       homeBranch: rows.row('branch', item.homeBranchId),
-      dueOn: item.openLoanId === null ? null : (rows.row('loan', item.openLoanId)?.dueOn ?? null),
+      due: dueOfLoan(rows, item.openLoanId),
     })),
   }
+}
+
+function dueOfLoan(rows: Rows, loanId: string | null): EffectiveDue | null {
+  const loan = loanId === null ? null : rows.row('loan', loanId)
+  return loan === null ? null : dueNow(rows, loan)
 }

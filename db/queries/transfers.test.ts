@@ -65,3 +65,12 @@ test('as many rows as are asked for, and how many there are', () => {
 test('a desk without a branch', () => {
   expect(ask(10, null)).toMatchObject({ here: { total: 0 }, sent: { total: 0 } })
 })
+
+test('T6 what a reader waits for is late after the days in which it was promised', () => {
+  const kept = (id: string, days: number) =>
+    parcel(id, { holdId: 'hold-1', transitSentAt: ASKED.at - days * DAY })
+  const waiting = someStores([kept('promised', 2), kept('too-late', 3)])
+  const { late } = transfers(waiting, { limit: 10 }, ASKED, BRANCH)
+  waiting.close()
+  expect(late.rows.map(({ item }) => item.id)).toEqual(['too-late'])
+})

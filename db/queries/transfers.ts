@@ -38,12 +38,15 @@ export function transfers(
   branchId: string | null,
 ): TransferAnswer {
   const own = branchId ?? ''
-  const lateDays = rows.row('policy', 'city')?.itemRules.transitLateDays ?? 0
+  const policy = rows.row('policy', 'city')
+  // H7: what a reader waits for was promised sooner.
+  const lateDaysOf = ({ holdId }: Item): number =>
+    (holdId === null ? policy?.itemRules.transitLateDays : policy?.holds.deliverDays) ?? 0
   const here = rows.select('item', `${HERE} ${OLDEST_FIRST}`, own)
   const sent = rows.select('item', `${SENT} ${OLDEST_FIRST}`, own)
   const daysOf = ({ transitSentAt }: Item): number | null =>
     transitSentAt === null ? null : Math.max(0, daysBetween(dateAt(transitSentAt), today))
-  const isLate = (item: Item): boolean => (daysOf(item) ?? lateDays + 1) > lateDays
+  const isLate = (item: Item): boolean => (daysOf(item) ?? Infinity) > lateDaysOf(item)
   const listOf = (items: readonly Item[]): TransferList => {
     const shown = items.slice(0, limit)
     const titleOf = titleRows(

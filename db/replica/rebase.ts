@@ -90,6 +90,8 @@ function rebaseUntilWhole(parts: RebaseParts, fresh: readonly PageEntry[], page:
       return outgrown.length === 0
     })
     if (isWhole) return changedBy([...plan.restore, ...written])
+    // What was read meanwhile was taken back with the rest.
+    parts.rows.forgetCity()
     for (const key of outgrown) touched.add(key)
   }
 }
@@ -132,7 +134,7 @@ function rebaseOnce(
       written.add(key)
       if (standing.has(key)) continue
       const { kind, id } = partsOfKey(key)
-      pending.keepBase(key, rows.row(kind, id))
+      pending.keepBase(key, rows.storedRow(kind, id))
     }
     writer.apply(changes)
     pending.replace(seq, { changes, inverse })

@@ -282,7 +282,7 @@ function beforeImages(rows: Rows, changes: readonly Change[]): Map<RecordKey, An
   const images = new Map<RecordKey, AnyRow | null>()
   for (const key of new Set(changes.map(keyOfChange))) {
     const { kind, id } = partsOfKey(key)
-    images.set(key, rows.row(kind, id))
+    images.set(key, rows.storedRow(kind, id))
   }
   return images
 }

@@ -28,6 +28,8 @@ export interface Rows {
   ) => RecordOf<K>[]
   /** Rows that are no records: counts, groups. For db/queries. */
   readonly raw: (sql: string, ...values: SqlValue[]) => readonly Record<string, SqlValue>[]
+  /** As it lies in the replica, without what stands in for rows that the city has not sent yet. */
+  readonly storedRow: <K extends RecordKind>(kind: K, id: string) => RecordOf<K> | null
   /** Policy and organisation are kept decoded: a policy of 5,000 lines takes ms to parse. */
   readonly forgetCity: () => void
   /** For whoever writes: the only writer of record tables tells each row that it wrote. */
@@ -102,6 +104,10 @@ export function openRows(
   }
   return guarded(db.name, {
     row: row as Rows['row'],
+    storedRow: ((kind: RecordKind, id: string) =>
+      isCityKind(kind)
+        ? (stored(kind, 'WHERE id = ?', [id])[0] ?? null)
+        : row(kind, id)) as Rows['storedRow'],
     find: find as unknown as Rows['find'],
     select: ((kind: RecordKind, tail: string, ...values: SqlValue[]) =>
       stored(kind, tail, values)) as Rows['select'],

@@ -59,7 +59,17 @@ const queryIndexes: readonly Index[] = [
   // The reader card counts open and overdue loans without leaving the index.
   {
     kind: 'loan',
-    by: ['readerId', 'returnedAt', 'dueOn', 'isDisputed', 'claimedReturnedAt', 'lostAt'],
+    by: [
+      'readerId',
+      'returnedAt',
+      'dueOn',
+      'isDisputed',
+      'claimedReturnedAt',
+      'lostAt',
+      'lentBranchId',
+      'dueAt',
+      'lentAt',
+    ],
   },
   { kind: 'fee', by: ['readerId', 'settledAt', 'openedAt'] },
   { kind: 'item', by: ['titleId', 'state', 'isForLoan'] },

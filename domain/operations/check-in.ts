@@ -20,7 +20,7 @@ import type { LoanEnd } from './close-loan.ts'
 import { Elsewhere, fromElsewhere } from './from-elsewhere.ts'
 import { itemNotes } from './item-notes.ts'
 import { placeholderItem } from './placeholders.ts'
-import { Route, homeRoute, whereBy } from './item-route.ts'
+import { Route, homeRoute, sorted, whereBy } from './item-route.ts'
 import {
   HoldSlip,
   heldForReaderId,
@@ -33,12 +33,17 @@ import {
 } from './trap-hold.ts'
 import type { Trapping } from './trap-hold.ts'
 
+/** Counted in one line of another system's file. */
+export const IN_HOUSE_USES_MAX = 999
+
 const Payload = z.strictObject({
   barcode: PlainText(64).min(1),
   /** Book-drop and back-dated returns: the day it came back; null for now. */
   returnedOn: CalendarDate.nullable(),
   /** Read in the building and put down: where nothing was open, a use is counted (R11). */
   inHouse: z.boolean().optional(),
+  /** Of in-house use: so many at once, where another system counted them. */
+  usesCount: z.int().min(1).max(IN_HOUSE_USES_MAX).optional(),
   elsewhere: Elsewhere.optional(),
 })
 type Payload = z.infer<typeof Payload>
@@ -104,16 +109,16 @@ export function takenBack(facts: Facts, payload: Payload, ctx: Ctx, as: CameBack
   ]
   return {
     findings,
-    changes: takeBack({ facts, ctx, item, end, route, trapping, as }),
+    changes: takeBack({ facts, payload, ctx, item, end, route, trapping, as }),
     summary: {
       itemId: item.id as string,
       titleId: item.titleId as string | null,
       loanId: (loan?.id ?? null) as string | null,
       readerId: (loan?.readerId ?? null) as string | null,
-      route,
+      route: sorted(facts, item, route),
       hold: slipOf(facts, trapping, ctx),
       feeFen: end?.feeFen ?? 0,
-      overdueDays: end?.overdueDays ?? 0,
+      overdueDays: end?.late.days ?? 0,
     },
     about: {
       itemId: item.id,
@@ -296,6 +301,7 @@ function routeFindings(facts: Facts, route: Route, ctx: Ctx): Finding[] {
 
 interface Returning {
   readonly facts: Facts
+  readonly payload: Payload
   readonly ctx: Ctx
   readonly item: Item
   readonly end: LoanEnd | null
@@ -304,7 +310,7 @@ interface Returning {
   readonly as: CameBack
 }
 
-function takeBack({ facts, ctx, item, end, route, trapping, as }: Returning): Change[] {
+function takeBack({ facts, payload, ctx, item, end, route, trapping, as }: Returning): Change[] {
   const changes: Change[] = facts.item === null ? [put('item', item)] : []
   if (!isBehind(facts, ctx)) {
     changes.push(
@@ -318,7 +324,7 @@ function takeBack({ facts, ctx, item, end, route, trapping, as }: Returning): Ch
     )
   }
   if (as === 'in-house' && end === null && !isLentElsewhere(facts)) {
-    changes.push(patch('item', item.id, {}, { inHouseUsesCount: 1 }))
+    changes.push(patch('item', item.id, {}, { inHouseUsesCount: payload.usesCount ?? 1 }))
   }
   if (end === null) return changes
   changes.push(...closeLoan(end, ctx))

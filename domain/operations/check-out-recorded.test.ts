@@ -157,7 +157,11 @@ describe('what the server records although a rule was broken', () => {
 
   test.each([
     ['L4 blocked', readerIs({ blockedUntilOn: TODAY, blockedFor: ['lend'] }), 'reader-blocked'],
-    ['L6 above the limit', readerIs({ openLoansCount: 11 }), 'item-limit-reached'],
+    [
+      'L6 above the limit',
+      readerIs({ openLoansCount: 11, openForeignCount: 2 }),
+      'item-limit-reached',
+    ],
     ['L9 not for loan', itemIs({ isForLoan: false }), 'item-not-for-loan'],
     ['L13 in debt', readerIs({ feesOwedFen: 9000 }), 'debt-above-limit'],
     ['L16 held for another', itemIs({ heldForReaderId: 'reader-2' }), 'item-held-for-another'],

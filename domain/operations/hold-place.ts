@@ -6,6 +6,7 @@ import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { aboutHolds } from '../hold-facts.ts'
 import type { Hold } from '../hold-records.ts'
+import { dueText } from '../words/due-date.ts'
 import { defineOperation, impossible, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { blockedUntil } from '../policy/blocked-for.ts'
@@ -151,7 +152,7 @@ function askedFindings(facts: Facts, payload: Payload, ctx: Ctx): Finding[] {
     ({ readerId, returnedAt }) => readerId === reader.id && returnedAt === null,
   )
   if (loan !== undefined) {
-    const params = { dueOn: loan.dueOn }
+    const params = { dueOn: dueText({ on: loan.dueOn, at: loan.dueAt }) }
     found.push(override('title-on-loan-to-reader', 'H4', { params, permission: 'circulate' }))
   }
   return found

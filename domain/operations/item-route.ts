@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Facts } from '../facts.ts'
 import type { Ctx } from '../operation.ts'
+import { binFor } from '../policy/sorter-bins.ts'
 import type { Item, Policy } from '../records.ts'
 import type { BranchId } from '../words/ids.ts'
 
@@ -19,8 +20,19 @@ export const Route = z.strictObject({
   ]),
   branchId: z.string().nullable(),
   shelf: z.string().nullable(),
+  /** Of the sorter, where the library has one (R19). */
+  bin: z.string().nullable().optional(),
 })
 export type Route = z.infer<typeof Route>
+
+/** R19: the chute that takes it; a library without a sorter names none. */
+export const sorted = ({ library }: Facts, item: Item, route: Route): Route =>
+  library.sorterBins.length === 0
+    ? route
+    : {
+        ...route,
+        bin: binFor(library.sorterBins, { ...item, to: route.to, branchId: route.branchId }),
+      }
 
 /** For what is kept for nobody and is not on its way. */
 export function homeRoute({ policy, library }: Facts, item: Item, ctx: Ctx): Route {

@@ -32,7 +32,7 @@ export const reverseEntry = defineOperation({
     const { entry } = facts.ledger
     const about = {
       itemId: null,
-      readerId: entry?.readerId ?? null,
+      readerId: facts.reader?.id ?? entry?.readerId ?? null,
       loanId: null,
       otherLoanId: null,
     }
@@ -57,9 +57,7 @@ function reverseFindings({ ledger, reader, policy }: Facts, ctx: Ctx): Finding[]
   const found: Finding[] = []
   const isOwn = entry.branchId === ctx.branchId && dateAt(entry.at) === ctx.today
   if (!isOwn && !mayDo(ctx.staff.role, 'undo-any')) found.push(impossible('other-branch', 'Z13'))
-  // What it came to was carried over to the record that stands for the reader now.
-  const isCarriedOver = (reader?.mergedIntoId ?? null) !== null
-  if (!reversible.has(entry.cause) || isCarriedOver) found.push(impossible('not-reversible', 'Z13'))
+  if (!reversible.has(entry.cause)) found.push(impossible('not-reversible', 'Z13'))
   if (reversals.length > 0) found.push(impossible('already-reversed', 'Z13'))
   const free = reader?.pointsFree ?? 0
   if (entry.cause === 'earned' && free - entry.amount < policy.points.floor) {
@@ -78,13 +76,15 @@ const reversible: ReadonlySet<LedgerEntry['cause']> = new Set([
 ])
 
 const reversalOf = (
-  { ledger }: Facts,
+  { ledger, reader }: Facts,
   entry: LedgerEntry,
   reason: string,
   ctx: Ctx,
 ): LedgerEntry => ({
   ...entry,
   id: ctx.newId() as LedgerEntryId,
+  // What it came to was carried over to the record that stands for the reader now (D13).
+  readerId: reader?.id ?? entry.readerId,
   // Not -0, which is another JSON on the way back.
   amount: entry.amount === 0 ? 0 : -entry.amount,
   cause: 'reversed',

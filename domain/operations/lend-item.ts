@@ -6,15 +6,18 @@ import { placeInHistory } from '../item-history.ts'
 import { isOverridden } from '../operation.ts'
 import type { Ctx } from '../operation.ts'
 import type { Due } from '../policy/due-date.ts'
+import { endOfDue } from '../policy/effective-due.ts'
+import type { EffectiveDue } from '../policy/effective-due.ts'
 import { classOf, countedLoan } from '../policy/loan-class.ts'
 import type { Item, Loan, Reader } from '../records.ts'
 import { activeAtAfter } from '../scopes.ts'
-import type { CalendarDate, EpochMs } from '../words/calendar-date.ts'
+import type { EpochMs } from '../words/calendar-date.ts'
 import type { BranchId, LoanId, ReaderId, StaffId } from '../words/ids.ts'
 import { closeLoan, endOfLoan } from './close-loan.ts'
 import { holdsAfterLending } from './fill-hold.ts'
 import { isWithReader } from './lending-claim.ts'
 import type { Claim } from './lending-claim.ts'
+import { renewedTo } from './renew.ts'
 import { heldForReaderId } from './trap-hold.ts'
 
 export interface Lending {
@@ -74,6 +77,8 @@ export function lend(lending: Lending) {
       titleId: item.titleId as string | null,
       readerId: reader.id as string,
       dueOn: due.on,
+      dueAt: due.at,
+      policyLine,
       isRenewal: false,
       openLoansCount: reader.openLoansCount + (isOver ? 0 : 1),
     },
@@ -124,12 +129,12 @@ function closeOrDispute(facts: Facts, item: Item, current: Loan, ctx: Ctx): Chan
 }
 
 /** L8: already with this reader. Confirmed, it is a renewal; merely recorded, it changes nothing. */
-export function keepWithSameReader(facts: Facts, ctx: Ctx, loan: Loan, dueOn: CalendarDate) {
+export function keepWithSameReader(facts: Facts, ctx: Ctx, loan: Loan, due: EffectiveDue) {
   const isRenewal = isOverridden(ctx, 'already-on-loan-to-reader')
-  const later = dueOn > loan.dueOn ? dueOn : loan.dueOn
-  const changes: Change[] = isRenewal
-    ? [patch('loan', loan.id, { dueOn: later, renewalsCount: loan.renewalsCount + 1 })]
-    : []
+  const kept = { on: loan.dueOn, at: loan.dueAt }
+  const later = endOfDue(due) > endOfDue(kept) ? due : kept
+  const changes: Change[] = isRenewal ? [patch('loan', loan.id, renewedTo(loan, later))] : []
+  const now = isRenewal ? later : kept
   return {
     changes,
     summary: {
@@ -137,7 +142,9 @@ export function keepWithSameReader(facts: Facts, ctx: Ctx, loan: Loan, dueOn: Ca
       itemId: loan.itemId as string,
       titleId: (facts.item?.titleId ?? null) as string | null,
       readerId: loan.readerId as string,
-      dueOn: isRenewal ? later : loan.dueOn,
+      dueOn: now.on,
+      dueAt: now.at,
+      policyLine: loan.policyLine,
       isRenewal,
       openLoansCount: facts.reader?.openLoansCount ?? 0,
     },

@@ -1,10 +1,12 @@
 /** Who else has a claim on the item that is to be lent. Rules L7, L8, L16, L21. */
 import type { Facts } from '../facts.ts'
 import { placeInHistory } from '../item-history.ts'
+import { dueOf } from '../lender-facts.ts'
 import { isOverridden, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import type { Loan } from '../records.ts'
 import type { CalendarDate, EpochMs } from '../words/calendar-date.ts'
+import { dueText } from '../words/due-date.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { heldForReaderId } from './trap-hold.ts'
 
@@ -39,12 +41,13 @@ export function claimFindings(facts: Facts, ctx: Ctx, printedOn: CalendarDate): 
   const permission = 'circulate'
   if (claim.is === 'same-reader') {
     const reader = maskedName(facts.loanReader?.name ?? '')
-    const params = { dueOn: claim.loan.dueOn, reader, printedOn }
+    const params = { dueOn: dueText(dueOf(facts, claim.loan)), reader, printedOn }
     const exception = isOverridden(ctx, 'already-on-loan-to-reader') ? null : 'open-loan-same'
     found.push(override('already-on-loan-to-reader', 'L8', { params, permission, exception }))
   }
   if (claim.is === 'other-reader' || claim.is === 'later-reader') {
-    const params = { dueOn: claim.loan.dueOn, reader: maskedName(facts.loanReader?.name ?? '') }
+    const dueOn = dueText(dueOf(facts, claim.loan))
+    const params = { dueOn, reader: maskedName(facts.loanReader?.name ?? '') }
     // Nobody could answer for a loan that did not exist yet.
     const isAnswered = claim.is === 'other-reader' && isOverridden(ctx, 'item-on-loan')
     const exception = isAnswered ? null : 'open-loan-other'

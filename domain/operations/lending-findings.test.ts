@@ -12,16 +12,38 @@ const findingsOf = (parts: Partial<Reader>) => {
   return decideOn(records, 'loan.check-out', lending).findings
 }
 
-test.each<[says: string, reader: Partial<Reader>, code: string, needsSecond: boolean]>([
-  ['L29 at the limit', { openLoansCount: 11 }, 'item-limit-reached', false],
-  ['L29 one above it', { openLoansCount: 12 }, 'item-limit-reached', false],
-  ['L29 as many above as one may answer for', { openLoansCount: 13 }, 'item-limit-reached', true],
-  ['L29 of a class', { openLoansCount: 10 }, 'class-limit-reached', false],
-  ['L29 below it', { openLoansCount: 9 }, '', false],
-])('%s', (_says, reader, code, needsSecond) => {
+const ITEMS = 'item-limit-reached'
+const CLASS = 'class-limit-reached'
+
+test.each<[says: string, reader: Partial<Reader>, codes: string[], needsSecond: boolean]>([
+  ['L29 at the limit', { openLoansCount: 11, openForeignCount: 2 }, [ITEMS], false],
+  ['L29 one above it', { openLoansCount: 12, openForeignCount: 3 }, [ITEMS], false],
+  [
+    'L29 as many above as one may answer for',
+    { openLoansCount: 13, openForeignCount: 4 },
+    [ITEMS],
+    true,
+  ],
+  ['L29 of a class', { openLoansCount: 10 }, [CLASS], false],
+  ['L6, L22, L29 both, each by itself', { openLoansCount: 11 }, [ITEMS, CLASS], false],
+  ['L29 below it', { openLoansCount: 9 }, [], false],
+])('%s', (_says, reader, codes, needsSecond) => {
   const over = findingsOf(reader).filter(({ level }) => level === 'override')
-  expect(over.map((one) => one.code)).toEqual(code === '' ? [] : [code])
+  expect(over.map(({ code }) => code)).toEqual(codes)
   expect(over.some(({ needsSecondPerson }) => needsSecondPerson)).toBe(needsSecond)
+})
+
+test('L22, L29 six foreign books ask for a second person, at the item limit too', () => {
+  const foreign = anItem({ language: 'eng' })
+  const secondOf = (openLoansCount: number) => {
+    const reader = aReader({ openLoansCount, openForeignCount: 6 })
+    const records = [put('item', foreign), put('reader', reader)]
+    return decideOn(records, 'loan.check-out', lending)
+      .findings.filter(({ needsSecondPerson }) => needsSecondPerson)
+      .map(({ code }) => code)
+  }
+  expect(secondOf(10)).toEqual([CLASS])
+  expect(secondOf(11)).toEqual([CLASS])
 })
 
 test('L29 beyond that, a colleague with the right is enough, and one alone is not', () => {

@@ -1,10 +1,12 @@
 /** What stands against the reader and the item of a lending. Rules L1–L6, L9–L14, L17–L20, L23. */
 import type { Facts } from '../facts.ts'
+import { dueOf, isLate } from '../lender-facts.ts'
 import { alert, impossible, isOverridden, note, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { blockedUntil } from '../policy/blocked-for.ts'
 import { classOf, openForHome, openOfClass } from '../policy/loan-class.ts'
 import type { Item, Reader } from '../records.ts'
+import { dueText } from '../words/due-date.ts'
 import { cardFindings } from './card-findings.ts'
 import { isPlaceholderReader } from './placeholders.ts'
 
@@ -32,8 +34,9 @@ export function readerFindings(facts: Facts, item: Item, ctx: Ctx): Finding[] {
   }
   found.push(...limitFindings(facts, reader, item, ctx))
   const earliest = facts.earliestDueLoan
-  if (earliest !== null && earliest.dueOn < ctx.today) {
-    found.push(alert('reader-has-overdue', 'L14', { params: { dueOn: earliest.dueOn } }))
+  if (earliest !== null && isLate(facts, earliest, ctx.at)) {
+    const params = { dueOn: dueText(dueOf(facts, earliest)) }
+    found.push(alert('reader-has-overdue', 'L14', { params }))
   }
   if (category?.isJuvenile === true && facts.item?.audience === 'adult') {
     found.push(alert('adult-item-for-juvenile', 'L18'))
@@ -41,30 +44,31 @@ export function readerFindings(facts: Facts, item: Item, ctx: Ctx): Finding[] {
   return found
 }
 
-/** L6, L22, L29: an item that the reader has already counts already. */
+/** L6, L22, L29, each for itself: an item that the reader has already counts already. */
 function limitFindings({ policy, loan }: Facts, reader: Reader, item: Item, ctx: Ctx): Finding[] {
   if (loan?.readerId === reader.id) return []
   const category = policy.readerCategories.find((one) => one.id === reader.category)
   const limit = category?.itemsMax ?? 0
   const permission = 'override-limits'
   const needsSecond = (over: number): boolean => over >= policy.itemRules.overLimitAloneMax
+  const found: Finding[] = []
   const openCount = openForHome(reader)
   if (openCount >= limit) {
-    const params = { count: openCount, limit }
+    const params = { count: openCount, limit, category: reader.category }
     const exception = isOverridden(ctx, 'item-limit-reached') ? null : 'limit-exceeded'
     const needsSecondPerson = needsSecond(openCount - limit)
     const parts = { params, permission, exception, needsSecondPerson } as const
-    return [override('item-limit-reached', 'L6', parts)]
+    found.push(override('item-limit-reached', 'L6', parts))
   }
   const of = classOf(item)
   const ofClass = category?.maxByClass[of] ?? null
   const count = openOfClass(reader, of)
-  if (ofClass === null || count < ofClass) return []
-  const params = { loanClass: of, count, limit: ofClass }
+  if (ofClass === null || count < ofClass) return found
+  const params = { loanClass: of, count, limit: ofClass, category: reader.category }
   const exception = isOverridden(ctx, 'class-limit-reached') ? null : 'limit-exceeded'
   const needsSecondPerson = needsSecond(count - ofClass)
   const parts = { params, permission, exception, needsSecondPerson } as const
-  return [override('class-limit-reached', 'L22', parts)]
+  return [...found, override('class-limit-reached', 'L22', parts)]
 }
 
 /**

@@ -43,7 +43,7 @@ export const refundPayment = defineOperation({
     const till = openTillOf(facts, ctx)
     const { tender, amountFen } = payload
     const { entry } = facts.ledger
-    const refund = refundOf(entry, { ...payload, note: payload.reason, till }, ctx)
+    const refund = refundOf(facts, entry, { ...payload, note: payload.reason, till }, ctx)
     return {
       findings: [...refundFindings(facts, payload), ...cashFindings(tender, till)],
       changes: [
@@ -68,13 +68,15 @@ interface Refund {
 
 /** Money given back against `entry`, the payment, which nobody may know. */
 export const refundOf = (
+  { ledger }: Facts,
   entry: LedgerEntry | null,
   { reader, entry: reversesId, amountFen, note, tender, till }: Refund,
   ctx: Ctx,
 ): LedgerEntry => ({
   id: ctx.newId() as LedgerEntryId,
   ledger: 'money',
-  readerId: entry?.readerId ?? reader,
+  // On the ledger of the record that stands: what came before a merge was carried over to it.
+  readerId: ledger.standingByReader.get(entry?.readerId ?? '')?.id ?? entry?.readerId ?? reader,
   amount: -amountFen,
   cause: 'refunded',
   policyLine: null,
@@ -89,8 +91,17 @@ export const refundOf = (
   note,
 })
 
-function refundFindings({ ledger: { entry, reversals } }: Facts, payload: Payload): Finding[] {
-  if (entry === null || entry.readerId !== payload.reader) {
+/** Of this reader, or of a record that became part of theirs. */
+function isOwn({ ledger, reader }: Facts, entry: LedgerEntry, payload: Payload): boolean {
+  const standing = ledger.standingByReader.get(entry.readerId)?.id ?? entry.readerId
+  return [entry.readerId, standing].some(
+    (id) => id === payload.reader || id === reader?.mergedIntoId,
+  )
+}
+
+function refundFindings(facts: Facts, payload: Payload): Finding[] {
+  const { entry, reversals } = facts.ledger
+  if (entry === null || !isOwn(facts, entry, payload)) {
     return [impossible('unknown-entry', 'Z12')]
   }
   if (entry.cause !== 'paid') return [impossible('not-reversible', 'Z12')]

@@ -5,6 +5,7 @@ import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { inLedger } from '../ledger-facts.ts'
+import type { LedgerEntry } from '../ledger-records.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { Tender } from '../policy/charge-shapes.ts'
@@ -61,6 +62,7 @@ export const returnPayment = defineOperation({
     const till = openTillOf(facts, ctx)
     const refunds = payload.entries.map(({ entry, amountFen }) =>
       refundOf(
+        facts,
         facts.ledger.entriesById.get(entry) ?? null,
         { reader: payload.reader, entry, amountFen, note: comment, tender, till },
         ctx,
@@ -104,16 +106,24 @@ function returnFindings(facts: Facts, payload: Payload): Finding[] {
   if (exception.settledAt !== null) found.push(impossible('already-settled', 'E2'))
   const isKnown = payload.entries.every(({ entry }) => {
     const known = ledger.entriesById.get(entry) ?? null
-    return known !== null && known.cause === 'paid' && known.feeId !== null
+    return known !== null && known.cause === 'paid'
   })
   if (!isKnown) return [...found, impossible('unknown-entry', 'F6')]
   const isExcess = [...returnedByFee(facts, payload.entries)].every(([feeId, amountFen]) => {
     const fee = ledger.feesById.get(feeId) ?? null
     return amountFen <= excessFen(fee, ledger.entriesByFee.get(feeId) ?? [])
   })
-  if (!isExcess) found.push(impossible('no-excess', 'F6'))
+  const isLeft = payload.entries.every(({ entry, amountFen }) => {
+    const reversals = ledger.reversalsByEntry.get(entry)
+    return reversals === undefined || amountFen <= leftOf(ledger.entriesById.get(entry), reversals)
+  })
+  if (!isExcess || !isLeft) found.push(impossible('no-excess', 'F6'))
   return found
 }
+
+/** Money for no fee is in excess, all that was not given back yet. */
+const leftOf = (entry: LedgerEntry | undefined, reversals: readonly LedgerEntry[]): number =>
+  (entry?.amount ?? 0) + sumFen(reversals)
 
 /** A fee whose money went back twice is owed again. */
 function lessForFees(facts: Facts, { entries }: Payload, ctx: Ctx): Change[] {

@@ -171,3 +171,64 @@ describe('taking money', () => {
     expect(rowOf(shelf, 'fee', 'fee-1')?.paidFen).toBe(10)
   })
 })
+
+describe('money that nobody owes here', () => {
+  const LINE = 'b'.repeat(40)
+  const received = {
+    reader: 'reader-1' as string | null,
+    fees: [],
+    unowedFen: 500,
+    tender: null,
+    till: null,
+    elsewhere: { line: LINE, happenedAt: NOW - 3_600_000 },
+  }
+
+  test('X3, F6 is entered, for no fee, and becomes an exception', () => {
+    const { exceptions, changes } = recordOn([put('reader', aReader())], 'payment.take', received)
+    expect(exceptions).toMatchObject([{ kind: 'fee-settled-twice', rules: ['F6'] }])
+    expect(changes[0]).toMatchObject({
+      put: 'ledger-entry',
+      row: { amount: 500, cause: 'paid', feeId: null, readerId: 'reader-1', at: NOW - 3_600_000 },
+    })
+  })
+
+  test('X3, L2 of a card that nobody knows waits for its reader', () => {
+    const unknown = { ...received, reader: null, card: '0440059999999' }
+    const { exceptions, changes } = recordOn([], 'payment.take', unknown)
+    expect(exceptions.map(({ kind }) => kind)).toEqual(['unknown-reader', 'fee-settled-twice'])
+    expect(changes.slice(0, 2)).toMatchObject([
+      { put: 'reader', row: { id: 'desk-a.1.1.r2', cardNumber: '0440059999999' } },
+      { put: 'ledger-entry', row: { id: 'desk-a.1.1.r1', readerId: 'desk-a.1.1.r2' } },
+    ])
+  })
+
+  test('X3 the city knows the card: the entry has the same id, and its own reader', () => {
+    const card = aReader().cardNumber
+    const unknown = { ...received, reader: null, card }
+    const { exceptions, changes } = recordOn([put('reader', aReader())], 'payment.take', unknown)
+    expect(exceptions.map(({ kind }) => kind)).toEqual(['fee-settled-twice'])
+    expect(changes[0]).toMatchObject({ row: { id: 'desk-a.1.1.r1', readerId: 'reader-1' } })
+  })
+
+  test('F6 goes back once, and no more than came', () => {
+    const shelf = aShelf([put('reader', aReader())])
+    performOn(shelf, 'payment.take', received)
+    const [exception] = recordOn([put('reader', aReader())], 'payment.take', received).exceptions
+    if (exception === undefined) throw new Error('no exception')
+    shelf.rows.set(`exception:${exception.id}`, exception)
+    const back = (amountFen: number) => ({
+      exception: exception.id,
+      reader: 'reader-1',
+      entries: [{ entry: 'desk-a.1.1.r1', amountFen }],
+      tender: 'cash',
+      till: null,
+      comment: null,
+    })
+    const parts = { role: 'branch-head', overrides: answering('no-open-till') } as const
+    const saidOf = (fen: number) => said(decideOn(shelf, 'payment.return', back(fen), parts))
+    expect(saidOf(501)).toContain('impossible F6 no-excess')
+    expect(saidOf(500)).toEqual(['override F8 no-open-till'])
+    performOn(shelf, 'payment.return', back(500), { ...parts, operationId: 'desk-a.1.2' })
+    expect(saidOf(1)).toContain('impossible F6 no-excess')
+  })
+})

@@ -5,6 +5,7 @@ import type { Ctx, Finding } from '../operation.ts'
 import { closingAt } from '../policy/due-date.ts'
 import type { Due } from '../policy/due-date.ts'
 import type { Calendar } from '../records.ts'
+import { promisedDue } from './promised-due.ts'
 import type { Refusal } from '../refusals.ts'
 
 /** What speaks of what goes home. */
@@ -31,7 +32,11 @@ function roomLimit({ reader, loan, policy }: Facts, ctx: Ctx): Finding[] {
   return [override('reading-room-limit-reached', 'L24', { params, permission, exception })]
 }
 
+/** Until the doors close; through the day where nobody told the hours, or they have closed. */
 export function roomDue(calendar: Calendar, ctx: Ctx): Due {
-  const on = ctx.promised.dueOn ?? ctx.today
-  return { on, at: closingAt(calendar, ctx.today), wanted: on }
+  const told = promisedDue(ctx)
+  if (told !== null) return { ...told, wanted: told.on }
+  const closes = closingAt(calendar, ctx.today)
+  const at = closes === null || closes <= ctx.at ? null : closes
+  return { on: ctx.today, at, wanted: ctx.today }
 }

@@ -83,7 +83,7 @@ describe('renewing', () => {
     expect(changes).toEqual([
       { patch: 'loan', id: 'loan-1', set: { dueOn, renewalsCount: 1 }, add: {} },
     ])
-    expect(summary).toEqual({ loanId: 'loan-1', dueOn, renewalsCount: 1 })
+    expect(summary).toMatchObject({ loanId: 'loan-1', dueOn, dueAt: null, renewalsCount: 1 })
   })
 
   test.each([

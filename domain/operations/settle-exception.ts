@@ -152,8 +152,8 @@ function consequences(
 /** A renewal that stands after all counts as one. */
 function laterDate({ loan }: Facts, { kind }: LedgerException, dueOn: CalendarDate) {
   return kind === 'request-refused' && loan !== null
-    ? { dueOn, renewalsCount: loan.renewalsCount + 1 }
-    : { dueOn }
+    ? { dueOn, dueAt: null, renewalsCount: loan.renewalsCount + 1 }
+    : { dueOn, dueAt: null }
 }
 
 const notUnderWay = { transitToBranchId: null, transitSentAt: null }

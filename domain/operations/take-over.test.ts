@@ -92,9 +92,9 @@ describe('what is passed on', () => {
       ['override L21 item-on-loan-elsewhere'],
     ],
     [
-      'L6 at the limit',
+      'L6, L22 at the limit',
       [...lent, patch('reader', taker.id, { openLoansCount: 99 })],
-      ['override L6 item-limit-reached'],
+      ['override L6 item-limit-reached', 'override L22 class-limit-reached'],
     ],
   ]
   test.each(rows)('%s', (_says, records, expected) => {

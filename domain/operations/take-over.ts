@@ -7,16 +7,19 @@ import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { aboutHolds } from '../hold-facts.ts'
 import { inItems } from '../item-facts.ts'
+import { dueOf, isLate } from '../lender-facts.ts'
 import { defineOperation, impossible, override } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
+import type { EffectiveDue } from '../policy/effective-due.ts'
 import { dueAfter } from '../policy/due-date.ts'
 import type { Due } from '../policy/due-date.ts'
 import { neededForHolds } from '../policy/hold-queue.ts'
 import { caseOf, termsFor } from '../policy/loan-rules.ts'
 import type { LoanTerms } from '../policy/loan-rules.ts'
 import type { Item, Loan } from '../records.ts'
-import { CalendarDate } from '../words/calendar-date.ts'
+import { CalendarDate, EpochMs } from '../words/calendar-date.ts'
 import { LoanId } from '../words/ids.ts'
+import { dueText } from '../words/due-date.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { PlainText } from '../words/plain-text.ts'
 import { endOfLoan, lateFindings } from './close-loan.ts'
@@ -27,6 +30,7 @@ import { claimFindings, claimOf, isLentElsewhere } from './lending-claim.ts'
 import type { Claim } from './lending-claim.ts'
 import { itemFindings, readerFindings } from './lending-findings.ts'
 import { isPlaceholderReader, placeholderItem, placeholderReader } from './placeholders.ts'
+import { promisedDue } from './promised-due.ts'
 import { heldForReaderId } from './trap-hold.ts'
 
 const Payload = z.strictObject({
@@ -43,6 +47,8 @@ const Summary = z.strictObject({
   /** Who had it. */
   fromReaderId: z.string().nullable(),
   dueOn: CalendarDate,
+  dueAt: EpochMs.nullable(),
+  policyLine: z.string(),
 })
 
 const YEAR_MS = 365 * 86_400_000
@@ -87,9 +93,9 @@ export const takeOver = defineOperation({
     const lending = { facts, ctx, loanId, reader, item, claim, due, policyLine, takenOverFromId }
     const { changes, summary, about } =
       claim.is === 'same-reader'
-        ? keepWithSameReader(facts, asked, claim.loan, claim.loan.dueOn)
+        ? keepWithSameReader(facts, asked, claim.loan, loanDue(claim.loan))
         : lend(lending)
-    const { titleId, readerId, dueOn } = summary
+    const { titleId, readerId, dueOn, dueAt } = summary
     return {
       findings,
       changes,
@@ -100,11 +106,13 @@ export const takeOver = defineOperation({
         readerId,
         fromReaderId: first?.readerId ?? null,
         dueOn,
+        dueAt,
+        policyLine: summary.policyLine,
       },
       about,
     }
   },
-  promises: ({ dueOn }) => ({ dueOn }),
+  promises: ({ dueOn, dueAt }) => ({ dueOn, dueAt }),
 })
 
 /** L7 asks whether the first loan is ended: that is what is being done here. */
@@ -116,11 +124,13 @@ const closingTheFirst = (ctx: Ctx): Ctx => ({
   ],
 })
 
+const loanDue = ({ dueOn, dueAt }: Loan): EffectiveDue => ({ on: dueOn, at: dueAt })
+
 function dueFor(facts: Facts, terms: LoanTerms, ctx: Ctx): Due {
   const { calendar, reader } = facts
   const expiresOn = reader === null || isPlaceholderReader(reader) ? null : reader.expiresOn
   const due = dueAfter(terms.loanDays ?? 0, terms, { at: ctx.at, calendar, expiresOn })
-  return { ...due, on: ctx.promised.dueOn ?? due.on }
+  return { ...due, ...promisedDue(ctx) }
 }
 
 /** Said in the words of taking over, below; only a loan that began later is a clash as ever. */
@@ -141,7 +151,7 @@ const notByBlocked = (found: Finding): Finding =>
 function takingFindings(facts: Facts, claim: Claim, ctx: Ctx): Finding[] {
   const { item, reader } = facts
   const found: Finding[] = []
-  if (claim.is === 'other-reader') found.push(...loanFindings(claim.loan, ctx))
+  if (claim.is === 'other-reader') found.push(...loanFindings(facts, claim.loan, ctx))
   const isNobodys = claim.is === 'none' || claim.is === 'returned-since'
   if (claim.is === 'same-reader' || (isNobodys && item !== null && !isLentElsewhere(facts))) {
     found.push(impossible('nothing-to-take-over', 'V4'))
@@ -163,10 +173,13 @@ function countOfWaiting({ holds, reader }: Facts, item: Item, ctx: Ctx): number 
   return neededForHolds(item, others, holds.copies, ctx.today).length
 }
 
-function loanFindings({ dueOn, claimedReturnedAt, lostAt }: Loan, ctx: Ctx): Finding[] {
+function loanFindings(facts: Facts, loan: Loan, ctx: Ctx): Finding[] {
+  const { claimedReturnedAt, lostAt } = loan
   const found: Finding[] = []
-  if (dueOn < ctx.today)
-    found.push(impossible('not-taken-over-overdue', 'V1', { params: { dueOn } }))
+  if (isLate(facts, loan, ctx.at)) {
+    const params = { dueOn: dueText(dueOf(facts, loan)) }
+    found.push(impossible('not-taken-over-overdue', 'V1', { params }))
+  }
   if (claimedReturnedAt !== null) found.push(impossible('loan-claimed', 'V1'))
   if (lostAt !== null) found.push(impossible('loan-lost', 'V1'))
   return found

@@ -37,6 +37,7 @@ const silent = {
   renewalDays: null,
   overdueFenPerDay: null,
   overdueMaxFen: null,
+  overdueFenPerHour: null,
 }
 const line = (id: string, parts: Partial<LoanRule>): LoanRule => ({ ...silent, ...parts, id })
 const termsOf = (rules: LoanRule[], on: LoanCase = book, date = TODAY) =>
@@ -73,7 +74,7 @@ describe('the policy of Shenzhen', () => {
   })
 
   it('P2 what a line leaves open comes from the next best, and P3 each line is named', () => {
-    expect(shenzhen({ ...nanshan, itemType: 'av' })).toEqual({
+    expect(shenzhen({ ...nanshan, itemType: 'av' })).toMatchObject({
       loanDays: 21,
       loanHours: 0,
       latestDueOn: null,
@@ -83,14 +84,23 @@ describe('the policy of Shenzhen', () => {
       renewalDays: 30,
       overdueFenPerDay: 30,
       overdueMaxFen: 1000,
+      overdueFenPerHour: 0,
       lines: ['av-21', 'nanshan-30', 'city-default'],
+      lineOf: {
+        loanDays: 'av-21',
+        renewalsMax: 'av-21',
+        renewalDays: 'nanshan-30',
+        overdueFenPerDay: 'city-default',
+        overdueMaxFen: 'city-default',
+        graceDays: '',
+      },
     })
   })
 })
 
 describe('which line speaks', () => {
   it('P1 nobody speaks: nothing is lent, nothing costs', () => {
-    expect(termsOf([line('other', { itemType: 'av', loanDays: 7 })])).toEqual({
+    expect(termsOf([line('other', { itemType: 'av', loanDays: 7 })])).toMatchObject({
       loanDays: null,
       loanHours: 0,
       latestDueOn: null,
@@ -100,6 +110,7 @@ describe('which line speaks', () => {
       renewalDays: 0,
       overdueFenPerDay: 0,
       overdueMaxFen: 0,
+      overdueFenPerHour: 0,
       lines: [],
     })
   })

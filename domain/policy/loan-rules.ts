@@ -2,8 +2,7 @@
 import type { Item, Policy, Reader } from '../records.ts'
 import type { CalendarDate } from '../words/calendar-date.ts'
 import type { LoanRule } from './policy-shapes.ts'
-import { matchColumns } from './rule-lines.ts'
-import type { valueColumns } from './rule-lines.ts'
+import { matchColumns, valueColumns } from './rule-lines.ts'
 
 /** Who, what, whose, where, and whether it is lent for the first time. */
 export interface LoanCase {
@@ -14,6 +13,8 @@ export interface LoanCase {
   readonly lendingLibraryId: string
   readonly isRenewal: boolean
 }
+
+type Value = (typeof valueColumns)[number]
 
 /** The terms of a loan, and the lines they came from (P3). */
 export interface LoanTerms {
@@ -27,8 +28,11 @@ export interface LoanTerms {
   readonly overdueFenPerDay: number
   readonly overdueMaxFen: number
   readonly graceDays: number
+  readonly overdueFenPerHour: number
   /** Ids of the deciding lines, the one that set the loan period first. */
   readonly lines: readonly string[]
+  /** Which line said what (P3); empty where none did. */
+  readonly lineOf: Readonly<Record<Value, string>>
 }
 
 /** Heaviest first: what is lent weighs more than where, as in Evergreen's defaults. */
@@ -65,8 +69,6 @@ export function linesFor(policy: Policy, one: LoanCase, on: CalendarDate): reado
   return begun.filter((rule, at) => at === 0 || weightOf(rule) !== weightOf(begun[at - 1] ?? rule))
 }
 
-type Value = (typeof valueColumns)[number]
-
 /** The line that tells this value, and those before it that leave it open (P2). */
 export function lineWith(
   lines: readonly LoanRule[],
@@ -81,14 +83,13 @@ export function lineWith(
 /** P1, P2 as the policy stands on that day. The order of its rows decides nothing. */
 export function termsFor(policy: Policy, one: LoanCase, on: CalendarDate): LoanTerms {
   const matching = linesFor(policy, one, on)
-  const lines: string[] = []
+  const lineOf = {} as Record<Value, string>
   const first = <F extends Value>(field: F): LoanRule[F] | null => {
     const { line } = lineWith(matching, field)
-    if (line === null) return null
-    if (!lines.includes(line.id)) lines.push(line.id)
-    return line[field]
+    lineOf[field] = line?.id ?? ''
+    return line?.[field] ?? null
   }
-  return {
+  const terms = {
     loanDays: first('loanDays'),
     loanHours: first('loanHours') ?? 0,
     latestDueOn: first('latestDueOn'),
@@ -98,8 +99,10 @@ export function termsFor(policy: Policy, one: LoanCase, on: CalendarDate): LoanT
     overdueFenPerDay: first('overdueFenPerDay') ?? 0,
     overdueMaxFen: first('overdueMaxFen') ?? 0,
     graceDays: first('graceDays') ?? 0,
-    lines,
+    overdueFenPerHour: first('overdueFenPerHour') ?? 0,
   }
+  const lines = [...new Set(valueColumns.map((name) => lineOf[name]))].filter((id) => id !== '')
+  return { ...terms, lines, lineOf }
 }
 
 /** The case of this item and reader, where it is lent. */

@@ -34,6 +34,8 @@ export const LoanRule = z.strictObject({
   renewalDays: Days.nullable(),
   overdueFenPerDay: Fen.nullable(),
   overdueMaxFen: Fen.nullable(),
+  /** For each begun open hour of a loan of hours; 0: it is charged by the day (R23). */
+  overdueFenPerHour: Fen.nullable(),
   /** Days after the due date that cost nothing; from the next one on all are charged (R3). */
   graceDays: Days.nullable(),
 })

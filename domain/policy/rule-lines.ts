@@ -21,6 +21,7 @@ export const valueColumns = [
   'overdueFenPerDay',
   'overdueMaxFen',
   'graceDays',
+  'overdueFenPerHour',
 ] as const satisfies readonly (keyof LoanRule)[]
 
 export const isSameMatch = (one: LoanRule, other: LoanRule): boolean =>

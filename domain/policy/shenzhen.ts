@@ -28,6 +28,7 @@ const nothingSaid: LoanRule = {
   overdueFenPerDay: null,
   overdueMaxFen: null,
   graceDays: null,
+  overdueFenPerHour: null,
 }
 
 const line = (id: string, parts: Partial<LoanRule>): LoanRule => ({ ...nothingSaid, ...parts, id })

@@ -11,6 +11,8 @@ const aboutReader: ReadonlySet<string> = new Set([
   'debt-above-limit',
   'item-limit-reached',
   'class-limit-reached',
+  // Chosen once for the visit (L32).
+  'due-date-beyond-policy',
 ] as const satisfies readonly Refusal[])
 
 export const standsForVisit = ({ level, code }: Pick<Finding, 'level' | 'code'>): boolean =>

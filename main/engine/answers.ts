@@ -39,6 +39,7 @@ import type { Readers } from './readers.ts'
 import type { ScanDesk } from './scan-desk.ts'
 import type { Sessions } from './sessions.ts'
 import type { StorageCare } from './storage-care.ts'
+import type { AskedAt } from '../../db/queries/stores.ts'
 import type { Stores } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
 
@@ -100,11 +101,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
     'title-card': (ask) => titleCard(stores, ask, now()),
-    today: (ask) => {
-      const areReadersHidden = hidesReaders(sessions)
-      const list = today(stores, { ...ask, areReadersHidden }, now())
-      return areReadersHidden ? withoutReaders(list) : list
-    },
+    today: (ask) => todayFor(sessions, stores, ask, now()),
     exceptions: (ask) => exceptions(stores, ask, now()),
     exception: (ask) => exception(stores, ask, now()),
     receipt: ({ requestId }) => {
@@ -135,19 +132,22 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
-    'closure-effect': (ask) => closureEffect(stores, ask, now()),
-    'line-effect': (ask) => lineEffect(stores, ask, now()),
     ...holdAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
 
+type HoldQuery = 'reader-holds' | 'hold-shelf' | 'pull-list'
+
+/** Of holds, and of what a change of the rules would do. */
 function holdAnswers(
   stores: Stores,
   now: () => { readonly at: number; readonly today: CalendarDate },
-): Pick<Answers, 'reader-holds' | 'hold-shelf' | 'pull-list'> {
+): Pick<Answers, HoldQuery | 'closure-effect' | 'line-effect'> {
   return {
+    'closure-effect': (ask) => closureEffect(stores, ask, now()),
+    'line-effect': (ask) => lineEffect(stores, ask, now()),
     'reader-holds': (ask) => readerHolds(stores, ask, now()),
     'hold-shelf': (ask) => holdShelf(stores, ask, now()),
     'pull-list': (ask) => pullList(stores, ask, now()),
@@ -174,6 +174,12 @@ const fileAnswers = ({ imports, offline }: AnswerDeps): FileAnswers => ({
   },
   'offline-files': () => offline.files(),
 })
+
+function todayFor(sessions: Sessions, stores: Stores, ask: AskOf<'today'>, asked: AskedAt) {
+  const areReadersHidden = hidesReaders(sessions)
+  const list = today(stores, { ...ask, areReadersHidden }, asked)
+  return areReadersHidden ? withoutReaders(list) : list
+}
 
 /** Today's list is open to everyone; whom an operation was about is not. */
 function hidesReaders(sessions: Sessions): boolean {

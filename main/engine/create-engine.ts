@@ -207,10 +207,9 @@ export function createEngine(options: EngineOptions): Engine {
   refillAfterRebuild(stores, announcer, sync, () => isClosed)
   const care = createStorageCare({ stores, disk, clockWatch, clock, announcer, sync })
   const logs = createLogCare(stores)
-  const elapsed = elapsedOf(clock)
   const cityClock = correctedClock(clock, sync.clockOffsetMs)
-  const { shellId } = options
-  const sessions = createSessions({ stores, clock: cityClock, elapsed, announcer, shellId })
+  const atDesk = { stores, clock: cityClock, announcer, shellId: options.shellId }
+  const sessions = createSessions(atDesk, elapsedOf(clock))
   const scanDesk = createScanDesk(announcer, cityClock, stores)
   const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
   const performDeps: PerformDeps = {

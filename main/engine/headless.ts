@@ -69,13 +69,7 @@ export function openHeadless(
   clock: Clock = systemClock,
   options: StoresOptions = {},
 ): Headless {
-  const stores = openStores(home, key, { now: clock.now, ...options })
-  if (stores.outbox.identity() === null) stores.outbox.saveIdentity(localIdentity())
-  const isLocal = (stores.outbox.identity()?.serverUrl ?? null) === null
-  // Nobody can send a lost replica again to a desk of its own: its city is founded anew, and its
-  // operations, none of which is ever settled, fill it.
-  if (isLocal && stores.replica.row('policy', 'city') === null) foundLocalCity(stores)
-  catchUp(stores)
+  const stores = openOwnStores(home, key, { now: clock.now, ...options })
   const performer: Performer = {
     staffId: COMMAND_LINE,
     role: 'branch-head',
@@ -99,16 +93,11 @@ export function openHeadless(
     disk,
     onAppended: logs.wasWritten,
   }
+  const atDesk = { stores, clock: cityClock, announcer, shellId: randomUUID() }
   const answers: Answers = createAnswers({
     stores,
     clock: cityClock,
-    sessions: createSessions({
-      stores,
-      clock: cityClock,
-      elapsed,
-      announcer,
-      shellId: randomUUID(),
-    }),
+    sessions: createSessions(atDesk, elapsed),
     scanDesk: createScanDesk(announcer, cityClock, stores),
     readers: noReaders,
     sync,
@@ -141,6 +130,17 @@ export function openHeadless(
       return closeStores(stores)
     },
   }
+}
+
+function openOwnStores(home: string, key: Uint8Array | null, options: StoresOptions): Stores {
+  const stores = openStores(home, key, options)
+  if (stores.outbox.identity() === null) stores.outbox.saveIdentity(localIdentity())
+  const isLocal = (stores.outbox.identity()?.serverUrl ?? null) === null
+  // Nobody can send a lost replica again to a desk of its own: its city is founded anew, and its
+  // operations, none of which is ever settled, fill it.
+  if (isLocal && stores.replica.row('policy', 'city') === null) foundLocalCity(stores)
+  catchUp(stores)
+  return stores
 }
 
 /** Nobody speaks to a city here; what was measured before still corrects the clock. */
@@ -182,7 +182,6 @@ function foundLocalCity({ replica }: Stores): void {
     nameZh: '本馆',
     nameEn: 'This library',
     calendarId: 'local',
-    kind: 'library',
   })
   const calendar = Calendar.parse({
     id: 'local',

@@ -172,14 +172,46 @@ describe('recording', () => {
     expect(lastSeq()).toBe(4)
   })
 
-  it('a payment of one who owes nothing is not recorded until there is a fee', async () => {
+  it('X3, F6 a payment of one who owes nothing is money received, and is to be given back', async () => {
     await record(await send(story))
     const more = [`2026-11-20 13-00-00 000\tpayment\t${card}\t1.00`]
-    const file = await send(more)
-    expect(file.rows).toMatchObject([{ outcome: 'not-taken', reason: 'nothing-owed' }])
-    const charge = { reader: readerId, cause: 'label', amountFen: 200, item: null, note: null }
-    await desk.screen.perform('fee.charge', charge)
-    expect(await record(await send(more))).toMatchObject({ counts: { recorded: 1 } })
+    const looked = await send(more)
+    expect(looked.rows).toMatchObject([{ outcome: 'clashes', amountFen: 100 }])
+    const file = await record(looked)
+    expect(file).toMatchObject({ counts: { 'recorded-broken': 1, 'not-taken': 0 } })
+    expect(file.rows.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual([
+      'nothing-owed',
+    ])
+    expect(find('entriesOfReader', [readerId])).toContainEqual(
+      expect.objectContaining({ amount: 100, feeId: null, cause: 'paid' }),
+    )
+  })
+
+  it('X3 a payment of a card that nobody knows is money received as well', async () => {
+    const file = await record(await send(['2026-11-20 13-00-00 000\tpayment\t0440059999999\t2.00']))
+    expect(file.rows.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual([
+      'unknown-reader',
+      'nothing-owed',
+    ])
+    const [unknown] = find('readerByCard', ['0440059999999'])
+    expect(find('entriesOfReader', [unknown?.id ?? ''])).toMatchObject([{ amount: 200 }])
+  })
+
+  it('X5, R11 renewals and uses in the building are carried out', async () => {
+    await desk.screen.perform('loan.check-out', { barcode, card, dueOn: null })
+    const timestamp = NOW / 1000
+    const lines = [
+      { timestamp, type: 'renew', barcode, due_date: '2026-12-25' },
+      { timestamp: timestamp + 1, type: 'in_house_use', barcode: '04400510000077', count: 3 },
+      { timestamp: timestamp + 2, type: 'renew', barcode: '04400510000078' },
+    ].map((line) => JSON.stringify(line))
+    const file = await record(await send(lines, 'pending.xacts'))
+    expect(file).toMatchObject({ renewalsCount: 2, usesCount: 1 })
+    expect(find('loansOfReader', [readerId])).toMatchObject([
+      { dueOn: '2026-12-25', renewalsCount: 1 },
+    ])
+    expect(find('itemByBarcode', ['04400510000077'])).toMatchObject([{ inHouseUsesCount: 3 }])
+    expect(file.rows.at(-1)).toMatchObject({ outcome: 'not-taken', reason: 'renew-of-nobody' })
   })
 
   it('stops at a word; what was recorded stays', async () => {

@@ -200,6 +200,8 @@ const aFile = (fileId: string, name: string): OfflineFile => ({
   linesCount: 0,
   checkOutsCount: 0,
   checkInsCount: 0,
+  renewalsCount: 0,
+  usesCount: 0,
   paymentsCount: 0,
   paymentsFen: 0,
   firstAt: null,
@@ -219,6 +221,8 @@ function held(lines: readonly NumberedLine[]): Partial<OfflineFile> {
     linesCount: lines.length,
     checkOutsCount: count('check-out'),
     checkInsCount: count('check-in'),
+    renewalsCount: count('renewal'),
+    usesCount: count('in-house'),
     paymentsCount: count('payment'),
     paymentsFen: lines.reduce(
       (sum, { read }) => sum + ('amountFen' in read ? read.amountFen : 0),
@@ -232,7 +236,7 @@ function held(lines: readonly NumberedLine[]): Partial<OfflineFile> {
 function unknownIn({ replica, outbox }: OfflineDeps['stores'], lines: readonly NumberedLine[]) {
   const branchId = outbox.identity()?.branchId ?? ''
   const barcodes = new Set(lines.flatMap(({ read }) => ('barcode' in read ? read.barcode : [])))
-  const cards = new Set(lines.flatMap(({ read }) => ('card' in read ? read.card : [])))
+  const cards = new Set(lines.flatMap(({ read }) => ('card' in read ? (read.card ?? []) : [])))
   const knowsItem = (barcode: string): boolean =>
     replica.find('itemByBarcode', [barcode]).length > 0
   const knowsCard = (card: string): boolean =>

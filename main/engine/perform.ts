@@ -20,7 +20,7 @@ import { mayDo } from '../../domain/policy/roles.ts'
 import type { Role } from '../../domain/policy/roles.ts'
 import type { Facts } from '../../domain/facts.ts'
 import { branchScope, isOwnItem } from '../../domain/scopes.ts'
-import { allowedOverrides, judge } from '../../domain/verdict.ts'
+import { allowedOverrides, judge, withFactsAge } from '../../domain/verdict.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import { StorageFailure } from '../../db/open.ts'
 import type { DeskIdentity, StoredOperation } from '../../db/outbox/outbox.ts'
@@ -155,6 +155,7 @@ function propose(proposed: Proposed): Receipt {
   const facts = replica.gather(operation.subject(payload), performer.branchId)
   const knewAt = knownAt(facts)
   const factsAgeMs = ageOf(facts, deps, identity)
+  const policyVersion = facts.policy.version
   const decideWith = (overrides: readonly Override[]): Decision => {
     const ctx: Ctx = {
       mode,
@@ -171,7 +172,7 @@ function propose(proposed: Proposed): Receipt {
       promised: {},
       newId: idsOf(id),
     }
-    return operation.decide(facts, payload, ctx)
+    return withFactsAge(operation.decide(facts, payload, ctx), facts, ctx)
   }
   const plain = decideWith([])
   const visit = visitOf(proposed, plain)
@@ -188,7 +189,7 @@ function propose(proposed: Proposed): Receipt {
       : verdict === 'refused'
         ? 'refused'
         : 'needs-override'
-    return answer(request.requestId, null, outcome, decision, factsAgeMs, at)
+    return answer({ request, id: null, outcome, decision, factsAgeMs, at, policyVersion })
   }
   deps.disk?.assertRoom()
   append(proposed, decision, allowed, {
@@ -198,13 +199,13 @@ function propose(proposed: Proposed): Receipt {
     knewAt,
     reading,
     factsAgeMs,
-    policyVersion: facts.policy.version,
+    policyVersion,
   })
   const served = visitOf(proposed, decision)
   if (served !== null && request.visit?.isToStand === true) {
     deps.visits?.keep(served, plain.findings, allowed)
   }
-  return answer(request.requestId, id, 'done', decision, factsAgeMs, at)
+  return answer({ request, id, outcome: 'done', decision, factsAgeMs, at, policyVersion })
 }
 
 /** A reader whom nobody knew has another id once the lending is decided than before. */
@@ -338,24 +339,26 @@ export function newsOf(changes: readonly Change[]): {
   }
 }
 
-function answer(
-  requestId: string,
-  id: string | null,
-  outcome: Receipt['outcome'],
-  decision: Decision,
-  factsAgeMs: number | null,
-  at: number,
-): Receipt {
-  return {
-    requestId,
-    operationId: id,
-    outcome,
-    findings: decision.findings.map((finding) => ({ ...finding, params: { ...finding.params } })),
-    summary: decision.summary,
-    factsAgeMs,
-    at,
-  }
+interface Answered {
+  readonly request: PerformRequest
+  readonly id: string | null
+  readonly outcome: Receipt['outcome']
+  readonly decision: Decision
+  readonly factsAgeMs: number | null
+  readonly at: number
+  readonly policyVersion: number
 }
+
+const answer = ({ request, id, outcome, decision, ...told }: Answered): Receipt => ({
+  requestId: request.requestId,
+  operationId: id,
+  outcome,
+  findings: decision.findings.map((finding) => ({ ...finding, params: { ...finding.params } })),
+  summary: decision.summary,
+  factsAgeMs: told.factsAgeMs,
+  policyVersion: told.policyVersion,
+  at: told.at,
+})
 
 /** What was answered when the operation was done: asked again after a broken connection. */
 export function receiptOf(stored: StoredOperation): Receipt {
@@ -366,6 +369,7 @@ export function receiptOf(stored: StoredOperation): Receipt {
     findings: stored.findings.map((finding) => ({ ...finding, params: { ...finding.params } })),
     summary: stored.summary,
     factsAgeMs: stored.factsAgeMs,
+    policyVersion: (stored.body as OperationBody).policyVersion,
     at: stored.at,
   }
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { AnswerOf } from '../../contract/queries.ts'
+import { worksAt } from '../../domain/policy/works-at.ts'
 import type { Staff } from '../../domain/records.ts'
 import type { Announcer } from './announce.ts'
 import type { Clock } from './clock.ts'
@@ -27,32 +28,33 @@ export interface Sessions {
 export interface SessionDeps {
   readonly stores: Stores
   readonly clock: Clock
-  /** Ms since the machine started: a clock that nobody can set. */
-  readonly elapsed: () => number
   readonly announcer: Announcer
   /** Names this run of the shell. */
   readonly shellId: string
 }
 
-export function createSessions(deps: SessionDeps): Sessions {
-  return new DeskSessions(deps)
+/** `elapsed`: ms since the machine started, a clock that nobody can set. */
+export function createSessions(deps: SessionDeps, elapsed: () => number): Sessions {
+  return new DeskSessions(deps, elapsed)
 }
 
 class DeskSessions implements Sessions {
   readonly #deps: SessionDeps
+  readonly #elapsed: () => number
   #staffId: string | null
   /** The check before this one: side by side, many guesses would count as one failure. */
   #lastCheck: Promise<unknown> = Promise.resolve()
 
-  constructor(deps: SessionDeps) {
+  constructor(deps: SessionDeps, elapsed: () => number) {
     this.#deps = deps
+    this.#elapsed = elapsed
     this.#staffId = this.#restored()
   }
 
   staff = (): Staff | null => {
     if (this.#staffId === null) return null
     const row = this.#deps.stores.replica.row('staff', this.#staffId)
-    return row?.isActive === true ? row : null
+    return row?.isActive === true && this.#isOfThisBranch(row) ? row : null
   }
 
   performer = (): Performer | null => {
@@ -68,11 +70,18 @@ class DeskSessions implements Sessions {
       return { outcome: 'unknown-offline', lockedUntil: null }
     }
     const found = await this.#guarded(username, password)
+    const isHere = found !== null && found !== 'locked' && this.#isOfThisBranch(found)
     const outcome =
-      found === 'locked' ? 'locked' : found === null ? 'wrong-name-or-password' : 'signed-in'
+      found === 'locked'
+        ? 'locked'
+        : found === null
+          ? 'wrong-name-or-password'
+          : isHere
+            ? 'signed-in'
+            : 'other-branch'
     this.#audit('sign-in', found === null || found === 'locked' ? null : found.id, outcome)
     if (found === 'locked') return { outcome, lockedUntil: this.#lockedUntil(username) }
-    if (found === null) return { outcome, lockedUntil: null }
+    if (found === null || !isHere) return { outcome, lockedUntil: null }
     this.#staffId = found.id
     const { stores, clock, announcer, shellId } = this.#deps
     const session = { shellId, staffId: found.id, at: clock.now() }
@@ -90,11 +99,24 @@ class DeskSessions implements Sessions {
 
   confirm = async (username: string, password: string): Promise<Staff | null> => {
     const found = await this.#guarded(username, password)
-    const second = found === 'locked' ? null : found
+    const isHere = found !== null && found !== 'locked' && this.#isOfThisBranch(found)
+    const second = isHere ? found : null
     const result =
-      found === 'locked' ? 'locked' : found === null ? 'wrong-name-or-password' : 'done'
+      found === 'locked'
+        ? 'locked'
+        : found === null
+          ? 'wrong-name-or-password'
+          : isHere
+            ? 'done'
+            : 'other-branch'
     this.#audit('second-person', this.#staffId, result, second?.id ?? null)
     return second
+  }
+
+  /** B1. A desk that knows no branch yet asks nobody where they work. */
+  #isOfThisBranch(staff: Staff): boolean {
+    const branchId = this.#deps.stores.outbox.identity()?.branchId
+    return branchId === undefined || worksAt(staff, branchId)
   }
 
   #restored(): string | null {
@@ -113,7 +135,7 @@ class DeskSessions implements Sessions {
 
   async #checkOnce(username: string, password: string): Promise<Staff | 'locked' | null> {
     const lockout = this.#lockoutOf(username)
-    const elapsedMs = this.#deps.elapsed()
+    const elapsedMs = this.#elapsed()
     const leftMs = leftOf(lockout, elapsedMs)
     if (leftMs > 0) {
       // Counted down where it stands: the next start of the machine begins at what is left.
@@ -141,8 +163,7 @@ class DeskSessions implements Sessions {
   }
 
   #lockedUntil(username: string): number {
-    const { clock, elapsed } = this.#deps
-    return clock.now() + leftOf(this.#lockoutOf(username), elapsed())
+    return this.#deps.clock.now() + leftOf(this.#lockoutOf(username), this.#elapsed())
   }
 
   #saveLockout(username: string, lockout: Lockout | null): void {

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Finding } from '../../domain/operation.ts'
+import { usePolicyLines } from './policy-line.ts'
+import type { PolicyLines } from './policy-line.ts'
 import { ToneMark } from '../ui/tone.tsx'
 import type { ToneName } from '../ui/tone.tsx'
 import { heaviestFirst, titled, wordsOfFinding } from './words.ts'
@@ -16,9 +18,18 @@ const toneByLevel = {
   note: 'noted',
 } as const satisfies Record<Finding['level'], ToneName>
 
+/** Which line of the policy, or whose limit, decided it (P3). */
+function ruleOf(lines: PolicyLines | null, { params }: Pick<Shown, 'params'>): string {
+  const { line, category } = params
+  if (lines === null) return ''
+  if (typeof line === 'string' && line !== '') return ` ${lines.words(line)}`
+  return typeof category === 'string' ? ` ${lines.category(category)}` : ''
+}
+
 /** Every finding with what, why and what to do next. */
 export function FindingLines({ findings }: { readonly findings: readonly Shown[] }) {
   const { t, i18n } = useTranslation()
+  const lines = usePolicyLines()
   return (
     <ul className="cd-findings">
       {heaviestFirst(findings).map((finding) => {
@@ -31,7 +42,8 @@ export function FindingLines({ findings }: { readonly findings: readonly Shown[]
               <span>{words.what}</span>
             </div>
             <p>
-              <b>{t('finding.why')}</b> {words.why} <b>{t('finding.next')}</b> {words.next}
+              <b>{t('finding.why')}</b> {words.why}
+              {ruleOf(lines, finding)} <b>{t('finding.next')}</b> {words.next}
             </p>
           </li>
         )

@@ -32,6 +32,8 @@ export function comboOf(event: KeyboardEvent): string {
 /** What keeps this key to itself: a text every letter, a choice its arrows alone. */
 function isField(target: EventTarget | null, combo: string): boolean {
   if (!(target instanceof HTMLElement)) return false
+  // The blank presses what has the focus.
+  if (combo === ' ' && target.matches('button, a, summary, input, [role="button"]')) return true
   if (target.matches('input[type="radio"], input[type="checkbox"]')) {
     return combo.startsWith('Arrow')
   }

@@ -12,6 +12,7 @@ import { useScans, useServices } from './services.tsx'
 import { useMay, useSignedIn } from './session.tsx'
 import { EntryBox } from '../ui/entry-box.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
+import { groundsOf } from './words.ts'
 import { ToneBanner } from '../ui/tone.tsx'
 
 interface PlaceHoldProps {
@@ -155,6 +156,7 @@ function Placed({ answer: { receipt, failure }, pickup }: PlacedProps) {
               })
             : ''
         }
+        foot={groundsOf(t, receipt)}
         testId="verdict"
       />
       <FindingLines findings={receipt.findings} />

@@ -60,6 +60,7 @@ export function sayWords({ t }: Pick<Words, 't'>, line: LoanRule): readonly stri
     ...said(line.renewalsMax, (count) => t('rules.renews', { count })),
     ...said(line.renewalDays, (count) => t('rules.renewsFor', { count })),
     ...said(line.overdueFenPerDay, (fen) => t('rules.fine', { perDay: yuan(fen) })),
+    ...said(line.overdueFenPerHour, (fen) => t('rules.finePerHour', { perHour: yuan(fen) })),
     ...said(line.overdueMaxFen, (fen) => t('rules.fineMax', { max: yuan(fen) })),
     ...said(line.graceDays, (count) => t('rules.grace', { count })),
     ...(line.latestDueOn === null ? [] : [t('rules.latest', { date: line.latestDueOn })]),

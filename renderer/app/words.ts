@@ -1,5 +1,6 @@
 /** From findings, money and times to what a person reads. */
 import type { TFunction } from 'i18next'
+import type { Receipt } from '../../contract/desk-api.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { Finding } from '../../domain/operation.ts'
 import { refusals } from '../../domain/refusals.ts'
@@ -80,6 +81,22 @@ export function ageInWords(t: TFunction, ageMs: number): string {
   return hours < 48
     ? t('status.hours', { count: hours })
     : t('status.days', { count: Math.floor(hours / 24) })
+}
+
+/** What a verdict rests on: the line and the version of the rules, and how old the facts were. */
+export function groundsOf(
+  t: TFunction,
+  receipt: Pick<Receipt, 'factsAgeMs' | 'policyVersion' | 'summary'> | null | undefined,
+): string {
+  if (receipt === null || receipt === undefined) return ''
+  const { factsAgeMs, policyVersion: version, summary } = receipt
+  const [line] = (summary as { readonly policyLines?: readonly string[] } | null)?.policyLines ?? []
+  return [
+    line === undefined || version === undefined ? '' : t('verdict.byLine', { line, version }),
+    factsAgeMs === null ? '' : t('status.age', { age: ageInWords(t, factsAgeMs) }),
+  ]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 /** `14:05` on the wall of the city, whatever the PC says. */

@@ -6,6 +6,7 @@ import {
   returnModesEn,
   transfersEn,
 } from './items-en.ts'
+import { dueChoiceEn, renewSomeEn, whyEn } from './due-en.ts'
 import { holdsEn } from './holds-en.ts'
 import { ledgerEn, leasesEn } from './ledger-en.ts'
 import { readersEn } from './readers-en.ts'
@@ -60,6 +61,7 @@ export const en: Words = {
     tooManyOpen: 'Only the first {{shown}}; there are more. Narrow it down.',
   },
   verdict: {
+    byLine: 'by “{{line}}”, rules version {{version}}',
     done: 'Done',
     lent: 'Lent',
     renewed: 'Renewed',
@@ -129,6 +131,8 @@ export const en: Words = {
     go: 'Sign in',
     wrong: 'Wrong name or password, try again.',
     locked: 'Too many tries: locked until {{until}}.',
+    otherBranch:
+      'This account does not work at {{branch}}. Sign in at a branch of the account, or ask an administrator to change it.',
     unknownOffline: 'This account has never signed in here. Sign in once with the line up.',
     sampleTitle: 'Sample accounts: one click signs in',
     sampleHint: 'Readers and loans of the sample city are invented: try anything.',
@@ -281,6 +285,7 @@ export const en: Words = {
     ...lendModesEn,
   },
   returning: {
+    bin: 'Bin {{bin}}',
     title: 'Return',
     entry: 'Scan or type an item barcode',
     startTitle: 'Scan an item',
@@ -786,12 +791,12 @@ export const en: Words = {
     cannotUndo: 'Cannot be undone',
     whyNot: {
       undone: 'It was undone already.',
-      refused: 'The city did not accept it: there is nothing to undo. E shows the exception.',
+      refused: 'The city did not accept it: there is nothing to undo. See its exception.',
       undo: 'An undo is not undone: do it anew.',
-      payment: 'A payment is not undone, it is reversed or refunded: R leads to its entry.',
-      points: 'Points are not undone, they are reversed: R leads to the entry.',
+      payment: 'A payment is not undone, it is reversed or refunded: go to its reversal.',
+      points: 'Points are not undone, they are reversed: go to the reversal.',
       certificate: 'The certificate was given out; its number does not come back.',
-      deposit: 'The deposit has moved: change the category back. R leads to the reader.',
+      deposit: 'The deposit has moved: change the category back there.',
       reversal: 'A refund or a reversal is not undone: take the payment or the points anew.',
       till: 'The till was counted and closed: open another.',
       asked: 'It only asked the city: there is nothing to undo.',
@@ -847,6 +852,9 @@ export const en: Words = {
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,
+  why: whyEn,
+  dueChoice: dueChoiceEn,
+  renewSome: renewSomeEn,
   refusal: refusalsEn,
   failure: failuresEn,
 }

@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { dueRefusalsEn } from './refusals-due-en.ts'
 import { itemRefusalsEn } from './refusals-items-en.ts'
 import { holdRefusalsEn } from './refusals-holds-en.ts'
 import { ledgerRefusalsEn } from './refusals-ledger-en.ts'
@@ -19,6 +20,7 @@ export const refusalsEn: AllRefusalWords = {
   ...readerRefusalsEn,
   ...holdRefusalsEn,
   ...ruleRefusalsEn,
+  ...dueRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',
     what: 'After this the deposit is {{held}}, not {{told}}.',

@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { dueRefusalsZh } from './refusals-due-zh-CN.ts'
 import { itemRefusalsZh } from './refusals-items-zh-CN.ts'
 import { holdRefusalsZh } from './refusals-holds-zh-CN.ts'
 import { ledgerRefusalsZh } from './refusals-ledger-zh-CN.ts'
@@ -19,6 +20,7 @@ export const refusalsZh: AllRefusalWords = {
   ...readerRefusalsZh,
   ...holdRefusalsZh,
   ...ruleRefusalsZh,
+  ...dueRefusalsZh,
   'deposit-differs': {
     title: '押金对不上',
     what: '收退之后押金是 {{held}}，不是 {{told}}。',

@@ -6,6 +6,7 @@ import {
   returnModesZh,
   transfersZh,
 } from './items-zh-CN.ts'
+import { dueChoiceZh, renewSomeZh, whyZh } from './due-zh-CN.ts'
 import { holdsZh } from './holds-zh-CN.ts'
 import { ledgerZh, leasesZh } from './ledger-zh-CN.ts'
 import { readersZh } from './readers-zh-CN.ts'
@@ -59,6 +60,7 @@ export const zhCN = {
     tooManyOpen: '只显示前 {{shown}} 条，后面还有。请缩小范围。',
   },
   verdict: {
+    byLine: '按“{{line}}”，规则第 {{version}} 版',
     done: '已办理',
     lent: '已借出',
     renewed: '已续借',
@@ -132,6 +134,7 @@ export const zhCN = {
     go: '登录',
     wrong: '账号或密码不对，请再试一次。',
     locked: '连续输错，账号锁定到 {{until}}。',
+    otherBranch: '这个账号不在{{branch}}办理。请到账号登记的网点登录；需要调岗，请管理员修改账号。',
     unknownOffline: '这个账号没有在本机登录过。请先联网登录一次。',
     sampleTitle: '示范账号，点一下即可登录',
     sampleHint: '示范城市里的读者和借阅都是虚构的，可以放心试。',
@@ -280,6 +283,7 @@ export const zhCN = {
     ...lendModesZh,
   },
   returning: {
+    bin: '分拣箱 {{bin}}',
     title: '还书',
     entry: '扫或输入图书条码',
     startTitle: '请扫要还的书',
@@ -777,12 +781,12 @@ export const zhCN = {
     cannotUndo: '不能撤销',
     whyNot: {
       undone: '这一笔已经撤销过了。',
-      refused: '中心没有接受这一笔，没有什么要撤销；按 E 看例外。',
+      refused: '中心没有接受这一笔，没有什么要撤销；可“看例外”。',
       undo: '撤销本身不能再撤销，请重新办理。',
-      payment: '收款不能撤销，只能冲正或退款：按 R 到这笔账目。',
-      points: '记分、兑换不能撤销，只能冲正：按 R 到这笔账目。',
+      payment: '收款不能撤销，只能冲正或退款：请用“去冲正”。',
+      points: '记分、兑换不能撤销，只能冲正：请用“去冲正”。',
       certificate: '证书已经发出，编号不能收回。',
-      deposit: '押金已经收退；请在“改类别”里再改回来：按 R 到读者。',
+      deposit: '押金已经收退；请用“去改类别”再改回来。',
       reversal: '退款和冲正不能撤销；弄错了请重新收款或记账。',
       till: '钱箱已经清点关闭；请重新开一个。',
       asked: '这只是向中心询问或申请，没有什么要撤销。',
@@ -832,6 +836,9 @@ export const zhCN = {
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,
+  why: whyZh,
+  dueChoice: dueChoiceZh,
+  renewSome: renewSomeZh,
   refusal: refusalsZh,
   failure: failuresZh,
 }

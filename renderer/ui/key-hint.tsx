@@ -5,6 +5,7 @@ export function KeyHint({ combo }: { readonly combo: string }) {
     .replace('Escape', 'Esc')
     .replace('ArrowUp', '↑')
     .replace('ArrowDown', '↓')
+    .replace(/^ $/, '␣')
     .replace(/(^|\+)([a-z])$/, (_, before: string, letter: string) => before + letter.toUpperCase())
   return (
     <kbd className="cd-key" aria-hidden>

@@ -37,15 +37,18 @@ interface ToneBannerProps {
   readonly word: string
   readonly detail: string
   readonly testId: string
+  /** In a corner, in small letters, and not read out: what the verdict rests on. */
+  readonly foot?: string
 }
 
 /** The large verdict; its height never changes, so nothing moves when it speaks. */
-export function ToneBanner({ tone, word, detail, testId }: ToneBannerProps) {
+export function ToneBanner({ tone, word, detail, testId, foot = '' }: ToneBannerProps) {
   return (
     <div
       className={`cd-banner cd-tone-${tone}`}
       data-tone={tone}
       data-testid={testId}
+      data-foot={foot}
       role="status"
       aria-live="assertive"
       aria-atomic="true"

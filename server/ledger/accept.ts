@@ -127,7 +127,7 @@ function settleAll(
 ): SettledBatch {
   const effects = openBatchEffects(facts)
   const operations = place.fresh.map((read, index) => {
-    const decided = decidePushed(read, gathered[index], facts, now)
+    const decided = decidePushed(read, gathered[index], facts, now, device)
     return typeof decided === 'string'
       ? quarantine(read, decided, effects, device, now)
       : settle(read, decided, facts, effects, now)

@@ -165,14 +165,8 @@ function openOverlay(read: FetchedFacts) {
   }
 
   function hasTouched(lookup: Lookup): boolean {
-    switch (lookup.lookup) {
-      case 'operation':
-        return logged.has(lookup.id) || undone.has(lookup.id)
-      case 'blocked-card':
-        return false
-      default:
-        return changed.hasTouched(lookup)
-    }
+    if (lookup.lookup === 'operation') return logged.has(lookup.id) || undone.has(lookup.id)
+    return lookup.lookup !== 'blocked-card' && changed.hasTouched(lookup)
   }
 
   function found(finder: FinderName, values: readonly FinderValue[], limit: number) {

@@ -8,20 +8,23 @@ import type { Facts, Subject } from '../../domain/facts.ts'
 import type { Gathering, LoggedOperation } from '../../domain/gathering.ts'
 import type { Knew } from '../../domain/open-exception.ts'
 import { countEarlierMoney } from '../../domain/money-before-fee.ts'
-import { idsOf } from '../../domain/operation.ts'
+import { idsOf, impossible } from '../../domain/operation.ts'
 import type { About, Finding } from '../../domain/operation.ts'
 import type { AnyOperation } from '../../domain/operations/index.ts'
 import { mayDo } from '../../domain/policy/roles.ts'
+import { worksAt } from '../../domain/policy/works-at.ts'
 import type { Role } from '../../domain/policy/roles.ts'
 import type { Evidence } from '../../domain/evidence.ts'
 import { allowedOverrides, record } from '../../domain/verdict.ts'
 import type { Recorded, RecordCtx } from '../../domain/verdict.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
+import type { Branch } from '../../domain/records.ts'
 import type { BranchId, OperationId } from '../../domain/words/ids.ts'
 import { NotFetched } from './batch-facts.ts'
 import type { BatchFacts } from './batch-facts.ts'
 import type { Gathered } from './gather-locked.ts'
 import type { Poison, ReadOperation } from './read-pushed.ts'
+import type { Device } from '../storage/ledger-storage.ts'
 
 /** The rights of a person whom the city does not know: those that every fact is recorded under. */
 const roleOfUnknown: Role = 'circulation'
@@ -62,16 +65,59 @@ export function decidePushed(
   gathered: Gathered<GatheredFacts> | undefined,
   facts: BatchFacts,
   openedAt: number,
+  device: Pick<Device, 'branchId'>,
 ): Decided | Poison {
   if (typeof read.decidable === 'string') return read.decidable
   const { operation, payload } = read.decidable
   try {
-    return decided(operation, payload, read, gathered, facts, openedAt)
+    const known = inPlace(operation, placeFindings(read.body, facts, device))
+    return decided(known, payload, read, gathered, facts, openedAt)
   } catch (error) {
     if (error instanceof NotFetched) throw error
     return 'decision-failed'
   }
 }
+
+/**
+ * B1, B2: who acted, and where the desk stands. Beside whatever else the rule finds: a fact is kept
+ * with an exception, what is only asked for is refused.
+ */
+function placeFindings(
+  { branch, staff: staffId }: OperationBody,
+  facts: BatchFacts,
+  device: Pick<Device, 'branchId'>,
+): Finding[] {
+  const found: Finding[] = []
+  if (branch !== device.branchId) {
+    const params = {
+      ...namesOf('branch', facts.row('branch', device.branchId)),
+      ...namesOf('told', facts.row('branch', branch)),
+    }
+    found.push(impossible('desk-of-other-branch', 'B2', { params }))
+  }
+  const staff = facts.row('staff', staffId)
+  if (staff !== null && !worksAt(staff, branch)) {
+    const params = { staff: staff.name, ...namesOf('branch', facts.row('branch', branch)) }
+    found.push(impossible('staff-of-other-branch', 'B1', { params }))
+  }
+  return found
+}
+
+const namesOf = (name: string, branch: Branch | null): Record<string, string> => ({
+  [`${name}Zh`]: branch?.nameZh ?? '',
+  [`${name}En`]: branch?.nameEn ?? '',
+})
+
+const inPlace = (operation: AnyOperation, findings: readonly Finding[]): AnyOperation =>
+  findings.length === 0
+    ? operation
+    : {
+        ...operation,
+        decide(facts, payload, ctx) {
+          const decision = operation.decide(facts, payload, ctx)
+          return { ...decision, findings: [...decision.findings, ...findings] }
+        },
+      }
 
 function decided(
   operation: AnyOperation,
@@ -181,12 +227,13 @@ const factsFor = (subject: Subject, branchId: string, facts: BatchFacts): Facts 
 const approvers = (body: OperationBody): string[] =>
   body.overrides.flatMap(({ approvedBy }) => approvedBy ?? [])
 
-/** Roles of the active staff that the body names. */
+/** Roles of the active staff that the body names: of whoever acts, and of those who work there. */
 function rolesIn(body: OperationBody, facts: BatchFacts): Map<string, Role> {
   const roles = new Map<string, Role>()
   for (const id of [body.staff, ...approvers(body)]) {
     const staff = facts.row('staff', id)
-    if (staff !== null && staff.isActive) roles.set(id, staff.role)
+    const isHere = staff !== null && (id === body.staff || worksAt(staff, body.branch))
+    if (isHere && staff.isActive) roles.set(id, staff.role)
   }
   return roles
 }

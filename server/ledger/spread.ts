@@ -42,10 +42,13 @@ export function* spread(
     const to = after === null ? [] : yield* scopesOf(kindInKey(key), after)
     moves.push({ key, after, changes, from: before === null ? [] : from(key), to })
   }
-  const moving = moves.filter((move) => !isSameList(move.from, move.to) && hasDependents(move))
-  if (moving.length > 0) {
+  const isMoving = (move: Move): boolean => !isSameList(move.from, move.to) && hasDependents(move)
+  if (moves.some(isMoving)) {
     const own = new Set(touched.map(({ key }) => key))
-    for (const move of moving) moves.push(...(yield* dependentMoves(move, own, from)))
+    // What moves with a record may have others that move with it: a reader's merged ones have entries.
+    for (const move of moves) {
+      if (isMoving(move)) moves.push(...(yield* dependentMoves(move, own, from)))
+    }
   }
   return { told: toldBy(moves), scopes: moves, dirty: touched.flatMap(dirtyBy) }
 }

@@ -2,7 +2,7 @@
 import { sampleCity } from '../../cli/sample-city/city.ts'
 import type { Change } from '../../domain/change.ts'
 import type { Item, Loan, Reader, RecordKind, Records } from '../../domain/records.ts'
-import { dateAt } from '../../domain/words/calendar-date.ts'
+import { addDays, dateAt } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { BranchId, LoanId, TitleId } from '../../domain/words/ids.ts'
 import type { Bridge } from './pages/bridge.ts'
@@ -117,19 +117,22 @@ export const clashes = {
   bypassed: sureOf(pairs[1]),
 } as const
 
-/** A loan of somebody who owes nothing, and has nothing else out. */
+/** A loan of somebody who owes nothing, and has nothing overdue. */
 function lentAtB(): Loan {
-  const found = rowsIn('loan').find(
-    ({ readerId, lentBranchId, returnedAt, dueOn, renewalsCount }) => {
-      const reader = rowsIn('reader').find(({ id }) => id === readerId)
-      const isQuiet =
-        reader !== undefined &&
-        reader.openLoansCount === 1 &&
-        reader.feesOwedFen === 0 &&
-        reader.blockedUntilOn === null
-      const isRunning = returnedAt === null && renewalsCount === 0 && dueOn > today
-      return isQuiet && isRunning && lentBranchId === BRANCHES.B && reader.expiresOn > '2027-06'
-    },
+  const running = rowsIn('loan').filter(({ returnedAt }) => returnedAt === null)
+  const isQuiet = (readerId: string): boolean => {
+    const reader = rowsIn('reader').find(({ id }) => id === readerId)
+    const isGood = reader?.feesOwedFen === 0 && reader.blockedUntilOn === null
+    const isLate = running.some((loan) => loan.readerId === readerId && loan.dueOn <= today)
+    return isGood && !isLate && reader.expiresOn > '2027-06'
+  }
+  const found = running.find(
+    ({ readerId, lentBranchId, renewalsCount, dueOn, countsAs }) =>
+      lentBranchId === BRANCHES.B &&
+      renewalsCount === 0 &&
+      countsAs === 'chinese' &&
+      dueOn < addDays(today, 25) &&
+      isQuiet(readerId),
   )
   return sureOf(found)
 }

@@ -51,7 +51,6 @@ export const aBranch = make('branch', {
   nameZh: '福田总馆',
   nameEn: 'Futian Main Branch',
   calendarId: CALENDAR,
-  kind: 'library',
 })
 
 /** Open every day, never closed. */
@@ -70,7 +69,7 @@ export const aStaff = make('staff', {
   username: 'lin',
   name: '林老师',
   role: 'circulation',
-  branchIds: [BRANCH],
+  branchIds: [BRANCH, OTHER_BRANCH],
   verifier: 'none',
   isActive: true,
 })

@@ -351,8 +351,10 @@ export function ledgerAcceptSuite(open: () => Promise<LedgerStorage>): void {
     })
 
     test('U1 by a branch head, of an operation of another branch', async () => {
-      await push([otherDesk.next('loan.check-out', lending(), { branch: OTHER_BRANCH })], 'desk-b')
-      const undo = { operation: 'desk-b.1.1', reason: null }
+      await enrolDevice(storage, 'desk-c', 'key', OTHER_BRANCH)
+      const there = openDeskLog('desk-c')
+      await push([there.next('loan.check-out', lending(), { branch: OTHER_BRANCH })], 'desk-c')
+      const undo = { operation: 'desk-c.1.1', reason: null }
       const refused = desk.next('operation.undo', undo)
       const applied = desk.next('operation.undo', undo, { staff: 'staff-head' })
       expect(outcomes(await push([refused, applied]))).toEqual(['refused', 'applied'])

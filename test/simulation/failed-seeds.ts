@@ -29,4 +29,6 @@ export const failedSeeds: readonly number[] = [
   // Lent late past its return: the item stayed kept for a hold that was collected, and an undo kept it
   // once more after it had gone on.
   871,
+  // A policy that stood in for the city's own was kept as what a change of a line began with.
+  19,
 ]

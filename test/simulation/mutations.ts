@@ -5,7 +5,6 @@ const accept = 'server/ledger/accept.ts'
 const locked = 'server/ledger/gather-locked.ts'
 const spread = 'server/ledger/spread.ts'
 const checkIn = 'domain/operations/check-in.ts'
-const checkOut = 'domain/operations/check-out.ts'
 const claim = 'domain/operations/lending-claim.ts'
 const verdict = 'domain/verdict.ts'
 const rebase = 'db/replica/rebase.ts'
@@ -90,19 +89,19 @@ const ofServer: readonly Mutation[] = [
   {
     name: 'a scope that is left is told',
     file: spread,
-    replaces: `    for (const scope of from) if (!to.includes(scope)) tell(scope, leaving(key, after))`,
+    replaces: `    for (const scope of from) if (!to.includes(scope)) tell(scope, [leaving(key, after)])`,
     by: ``,
   },
   {
     name: 'a scope that is entered gets the whole row',
     file: spread,
-    replaces: `tell(scope, entering(kindInKey(key), after, changes))`,
-    by: `tell(scope, ...changes)`,
+    replaces: `tell(scope, [entering(kindInKey(key), after, changes)])`,
+    by: `tell(scope, changes)`,
   },
   {
     name: 'dependents move along',
     file: spread,
-    replaces: `    if (!isSameList(move.from, move.to)) moves.push(...(yield* dependentMoves(move, own, from)))`,
+    replaces: `      if (isMoving(move)) moves.push(...(yield* dependentMoves(move, own, from)))`,
     by: ``,
   },
   {
@@ -185,6 +184,12 @@ const ofRules: readonly Mutation[] = [
     by: ``,
   },
   {
+    name: 'a refused request is told',
+    file: 'domain/verdict.ts',
+    replaces: `    return { outcome: 'refused', findings, changes: [], summary, told }`,
+    by: `    return { outcome: 'refused', findings, changes: [], summary, told: [] }`,
+  },
+  {
     name: 'undo asks whether it still stands',
     file: 'domain/operations/undo.ts',
     replaces: `  } else if (!stand(compared, rowsNow)) {`,
@@ -193,9 +198,9 @@ const ofRules: readonly Mutation[] = [
   {
     name: 'what the slip said is kept',
     only: 'policy-changed,offline',
-    file: checkOut,
-    replaces: `  if (promisedOn !== undefined) return { due: { ...due, on: promisedOn }, findings: [] }`,
-    by: ``,
+    file: 'domain/operations/promised-due.ts',
+    replaces: `promised.dueOn === undefined ? null`,
+    by: `promised.dueOn !== '' ? null`,
   },
   {
     name: 'whom the desk said it keeps an item for is kept',
@@ -296,13 +301,13 @@ const ofDesk: readonly Mutation[] = [
   {
     name: 'back to the server\u2019s rows first',
     file: rebase,
-    replaces: `    writer.restore(kind, id, kept.row)`,
+    replaces: `    writer.restore(kind, id, base.row)`,
     by: ``,
   },
   {
     name: 'before-images kept at a replay',
     file: rebase,
-    replaces: `      pending.keepBase(key, rows.row(kind, id))`,
+    replaces: `      pending.keepBase(key, rows.storedRow(kind, id))`,
     by: ``,
   },
   {

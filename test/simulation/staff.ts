@@ -9,6 +9,7 @@ import type { Act, Doing } from './act.ts'
 import { withHolds } from './hold-acts.ts'
 import { withMoney } from './money-acts.ts'
 import type { Random } from './random.ts'
+import { withRules } from './rule-acts.ts'
 import { START } from './sim-city.ts'
 import type { SimCity } from './sim-city.ts'
 import { withItem } from './staff-items.ts'
@@ -41,6 +42,7 @@ const weights = {
   refund: 1,
   'return-excess': 2,
   hold: 14,
+  rules: 4,
 } as const
 type What = keyof typeof weights
 
@@ -96,6 +98,8 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
     case 'refund':
     case 'return-excess':
       return withMoney(what, random, reader, stores)
+    case 'rules':
+      return withRules(random, replica)
     case 'hold':
       return withHolds(random, city, stores)
     default:

@@ -88,7 +88,21 @@ describe('pending.xacts', () => {
     })
   })
   it.each([
-    ['renew', {}, 'not-taken', 'renew'],
+    [
+      'renew',
+      { patron_barcode: '235', due_date: '2026-08-12' },
+      { is: 'renewal', card: '235', dueOn: '2026-08-12' },
+    ],
+    ['renew', {}, { is: 'renewal', card: null, dueOn: null }],
+    ['in_house_use', { count: '2' }, { is: 'in-house', usesCount: 2 }],
+    ['in_house_use', {}, { is: 'in-house', usesCount: 1 }],
+  ])('reads %s %j', (type, parts, expected) => {
+    const line = { timestamp, type, barcode: '310', ...parts }
+    expect(readOfflineLine(JSON.stringify(line))).toMatchObject({ barcode: '310', ...expected })
+  })
+  it.each([
+    ['renew', {}, 'unusable', 'renew-needs-item'],
+    ['in_house_use', {}, 'unusable', 'use-needs-item'],
     ['register', { user: {} }, 'not-taken', 'register'],
     ['checkout', { noncat: 1, patron_barcode: '235' }, 'not-taken', 'noncat'],
     ['checkout', { barcode: '310' }, 'unusable', 'checkout-needs-card-and-item'],

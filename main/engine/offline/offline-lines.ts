@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { CalendarDate, dateAt, startOf } from '../../../domain/words/calendar-date.ts'
 import type { EpochMs } from '../../../domain/words/calendar-date.ts'
+import { IN_HOUSE_USES_MAX } from '../../../domain/operations/check-in.ts'
 import { PlainText } from '../../../domain/words/plain-text.ts'
 
 export type OfflineLine =
@@ -23,6 +24,22 @@ export type OfflineLine =
       readonly happenedAt: EpochMs
       /** The day it counts as returned on: the event's, or an earlier one that the file names. */
       readonly returnedOn: CalendarDate
+    }
+  | {
+      /** The reader had it already, and was told a new date. */
+      readonly is: 'renewal'
+      readonly barcode: string
+      /** Null where the file names the item alone. */
+      readonly card: string | null
+      readonly dueOn: CalendarDate | null
+      readonly happenedAt: EpochMs
+    }
+  | {
+      /** Read in the building, without a loan. */
+      readonly is: 'in-house'
+      readonly barcode: string
+      readonly usesCount: number
+      readonly happenedAt: EpochMs
     }
   | {
       readonly is: 'payment'
@@ -108,6 +125,7 @@ const Xact = z.object({
   patron_barcode: Text.default(''),
   due_date: z.string().nullish(),
   backdate: z.string().nullish(),
+  count: z.coerce.number().int().min(1).max(IN_HOUSE_USES_MAX).catch(1),
   noncat: z.union([z.number(), z.string(), z.boolean()]).nullish(),
 })
 
@@ -127,6 +145,15 @@ function readXact(line: string): OfflineLine {
     if (!isLabel(barcode)) return unusable('checkin-needs-item')
     const returnedOn = dateIn(backdate) ?? dateAt(happenedAt)
     return { is: 'check-in', barcode, happenedAt, returnedOn }
+  }
+  if (type === 'renew') {
+    if (!isLabel(barcode)) return unusable('renew-needs-item')
+    const named = isLabel(card) ? card : null
+    return { is: 'renewal', barcode, card: named, dueOn: dateIn(dueOn), happenedAt }
+  }
+  if (type === 'in_house_use') {
+    if (!isLabel(barcode)) return unusable('use-needs-item')
+    return { is: 'in-house', barcode, usesCount: read.data.count, happenedAt }
   }
   return { is: 'not-taken', reason: type, happenedAt }
 }

@@ -8,7 +8,7 @@ import type { Stores } from '../stores.ts'
 import type { NumberedLine } from './offline-file.ts'
 import type { OfflineLine } from './offline-lines.ts'
 
-type Fact = Extract<OfflineLine, { is: 'check-out' | 'check-in' | 'payment' }>
+type Fact = Exclude<OfflineLine, { is: 'not-taken' | 'unusable' | 'header' }>
 
 export interface LineRequest {
   readonly requestId: string
@@ -24,7 +24,8 @@ export type Planned =
 
 type Records = Pick<Stores, 'outbox' | 'replica'>
 
-export function planLine({ outbox, replica }: Records, { id, read }: NumberedLine): Planned {
+export function planLine(records: Records, { id, read }: NumberedLine): Planned {
+  const { outbox, replica } = records
   if (read.is === 'unusable' || read.is === 'not-taken') return { is: read.is, reason: read.reason }
   const earlier = outbox.byRequestId(id)
   if (earlier !== null) return { is: 'repeated', operationId: earlier.id, recordedAt: earlier.at }
@@ -32,44 +33,72 @@ export function planLine({ outbox, replica }: Records, { id, read }: NumberedLin
   if (known !== null) {
     return { is: 'repeated', operationId: known.operationId, recordedAt: known.recordedAt }
   }
-  const elsewhere = { line: id, happenedAt: read.happenedAt }
-  const request = requestOf(read, elsewhere, (card) => owedBy(replica, outbox, card))
-  if (request === null) return { is: 'not-taken', reason: 'unknown-card' }
-  if (request === 'nothing-owed') return { is: 'not-taken', reason: 'nothing-owed' }
+  const request = requestOf(records, read, { line: id, happenedAt: read.happenedAt })
+  if (request === null) return { is: 'not-taken', reason: 'renew-of-nobody' }
   return { is: 'request', request: { ...request, requestId: id } }
 }
 
-/** Null where nobody has the card. */
-function owedBy(replica: Stores['replica'], outbox: Stores['outbox'], card: string) {
-  const { reader } = replica.gather(aSubject({ card }), outbox.identity()?.branchId ?? '')
-  return reader === null ? null : { reader, fees: replica.find('feesOfReader', [reader.id]) }
+interface Elsewhere {
+  readonly line: string
+  readonly happenedAt: EpochMs
+}
+type Planning = Omit<LineRequest, 'requestId'>
+
+/** Null where nobody knows whose loan a renewal was. */
+function requestOf(records: Records, read: Fact, elsewhere: Elsewhere): Planning | null {
+  const day = dateAt(read.happenedAt)
+  switch (read.is) {
+    case 'check-out':
+      return lendingOf(read, elsewhere)
+    case 'renewal': {
+      const card = read.card ?? cardOfLoan(records, read.barcode)
+      return card === null ? null : lendingOf({ ...read, card }, elsewhere)
+    }
+    case 'check-in': {
+      const { barcode } = read
+      const returnedOn = read.returnedOn < day ? read.returnedOn : null
+      return { kind: 'loan.check-in', payload: { barcode, returnedOn, elsewhere } }
+    }
+    case 'in-house': {
+      const { barcode, usesCount } = read
+      const payload = { barcode, returnedOn: null, inHouse: true, usesCount, elsewhere }
+      return { kind: 'loan.check-in', payload }
+    }
+    case 'payment':
+      return paymentOf(records, read, elsewhere)
+  }
 }
 
-type Owed = NonNullable<ReturnType<typeof owedBy>>
+type Lent = Pick<Extract<Fact, { is: 'check-out' }>, 'barcode' | 'card' | 'dueOn' | 'happenedAt'>
 
-function requestOf(
-  read: Fact,
-  elsewhere: { readonly line: string; readonly happenedAt: EpochMs },
-  owedByCard: (card: string) => Owed | null,
-): Omit<LineRequest, 'requestId'> | 'nothing-owed' | null {
-  const day = dateAt(read.happenedAt)
-  if (read.is === 'check-out') {
-    const { barcode, card, dueOn } = read
-    const kept = dueOn !== null && dueOn >= day ? dueOn : null
-    return { kind: 'loan.check-out', payload: { barcode, card, dueOn: kept, elsewhere } }
-  }
-  if (read.is === 'check-in') {
-    const { barcode } = read
-    const returnedOn = read.returnedOn < day ? read.returnedOn : null
-    return { kind: 'loan.check-in', payload: { barcode, returnedOn, elsewhere } }
-  }
-  const owed = owedByCard(read.card)
-  if (owed === null) return null
-  const fees = spreadPayment(owed.fees, read.amountFen)
-  if (fees.length === 0) return 'nothing-owed'
+/** A renewal is a lending to the reader who has it (X5). */
+function lendingOf(read: Lent & Pick<Fact, 'is'>, elsewhere: Elsewhere): Planning {
+  const { barcode, card, dueOn, happenedAt } = read
+  const kept = dueOn !== null && dueOn >= dateAt(happenedAt) ? dueOn : null
+  const renewed = read.is === 'renewal' ? { wasRenewed: true } : {}
+  return { kind: 'loan.check-out', payload: { barcode, card, dueOn: kept, ...renewed, elsewhere } }
+}
+
+function cardOfLoan({ replica }: Records, barcode: string): string | null {
+  const [item] = replica.find('itemByBarcode', [barcode])
+  const loan = replica.row('loan', item?.openLoanId ?? '')
+  return loan === null ? null : (replica.row('reader', loan.readerId)?.cardNumber ?? null)
+}
+
+/** X3: what nobody owes any more, and what no known reader paid, is money received all the same. */
+function paymentOf(
+  { replica, outbox }: Records,
+  { card, amountFen }: Extract<Fact, { is: 'payment' }>,
+  elsewhere: Elsewhere,
+): Planning {
+  const { reader } = replica.gather(aSubject({ card }), outbox.identity()?.branchId ?? '')
+  const owed = reader === null ? [] : replica.find('feesOfReader', [reader.id])
+  const fees = spreadPayment(owed, amountFen)
   // The file does not say how it was paid, and the money lies in another system's drawer.
-  const payload = { reader: owed.reader.id, fees, tender: null, till: null, elsewhere }
-  return { kind: 'payment.take', payload }
+  const paid = { reader: reader?.id ?? null, fees, tender: null, till: null, elsewhere }
+  const whose = reader === null ? { card } : {}
+  const unowed = fees.length === 0 ? { unowedFen: amountFen } : {}
+  return { kind: 'payment.take', payload: { ...paid, ...whose, ...unowed } }
 }
 
 /** True where the city will ask a person about it. */

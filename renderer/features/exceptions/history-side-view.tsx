@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { dueText } from '../../../domain/words/due-date.ts'
 import type { HistoryStep } from '../../../contract/exception-shapes.ts'
 import { useBranchesQuery } from '../../app/desk-api.ts'
 import { CoveredName } from '../../app/reader-name.tsx'
@@ -55,7 +56,8 @@ export function HistorySideView({ side, detail, edited }: HistorySideViewProps) 
         ))}
         {loan !== null && loan.returnedAt === null && (
           <li>
-            {t('exceptions.dueOn')} {loan.dueOn} · {t('exceptions.notReturned')}
+            {t('exceptions.dueOn')} {dueText({ on: loan.dueOn, at: loan.dueAt })} ·{' '}
+            {t('exceptions.notReturned')}
           </li>
         )}
       </ol>

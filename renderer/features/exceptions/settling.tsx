@@ -12,7 +12,7 @@ import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer, GivenOverride } from '../../app/perform.ts'
 import { useScans, useServices } from '../../app/services.tsx'
 import { useMay } from '../../app/session.tsx'
-import { titled, yuan } from '../../app/words.ts'
+import { groundsOf, titled, yuan } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { ToneBanner } from '../../ui/tone.tsx'
 import type { ExceptionDetail } from './exception-detail.ts'
@@ -325,7 +325,13 @@ function SettleVerdict({ answer }: { readonly answer: Answer<SettlingKind> }) {
   if (receipt.outcome === 'done') return null
   return (
     <>
-      <ToneBanner tone={toneOf(receipt)} word={t('verdict.stop')} detail="" testId="verdict" />
+      <ToneBanner
+        tone={toneOf(receipt)}
+        word={t('verdict.stop')}
+        detail=""
+        foot={groundsOf(t, receipt)}
+        testId="verdict"
+      />
       <FindingLines findings={receipt.findings} />
     </>
   )

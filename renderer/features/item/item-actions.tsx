@@ -10,7 +10,7 @@ import { useKeys } from '../../app/keys.tsx'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useHeldScans, useServices } from '../../app/services.tsx'
-import { titled } from '../../app/words.ts'
+import { groundsOf, titled } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { ToneBanner } from '../../ui/tone.tsx'
 
@@ -323,6 +323,7 @@ function ActionVerdict({ answer }: { readonly answer: Answer<Kind> }) {
         tone={toneOf(receipt)}
         word={t(isDone ? 'verdict.marked' : 'verdict.stop')}
         detail=""
+        foot={groundsOf(t, receipt)}
         testId="verdict"
       />
       <FindingLines findings={receipt.findings} />

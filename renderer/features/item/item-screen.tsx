@@ -1,8 +1,12 @@
 import { BookOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import type { Loan } from '../../../domain/records.ts'
 import { isOwnItem } from '../../../domain/scopes.ts'
 import { dateAt } from '../../../domain/words/calendar-date.ts'
+import { dueText } from '../../../domain/words/due-date.ts'
 import { Asked } from '../../app/asked.tsx'
 import {
   useBranchesQuery,
@@ -11,11 +15,14 @@ import {
   useSyncStatusQuery,
 } from '../../app/desk-api.ts'
 import { PlaceHold } from '../../app/place-hold.tsx'
+import { useKeys } from '../../app/keys.tsx'
+import { WhyLoan } from '../../app/why-loan.tsx'
 import { useScans } from '../../app/services.tsx'
 import { useMay, useSignedIn } from '../../app/session.tsx'
 import { ageInWords, yuan, titled } from '../../app/words.ts'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
+import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { ItemActions } from './item-actions.tsx'
@@ -83,12 +90,13 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
         )}
         <p className={`cd-item-state cd-item-${item.state}`} data-testid="item-state">
           {t(`item.state.${item.state}`)}
-          {card.loan !== null && ` · ${t('item.due', { dueOn: card.loan.dueOn })}`}
+          {card.due !== null && ` · ${t('item.due', { dueOn: dueText(card.due) })}`}
           {dateOf(card.loan?.claimedReturnedAt, (date) => t('item.claimedAt', { date }))}
           {dateOf(card.loan?.lostAt, (date) => t('item.lostAt', { date }))}
           {!item.isForLoan && ` · ${t('item.notForLoan')}`}
           {item.isPlaceholder && ` · ${t('item.placeholder')}`}
         </p>
+        {card.loan !== null && <WhyDue loan={card.loan} item={item} />}
         <ItemFacts card={card} />
         <BriefLine item={item} />
         {may && <ItemActions card={card} />}
@@ -120,6 +128,22 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
         )}
       </Panel>
     </div>
+  )
+}
+
+/** On demand: which rule set it. Its reader's category is not told on a screen of the catalogue. */
+function WhyDue({ loan, item }: Pick<ItemCard, 'item'> & { readonly loan: Loan }) {
+  const { t } = useTranslation()
+  const [isShown, setIsShown] = useState(false)
+  const toggle = (): void => setIsShown(!isShown)
+  useKeys([{ combo: 'Alt+s', label: t('why.title'), run: toggle }])
+  return (
+    <>
+      <Button size="small" aria-pressed={isShown} onClick={toggle} data-testid="why-toggle">
+        {t('why.ask')} <KeyHint combo="Alt+s" />
+      </Button>
+      {isShown && <WhyLoan loan={loan} item={item} reader={null} />}
+    </>
   )
 }
 

@@ -5,6 +5,7 @@ import type { Tone } from '../../app/desk-api.ts'
 import { nextWaiting, undoScanned } from '../../app/scanned-rows.ts'
 import { rootReducer } from '../../app/store.ts'
 import type { RootState, Thunk } from '../../app/store.ts'
+import { dueOfRow, dueTaken } from './due-choice.ts'
 import {
   answered,
   decisionLeft,
@@ -74,6 +75,7 @@ const lend =
     if (card === null || visitId === null) return
     dispatch(workBegan(row.id))
     const { barcode, mode } = row
+    if (mode === 'home') dispatch(dueTaken({ rowId: row.id, visitId }))
     const intention = { requestId, overrides, visit: { id: visitId, isToStand } }
     const { receipt, failure } =
       mode === 'take-over'
@@ -88,7 +90,7 @@ const lend =
             payload: {
               barcode,
               card,
-              dueOn: null,
+              dueOn: dueOfRow(getState(), row.id),
               ...(mode === 'reading-room' ? { readingRoom: true } : {}),
             },
           })

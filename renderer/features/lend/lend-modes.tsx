@@ -3,11 +3,18 @@ import { useTranslation } from 'react-i18next'
 import { useKeys } from '../../app/keys.tsx'
 import { useDeskDispatch } from '../../app/store.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
+import { DueChoiceForm } from './due-choice-form.tsx'
 import { lendModes, modeChosen } from './lend-state.ts'
 import type { LendMode } from './lend-state.ts'
 
+interface LendModesProps {
+  readonly mode: LendMode
+  /** The field for scans is to have the focus again. */
+  readonly onDone: () => void
+}
+
 /** For this reader alone: the next one borrows to take home. */
-export function LendModes({ mode }: { readonly mode: LendMode }) {
+export function LendModes({ mode, onDone }: LendModesProps) {
   const { t } = useTranslation()
   const dispatch = useDeskDispatch()
   const next = lendModes[(lendModes.indexOf(mode) + 1) % lendModes.length] ?? 'home'
@@ -29,6 +36,7 @@ export function LendModes({ mode }: { readonly mode: LendMode }) {
         {mode === 'take-over' && t('lend.takeOverHint')}
         {mode === 'reading-room' && t('lend.readingRoomHint')}
       </span>
+      {mode === 'home' && <DueChoiceForm onDone={onDone} />}
     </div>
   )
 }

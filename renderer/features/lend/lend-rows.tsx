@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { SCANNED_ROW_HEIGHT, ScannedRowView } from '../../app/scanned-row-view.tsx'
 import { useDeskDispatch } from '../../app/store.ts'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
+import { dueTextOf } from './lent-due.ts'
 import { undoRow } from './lend-flow.ts'
 import type { LendRow } from './lend-state.ts'
 import { lendMarkOf } from './lend-verdict.tsx'
@@ -41,7 +42,7 @@ const OneRow = memo(function OneRow({ row }: { readonly row: LendRow }) {
       outcome={
         <>
           <span className="cd-quiet">{t('lend.due')}</span>
-          <strong data-testid="due-on">{row.receipt?.summary.dueOn}</strong>
+          <strong data-testid="due-on">{row.receipt && dueTextOf(row.receipt.summary)}</strong>
         </>
       }
     />

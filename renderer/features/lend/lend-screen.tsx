@@ -39,6 +39,7 @@ import {
 } from './lend-state.ts'
 import type { LendRow, LendState } from './lend-state.ts'
 import { LendVerdict } from './lend-verdict.tsx'
+import { LendWhy } from './lend-why.tsx'
 import { ListPanel } from './list-panel.tsx'
 import { ListOutcome, ListRun } from './list-run.tsx'
 import { LOANS_SHOWN, ReaderPanel } from './reader-panel.tsx'
@@ -118,7 +119,12 @@ export function LendScreen() {
       ) : (
         <div className="cd-lend-body">
           <ReaderPanel card={card} isReaderUnknown={isReaderUnknown} standing={lend.standing} />
-          <LendWork lend={lend} isReaderUnknown={isReaderUnknown} printReceipt={printReceipt} />
+          <LendWork
+            lend={lend}
+            isReaderUnknown={isReaderUnknown}
+            printReceipt={printReceipt}
+            focusEntry={focusEntry}
+          />
         </div>
       )}
     </div>
@@ -174,10 +180,11 @@ interface LendWorkProps {
   readonly lend: LendState
   readonly isReaderUnknown: boolean
   readonly printReceipt: (() => void) | null
+  readonly focusEntry: () => void
 }
 
 /** What was lent, and what is asked about. */
-function LendWork({ lend, isReaderUnknown, printReceipt }: LendWorkProps) {
+function LendWork({ lend, isReaderUnknown, printReceipt, focusEntry }: LendWorkProps) {
   const { t } = useTranslation()
   const deciding = decidingRow(lend)
   const counts = listCounts(lend)
@@ -188,7 +195,7 @@ function LendWork({ lend, isReaderUnknown, printReceipt }: LendWorkProps) {
       {deciding !== null && isUncatalogued(deciding) ? (
         <FastAdd key={deciding.id} row={deciding} />
       ) : (
-        <LendModes mode={lend.mode} />
+        <LendModes mode={lend.mode} onDone={focusEntry} />
       )}
       {counts !== null && !isRunning && <ListOutcome counts={counts} />}
       {isRunning && deciding === null ? (
@@ -196,6 +203,7 @@ function LendWork({ lend, isReaderUnknown, printReceipt }: LendWorkProps) {
       ) : (
         <LendVerdict lend={lend} isReaderUnknown={isReaderUnknown} />
       )}
+      <LendWhy lend={lend} />
       <Panel
         title={t('lend.rows', { count: standingCount(lend) })}
         className="cd-grow"

@@ -39,6 +39,8 @@ const receipt = (outcome: LendReceipt['outcome']): LendReceipt => ({
     titleId: null,
     readerId: 'p',
     dueOn: '2026-12-23' as LendReceipt['summary']['dueOn'],
+    dueAt: null,
+    policyLine: 'city-default',
     isRenewal: false,
     openLoansCount: 1,
   },

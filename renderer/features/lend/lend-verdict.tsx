@@ -3,8 +3,9 @@ import type { TFunction } from 'i18next'
 import { toneOf } from '../../app/perform.ts'
 import { isStanding, markOf, spokenRow } from '../../app/scanned-rows.ts'
 import type { Mark } from '../../app/scanned-rows.ts'
-import { heaviestFirst, titled, wordsOfFinding } from '../../app/words.ts'
+import { groundsOf, heaviestFirst, titled, wordsOfFinding } from '../../app/words.ts'
 import { ToneBanner } from '../../ui/tone.tsx'
+import { dueTextOf } from './lent-due.ts'
 import type { LendRow, LendState } from './lend-state.ts'
 
 export const lendMarkOf = (t: TFunction, row: LendRow): Mark =>
@@ -58,7 +59,9 @@ export function LendVerdict({ lend, isReaderUnknown }: LendVerdictProps) {
   const parts = [
     // Two items in a row are due on one day: the barcode tells that this verdict is a new one.
     row.barcode,
-    isStanding(row) ? `${t('lend.due')} ${row.receipt?.summary.dueOn ?? ''}` : '',
+    isStanding(row)
+      ? `${t('lend.due')} ${row.receipt === null ? '' : dueTextOf(row.receipt.summary)}`
+      : '',
     row.failure === null
       ? ''
       : titled(t, i18n.language, t(`failure.${row.failure}.title`), [
@@ -73,6 +76,7 @@ export function LendVerdict({ lend, isReaderUnknown }: LendVerdictProps) {
       tone={tone}
       word={word}
       detail={parts.filter(Boolean).join(' · ')}
+      foot={groundsOf(t, row.receipt)}
       testId="verdict"
     />
   )

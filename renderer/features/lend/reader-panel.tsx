@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { dueText } from '../../../domain/words/due-date.ts'
 import { Asked } from '../../app/asked.tsx'
 import { useReaderCardQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
@@ -92,10 +93,10 @@ function OpenReader({ found, standing }: OpenReaderProps) {
         {loansWords(t, found)}
       </p>
       <ul className="cd-short-loans">
-        {found.loans.map(({ loan, item, title, isOverdue }) => (
+        {found.loans.map(({ loan, item, title, due, isOverdue }) => (
           <li key={loan.id} className={isOverdue ? 'cd-late' : ''}>
             <span>{title?.title ?? item?.barcode ?? t('lend.unknownTitle')}</span>
-            <span className="cd-number">{loan.dueOn}</span>
+            <span className="cd-number">{dueText(due)}</span>
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { usePrint } from '../../app/slips/use-print.ts'
 import { useDeskDispatch } from '../../app/store.ts'
 import { maskedCard } from '../../app/words.ts'
 import type { LendState } from './lend-state.ts'
+import { dueTextOf } from './lent-due.ts'
 import { LOANS_SHOWN } from './reader-panel.tsx'
 
 /** Null where nothing was lent yet. */
@@ -32,7 +33,7 @@ export function useLoanReceipt({ card, rows }: LendState): (() => void) | null {
         loans: lent.map(({ barcode, receipt }) => ({
           title: titles.get(barcode) ?? t('lend.unknownTitle'),
           barcode,
-          dueOn: receipt?.summary.dueOn ?? '',
+          dueOn: receipt === null ? '' : dueTextOf(receipt.summary),
         })),
       })
     })

@@ -27,6 +27,8 @@ export function OfflineReport({ file }: { readonly file: OfflineFile }) {
     ['lines', String(file.linesCount)],
     ['checkOuts', String(file.checkOutsCount)],
     ['checkIns', String(file.checkInsCount)],
+    ['renewals', String(file.renewalsCount)],
+    ['uses', String(file.usesCount)],
     ['payments', String(file.paymentsCount)],
     ['paymentsFen', yuan(file.paymentsFen)],
   ] as const

@@ -26,6 +26,8 @@ const aFile = (rows: OfflineRow[]): OfflineFile => ({
   linesCount: 2,
   checkOutsCount: 1,
   checkInsCount: 0,
+  renewalsCount: 0,
+  usesCount: 0,
   paymentsCount: 1,
   paymentsFen: 250,
   counts: {

@@ -39,6 +39,7 @@ export function reportText(words: Words, file: OfflineFile): string {
     ...(file.endedAt === null ? [] : [dayAndTime(file.endedAt)]),
     line,
     `${t('offline.count.checkOuts')} ${file.checkOutsCount}  ${t('offline.count.checkIns')} ${file.checkInsCount}`,
+    `${t('offline.count.renewals')} ${file.renewalsCount}  ${t('offline.count.uses')} ${file.usesCount}`,
     `${t('offline.count.payments')} ${file.paymentsCount}  ${yuan(file.paymentsFen)}`,
     ...outcomes.map((one) => `${t(`offline.outcome.${one}`)} ${counts[one]}`),
     line,

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { toneOf } from '../../app/perform.ts'
-import { titled, yuan } from '../../app/words.ts'
+import { groundsOf, titled, yuan } from '../../app/words.ts'
 import { ToneBanner } from '../../ui/tone.tsx'
 import type { ActSaid } from './reader-acts.ts'
 
@@ -46,6 +46,7 @@ export function ActVerdict({ said }: { readonly said: ActSaid | null }) {
           tone={toneOf(receipt)}
           word={t(`readers.done.${said.kind}`)}
           detail={besides(t, said)}
+          foot={groundsOf(t, receipt)}
           testId="act-verdict"
         />
         {receipt.findings.length > 0 && <FindingLines findings={receipt.findings} />}
@@ -55,7 +56,13 @@ export function ActVerdict({ said }: { readonly said: ActSaid | null }) {
   if (receipt.outcome !== 'refused') return null
   return (
     <>
-      <ToneBanner tone="stop" word={t('verdict.stop')} detail="" testId="act-verdict" />
+      <ToneBanner
+        tone="stop"
+        word={t('verdict.stop')}
+        detail=""
+        foot={groundsOf(t, receipt)}
+        testId="act-verdict"
+      />
       <FindingLines findings={receipt.findings} />
     </>
   )

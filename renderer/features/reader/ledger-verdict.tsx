@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next'
 import { useSyncStatusQuery } from '../../app/desk-api.ts'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { toneOf } from '../../app/perform.ts'
-import { titled, wordsOfFinding, yuan } from '../../app/words.ts'
+import { groundsOf, titled, wordsOfFinding, yuan } from '../../app/words.ts'
 import { ToneBanner } from '../../ui/tone.tsx'
 import type { Said } from './ledger-actions.ts'
 import type { Ledger } from './ledger-forms.tsx'
@@ -88,13 +88,20 @@ export function LedgerVerdict({ said, request }: LedgerVerdictProps) {
         tone={toneOf(receipt)}
         word={doneWord(t, said)}
         detail={detail}
+        foot={groundsOf(t, receipt)}
         testId="verdict"
       />
     )
   }
   return (
     <>
-      <ToneBanner tone="stop" word={t('verdict.stop')} detail="" testId="verdict" />
+      <ToneBanner
+        tone="stop"
+        word={t('verdict.stop')}
+        detail=""
+        foot={groundsOf(t, receipt)}
+        testId="verdict"
+      />
       <FindingLines findings={receipt.findings} />
     </>
   )

@@ -1,33 +1,58 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { TFunction } from 'i18next'
 import { DecisionCard } from '../../app/decision-card.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { loansWords } from '../../app/reader-facts.tsx'
 import type { ReaderCard } from '../../app/reader-facts.tsx'
+import { WhyLoan } from '../../app/why-loan.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { LoansTable } from './loans-table.tsx'
-import { isRenewed, useRenewals } from './renewals.ts'
+import { askedOfAll, isAsked, isRenewed, useRenewals } from './renewals.ts'
+import { useChosenLoans } from './use-chosen-loans.ts'
 
-/** What is on loan, soonest due first, and renewing it. */
+type LoanRows = ReaderCard['loans']
+
+/** What is on loan, soonest due first: renewing one, some or all, and why it is due when it is. */
 export function LoansPanel({ found }: { readonly found: ReaderCard }) {
   const { t } = useTranslation()
   const renewals = useRenewals()
-  const [decidingId, setDecidingId] = useState<string | null>(null)
   const { loans, loansCount } = found
-  const open = loans.filter(({ loan }) => !isRenewed(renewals.byLoan.get(loan.id)))
-  const renewAll = (): void =>
-    void renewals.renew(
-      open.map(({ loan }) => loan.id),
-      [],
-    )
-  useKeys([{ combo: 'Alt+r', label: t('reader.renewAll'), run: renewAll }])
+  const chosen = useChosenLoans(loans)
+  const [decidingIds, setDecidingIds] = useState<ReadonlySet<string>>(new Set())
+  const [isWhyShown, setIsWhyShown] = useState(false)
+  const renewalOf = ({ loan }: LoanRows[number]) => renewals.byLoan.get(loan.id)
+  const open = loans.filter((row) => !isRenewed(renewalOf(row)))
+  const some = open.filter(({ loan }) => chosen.ids.has(loan.id))
+  const asked = (some.length === 0 ? open : some).filter((row) => isAsked(renewalOf(row)))
+  const deciding = loans.filter((row) => decidingIds.has(row.loan.id) && isAsked(renewalOf(row)))
+  const idsOf = (rows: LoanRows) => rows.map(({ loan }) => loan.id)
+  const renew = (): void => {
+    void renewals.renew(idsOf(some.length === 0 ? open : some), [])
+  }
+  const decideAll = (): void => setDecidingIds(new Set(idsOf(asked)))
   const answers = [...renewals.byLoan.values()]
   const renewedCount = answers.filter(isRenewed).length
-  const deciding = loans.find(({ loan }) => loan.id === decidingId)
-  const asked = deciding && (renewals.byLoan.get(deciding.loan.id)?.receipt ?? undefined)
+  const renewWord =
+    some.length === 0 ? t('reader.renewAll') : t('renewSome.chosen', { count: some.length })
+  const row = loans[Math.max(0, chosen.at)]
+  const toggleWhy = (): void => setIsWhyShown(!isWhyShown)
+  useKeys([
+    { combo: 'Alt+r', label: renewWord, run: renew },
+    { combo: 'Alt+s', label: t('why.title'), run: toggleWhy },
+    ...(asked.length > 1
+      ? [
+          {
+            combo: 'Alt+f',
+            label: t('renewSome.overrideSome', { count: asked.length }),
+            run: decideAll,
+          },
+        ]
+      : []),
+  ])
   return (
     <Panel
       className="cd-grow cd-loans-panel"
@@ -43,12 +68,25 @@ export function LoansPanel({ found }: { readonly found: ReaderCard }) {
                 left: answers.length - renewedCount,
               })}
           </span>
+          {asked.length > 1 && (
+            <Button onClick={decideAll} data-testid="renew-override-some">
+              {t('renewSome.overrideSome', { count: asked.length })} <KeyHint combo="Alt+f" />
+            </Button>
+          )}
+          <Button
+            aria-pressed={isWhyShown}
+            disabled={row === undefined}
+            onClick={toggleWhy}
+            data-testid="why-toggle"
+          >
+            {t('why.title')} <KeyHint combo="Alt+s" />
+          </Button>
           <Button
             disabled={open.length === 0 || renewals.progress !== null}
-            onClick={renewAll}
+            onClick={renew}
             data-testid="renew-all"
           >
-            {t('reader.renewAll')} <KeyHint combo="Alt+r" />
+            {renewWord} <KeyHint combo="Alt+r" />
           </Button>
         </>
       }
@@ -59,28 +97,40 @@ export function LoansPanel({ found }: { readonly found: ReaderCard }) {
         <LoansTable
           loans={loans}
           renewals={renewals.byLoan}
+          chosen={chosen}
           onRenew={(loan) => void renewals.renew([loan], [])}
-          onDecide={setDecidingId}
+          onDecide={(loan) => setDecidingIds(new Set([loan]))}
         />
+      )}
+      {isWhyShown && row !== undefined && (
+        <WhyLoan loan={row.loan} item={row.item} reader={found.reader} />
       )}
       {loansCount > loans.length && (
         <MoreLine text={t('reader.shownOfAll', { shown: loans.length, total: loansCount })} />
       )}
-      {deciding !== undefined && asked?.outcome === 'needs-override' && (
+      {deciding.length > 0 && (
         <DecisionCard
-          key={deciding.loan.id}
-          findings={asked.findings}
-          subject={deciding.title?.title ?? deciding.item?.barcode ?? ''}
+          key={idsOf(deciding).join()}
+          findings={askedOfAll(deciding.map(renewalOf))}
+          subject={subjectOf(t, deciding)}
           confirmWord={t('decide.overrideRenewal')}
           isSecondRefused={false}
-          isWorking={false}
+          isWorking={renewals.progress !== null}
           onConfirm={(overrides) => {
-            setDecidingId(null)
-            void renewals.renew([deciding.loan.id], overrides)
+            setDecidingIds(new Set())
+            void renewals.renew(idsOf(deciding), overrides)
           }}
-          onLeave={() => setDecidingId(null)}
+          onLeave={() => setDecidingIds(new Set())}
         />
       )}
     </Panel>
   )
+}
+
+function subjectOf(t: TFunction, rows: LoanRows): string {
+  const titles = rows.map(({ title, item }) => title?.title ?? item?.barcode ?? '')
+  const [only = ''] = titles
+  return titles.length === 1
+    ? only
+    : t('renewSome.overrideSubject', { count: titles.length, titles: titles.join('、') })
 }

@@ -1,10 +1,12 @@
-import { Button } from 'antd'
+import { Button, Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { LoanId } from '../../../domain/words/ids.ts'
+import { dueText } from '../../../domain/words/due-date.ts'
 import { FindingChips } from '../../app/finding-lines.tsx'
 import type { ReaderCard } from '../../app/reader-facts.tsx'
 import { ToneMark } from '../../ui/tone.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
+import type { ChosenLoans } from './use-chosen-loans.ts'
 import { isRenewed } from './renewals.ts'
 import type { Renewal } from './renewals.ts'
 
@@ -13,11 +15,12 @@ type LoanRow = ReaderCard['loans'][number]
 interface LoansTableProps {
   readonly loans: readonly LoanRow[]
   readonly renewals: ReadonlyMap<string, Renewal>
+  readonly chosen: ChosenLoans
   readonly onRenew: (loan: LoanId) => void
   readonly onDecide: (loan: LoanId) => void
 }
 
-export function LoansTable({ loans, renewals, onRenew, onDecide }: LoansTableProps) {
+export function LoansTable({ loans, renewals, chosen, onRenew, onDecide }: LoansTableProps) {
   const { t } = useTranslation()
   return (
     <VirtualRows
@@ -25,12 +28,14 @@ export function LoansTable({ loans, renewals, onRenew, onDecide }: LoansTablePro
       rowHeight={64}
       keyOf={({ loan }) => loan.id}
       label={t('reader.loansTitle')}
-      chosen={-1}
+      chosen={chosen.at}
       testId="loans"
       render={(row) => (
         <OneLoan
           row={row}
           renewal={renewals.get(row.loan.id)}
+          isChosen={chosen.ids.has(row.loan.id)}
+          onToggle={chosen.toggle}
           onRenew={onRenew}
           onDecide={onDecide}
         />
@@ -42,19 +47,28 @@ export function LoansTable({ loans, renewals, onRenew, onDecide }: LoansTablePro
 interface OneLoanProps {
   readonly row: LoanRow
   readonly renewal: Renewal | undefined
+  readonly isChosen: boolean
+  readonly onToggle: (loan: LoanId) => void
   readonly onRenew: (loan: LoanId) => void
   readonly onDecide: (loan: LoanId) => void
 }
 
-function OneLoan({ row, renewal, onRenew, onDecide }: OneLoanProps) {
+function OneLoan({ row, renewal, isChosen, onToggle, onRenew, onDecide }: OneLoanProps) {
   const { t } = useTranslation()
-  const { loan, item, title, isOverdue } = row
+  const { loan, item, title, due, isOverdue } = row
   const isDone = isRenewed(renewal)
   const receipt = renewal?.receipt ?? null
   const failure = renewal?.failure ?? null
   const needsOverride = receipt?.outcome === 'needs-override'
   return (
     <div className="cd-loan-row" data-testid="loan-row" data-barcode={item?.barcode}>
+      <Checkbox
+        checked={isChosen}
+        disabled={isDone}
+        aria-label={t('renewSome.choose')}
+        data-testid="choose-loan"
+        onChange={() => onToggle(loan.id)}
+      />
       <div className="cd-lend-what">
         <strong>{title?.title ?? t('lend.unknownTitle')}</strong>
         <span className="cd-quiet cd-number">
@@ -74,7 +88,7 @@ function OneLoan({ row, renewal, onRenew, onDecide }: OneLoanProps) {
       </div>
       <div className={isOverdue ? 'cd-lend-due cd-late' : 'cd-lend-due'}>
         <span className="cd-quiet">{t('reader.dueOn')}</span>
-        <strong data-testid="due-on">{loan.dueOn}</strong>
+        <strong data-testid="due-on">{dueText(due)}</strong>
       </div>
       <div className="cd-lend-do">
         {needsOverride ? (

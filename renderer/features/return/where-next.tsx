@@ -5,7 +5,7 @@ import { useBranchesQuery } from '../../app/desk-api.ts'
 import { HoldSlipLine } from '../../app/hold-slip-line.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { useTitleOf } from '../../app/scanned-row-view.tsx'
-import { heaviestFirst, wordsOfFinding, yuan } from '../../app/words.ts'
+import { groundsOf, heaviestFirst, wordsOfFinding, yuan } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { ToneIcon } from '../../ui/tone.tsx'
 import type { ToneName } from '../../ui/tone.tsx'
@@ -29,6 +29,7 @@ export function WhereNext({ row }: { readonly row: ReturnRow | null }) {
       data-tone={tone}
       data-testid="where-next"
       data-route={row?.receipt?.summary.route.to}
+      data-foot={groundsOf(t, row?.receipt)}
       role="status"
       aria-live="assertive"
       aria-atomic="true"
@@ -95,10 +96,13 @@ function usePlace(row: ReturnRow | null): { tone: ToneName; place: string; detai
   const { route, feeFen } = row.receipt.summary
   const home = places?.branches.find(({ id }) => id === route.branchId)
   const branch = (i18n.language === 'zh-CN' ? home?.nameZh : home?.nameEn) ?? route.branchId ?? ''
+  const going = t(`returning.${route.to}`, { branch })
+  const bin = route.bin ?? ''
   const fee = feeFen > 0 ? t('returning.fee', { fee: yuan(feeFen) }) : ''
   return {
     tone: toneOfReturn(row.receipt),
-    place: t(`returning.${route.to}`, { branch }),
-    detail: [route.shelf, fee].filter(Boolean).join(' · '),
+    // Whoever stands at the sorter looks for the bin; where it goes from there is said beside it.
+    place: bin === '' ? going : t('returning.bin', { bin }),
+    detail: [bin === '' ? '' : going, route.shelf, fee].filter(Boolean).join(' · '),
   }
 }

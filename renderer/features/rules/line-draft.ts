@@ -11,6 +11,7 @@ export const textFields = [
   'renewalsMax',
   'renewalDays',
   'overdueFenPerDay',
+  'overdueFenPerHour',
   'overdueMaxFen',
   'graceDays',
 ] as const

@@ -21,11 +21,19 @@ const shown: readonly Value[] = [
   'renewalsMax',
   'renewalDays',
   'overdueFenPerDay',
+  'overdueFenPerHour',
   'overdueMaxFen',
   'graceDays',
   'latestDueOn',
   'endsWithCard',
 ]
+
+const seldomTold: ReadonlySet<Value> = new Set([
+  'loanHours',
+  'latestDueOn',
+  'endsWithCard',
+  'overdueFenPerHour',
+])
 
 interface LinePreviewProps {
   readonly policy: Policy
@@ -136,7 +144,7 @@ function SaidRow({ field, matching }: SaidRowProps) {
   const { line, silent } = lineWith(matching, field)
   const isMissing = line === null
   // Rarely told, and then said by its own row.
-  if (isMissing && (field === 'loanHours' || field === 'latestDueOn' || field === 'endsWithCard')) {
+  if (isMissing && seldomTold.has(field)) {
     return null
   }
   const passed = isMissing ? '' : silent.map(({ id }) => id).join('、')

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { toneOf } from '../../app/perform.ts'
-import { titled } from '../../app/words.ts'
+import { groundsOf, titled } from '../../app/words.ts'
 import { ToneBanner } from '../../ui/tone.tsx'
 import { named } from '../../app/rule-words.ts'
 import type { Libraries } from '../../app/rule-words.ts'
@@ -31,6 +31,7 @@ export function RuleVerdict({ said, libraryOf }: RuleVerdictProps) {
         tone={isDone ? toneOf(receipt) : 'stop'}
         word={isDone ? word : t('verdict.stop')}
         detail={isDone ? detail : ''}
+        foot={groundsOf(t, receipt)}
         testId="verdict"
       />
       <FindingLines findings={receipt.findings} />

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { dueText } from '../../../domain/words/due-date.ts'
 import { Link } from 'react-router'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { Asked } from '../../app/asked.tsx'
@@ -56,7 +57,7 @@ function OpenTitle({ card }: { readonly card: Card }) {
               </tr>
             </thead>
             <tbody>
-              {items.map(({ item, homeBranch, dueOn }) => (
+              {items.map(({ item, homeBranch, due }) => (
                 <tr key={item.id} data-testid="title-item">
                   <td className="cd-number">
                     <Link to={`/item?id=${encodeURIComponent(item.id)}`}>{item.barcode}</Link>
@@ -67,7 +68,7 @@ function OpenTitle({ card }: { readonly card: Card }) {
                   </td>
                   <td>
                     {t(`item.state.${item.state}`)}
-                    {dueOn !== null && ` · ${t('item.due', { dueOn })}`}
+                    {due !== null && ` · ${t('item.due', { dueOn: dueText(due) })}`}
                   </td>
                 </tr>
               ))}

@@ -25,8 +25,8 @@ export function SignInScreen({ session }: { readonly session: Session }) {
     event.preventDefault()
     if (username !== '' && password !== '') enter({ username, password })
   }
-  const trouble = useTrouble(answer, error)
   const place = i18n.language === 'zh-CN' ? session.branch?.nameZh : session.branch?.nameEn
+  const trouble = useTrouble(answer, error, place ?? '')
   return (
     <main className="cd-sign-in">
       <div className="cd-sign-in-card">
@@ -97,7 +97,7 @@ export function SignInScreen({ session }: { readonly session: Session }) {
   )
 }
 
-function useTrouble(answer: Outcome | undefined, error: unknown): string {
+function useTrouble(answer: Outcome | undefined, error: unknown, branch: string): string {
   const { t, i18n } = useTranslation()
   if (error !== undefined) {
     const { failure } = error as AskFailure
@@ -108,6 +108,8 @@ function useTrouble(answer: Outcome | undefined, error: unknown): string {
       return t('signIn.wrong')
     case 'locked':
       return t('signIn.locked', { until: clockTime(answer.lockedUntil ?? 0) })
+    case 'other-branch':
+      return t('signIn.otherBranch', { branch })
     case 'unknown-offline':
       return t('signIn.unknownOffline')
     case 'signed-in':

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { toneOf } from '../../app/perform.ts'
-import { titled, wordsOfFinding } from '../../app/words.ts'
+import { groundsOf, titled, wordsOfFinding } from '../../app/words.ts'
 import { ToneBanner } from '../../ui/tone.tsx'
 import type { Said } from './till-actions.ts'
 
@@ -20,11 +20,25 @@ export function TillVerdict({ said }: { readonly said: Said | null }) {
     const [first] = receipt.findings
     const detail = first === undefined ? '' : wordsOfFinding(t, i18n.language, first).what
     const word = t(kind === 'till.open' ? 'till.opened' : 'till.closed')
-    return <ToneBanner tone={toneOf(receipt)} word={word} detail={detail} testId="verdict" />
+    return (
+      <ToneBanner
+        tone={toneOf(receipt)}
+        word={word}
+        detail={detail}
+        foot={groundsOf(t, receipt)}
+        testId="verdict"
+      />
+    )
   }
   return (
     <>
-      <ToneBanner tone="stop" word={t('verdict.stop')} detail="" testId="verdict" />
+      <ToneBanner
+        tone="stop"
+        word={t('verdict.stop')}
+        detail=""
+        foot={groundsOf(t, receipt)}
+        testId="verdict"
+      />
       <FindingLines findings={receipt.findings} />
     </>
   )

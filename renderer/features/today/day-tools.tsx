@@ -1,5 +1,7 @@
 import { LeftOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
+import type { InputRef } from 'antd'
+import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
@@ -7,16 +9,17 @@ import type { Day } from './use-day.ts'
 
 interface DayToolsProps {
   readonly day: Day
+  readonly field: RefObject<InputRef | null>
   readonly keptSinceOn: CalendarDate
 }
 
 /** What is looked for, on which day; or what the city did not take, of all days. */
-export function DayTools({ day, keptSinceOn }: DayToolsProps) {
+export function DayTools({ day, field, keptSinceOn }: DayToolsProps) {
   const { t } = useTranslation()
   return (
     <div className="cd-today-tools">
       <Input
-        ref={day.field}
+        ref={field}
         value={day.text}
         maxLength={100}
         allowClear
@@ -27,7 +30,7 @@ export function DayTools({ day, keptSinceOn }: DayToolsProps) {
         data-testid="today-search"
         onChange={(event) => day.look(event.target.value)}
         // Down from here are the lines that were found.
-        onPressEnter={() => day.field.current?.blur()}
+        onPressEnter={() => field.current?.blur()}
       />
       <Button
         icon={<LeftOutlined />}

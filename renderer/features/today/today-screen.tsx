@@ -1,6 +1,7 @@
 import { UnorderedListOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useState } from 'react'
+import type { InputRef } from 'antd'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
 import { useNavigate } from 'react-router'
@@ -17,7 +18,7 @@ import type { Answer } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
 import { useToday } from '../../app/use-today.ts'
 import { PrintButton } from '../../app/slips/print-button.tsx'
-import { clockTime, dayAndTime, wordsOfFinding, titled } from '../../app/words.ts'
+import { groundsOf, clockTime, dayAndTime, wordsOfFinding, titled } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
@@ -45,6 +46,7 @@ export function TodayScreen() {
   const { desk, play } = useServices()
   const navigate = useNavigate()
   const day = useDay()
+  const field = useRef<InputRef>(null)
   const query = useTodayQuery(day.ask)
   const [whyNot, setWhyNot] = useState<Row['whyNot']>(null)
   const [chosenId, setChosenId] = useState<string | null>(null)
@@ -84,6 +86,20 @@ export function TodayScreen() {
   const follow = (way: Way): void => void navigate(way.to)
   useKeys([
     ...dayKeys(t, day),
+    {
+      combo: '/',
+      label: t('today.search'),
+      run: () => field.current?.focus(),
+      isInFields: false,
+    },
+    {
+      combo: 'Escape',
+      label: t('today.clear'),
+      run: () => {
+        day.look('')
+        field.current?.blur()
+      },
+    },
     ...ways.map((way) => ({
       combo: way.combo,
       label: t(`today.way.${way.name}`),
@@ -142,7 +158,7 @@ export function TodayScreen() {
               </>
             }
           >
-            <DayTools day={day} keptSinceOn={keptSinceOn} />
+            <DayTools day={day} field={field} keptSinceOn={keptSinceOn} />
             <UndoVerdict answer={answer} whyNot={whyNot} />
             {rows.length === 0 ? (
               <EmptyState
@@ -253,6 +269,7 @@ function UndoVerdict({ answer, whyNot }: UndoVerdictProps) {
       tone={toneOf(receipt)}
       word={t(isDone ? 'verdict.undone' : 'verdict.stop')}
       detail={detail}
+      foot={groundsOf(t, receipt)}
       testId="verdict"
     />
   )

@@ -1,9 +1,7 @@
 /** Which day of this desk is shown, and what is looked for in it. */
 import type { TFunction } from 'i18next'
-import { useDeferredValue, useRef, useState } from 'react'
-import type { RefObject } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { InputRef } from 'antd'
 import type { AskOf } from '../../../contract/queries.ts'
 import { operationKinds } from '../../../domain/operations/index.ts'
 import { addDays } from '../../../domain/words/calendar-date.ts'
@@ -22,7 +20,6 @@ export interface Day {
   /** Something is looked for, or another day than today. */
   readonly isNarrowed: boolean
   readonly ask: AskOf<'today'>
-  readonly field: RefObject<InputRef | null>
   readonly look: (text: string) => void
   /** -1: the day before. Never beyond today. */
   readonly step: (days: number) => void
@@ -37,7 +34,6 @@ export function useDay(): Day {
   const [text, setText] = useState('')
   const [areRefused, setAreRefused] = useState(false)
   const [limit, setLimit] = useState(PAGE)
-  const field = useRef<InputRef>(null)
   const sought = useDeferredValue(text.trim())
   const isToday = chosenOn === null
   const from = <T>(set: (value: T) => void) => {
@@ -58,7 +54,6 @@ export function useDay(): Day {
       ...(sought === '' ? {} : { text: sought, kinds: kindsCalled(t, sought) }),
       ...(areRefused ? { areRefused } : {}),
     },
-    field,
     look: from(setText),
     step: (days) => {
       const next = addDays(chosenOn ?? today, days)
@@ -85,20 +80,6 @@ function kindsCalled(t: TFunction, text: string): string[] {
 }
 
 export const dayKeys = (t: TFunction, day: Day): KeyAction[] => [
-  {
-    combo: '/',
-    label: t('today.search'),
-    run: () => day.field.current?.focus(),
-    isInFields: false,
-  },
-  {
-    combo: 'Escape',
-    label: t('today.clear'),
-    run: () => {
-      day.look('')
-      day.field.current?.blur()
-    },
-  },
   { combo: 'ArrowLeft', label: t('today.dayBefore'), run: () => day.step(-1), isInFields: false },
   { combo: 'ArrowRight', label: t('today.dayAfter'), run: () => day.step(1), isInFields: false },
   { combo: 'x', label: t('today.refusedOnly'), run: day.turnRefused, isInFields: false },

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { operationOf } from '../../../domain/operations/index.ts'
 import type { OperationKind, SummaryOf } from '../../../domain/operations/index.ts'
+import { dueText } from '../../../domain/words/due-date.ts'
 import { maskedName } from '../../../domain/words/masked-name.ts'
 import { goingOnBy } from '../../app/slips/going-on.ts'
 import { useItemSlip } from '../../app/slips/use-item-slip.ts'
@@ -35,7 +36,7 @@ export function useReprint(row: Row | undefined): (() => void) | null {
   if (row.item === null) return null
   const item = { title: row.titleText ?? t('lend.unknownTitle'), barcode: row.item.barcode }
   if (row.kind === 'loan.check-out') {
-    const { dueOn } = operationOf(row.kind).summary.parse(
+    const { dueOn, dueAt } = operationOf(row.kind).summary.parse(
       row.summary,
     ) as SummaryOf<'loan.check-out'>
     return () =>
@@ -43,7 +44,7 @@ export function useReprint(row: Row | undefined): (() => void) | null {
         reader: maskedName(row.reader?.name ?? ''),
         card: maskedCard(row.reader?.cardNumber ?? ''),
         count: '1',
-        loans: [{ ...item, dueOn }],
+        loans: [{ ...item, dueOn: dueText({ on: dueOn, at: dueAt }) }],
       })
   }
   if (row.kind === 'loan.check-in') {

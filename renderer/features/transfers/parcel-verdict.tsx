@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useBranchesQuery } from '../../app/desk-api.ts'
 import { toneOf } from '../../app/perform.ts'
 import { useTitleOf } from '../../app/scanned-row-view.tsx'
-import { heaviestFirst, titled, wordsOfFinding } from '../../app/words.ts'
+import { groundsOf, heaviestFirst, titled, wordsOfFinding } from '../../app/words.ts'
 import { ToneBanner } from '../../ui/tone.tsx'
 import type { ToneName } from '../../ui/tone.tsx'
 import { routeOf } from './use-parcels.ts'
@@ -25,6 +25,7 @@ export function ParcelVerdict({ rows, isBranchMissing }: ParcelVerdictProps) {
       tone={tone}
       word={isAsking ? t('transfers.chooseBranch') : word}
       detail={[title, row?.barcode, detail].filter(Boolean).join(' · ')}
+      foot={groundsOf(t, row?.answer?.receipt)}
       testId="verdict"
     />
   )

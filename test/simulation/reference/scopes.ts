@@ -12,15 +12,21 @@ const ofBranches = (ids: readonly (string | null)[]): Set<string> =>
 const branchesOfItem = (item: Item | null): (string | null)[] =>
   item === null ? [] : [item.homeBranchId, item.atBranchId, item.transitToBranchId]
 
-const branchesOfReader = (reader: Reader | null): string[] =>
-  (reader?.activeAt ?? []).map(({ branchId }) => branchId)
+/** A merged record is where the one is that stands for the person now. */
+function branchesOfReader(table: Table, reader: Reader | null): string[] {
+  let stands = reader
+  while (stands !== null && stands.mergedIntoId !== null) {
+    stands = rowIn(table, 'reader', stands.mergedIntoId)
+  }
+  return (stands?.activeAt ?? []).map(({ branchId }) => branchId)
+}
 
 function branchesOfLoan(table: Table, loan: Loan): (string | null)[] {
   if (loan.returnedBranchId !== null) return [loan.lentBranchId, loan.returnedBranchId]
   return [
     loan.lentBranchId,
     ...branchesOfItem(rowIn(table, 'item', loan.itemId)),
-    ...branchesOfReader(rowIn(table, 'reader', loan.readerId)),
+    ...branchesOfReader(table, rowIn(table, 'reader', loan.readerId)),
   ]
 }
 
@@ -41,14 +47,16 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'item':
       return ofBranches(branchesOfItem(row as Item))
     case 'reader':
-      return ofBranches(branchesOfReader(row as Reader))
+      return ofBranches(branchesOfReader(table, row as Reader))
     case 'loan':
       return ofBranches(branchesOfLoan(table, row as Loan))
     case 'fee':
     case 'ledger-entry':
     case 'card':
     case 'reader-message':
-      return ofBranches(branchesOfReader(rowIn(table, 'reader', (row as Records['fee']).readerId)))
+      return ofBranches(
+        branchesOfReader(table, rowIn(table, 'reader', (row as Records['fee']).readerId)),
+      )
     case 'exception':
       return ofBranches([
         (row as Records['exception']).branchId,

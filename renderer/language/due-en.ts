@@ -1,0 +1,50 @@
+/** Due dates that are chosen, renewals of some, and which rule said what. */
+export const whyEn = {
+  title: 'Why',
+  ask: 'Why this day',
+  rule: 'rule {{number}} ({{matches}})',
+  anyReader: 'any reader',
+  anyItem: 'any item',
+  anyLibrary: 'any library',
+  ownedBy: 'owned by {{library}}',
+  audience: { juvenile: 'for children', general: 'for everyone', adult: 'for adults' },
+  isRenewal: 'renewals',
+  isFirst: 'first loans',
+  gone: 'a rule that the policy has no more',
+  days: '{{days}} days',
+  hours: '{{hours}} hours',
+  period: 'Period',
+  renewal: 'Renewal',
+  renewals: '{{count}} at most, {{days}} days each',
+  noRenewals: 'not renewed',
+  fee: 'Overdue',
+  perDay: '{{fee}} a day, at most {{max}}',
+  perHour: '{{fee}} an hour, at most {{max}}',
+  free: 'free',
+  limit: 'Limit',
+  limits: '{{count}} items at most',
+  lender: 'Lent by',
+  moved: 'Closed that day: {{from}} → {{to}}',
+  room: 'For the reading room, until the doors close',
+}
+
+export const dueChoiceEn = {
+  choose: 'Choose the due date',
+  day: 'Due date',
+  forItem: 'This item',
+  forVisit: 'This visit',
+  hint: 'Empty and Enter: by the policy again',
+  wrong: 'Write year-month-day, as {{example}}',
+  past: 'Not before today',
+  standsItem: 'The next item is due {{dueOn}}',
+  standsVisit: 'This visit is due {{dueOn}}',
+  clear: 'By the policy',
+}
+
+export const renewSomeEn = {
+  choose: 'Choose this one',
+  chosen: 'Renew the chosen {{count}}',
+  overrideSome: 'Override {{count}}',
+  overrideSubject: '{{count}} items: {{titles}}',
+  toggle: 'Choose, or not',
+}

@@ -1,0 +1,50 @@
+/** Due dates that are chosen, renewals of some, and which rule said what. */
+export const whyZh = {
+  title: '为什么',
+  ask: '为什么是这一天',
+  rule: '规则 {{number}}（{{matches}}）',
+  anyReader: '任何读者',
+  anyItem: '任何资料',
+  anyLibrary: '任何馆',
+  ownedBy: '{{library}}所有',
+  audience: { juvenile: '少儿读物', general: '一般读物', adult: '成人读物' },
+  isRenewal: '续借时',
+  isFirst: '首次借出时',
+  gone: '规则已不在政策里',
+  days: '{{days}} 天',
+  hours: '{{hours}} 小时',
+  period: '借期',
+  renewal: '续借',
+  renewals: '最多 {{count}} 次，每次 {{days}} 天',
+  noRenewals: '不可续借',
+  fee: '超期费',
+  perDay: '每天 {{fee}}，最高 {{max}}',
+  perHour: '每小时 {{fee}}，最高 {{max}}',
+  free: '不收',
+  limit: '册数',
+  limits: '最多 {{count}} 册',
+  lender: '借出馆',
+  moved: '遇闭馆顺延：{{from}} → {{to}}',
+  room: '阅览室当日借阅，闭馆前还',
+}
+
+export const dueChoiceZh = {
+  choose: '指定应还日',
+  day: '应还日',
+  forItem: '只这一册',
+  forVisit: '本次到馆',
+  hint: '空着回车，恢复按规定',
+  wrong: '写成年-月-日，例如 {{example}}',
+  past: '不能早于今天',
+  standsItem: '下一册应还 {{dueOn}}',
+  standsVisit: '本次到馆应还 {{dueOn}}',
+  clear: '按规定',
+}
+
+export const renewSomeZh = {
+  choose: '选中这一册',
+  chosen: '续借选中 {{count}} 册',
+  overrideSome: '放行 {{count}} 册',
+  overrideSubject: '{{count}} 册：{{titles}}',
+  toggle: '选中或取消',
+}
