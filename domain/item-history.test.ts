@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { NOW, aHold, aLoan, aReader, aTitle, anItem } from '../test/builders/city.ts'
+import { BRANCH, NOW, aHold, aLoan, aReader, aTitle, anItem } from '../test/builders/city.ts'
 import { aShelf, decideOn, performOn, recordOn, rowOf, said } from '../test/builders/decide.ts'
 import { put } from './change.ts'
 import type { Change } from './change.ts'
+import type { BranchId, OfflineLineId, OperationId } from './words/ids.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -99,6 +100,20 @@ describe('E14 what came first is doubtful', () => {
     const parts = { at: NOW + HOUR, clock: { now: NOW, isSuspect: false } }
     const recorded = recordOn(returned, 'loan.check-out', lending, parts)
     expect(kinds(recorded)).toEqual(doubtful)
+  })
+
+  test('none where the line of a file was recorded before (X1)', () => {
+    const line = '1'.repeat(40)
+    const recorded = put('offline-line', {
+      id: line as OfflineLineId,
+      operationId: 'desk-b.1.1' as OperationId,
+      branchId: BRANCH as BranchId,
+      happenedAt: at,
+      recordedAt: at,
+    })
+    const payload = { ...returning, elsewhere: { line, happenedAt: at } }
+    const again = recordOn([...lent, recorded], 'loan.check-in', payload, { at }, suspect)
+    expect(again.changes).toEqual([])
   })
 
   test.each([

@@ -29,7 +29,9 @@ export function fromElsewhere<S>(
   if (facts.offlineLine !== null) {
     const about = { ...decision.about, loanId: null, otherLoanId: null }
     const findings = [note('line-recorded-already', 'X1')]
-    return { ...decision, findings, changes: [], about }
+    // Whatever it came before, it came once.
+    const { overtakenBy: _, ...told } = decision
+    return { ...told, findings, changes: [], about }
   }
   const line = put('offline-line', {
     id: elsewhere.line,
