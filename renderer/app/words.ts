@@ -83,16 +83,22 @@ export function ageInWords(t: TFunction, ageMs: number): string {
     : t('status.days', { count: Math.floor(hours / 24) })
 }
 
-/** What a verdict rests on: the line and the version of the rules, and how old the facts were. */
+/**
+ * What a verdict rests on: the line and the version of the rules, and how old the facts were.
+ * `wordsOfLine` says a line in the reader's language: its own name is no word for anybody.
+ */
 export function groundsOf(
   t: TFunction,
   receipt: Pick<Receipt, 'factsAgeMs' | 'policyVersion' | 'summary'> | null | undefined,
+  wordsOfLine: ((lineId: string) => string) | null = null,
 ): string {
   if (receipt === null || receipt === undefined) return ''
   const { factsAgeMs, policyVersion: version, summary } = receipt
   const [line] = (summary as { readonly policyLines?: readonly string[] } | null)?.policyLines ?? []
   return [
-    line === undefined || version === undefined ? '' : t('verdict.byLine', { line, version }),
+    line === undefined || version === undefined || wordsOfLine === null
+      ? ''
+      : t('verdict.byLine', { line: wordsOfLine(line), version }),
     factsAgeMs === null ? '' : t('status.age', { age: ageInWords(t, factsAgeMs) }),
   ]
     .filter(Boolean)

@@ -61,7 +61,7 @@ export const en: Words = {
     tooManyOpen: 'Only the first {{shown}}; there are more. Narrow it down.',
   },
   verdict: {
-    byLine: 'by “{{line}}”, rules version {{version}}',
+    byLine: '{{line}}, rules version {{version}}',
     done: 'Done',
     lent: 'Lent',
     renewed: 'Renewed',

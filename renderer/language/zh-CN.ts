@@ -60,7 +60,7 @@ export const zhCN = {
     tooManyOpen: '只显示前 {{shown}} 条，后面还有。请缩小范围。',
   },
   verdict: {
-    byLine: '按“{{line}}”，规则第 {{version}} 版',
+    byLine: '{{line}}，规则第 {{version}} 版',
     done: '已办理',
     lent: '已借出',
     renewed: '已续借',

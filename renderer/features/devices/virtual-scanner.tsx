@@ -27,6 +27,7 @@ export function VirtualScanner() {
     { text: SAMPLE_CARDS, limit: EACH_MAX },
     { skip: !maySeeReaders },
   )
+  const lines = usePolicyLines()
   const { data: titles } = useSearchTitlesQuery({ text: SAMPLE_WORD, limit: EACH_MAX })
   const send = (text: string): void => void scan({ text, aim: null })
   return (
@@ -53,7 +54,7 @@ export function VirtualScanner() {
                 className="cd-number"
                 onClick={() => send(cardNumber)}
                 data-testid="virtual-card"
-                title={category}
+                title={lines?.category(category)}
               >
                 {cardNumber}
               </Button>

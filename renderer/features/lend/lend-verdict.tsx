@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
 import { toneOf } from '../../app/perform.ts'
+import { usePolicyLines } from '../../app/policy-line.ts'
 import { isStanding, markOf, spokenRow } from '../../app/scanned-rows.ts'
 import type { Mark } from '../../app/scanned-rows.ts'
 import { groundsOf, heaviestFirst, titled, wordsOfFinding } from '../../app/words.ts'
@@ -29,6 +30,7 @@ interface LendVerdictProps {
 /** The verdict that reads from a metre away. */
 export function LendVerdict({ lend, isReaderUnknown }: LendVerdictProps) {
   const { t, i18n } = useTranslation()
+  const lines = usePolicyLines()
   const row = spokenRow(lend)
   if (row === null && isReaderUnknown) {
     return (
@@ -76,7 +78,7 @@ export function LendVerdict({ lend, isReaderUnknown }: LendVerdictProps) {
       tone={tone}
       word={word}
       detail={parts.filter(Boolean).join(' · ')}
-      foot={groundsOf(t, row.receipt)}
+      foot={groundsOf(t, row.receipt, lines?.words)}
       testId="verdict"
     />
   )
