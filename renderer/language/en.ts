@@ -690,6 +690,8 @@ export const en: Words = {
     settledBy: '{{name}} settled it: “{{way}}”',
     noRight: 'A branch head settles exceptions; you may comment, or give it to one.',
     unknownItem: 'Title to be completed',
+    ofLine: 'Rule: {{name}}',
+    ofCalendar: 'Calendar: {{library}}',
     alike: {
       do: 'All of this kind together',
       way: '{{way}} (all {{count}})',

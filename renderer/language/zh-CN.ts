@@ -683,6 +683,8 @@ export const zhCN = {
     settledBy: '{{name}}已按“{{way}}”处理',
     noRight: '处理例外需要网点主管登录；可以留言，也可以交给主管。',
     unknownItem: '题名待补',
+    ofLine: '规则：{{name}}',
+    ofCalendar: '日历：{{library}}',
     alike: {
       do: '同类的一并处理',
       way: '{{way}}（同类 {{count}} 条）',

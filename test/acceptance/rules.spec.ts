@@ -146,6 +146,10 @@ describe('规则与日历', () => {
     await expect.poll(() => exception.getAttribute('data-kind'), soon).toBe('edit-conflict')
     await expect.poll(() => exception.textContent(), soon).toContain('28 天')
     expect(await exception.textContent()).toContain('14 天')
+    for (const place of [exception, b.page.getByTestId('exception-row').first()]) {
+      expect(await place.textContent()).toContain('规则：av-21')
+      expect(await place.textContent()).not.toContain('题名待补')
+    }
     expect(await violations(b.page)).toEqual([])
     await b.page.screenshot({ path: join(shots, 'rules-conflict.png') })
     await b.page.keyboard.press('2')
