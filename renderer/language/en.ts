@@ -780,6 +780,7 @@ export const en: Words = {
     allDays: 'All days',
     dayBefore: 'The day before',
     dayAfter: 'The day after',
+    firstKept: 'This desk has kept its work since {{date}}',
     refusedOnly: 'Not accepted',
     more: '{{shown}} shown, show 500 more',
     moreKey: 'Show 500 more',

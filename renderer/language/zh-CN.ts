@@ -774,6 +774,7 @@ export const zhCN = {
     allDays: '各天',
     dayBefore: '前一天',
     dayAfter: '后一天',
+    firstKept: '本机从 {{date}} 开始有记录',
     refusedOnly: '中心未接受的',
     more: '已显示 {{shown}} 笔，再显示 500 笔',
     moreKey: '再显示 500 笔',
