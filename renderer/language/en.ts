@@ -692,6 +692,7 @@ export const en: Words = {
     unknownItem: 'Title to be completed',
     ofLine: 'Rule: {{name}}',
     ofCalendar: 'Calendar: {{library}}',
+    ofSorter: 'Sorter bins: {{library}}',
     alike: {
       do: 'All of this kind together',
       way: '{{way}} (all {{count}})',
@@ -764,6 +765,7 @@ export const en: Words = {
       'calendar.close-days': 'Closed days entered',
       'calendar.reopen-days': 'Days reopened',
       'calendar.set-hours': 'Opening hours changed',
+      'library.set-bins': 'Sorter bins changed',
       other: 'Operation',
     },
     outcomes: {

@@ -685,6 +685,7 @@ export const zhCN = {
     unknownItem: '题名待补',
     ofLine: '规则：{{name}}',
     ofCalendar: '日历：{{library}}',
+    ofSorter: '分拣箱：{{library}}',
     alike: {
       do: '同类的一并处理',
       way: '{{way}}（同类 {{count}} 条）',
@@ -757,6 +758,7 @@ export const zhCN = {
       'calendar.close-days': '登记闭馆',
       'calendar.reopen-days': '恢复开馆',
       'calendar.set-hours': '改开放时间',
+      'library.set-bins': '改分拣箱',
       other: '办理',
     },
     outcomes: {

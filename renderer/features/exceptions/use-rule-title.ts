@@ -14,8 +14,9 @@ export function useRuleTitle(): (exception: LedgerException) => string | null {
     if (rule === null) return null
     if (rule.is === 'line') return t('exceptions.ofLine', { name: rule.id })
     const branch = places?.branches.find(({ calendarId }) => calendarId === rule.id)
-    const library = places?.libraries.find(({ id }) => id === branch?.libraryId)
-    const name = library === undefined ? rule.id : named(i18n, library)
-    return t('exceptions.ofCalendar', { library: name })
+    const libraryId = rule.is === 'sorter' ? rule.id : branch?.libraryId
+    const found = places?.libraries.find(({ id }) => id === libraryId)
+    const library = found === undefined ? rule.id : named(i18n, found)
+    return t(rule.is === 'sorter' ? 'exceptions.ofSorter' : 'exceptions.ofCalendar', { library })
   }
 }
