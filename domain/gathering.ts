@@ -16,7 +16,8 @@ export const finders = {
   readerByCard: { kind: 'reader', by: ['cardNumber'], orderBy: 'id', limit: 2 },
   readersByIdHash: { kind: 'reader', by: ['idNumberHash'], orderBy: 'id', limit: 2 },
   readersByNameAndBirth: { kind: 'reader', by: ['name', 'bornOn'], orderBy: 'id', limit: 3 },
-  openLoansByDue: { kind: 'loan', by: ['readerId', 'returnedAt'], orderBy: 'dueOn', limit: 10 },
+  /** As many as no person's card may have: the first due is exact for all but institutions (L14). */
+  openLoansByDue: { kind: 'loan', by: ['readerId', 'returnedAt'], orderBy: 'dueOn', limit: 50 },
   openLoansOfItem: { kind: 'loan', by: ['itemId', 'returnedAt'], orderBy: 'lentAt', limit: 10 },
   loansOfItem: { kind: 'loan', by: ['itemId'], orderBy: 'lentAt', limit: 50 },
   openExceptionsOfItem: {

@@ -120,6 +120,7 @@ export const ruleRefusals = [
   'hours-changed-meanwhile',
   'hours-reversed',
   'never-open',
+  'bins-changed-meanwhile',
   'staff-of-other-branch',
   'desk-of-other-branch',
 ] as const

@@ -1,6 +1,7 @@
 /** Days on which a library stays shut, and the way back. Rules K1–K3 of docs/rules.md. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
+import { askedOfCalendar } from '../edited-rule.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { defineOperation, impossible, note } from '../operation.ts'
@@ -36,6 +37,7 @@ export const closeDays = defineOperation({
   audit: 'policy',
   payload: z.strictObject({ ...span, reason: PlainText(100).min(1) }),
   summary: Summary,
+  asks: ({ calendar }) => askedOfCalendar(calendar),
   subject: calendarSubject,
   decide: (facts, { reason, ...days }, ctx) =>
     onCalendar(facts, days.calendar, (calendar) => {
@@ -64,6 +66,7 @@ export const reopenDays = defineOperation({
   audit: 'policy',
   payload: z.strictObject(span),
   summary: Summary,
+  asks: ({ calendar }) => askedOfCalendar(calendar),
   subject: calendarSubject,
   decide: (facts, days, ctx) =>
     onCalendar(facts, days.calendar, (calendar) => {

@@ -1,6 +1,7 @@
 /** When the doors open on one weekday. Rule K4 of docs/rules.md. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
+import { askedOfCalendar } from '../edited-rule.ts'
 import { aSubject } from '../facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { Finding } from '../operation.ts'
@@ -45,6 +46,7 @@ export const setHours = defineOperation({
   audit: 'policy',
   payload: Payload,
   summary: Summary,
+  asks: ({ calendar }) => askedOfCalendar(calendar),
   subject: ({ calendar }) => aSubject({ rules: inRules({ calendarId: calendar }) }),
   decide({ rules: { calendar } }, payload) {
     const summary = { calendar: payload.calendar as string, weekday: payload.weekday }

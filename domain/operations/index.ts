@@ -55,6 +55,7 @@ import { returnPayment } from './payment-return.ts'
 import { closeTill } from './till-close.ts'
 import { openTill } from './till-open.ts'
 import { closeDays, reopenDays } from './calendar-days.ts'
+import { setBins } from './library-set-bins.ts'
 import { setHours } from './calendar-set-hours.ts'
 import { removeLine } from './policy-remove-line.ts'
 import { setLine } from './policy-set-line.ts'
@@ -111,6 +112,7 @@ const undoable = {
   [closeDays.kind]: closeDays,
   [reopenDays.kind]: reopenDays,
   [setHours.kind]: setHours,
+  [setBins.kind]: setBins,
 } as const
 
 const undo = undoOf((kind) =>

@@ -134,6 +134,23 @@ describe('a renewal', () => {
       [],
     ],
     [
+      'N5, R21 one after eleven that a closure of their library moved',
+      {
+        loan: later,
+        nanshan: ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'],
+        more: [
+          ...Array.from({ length: 11 }, (_, index) =>
+            put(
+              'loan',
+              aLoan({ id: `far-${index}`, lentBranchId: OTHER_BRANCH, dueOn: '2026-11-18' }),
+            ),
+          ),
+          second({ dueOn: '2026-11-21' }),
+        ],
+      },
+      ['override N5 other-loan-overdue'],
+    ],
+    [
       'N5, R21 of two others the one that is late by its own calendar',
       {
         loan: later,

@@ -1,6 +1,7 @@
 /** A line of the loan policy, taken out. Rules P9, P10 of docs/rules.md. */
 import { z } from 'zod'
 import { editConflict } from '../edit-conflict.ts'
+import { askedOfLine } from '../edited-rule.ts'
 import { aSubject } from '../facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
@@ -22,6 +23,7 @@ export const removeLine = defineOperation({
   audit: 'policy',
   payload: Payload,
   summary: Summary,
+  asks: ({ from }) => askedOfLine(from),
   subject: () => aSubject({ rules: inRules({ changesPolicy: true }) }),
   decide({ policy }, { from }, ctx) {
     const theirs = policy.loanRules.find(({ id }) => id === from.id) ?? null

@@ -1,6 +1,7 @@
 /** One line of the loan policy, written or changed, for the whole city. Rules P7–P10 of docs/rules.md. */
 import { z } from 'zod'
 import { editConflict } from '../edit-conflict.ts'
+import { askedOfLine } from '../edited-rule.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
@@ -40,6 +41,7 @@ export const setLine = defineOperation({
   audit: 'policy',
   payload: Payload,
   summary: Summary,
+  asks: ({ line }) => askedOfLine(line),
   subject: ({ line: { lendingLibraryId, ownerLibraryId } }) => {
     const libraryIds = [lendingLibraryId, ownerLibraryId].flatMap((id) => id ?? [])
     return aSubject({ rules: inRules({ changesPolicy: true, libraryIds }) })

@@ -68,6 +68,19 @@ describe('the day by which it has to be back', () => {
       }),
     )
   })
+
+  // What is read first by the date that was told is then first by what holds (L14, N5).
+  it('R21 within one calendar a closure keeps the order of loans of days', () => {
+    const day = fc.integer({ min: -60, max: 60 }).map((days) => addDays(TODAY, days))
+    fc.assert(
+      fc.property(fc.uniqueArray(day, { maxLength: 60 }), day, day, (closedOn, one, other) => {
+        const on = (dueOn: CalendarDate): CalendarDate =>
+          effectiveDue(aCalendar({ closedOn }), { lentAt: 0, dueOn, dueAt: null }).on
+        const [first, second] = one <= other ? [one, other] : [other, one]
+        expect(on(first) <= on(second)).toBe(true)
+      }),
+    )
+  })
 })
 
 test.each([

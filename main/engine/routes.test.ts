@@ -225,6 +225,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'calendar.close-days',
     'calendar.reopen-days',
     'calendar.set-hours',
+    'library.set-bins',
     'closure-effect',
     'line-effect',
   ],

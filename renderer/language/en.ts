@@ -690,6 +690,9 @@ export const en: Words = {
     settledBy: '{{name}} settled it: “{{way}}”',
     noRight: 'A branch head settles exceptions; you may comment, or give it to one.',
     unknownItem: 'Title to be completed',
+    ofLine: 'Rule: {{name}}',
+    ofCalendar: 'Calendar: {{library}}',
+    ofSorter: 'Sorter bins: {{library}}',
     alike: {
       do: 'All of this kind together',
       way: '{{way}} (all {{count}})',
@@ -762,6 +765,7 @@ export const en: Words = {
       'calendar.close-days': 'Closed days entered',
       'calendar.reopen-days': 'Days reopened',
       'calendar.set-hours': 'Opening hours changed',
+      'library.set-bins': 'Sorter bins changed',
       other: 'Operation',
     },
     outcomes: {
@@ -778,6 +782,7 @@ export const en: Words = {
     allDays: 'All days',
     dayBefore: 'The day before',
     dayAfter: 'The day after',
+    firstKept: 'This desk has kept its work since {{date}}',
     refusedOnly: 'Not accepted',
     more: '{{shown}} shown, show 500 more',
     moreKey: 'Show 500 more',

@@ -85,6 +85,12 @@ export const ruleRefusalsEn: RuleRefusalWords = {
     why: 'They were changed elsewhere first.',
     next: 'Look at them as they are now, then change them.',
   },
+  'bins-changed-meanwhile': {
+    title: 'The sorter bins have just been changed',
+    what: 'They are no longer what the screen shows.',
+    why: 'They were changed elsewhere first.',
+    next: 'Look at them as they are now, then change them.',
+  },
   'hours-reversed': {
     title: 'The times are the wrong way round',
     what: 'Closing is not after opening.',

@@ -85,6 +85,12 @@ export const ruleRefusalsZh: RuleRefusalWords = {
     why: '别处先改了它。',
     next: '看过现在的时间再改。',
   },
+  'bins-changed-meanwhile': {
+    title: '分拣箱刚被改过',
+    what: '这个馆的分拣箱和屏幕上的已经不一样。',
+    why: '别处先改了它。',
+    next: '看过现在的分拣箱再改。',
+  },
   'hours-reversed': {
     title: '时间颠倒了',
     what: '关门不晚于开门。',

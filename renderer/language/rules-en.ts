@@ -2,7 +2,7 @@ import type { rulesZh } from './rules-zh-CN.ts'
 
 export const rulesEn: typeof rulesZh = {
   title: 'Rules and calendar',
-  tab: { lines: 'Loan rules', calendar: 'Calendar' },
+  tab: { lines: 'Loan rules', calendar: 'Calendar', bins: 'Sorter bins' },
   version: 'Version {{version}}',
   linesHint: 'The most specific first; what a line leaves open is looked up further down.',
   any: 'any',
@@ -93,4 +93,27 @@ export const rulesEn: typeof rulesZh = {
   noneUpcoming: 'None',
   noReason: 'no reason given',
   mayNot: 'Only a branch head changes this.',
+  bins: {
+    hint: 'A returned item goes to the first row from the top that fits; where none fits, by hand.',
+    none: 'No bins: a return says only where the item goes.',
+    bin: 'Bin',
+    to: 'Goes to',
+    toBranch: 'Sent to branch',
+    owner: 'Owned by',
+    shelfBegins: 'Shelf mark begins',
+    way: {
+      shelf: 'Shelf',
+      'hold-shelf': 'Hold shelf',
+      transit: 'Transit',
+      workroom: 'Workroom',
+      cataloguing: 'Cataloguing',
+      'set-aside': 'Set aside',
+    },
+    row: 'Row {{number}}: {{field}}',
+    add: 'Add a row',
+    remove: 'Remove row {{number}}',
+    up: 'Move row {{number}} up',
+    saved: 'Sorter bins saved',
+    savedDetail: '{{library}}, rows: {{count}}.',
+  },
 }

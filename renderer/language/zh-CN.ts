@@ -683,6 +683,9 @@ export const zhCN = {
     settledBy: '{{name}}已按“{{way}}”处理',
     noRight: '处理例外需要网点主管登录；可以留言，也可以交给主管。',
     unknownItem: '题名待补',
+    ofLine: '规则：{{name}}',
+    ofCalendar: '日历：{{library}}',
+    ofSorter: '分拣箱：{{library}}',
     alike: {
       do: '同类的一并处理',
       way: '{{way}}（同类 {{count}} 条）',
@@ -755,6 +758,7 @@ export const zhCN = {
       'calendar.close-days': '登记闭馆',
       'calendar.reopen-days': '恢复开馆',
       'calendar.set-hours': '改开放时间',
+      'library.set-bins': '改分拣箱',
       other: '办理',
     },
     outcomes: {
@@ -772,6 +776,7 @@ export const zhCN = {
     allDays: '各天',
     dayBefore: '前一天',
     dayAfter: '后一天',
+    firstKept: '本机从 {{date}} 开始有记录',
     refusedOnly: '中心未接受的',
     more: '已显示 {{shown}} 笔，再显示 500 笔',
     moreKey: '再显示 500 笔',

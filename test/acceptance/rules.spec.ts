@@ -30,12 +30,16 @@ const today = dateAt(Date.now())
 /** Nanshan is shut on Mondays. */
 const openFrom = (day: CalendarDate): CalendarDate => (weekdayOf(day) === 1 ? addDays(day, 1) : day)
 
+type Tab = 'lines' | 'calendar' | 'bins'
+const tabKeys = { lines: 'Alt+l', calendar: 'Alt+c', bins: 'Alt+b' } as const
+const tabShows = { lines: 'rule-lines', calendar: 'month', bins: 'bins' } as const
+
 const rulesOf = ({ page }: DeskPage) => ({
-  open: async (tab: 'lines' | 'calendar') => {
+  open: async (tab: Tab) => {
     await page.keyboard.press('Alt+g')
     await page.locator('[data-testid=nav-rules].active').waitFor()
-    await page.keyboard.press(tab === 'lines' ? 'Alt+l' : 'Alt+c')
-    await page.getByTestId(tab === 'lines' ? 'rule-lines' : 'month').waitFor()
+    await page.keyboard.press(tabKeys[tab])
+    await page.getByTestId(tabShows[tab]).waitFor({ state: 'attached' })
   },
   choose: async (testId: string, word: string) => {
     await page.getByTestId(testId).click()
@@ -146,6 +150,10 @@ describe('规则与日历', () => {
     await expect.poll(() => exception.getAttribute('data-kind'), soon).toBe('edit-conflict')
     await expect.poll(() => exception.textContent(), soon).toContain('28 天')
     expect(await exception.textContent()).toContain('14 天')
+    for (const place of [exception, b.page.getByTestId('exception-row').first()]) {
+      expect(await place.textContent()).toContain('规则：av-21')
+      expect(await place.textContent()).not.toContain('题名待补')
+    }
     expect(await violations(b.page)).toEqual([])
     await b.page.screenshot({ path: join(shots, 'rules-conflict.png') })
     await b.page.keyboard.press('2')
@@ -153,11 +161,34 @@ describe('规则与日历', () => {
     await expect.poll(async () => (await rulesAt(a)).includes('28 天'), soon).toBe(true)
   })
 
+  it('分拣箱：一处写两行，另一处照样看到，次序不变', async () => {
+    const rules = rulesOf(a)
+    await rules.open('bins')
+    for (const row of ['1', '2']) {
+      await a.page.getByTestId('bin-add').click()
+      await rules.type(`bin-${row}-bin`, `箱${row}`)
+    }
+    await rules.choose('bin-1-itemType', '音像')
+    await rules.type('bin-2-shelfBegins', 'I')
+    await a.page.keyboard.press('Control+s')
+    await expect.poll(() => rules.verdict().textContent(), soon).toContain('深圳图书馆，2 行')
+    expect(await violations(a.page)).toEqual([])
+    expect(await wrongWords(a.page, 'zh-CN')).toEqual([])
+    await a.page.screenshot({ path: join(shots, 'rules-bins.png') })
+    await a.allSent()
+    const there = rulesOf(b)
+    await there.open('bins')
+    await there.choose('bins-library', '深圳图书馆')
+    const second = b.page.getByTestId('bin-2-bin')
+    await expect.poll(() => second.inputValue(), soon).toBe('箱2')
+    expect(await b.page.getByTestId('bin-2-shelfBegins').inputValue()).toBe('I')
+  })
+
   it('英文、深色', async () => {
     await a.setLanguage('en')
     await a.setAppearance(2)
     const rules = rulesOf(a)
-    for (const tab of ['lines', 'calendar'] as const) {
+    for (const tab of ['lines', 'calendar', 'bins'] as const) {
       await rules.open(tab)
       expect(await wrongWords(a.page, 'en')).toEqual([])
       expect(await violations(a.page)).toEqual([])

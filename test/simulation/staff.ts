@@ -4,7 +4,8 @@ import type { Override } from '../../domain/operation.ts'
 import type { LedgerException } from '../../domain/records.ts'
 import { isBinding, settlementsFor } from '../../domain/settlements.ts'
 import type { Stores } from '../../main/engine/stores.ts'
-import { aBib, aTitle } from '../builders/city.ts'
+import { addDays } from '../../domain/words/calendar-date.ts'
+import { TODAY, aBib, aTitle } from '../builders/city.ts'
 import type { Act, Doing } from './act.ts'
 import { withHolds } from './hold-acts.ts'
 import { withMoney } from './money-acts.ts'
@@ -132,9 +133,12 @@ function lending(random: Random, strangeness: number, known: string, knownCard: 
     'reader-blocked',
     'card-expired',
     'debt-above-limit',
+    'due-date-beyond-policy',
   )
   const clashing = random.chance(0.5) ? answers('item-on-loan', 'already-on-loan-to-reader') : []
-  const payload = { barcode, card, dueOn: null, ...fromFile(random) }
+  // Earlier and later than the rules say, now and then on a day that a desk closes.
+  const dueOn = random.chance(0.2) ? addDays(TODAY, random.int(0, 60)) : null
+  const payload = { barcode, card, dueOn, ...fromFile(random) }
   return { kind: 'loan.check-out', payload, overrides: [...always, ...clashing] }
 }
 

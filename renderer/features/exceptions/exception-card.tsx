@@ -11,6 +11,7 @@ import type { ExceptionDetail } from './exception-detail.ts'
 import { ageOf } from './exception-row-view.tsx'
 import { HistorySideView } from './history-side-view.tsx'
 import { Settling } from './settling.tsx'
+import { useRuleTitle } from './use-rule-title.ts'
 
 interface ExceptionCardProps {
   readonly detail: ExceptionDetail
@@ -24,6 +25,7 @@ export function ExceptionCard({ detail, ...settling }: ExceptionCardProps) {
   const today = useToday()
   const { exception, severity, title, item, sides } = detail
   const isOpen = exception.settledAt === null
+  const ruleTitle = useRuleTitle()
   const edit = editOf(exception)
   const editWords = useEditWords()
   return (
@@ -41,7 +43,9 @@ export function ExceptionCard({ detail, ...settling }: ExceptionCardProps) {
       className="cd-grow"
     >
       <div className="cd-exception-what">
-        <strong>{title ?? (item === null ? '' : t('exceptions.unknownItem'))}</strong>
+        <strong>
+          {title ?? (item === null ? ruleTitle(exception) : t('exceptions.unknownItem'))}
+        </strong>
         <span className="cd-number">{item?.barcode}</span>
         {isOpen && <Assigning detail={detail} />}
       </div>

@@ -5,12 +5,14 @@ import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
 import { dateAt, daysBetween } from '../../../domain/words/calendar-date.ts'
 import { useToday } from '../../app/use-today.ts'
 import { dayAndTime } from '../../app/words.ts'
+import { useRuleTitle } from './use-rule-title.ts'
 
 type Row = AnswerOf<'exceptions'>['rows'][number]
 
 export function ExceptionRowView({ row }: { readonly row: Row }) {
   const { t } = useTranslation()
   const today = useToday()
+  const ruleTitle = useRuleTitle()
   const { exception, severity, title, barcode, assigneeName } = row
   const isOpen = exception.settledAt === null
   return (
@@ -25,12 +27,12 @@ export function ExceptionRowView({ row }: { readonly row: Row }) {
       </div>
       <span>
         {[
-          exception.kind === 'request-refused' || exception.kind === 'fee-settled-twice'
+          saysWhatWasDone(exception)
             ? t(`today.kind.${exception.operationKind as 'other'}`, {
                 defaultValue: t('today.kind.other'),
               })
             : null,
-          title ?? barcode,
+          title ?? barcode ?? ruleTitle(exception),
         ]
           .filter(Boolean)
           .join(' · ') || t('exceptions.unknownItem')}
@@ -41,6 +43,10 @@ export function ExceptionRowView({ row }: { readonly row: Row }) {
     </div>
   )
 }
+
+/** Without an item there is no title to wait for. */
+const saysWhatWasDone = ({ kind, itemId }: Row['exception']): boolean =>
+  itemId === null || kind === 'request-refused' || kind === 'fee-settled-twice'
 
 export function ageOf(t: TFunction, openedAt: number, today: CalendarDate): string {
   const days = daysBetween(dateAt(openedAt), today)

@@ -10,12 +10,13 @@ import type { Said } from './use-rule-acts.ts'
 interface RuleVerdictProps {
   readonly said: Said | null
   readonly libraryOf: (calendarId: string) => Libraries[number] | null
+  readonly libraries: Libraries
 }
 
 /** Before the first change there is nothing to say. */
-export function RuleVerdict({ said, libraryOf }: RuleVerdictProps) {
+export function RuleVerdict({ said, libraryOf, libraries }: RuleVerdictProps) {
   const { t, i18n } = useTranslation()
-  const { word, detail } = useDone(said, libraryOf)
+  const { word, detail } = useDone({ said, libraryOf, libraries })
   if (said === null) return null
   const { receipt, failure } = said
   if (receipt === null) {
@@ -39,7 +40,7 @@ export function RuleVerdict({ said, libraryOf }: RuleVerdictProps) {
   )
 }
 
-function useDone(said: Said | null, libraryOf: RuleVerdictProps['libraryOf']) {
+function useDone({ said, libraryOf, libraries }: RuleVerdictProps) {
   const { t, i18n } = useTranslation()
   if (said === null || said.receipt === null) return { word: '', detail: '' }
   const nameOf = (calendarId: string): string => {
@@ -65,6 +66,13 @@ function useDone(said: Said | null, libraryOf: RuleVerdictProps['libraryOf']) {
       const day = t(`rules.weekday.d${weekday as 1}`)
       const detail = t('rules.hoursSavedDetail', { library: nameOf(calendar), weekday: day })
       return { word: t('rules.hoursSaved'), detail }
+    }
+    case 'library.set-bins': {
+      const { library, binsCount } = said.receipt.summary
+      const of = libraries.find(({ id }) => id === library)
+      const name = of === undefined ? '' : named({ language: i18n.language }, of)
+      const detail = t('rules.bins.savedDetail', { library: name, count: binsCount })
+      return { word: t('rules.bins.saved'), detail }
     }
   }
 }

@@ -6,13 +6,14 @@ import { useBranchesQuery, usePolicyQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
 import { useSignedIn } from '../../app/session.tsx'
+import { BinsView } from './bins-view.tsx'
 import { CalendarView } from './calendar-view.tsx'
 import { LinesView } from './lines-view.tsx'
 import { RuleVerdict } from './rule-verdict.tsx'
 import { useRuleActs } from './use-rule-acts.ts'
 import './rules.css'
 
-const tabs = ['lines', 'calendar'] as const
+const tabs = ['lines', 'calendar', 'bins'] as const
 type Tab = (typeof tabs)[number]
 
 /** The rules of the city and the days of its libraries: looked at by all who lend, changed by few. */
@@ -30,6 +31,7 @@ export function RulesScreen() {
   useKeys([
     { combo: 'Alt+l', label: t('rules.tab.lines'), run: () => show('lines') },
     { combo: 'Alt+c', label: t('rules.tab.calendar'), run: () => show('calendar') },
+    { combo: 'Alt+b', label: t('rules.tab.bins'), run: () => show('bins') },
   ])
   const ownLibraryId = library?.id ?? ''
   return (
@@ -49,6 +51,7 @@ export function RulesScreen() {
           <>
             <RuleVerdict
               said={acts.said}
+              libraries={places.libraries}
               libraryOf={(calendarId) => {
                 const branch = places.branches.find((one) => one.calendarId === calendarId)
                 return places.libraries.find(({ id }) => id === branch?.libraryId) ?? null
@@ -62,21 +65,10 @@ export function RulesScreen() {
                   libraries: places.libraries,
                   categories: policy.readerCategories,
                 }
-                return tab === 'lines' ? (
-                  <LinesView
-                    policy={policy}
-                    words={words}
-                    ownLibraryId={ownLibraryId}
-                    acts={acts}
-                  />
-                ) : (
-                  <CalendarView
-                    places={places}
-                    words={words}
-                    ownLibraryId={ownLibraryId}
-                    acts={acts}
-                  />
-                )
+                const shared = { words, ownLibraryId, acts }
+                if (tab === 'lines') return <LinesView policy={policy} {...shared} />
+                const View = tab === 'calendar' ? CalendarView : BinsView
+                return <View places={places} {...shared} />
               }}
             </Asked>
           </>

@@ -11,6 +11,7 @@ export type RuleKind =
   | 'calendar.close-days'
   | 'calendar.reopen-days'
   | 'calendar.set-hours'
+  | 'library.set-bins'
 
 export type Said = {
   [K in RuleKind]: { readonly kind: K } & Answer<K>

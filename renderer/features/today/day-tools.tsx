@@ -35,7 +35,7 @@ export function DayTools({ day, field, keptSinceOn }: DayToolsProps) {
       <Button
         icon={<LeftOutlined />}
         disabled={day.areRefused || day.on <= keptSinceOn}
-        onClick={() => day.step(-1)}
+        onClick={() => day.step(-1, keptSinceOn)}
         aria-label={t('today.dayBefore')}
         data-testid="today-before"
       >
@@ -47,7 +47,7 @@ export function DayTools({ day, field, keptSinceOn }: DayToolsProps) {
       <Button
         icon={<RightOutlined />}
         disabled={day.areRefused || day.isToday}
-        onClick={() => day.step(1)}
+        onClick={() => day.step(1, keptSinceOn)}
         aria-label={t('today.dayAfter')}
         data-testid="today-after"
       >
@@ -61,6 +61,9 @@ export function DayTools({ day, field, keptSinceOn }: DayToolsProps) {
       >
         {t('today.refusedOnly')} <KeyHint combo="x" />
       </Button>
+      <span role="status" className="cd-quiet" data-testid="today-first">
+        {day.isFirst && t('today.firstKept', { date: keptSinceOn })}
+      </span>
     </div>
   )
 }

@@ -85,7 +85,7 @@ export function TodayScreen() {
   const ways = waysOf(rows[chosen])
   const follow = (way: Way): void => void navigate(way.to)
   useKeys([
-    ...dayKeys(t, day),
+    ...dayKeys(t, day, query.data?.keptSinceOn ?? null),
     {
       combo: '/',
       label: t('today.search'),

@@ -21,8 +21,10 @@ export interface Day {
   readonly isNarrowed: boolean
   readonly ask: AskOf<'today'>
   readonly look: (text: string) => void
-  /** -1: the day before. Never beyond today. */
-  readonly step: (days: number) => void
+  /** The day before the first kept one was wanted: there is nothing to show. */
+  readonly isFirst: boolean
+  /** -1: the day before. Never beyond today, nor before what this desk keeps. */
+  readonly step: (days: number, keptSinceOn: CalendarDate) => void
   readonly turnRefused: () => void
   readonly showMore: () => void
 }
@@ -33,6 +35,7 @@ export function useDay(): Day {
   const [chosenOn, setChosenOn] = useState<CalendarDate | null>(null)
   const [text, setText] = useState('')
   const [areRefused, setAreRefused] = useState(false)
+  const [isFirst, setIsFirst] = useState(false)
   const [limit, setLimit] = useState(PAGE)
   const sought = useDeferredValue(text.trim())
   const isToday = chosenOn === null
@@ -47,6 +50,7 @@ export function useDay(): Day {
     isToday,
     text,
     areRefused,
+    isFirst,
     isNarrowed: sought !== '' || areRefused || !isToday,
     ask: {
       limit,
@@ -55,8 +59,11 @@ export function useDay(): Day {
       ...(areRefused ? { areRefused } : {}),
     },
     look: from(setText),
-    step: (days) => {
+    step: (days, keptSinceOn) => {
       const next = addDays(chosenOn ?? today, days)
+      const isBefore = days < 0 && next < keptSinceOn
+      setIsFirst(isBefore)
+      if (isBefore) return
       setLimit(PAGE)
       setAreRefused(false)
       setChosenOn(next >= today ? null : next)
@@ -79,9 +86,17 @@ function kindsCalled(t: TFunction, text: string): string[] {
   )
 }
 
-export const dayKeys = (t: TFunction, day: Day): KeyAction[] => [
-  { combo: 'ArrowLeft', label: t('today.dayBefore'), run: () => day.step(-1), isInFields: false },
-  { combo: 'ArrowRight', label: t('today.dayAfter'), run: () => day.step(1), isInFields: false },
+/** `keptSinceOn`: null until the list is there; until then there is no day to go to. */
+export const dayKeys = (t: TFunction, day: Day, keptSinceOn: CalendarDate | null): KeyAction[] => [
+  ...(keptSinceOn === null ? [] : stepKeys(t, day, keptSinceOn)),
   { combo: 'x', label: t('today.refusedOnly'), run: day.turnRefused, isInFields: false },
   { combo: 'm', label: t('today.moreKey'), run: day.showMore, isInFields: false },
 ]
+
+function stepKeys(t: TFunction, { step }: Day, keptSinceOn: CalendarDate): KeyAction[] {
+  const by = (days: number) => ({ run: () => step(days, keptSinceOn), isInFields: false })
+  return [
+    { combo: 'ArrowLeft', label: t('today.dayBefore'), ...by(-1) },
+    { combo: 'ArrowRight', label: t('today.dayAfter'), ...by(1) },
+  ]
+}
