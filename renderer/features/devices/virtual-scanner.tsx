@@ -7,6 +7,7 @@ import {
   useVirtualScanMutation,
 } from '../../app/desk-api.ts'
 import { scannerPanelToggled } from '../../app/desk-state.ts'
+import { usePolicyLines } from '../../app/policy-line.ts'
 import { useMay } from '../../app/session.tsx'
 import { useDeskDispatch } from '../../app/store.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
