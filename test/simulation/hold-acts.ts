@@ -2,6 +2,7 @@
 import type { Override } from '../../domain/operation.ts'
 import type { Stores } from '../../main/engine/stores.ts'
 import type { Doing } from './act.ts'
+import { KIOSK } from '../builders/city.ts'
 import type { Random } from './random.ts'
 import type { SimCity } from './sim-city.ts'
 
@@ -17,17 +18,23 @@ export function withHolds(random: Random, city: SimCity, { replica }: Stores): D
     'trap',
     'trap',
     'clear',
+    'load',
     'change',
     'collect',
   ] as const)
   const kept = open.filter(({ state }) => state === 'on-shelf')
   if (what === 'place' || open.length === 0) {
-    const pickupBranch = random.pick(city.branchIds)
+    const pickupBranch = random.pick(city.pickupIds)
     const payload = { title: 'title-1', item: null, card, pickupBranch, neededByOn: null }
     const overrides = answers('hold-limit-reached', 'title-on-loan-to-reader', 'reader-blocked')
     return { kind: 'hold.place', payload, overrides }
   }
   if (what === 'trap') return { kind: 'hold.trap', payload: { barcode } }
+  if (what === 'load') {
+    const toLoad = open.find((hold) => hold.state === 'in-transit' && hold.pickupBranchId === KIOSK)
+    const known = city.items.find(({ id }) => id === toLoad?.trappedItemId)
+    return { kind: 'hold.load-kiosk', payload: { barcode: known?.barcode ?? barcode } }
+  }
   if (what === 'clear') return { kind: 'hold.expire-from-shelf', payload: { barcode } }
   if (what === 'collect' && kept.length > 0) {
     const hold = random.pick(kept)
