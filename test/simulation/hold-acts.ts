@@ -18,10 +18,15 @@ export function withHolds(random: Random, city: SimCity, { replica }: Stores): D
     'trap',
     'trap',
     'clear',
-    'load',
     'change',
     'collect',
   ] as const)
+  // Few are ever on their way to it: whoever has one loads it, at whatever branch.
+  const toLoad = open.find((hold) => hold.state === 'in-transit' && hold.pickupBranchId === KIOSK)
+  const forKiosk = city.items.find(({ id }) => id === toLoad?.trappedItemId)
+  if (forKiosk !== undefined && random.chance(0.5)) {
+    return { kind: 'hold.load-kiosk', payload: { barcode: forKiosk.barcode } }
+  }
   const kept = open.filter(({ state }) => state === 'on-shelf')
   if (what === 'place' || open.length === 0) {
     const pickupBranch = random.pick(city.pickupIds)
@@ -30,11 +35,6 @@ export function withHolds(random: Random, city: SimCity, { replica }: Stores): D
     return { kind: 'hold.place', payload, overrides }
   }
   if (what === 'trap') return { kind: 'hold.trap', payload: { barcode } }
-  if (what === 'load') {
-    const toLoad = open.find((hold) => hold.state === 'in-transit' && hold.pickupBranchId === KIOSK)
-    const known = city.items.find(({ id }) => id === toLoad?.trappedItemId)
-    return { kind: 'hold.load-kiosk', payload: { barcode: known?.barcode ?? barcode } }
-  }
   if (what === 'clear') return { kind: 'hold.expire-from-shelf', payload: { barcode } }
   if (what === 'collect' && kept.length > 0) {
     const hold = random.pick(kept)
