@@ -18,7 +18,9 @@ export const HoldShelf = z.strictObject({
   rows: z.array(
     HeldRow.extend({
       /** `unheld`: kept for nobody · `missing`: kept, and the item is somewhere else. */
-      state: z.enum(['expired', 'unheld', 'missing', 'kept']),
+      state: z.enum(['expired', 'unheld', 'missing', 'kept', 'to-load']),
+      /** The kiosk that it is in, or goes into; null for the shelf of this branch. */
+      kioskId: z.string().nullable(),
     }),
   ),
   toClearCount: z.int(),

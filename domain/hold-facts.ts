@@ -51,7 +51,8 @@ export interface HoldFacts {
   readonly pickupBranch: Branch | null
   /** Of the holds above, the first few of the queue. A desk knows the readers of its own branch. */
   readonly readersByHold: ReadonlyMap<string, Reader>
-  readonly pickupBranchesByHold: ReadonlyMap<string, Branch>
+  /** Where all of those are collected, by id: whoever is given an item, the desk knows the way. */
+  readonly pickupBranches: ReadonlyMap<string, Branch>
 }
 
 /** The first of the queue is nearly always the one: the others are suspended or wait for an item. */
@@ -78,7 +79,7 @@ export function* gatherHolds(subject: HoldSubject, { item, reader }: Around): Ga
   const waiting = inQueue(inAnyOrder)
   const wantsCopies = subject.copies && (waiting.length > 0 || subject.titleId !== null)
   const named = [hold, holdOfItem, ...waiting.slice(0, NAMED_MAX)].filter((one) => one !== null)
-  const [copies, itemsOfReader, readersByHold, pickupBranchesByHold] = yield* together(
+  const [copies, itemsOfReader, readersByHold, pickupBranches] = yield* together(
     find('itemsOfTitle', wantsCopies && titleId !== null ? [titleId] : null),
     getAll(
       'item',
@@ -88,10 +89,7 @@ export function* gatherHolds(subject: HoldSubject, { item, reader }: Around): Ga
       'reader',
       byHold(named, ({ readerId }) => readerId),
     ),
-    getAll(
-      'branch',
-      byHold(named, ({ pickupBranchId }) => pickupBranchId),
-    ),
+    getAll('branch', pickupIds([...named, ...waiting])),
   )
   const loans = yield* together(
     ...copies.map(({ openLoanId }) => get('loan', subject.titleId === null ? null : openLoanId)),
@@ -108,11 +106,17 @@ export function* gatherHolds(subject: HoldSubject, { item, reader }: Around): Ga
     loansOfCopies: loans.flatMap((loan) => loan ?? []),
     pickupBranch,
     readersByHold,
-    pickupBranchesByHold,
+    pickupBranches,
   }
 }
 
 const none: ReadonlyMap<string, string> = new Map()
+
+/** Each place once: many wait for one title, few places are asked for. */
+const pickupIds = (holds: readonly Hold[]): ReadonlyMap<string, string> =>
+  holds.length === 0
+    ? none
+    : new Map(holds.map(({ pickupBranchId: id }) => [id as string, id as string]))
 
 /** What each of the holds names. Of most items and readers there is none. */
 function byHold(

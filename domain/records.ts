@@ -53,6 +53,10 @@ export const Branch = z.strictObject({
   nameZh: PlainText(100),
   nameEn: PlainText(100),
   calendarId: CalendarId,
+  /** A kiosk is a self-service library in the street, open day and night, with no desk in it. */
+  kind: z.enum(['library', 'kiosk']),
+  /** Of a kiosk: the branch whose staff load and clear it, and whose its items count as (H13). */
+  servedByBranchId: BranchId.nullable(),
 })
 
 export const Calendar = z.strictObject({

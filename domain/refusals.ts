@@ -99,6 +99,10 @@ export const holdRefusals = [
   'no-hold-waits',
   'title-waited-for',
   'holds-open',
+  'hold-goes-to-kiosk',
+  'hold-for-kiosk',
+  'hold-in-kiosk',
+  'not-for-kiosk',
 ] as const
 export type HoldRefusal = (typeof holdRefusals)[number]
 

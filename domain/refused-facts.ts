@@ -3,7 +3,7 @@ import { find, get, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Hold } from './hold-records.ts'
 import type { LedgerEntry } from './ledger-records.ts'
-import type { Fee, LedgerException, Reader } from './records.ts'
+import type { Branch, Fee, LedgerException, Reader } from './records.ts'
 import { refusedRequest } from './refused-request.ts'
 import type { RefusedRequest } from './refused-request.ts'
 
@@ -11,6 +11,7 @@ export interface RefusedFacts {
   readonly request: RefusedRequest
   readonly reader: Reader | null
   readonly openHoldsOfReader: readonly Hold[]
+  readonly pickupBranch: Branch | null
   readonly fee: Fee | null
   /** Money of that fee. */
   readonly entriesOfFee: readonly LedgerEntry[]
@@ -27,11 +28,12 @@ export function gatherRefused(exception: LedgerException | null): Gathering<Refu
 function* gatherOf(request: RefusedRequest, readerId: string | null): Gathering<RefusedFacts> {
   const feeId = request.waiver?.feeId ?? null
   const holder = request.hold === null ? null : readerId
-  const [reader, openHoldsOfReader, fee, entriesOfFee] = yield* together(
+  const [reader, openHoldsOfReader, pickupBranch, fee, entriesOfFee] = yield* together(
     get('reader', readerId),
     find('openHoldsOfReader', holder === null ? null : [holder, null]),
+    get('branch', request.hold?.pickupBranchId ?? null),
     get('fee', feeId),
     find('entriesOfFee', feeId === null ? null : [feeId]),
   )
-  return { request, reader, openHoldsOfReader, fee, entriesOfFee }
+  return { request, reader, openHoldsOfReader, pickupBranch, fee, entriesOfFee }
 }

@@ -42,7 +42,7 @@ export const slipFields: Record<SlipKind, SlipFields> = {
     list: { name: 'returns', fields: ['title', 'barcode', 'fee'] },
   },
   'hold-slip': {
-    plain: [...desk, 'reader', 'card', 'title', 'barcode', 'callNumber', 'keepUntil'],
+    plain: [...desk, 'reader', 'card', 'title', 'barcode', 'callNumber', 'keepUntil', 'to'],
     list: null,
   },
   'transit-slip': { plain: [...desk, 'to', 'title', 'barcode', 'callNumber'], list: null },

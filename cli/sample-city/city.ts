@@ -31,7 +31,7 @@ import { BranchId, StaffId } from '../../domain/words/ids.ts'
 import { sampleItems } from './items.ts'
 import type { SampleItems } from './items.ts'
 import { Lending, Pool } from './lending.ts'
-import { sampleBranches, sampleCalendars, sampleLibraries } from './libraries.ts'
+import { sampleBranches, sampleCalendars, sampleKiosks, sampleLibraries } from './libraries.ts'
 import { samplePoints } from './points.ts'
 import { seededRandom } from './random.ts'
 import type { Random } from './random.ts'
@@ -227,7 +227,7 @@ export function sampleCity(
   return [
     ...sampleLibraries.map((row) => put('library', row)),
     ...sampleCalendars(seedOn).map((row) => put('calendar', row)),
-    ...sampleBranches.map((row) => put('branch', row)),
+    ...[...sampleBranches, ...sampleKiosks].map((row) => put('branch', row)),
     put('policy', shenzhenPolicy),
     ...sampleAccounts.map((account) => put('staff', accountToStaff(account, verifierOf))),
     ...titles.map(({ title }) => put('title', title)),

@@ -121,7 +121,26 @@ export const sampleBranches: readonly Branch[] = [...mainRows, ...communityRows]
     nameZh,
     nameEn,
     calendarId: calendarIdOf(id.slice(0, 6)),
+    kind: 'library',
+    servedByBranchId: null,
   }))
+
+/** In the street, near the house whose staff load them. Names and places are invented. */
+const kioskRows: readonly (readonly [...BranchRow, servedBy: string])[] = [
+  ['044005-k1', '红荔路口自助图书馆', 'Hongli Road Corner Self-Service Library', '044005-01'],
+  ['044005-k2', '笔架山东门自助图书馆', 'Bijia Hill East Gate Self-Service Library', '044005-02'],
+  ['044006-k1', '后海地铁站自助图书馆', 'Houhai Metro Station Self-Service Library', '044006-01'],
+]
+
+export const sampleKiosks: readonly Branch[] = kioskRows.map(([id, nameZh, nameEn, servedBy]) => ({
+  id: BranchId.parse(id),
+  libraryId: LibraryId.parse(id.slice(0, 6)),
+  nameZh,
+  nameEn,
+  calendarId: calendarIdOf(id.slice(0, 6)),
+  kind: 'kiosk',
+  servedByBranchId: BranchId.parse(servedBy),
+}))
 
 /** One calendar per library; its branches keep the same days. */
 export const sampleCalendars = (seedOn: CalendarDate): readonly Calendar[] =>

@@ -5,9 +5,11 @@ import { put } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import {
   BRANCH,
+  KIOSK,
   LIBRARY,
   OTHER_BRANCH,
   aHold,
+  aKiosk,
   aReader,
   aTitle,
   anItem,
@@ -111,4 +113,35 @@ test('the shelf is found by its own index', () => {
     BRANCH,
   )
   expect(JSON.stringify(plan)).toContain('item_atBranchId')
+})
+
+test('H13 by kiosk: what goes in, what lies there, what is to be taken out', () => {
+  const inKiosk = { pickupBranchId: KIOSK, state: 'on-shelf' } as const
+  const { rows, toClearCount } = asked([
+    put('branch', aKiosk()),
+    put('branch', aKiosk({ id: 'kiosk-elsewhere', servedByBranchId: OTHER_BRANCH })),
+    ...kept(1, '2026-11-24'),
+    ...kept(2, '2026-11-21'),
+    put(
+      'hold',
+      aHold({ id: 'hold-2', ...inKiosk, trappedItemId: 'item-2', keepUntilOn: '2026-11-21' }),
+    ),
+    ...kept(3, '2026-11-24', { state: 'in-transit', transitToBranchId: KIOSK }),
+    put('hold', aHold({ id: 'hold-3', ...inKiosk, state: 'in-transit', trappedItemId: 'item-3' })),
+    ...kept(4, '2026-11-24', { state: 'in-transit', transitToBranchId: BRANCH }),
+    put('hold', aHold({ id: 'hold-4', ...inKiosk, state: 'in-transit', trappedItemId: 'item-4' })),
+    put('item', anItem({ id: 'item-5', barcode: 'code-5', state: 'on-hold-shelf' })),
+    put(
+      'hold',
+      aHold({ id: 'hold-5', ...inKiosk, state: 'cancelled', trappedItemId: 'item-5', closedAt: 1 }),
+    ),
+    put('hold', aHold({ id: 'hold-6', state: 'on-shelf', pickupBranchId: 'kiosk-elsewhere' })),
+  ])
+  expect(rows.map(({ item, state, kioskId }) => [item?.id, state, kioskId])).toEqual([
+    ['item-1', 'kept', null],
+    ['item-2', 'expired', KIOSK],
+    ['item-5', 'unheld', KIOSK],
+    ['item-3', 'to-load', KIOSK],
+  ])
+  expect(toClearCount).toBe(2)
 })

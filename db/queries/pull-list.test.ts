@@ -5,10 +5,12 @@ import { put } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import {
   BRANCH,
+  KIOSK,
   LIBRARY,
   NOW,
   OTHER_BRANCH,
   aHold,
+  aKiosk,
   aTitle,
   anItem,
 } from '../../test/builders/city.ts'
@@ -60,4 +62,11 @@ test('H12 as one walks along the shelves, and nothing that nobody waits for', ()
     ['hold-2', 'first'],
     ['hold-1', 'here'],
   ])
+})
+
+test('H13 for a kiosk: the shelves of the branch that loads it first', () => {
+  const kiosk = put('branch', aKiosk({ servedByBranchId: OTHER_BRANCH }))
+  const holds = [put('hold', aHold({ pickupBranchId: KIOSK }))]
+  expect(askedAt(BRANCH, [kiosk, here, there, ...holds])).toEqual([])
+  expect(askedAt(OTHER_BRANCH, [kiosk, here, there, ...holds])).toEqual([['hold-1', 'there']])
 })

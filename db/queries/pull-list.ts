@@ -20,6 +20,11 @@ export function pullList(
      WHERE hold.state = 'waiting' AND item.atBranchId = ? LIMIT ${TITLES_MAX}`,
     branchId,
   )
+  const servedBy = new Map(
+    rows
+      .select('branch', 'WHERE servedByBranchId IS NOT NULL')
+      .map(({ id, servedByBranchId }) => [id as string, servedByBranchId ?? '']),
+  )
   const pairs = wanted.flatMap(({ titleId }) => {
     const copies = rows.select(
       'item',
@@ -27,7 +32,8 @@ export function pullList(
       titleId ?? '',
     )
     const waiting = find('waitingHoldsOfTitle', [titleId ?? '', 'waiting'])
-    return allotCopies(waiting, copies, today).filter(({ item }) => item.atBranchId === branchId)
+    const allotted = allotCopies(waiting, copies, today, servedBy)
+    return allotted.filter(({ item }) => item.atBranchId === branchId)
   })
   // As one walks along the shelves.
   const inOrder = pairs.toSorted((one, other) =>

@@ -194,7 +194,7 @@ function nothingOpen(facts: Facts, ctx: Ctx, { as, trapping }: Coming): Finding 
   const { item, items } = facts
   const exception = strayed(facts, ctx)
   const isParcel = item?.state === 'in-transit' && item.transitToBranchId !== null
-  if (as === 'kept' && holdRoute(trapping, ctx)?.to === 'transit') return null
+  if (as === 'kept' && holdRoute(facts, trapping, ctx)?.to === 'transit') return null
   if (as === 'kept') return note(isParcel ? 'transit-ended' : 'not-in-transit', 'T8')
   if (isParcel && item.transitToBranchId === ctx.branchId) return note('parcel-arrived', 'T2')
   if (isParcel && isPassing(facts.policy, ctx)) return note('parcel-passes', 'T5')
@@ -249,7 +249,7 @@ interface Turning {
 
 /** Whoever waits for it comes before where it was going, and before its home (H7). */
 function routeOf({ facts, item, ctx, trapping, mayTravel }: Turning): Route {
-  const held = holdRoute(trapping, ctx)
+  const held = holdRoute(facts, trapping, ctx)
   if (held !== null) return held
   const home = homeRoute(facts, item, ctx)
   if (home.to === 'workroom' || home.to === 'cataloguing') return home
@@ -294,6 +294,7 @@ function routeFindings(facts: Facts, route: Route, ctx: Ctx): Finding[] {
         ? []
         : [note('stays-here', 'T7')]
     case 'cataloguing':
+    case 'kiosk':
     case 'nowhere':
       return []
   }

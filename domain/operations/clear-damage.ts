@@ -65,7 +65,7 @@ function outOfWorkroom(facts: Facts, item: Item, ctx: Ctx) {
   const trapping = trappingOf(facts, item, holdOfItem, ctx)
   const isKeptByHand = item.holdId === null && heldForReaderId(facts, item) !== null
   const route =
-    holdRoute(trapping, ctx) ??
+    holdRoute(facts, trapping, ctx) ??
     (isKeptByHand
       ? ({ to: 'hold-shelf', branchId: null, shelf: null } as const)
       : homeRoute(facts, item, ctx))

@@ -55,7 +55,8 @@ export function placedAnyway(
   const wish = refused?.request.hold ?? null
   const reader = refused?.reader ?? null
   if (wish === null || reader === null) return []
-  const activeAt = activeAtAfter(reader, wish.pickupBranchId, ctx.today)
+  const knownAt = refused?.pickupBranch?.servedByBranchId ?? wish.pickupBranchId
+  const activeAt = activeAtAfter(reader, knownAt, ctx.today)
   return [
     put('hold', {
       id,

@@ -18,6 +18,7 @@ import { promisedHold, returnSubject } from './check-in.ts'
 import { Route, homeRoute, whereBy } from './item-route.ts'
 import {
   HoldSlip,
+  carriedTo,
   holdChanges,
   holdRoute,
   keptFor,
@@ -52,7 +53,7 @@ export const clearHoldShelf = defineOperation({
     const kept = facts.holds.holdOfItem
     const expired = kept !== null && isShelfExpired(kept, ctx.today) ? kept : null
     const trapping = trappingOf(facts, item, expired === null ? kept : null, ctx)
-    const route = holdRoute(trapping, ctx) ?? homeRoute(facts, item, ctx)
+    const route = holdRoute(facts, trapping, ctx) ?? homeRoute(facts, item, ctx)
     const isGone = item.openLoanId !== null || (item.lastCheckInAt ?? 0) > placeInHistory(ctx)
     return {
       findings: [
@@ -129,7 +130,7 @@ function shelfFindings(facts: Facts, item: Item, expired: Hold | null, ctx: Ctx)
     return [note('hold-not-collected', 'H10', { params })]
   }
   const kept = facts.holds.holdOfItem
-  const belongsHere = kept?.state === 'on-shelf' && kept.pickupBranchId === ctx.branchId
+  const belongsHere = kept?.state === 'on-shelf' && carriedTo(facts, kept) === ctx.branchId
   if (belongsHere && item.state === 'on-hold-shelf') {
     const reader = facts.holds.readersByHold.get(kept.id)
     const params = { reader: maskedName(reader?.name ?? ''), until: kept.keepUntilOn ?? '' }

@@ -71,7 +71,7 @@ export const placeHold = defineOperation({
     }
     return {
       findings: [...askerFindings(facts, payload, ctx), ...askedFindings(facts, payload, ctx)],
-      changes: hold === null || reader === null ? [] : changesOf(hold, reader, ctx),
+      changes: hold === null || reader === null ? [] : changesOf(facts, hold, reader, ctx),
       summary,
       about,
     }
@@ -98,9 +98,10 @@ const placed = (id: HoldId, reader: Reader, payload: Payload, ctx: Ctx): Hold =>
   closeReason: null,
 })
 
-/** The desks of the pick-up branch must know whom they hand the item to. */
-function changesOf(hold: Hold, reader: Reader, ctx: Ctx): Change[] {
-  const activeAt = activeAtAfter(reader, hold.pickupBranchId, ctx.today)
+/** The desks of the pick-up branch, or of the one that loads the kiosk, must know whom it is for. */
+function changesOf({ holds }: Facts, hold: Hold, reader: Reader, ctx: Ctx): Change[] {
+  const branchId = holds.pickupBranch?.servedByBranchId ?? hold.pickupBranchId
+  const activeAt = activeAtAfter(reader, branchId, ctx.today)
   return [
     put('hold', hold),
     patch('reader', reader.id, activeAt === null ? {} : { activeAt }, { openHoldsCount: 1 }),

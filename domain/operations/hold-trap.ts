@@ -46,7 +46,7 @@ export const trapForHold = defineOperation({
       return { findings: [impossible('unknown-item', 'H7')], changes: [], summary, about }
     }
     const trapping = trappingOf(facts, item, facts.holds.holdOfItem, ctx)
-    const route = holdRoute(trapping, ctx) ?? homeRoute(facts, item, ctx)
+    const route = holdRoute(facts, trapping, ctx) ?? homeRoute(facts, item, ctx)
     const slip = slipOf(facts, trapping, ctx)
     return {
       findings: [

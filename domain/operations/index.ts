@@ -22,6 +22,7 @@ import { holdNotFound } from './hold-not-found.ts'
 import { placeHold } from './hold-place.ts'
 import { prioritiseHold } from './hold-prioritise.ts'
 import { suspendHold } from './hold-suspend.ts'
+import { loadKiosk } from './hold-load-kiosk.ts'
 import { trapForHold } from './hold-trap.ts'
 import { importTitles } from './import-titles.ts'
 import { requestLease } from './lease-request.ts'
@@ -113,6 +114,7 @@ const undoable = {
   [reopenDays.kind]: reopenDays,
   [setHours.kind]: setHours,
   [setBins.kind]: setBins,
+  [loadKiosk.kind]: loadKiosk,
 } as const
 
 const undo = undoOf((kind) =>

@@ -11,6 +11,8 @@ export const Route = z.strictObject({
   to: z.enum([
     'shelf',
     'hold-shelf',
+    /** Into the kiosk `branchId`, which this branch loads (H13). */
+    'kiosk',
     'transit',
     'workroom',
     'cataloguing',
@@ -53,6 +55,8 @@ const stateByRoute = {
   shelf: 'on-shelf',
   'hold-shelf': 'on-hold-shelf',
   transit: 'in-transit',
+  // Until it is loaded.
+  kiosk: 'in-transit',
   workroom: 'in-workroom',
   cataloguing: 'in-workroom',
   // As the city has it, whose facts are fresh: only the desk is in doubt.
@@ -73,7 +77,7 @@ export const whereBy = (route: Route, item: Item, ctx: Ctx): Partial<Omit<Item, 
 
 /** T4: a wrong arrival goes on, and is as late as it was. */
 function journeyAfter(item: Item, { to, branchId }: Route, ctx: Ctx): Partial<Item> {
-  if (to !== 'transit') return { transitToBranchId: null, transitSentAt: null }
+  if (to !== 'transit' && to !== 'kiosk') return { transitToBranchId: null, transitSentAt: null }
   const goesOn = item.state === 'in-transit' && item.transitToBranchId === branchId
   return {
     transitToBranchId: branchId as BranchId,

@@ -14,7 +14,7 @@ import { PlainText } from '../words/plain-text.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { BranchId } from '../words/ids.ts'
 import { itemNotes } from './item-notes.ts'
-import { heldForReaderId, keptNoMore } from './trap-hold.ts'
+import { carriedTo, heldForReaderId, keptNoMore } from './trap-hold.ts'
 
 const Payload = z.strictObject({
   barcode: PlainText(64).min(1),
@@ -74,7 +74,7 @@ function sent(facts: Facts, item: Item, to: BranchId, ctx: Ctx): Change[] {
     transitToBranchId: to,
     transitSentAt: placeInHistory(ctx),
   } as const
-  if (hold?.trappedItemId === item.id && hold.pickupBranchId === to) {
+  if (hold?.trappedItemId === item.id && carriedTo(facts, hold) === to) {
     const travelling = patch('hold', hold.id, { state: 'in-transit', keepUntilOn: null })
     return [patch('item', item.id, onItsWay), ...(hold.state === 'in-transit' ? [] : [travelling])]
   }
@@ -97,7 +97,8 @@ function sendFindings(facts: Facts, { to }: Payload, ctx: Ctx): Finding[] {
   if (isBehind(facts, ctx)) found.push(note('parcel-behind', 'T1'))
   if (loan !== null && loan.lentAt <= placeInHistory(ctx))
     found.push(impossible('sent-while-on-loan', 'T9'))
-  const goesToReader = facts.holds.holdOfItem?.pickupBranchId === to
+  const { holdOfItem } = facts.holds
+  const goesToReader = holdOfItem !== null && carriedTo(facts, holdOfItem) === to
   if (heldForReaderId(facts, item) !== null && !goesToReader) {
     const params = { reader: maskedName(facts.heldForReader?.name ?? '') }
     found.push(alert('item-held-for-another', 'T1', { params }))

@@ -172,7 +172,7 @@ function routedAgain(
 ): Change[] {
   const trapping: Trapping =
     settlement === 'given-to-next' ? trappingOf(facts, item, null, ctx) : { is: 'none' }
-  const route = holdRoute(trapping, ctx) ?? homeRoute(facts, item, ctx)
+  const route = holdRoute(facts, trapping, ctx) ?? homeRoute(facts, item, ctx)
   return [
     patch('item', item.id, { ...whereBy(route, item, ctx), ...keptFor(item, trapping) }),
     ...holdChanges(facts, item, null, trapping, ctx),

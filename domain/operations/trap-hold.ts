@@ -1,4 +1,4 @@
-/** Keeping an item that turned up for who waits for it. Rules H7, H8, H10 of docs/rules.md. */
+/** Keeping an item that turned up for who waits for it. Rules H7, H8, H10, H13 of docs/rules.md. */
 import { z } from 'zod'
 import { patch } from '../change.ts'
 import type { Change } from '../change.ts'
@@ -6,10 +6,10 @@ import type { Facts } from '../facts.ts'
 import type { Hold } from '../hold-records.ts'
 import { alert } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
-import { canFillHolds, firstFor, fits, keptUntil } from '../policy/hold-queue.ts'
-import type { Item } from '../records.ts'
+import { canFillHolds, firstFor, fits, keptInKioskUntil, keptUntil } from '../policy/hold-queue.ts'
+import type { Branch, Item } from '../records.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
-import type { ItemId } from '../words/ids.ts'
+import type { BranchId, ItemId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
 import type { Route } from './item-route.ts'
 
@@ -58,10 +58,24 @@ export function trappingOf(facts: Facts, item: Item, kept: Hold | null, ctx: Ctx
 
 const holdIn = (trapping: Trapping): Hold | null => (trapping.is === 'none' ? null : trapping.hold)
 
-/** To the hold shelf where it is collected; null where nobody is kept an item. */
-export function holdRoute(trapping: Trapping, ctx: Ctx): Route | null {
+/** The kiosk where it is collected; null where that is at a desk. */
+export function kioskOf({ holds }: Facts, hold: Hold): Branch | null {
+  const branch = holds.pickupBranches.get(hold.pickupBranchId)
+  return branch?.kind === 'kiosk' ? branch : null
+}
+
+/** H13: the branch that it must get to: of a kiosk, the one that loads it. */
+export const carriedTo = (facts: Facts, hold: Hold): BranchId =>
+  kioskOf(facts, hold)?.servedByBranchId ?? hold.pickupBranchId
+
+/** To the hold shelf or the kiosk where it is collected; null where nobody is kept an item. */
+export function holdRoute(facts: Facts, trapping: Trapping, ctx: Ctx): Route | null {
   if (trapping.is === 'none') return null
-  const to = holdIn(trapping)?.pickupBranchId ?? ctx.branchId
+  const hold = holdIn(trapping)
+  const to = hold === null ? ctx.branchId : carriedTo(facts, hold)
+  if (hold !== null && to === ctx.branchId && to !== hold.pickupBranchId) {
+    return { to: 'kiosk', branchId: hold.pickupBranchId, shelf: null }
+  }
   return to === ctx.branchId
     ? { to: 'hold-shelf', branchId: null, shelf: null }
     : { to: 'transit', branchId: to, shelf: null }
@@ -111,10 +125,11 @@ export function holdChanges(
   return [...changes, patch('hold', hold.id, { ...seen, trappedAt })]
 }
 
-/** H10: counted anew from the day it gets to the hold shelf. */
+/** H10, H13: counted anew from the day it gets to the hold shelf, or into the kiosk. */
 function keepUntil(facts: Facts, hold: Hold, ctx: Ctx): CalendarDate | null {
   if (hold.pickupBranchId !== ctx.branchId) return null
   if (hold.state === 'on-shelf') return hold.keepUntilOn
+  if (kioskOf(facts, hold) !== null) return keptInKioskUntil(facts.policy, ctx.today)
   return keptUntil(facts.policy, facts.calendar, ctx.today)
 }
 
@@ -163,9 +178,12 @@ export function trapFindings(facts: Facts, trapping: Trapping, ctx: Ctx): Findin
     const params = { reader: slip?.reader ?? '', until: slip?.keepUntilOn ?? '' }
     return [alert('hold-waiting', 'R5', { params })]
   }
-  const branch = facts.holds.pickupBranchesByHold.get(trapping.hold.id)
+  const branch = facts.holds.pickupBranches.get(trapping.hold.pickupBranchId)
   const params = { branchZh: branch?.nameZh ?? '', branchEn: branch?.nameEn ?? '' }
-  return [alert('hold-goes-to-branch', 'H7', { params })]
+  if (kioskOf(facts, trapping.hold) === null)
+    return [alert('hold-goes-to-branch', 'H7', { params })]
+  const isLoadedHere = carriedTo(facts, trapping.hold) === ctx.branchId
+  return [alert(isLoadedHere ? 'hold-for-kiosk' : 'hold-goes-to-kiosk', 'H13', { params })]
 }
 
 /** Whom the item is kept for; a hold that is filled or given up in the meantime keeps nothing. */

@@ -59,6 +59,9 @@ const texts: Record<SlipKind, { readonly zh: readonly string[]; readonly en: rea
       zh: [
         '预约  {{date}} {{time}}',
         '{{reader}}  {{card}}',
+        '{{#to}}',
+        '自助机：{{to}}',
+        '{{/to}}',
         line,
         '{{title}}',
         '{{barcode}}  {{callNumber}}',
@@ -69,6 +72,9 @@ const texts: Record<SlipKind, { readonly zh: readonly string[]; readonly en: rea
       en: [
         'HOLD  {{date}} {{time}}',
         '{{reader}}  {{card}}',
+        '{{#to}}',
+        'Kiosk: {{to}}',
+        '{{/to}}',
         line,
         '{{title}}',
         '{{barcode}}  {{callNumber}}',

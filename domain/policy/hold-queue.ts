@@ -60,6 +60,10 @@ export const isFreeOnShelf = (item: Item): boolean =>
 export const keptUntil = (policy: Policy, calendar: Calendar, today: CalendarDate): CalendarDate =>
   openDayFrom(calendar, addDays(today, policy.holds.keepDays))
 
+/** H13: a kiosk is never closed. */
+export const keptInKioskUntil = (policy: Policy, today: CalendarDate): CalendarDate =>
+  addDays(today, policy.holds.keepDays)
+
 /** H10 */
 export const isShelfExpired = ({ keepUntilOn }: Hold, today: CalendarDate): boolean =>
   keepUntilOn !== null && keepUntilOn < today
@@ -92,12 +96,13 @@ export interface Allotted {
 /**
  * H12: which copy each waiting hold asks for, each copy once: one of the pick-up branch where there
  * is one, else the first by branch and id, so that all desks come to the same. Who was looked for in
- * vain is not asked again.
+ * vain is not asked again. `servedBy`: of each kiosk the branch that loads it; it has no shelves.
  */
 export function allotCopies(
   waiting: readonly Hold[],
   copies: readonly Item[],
   today: CalendarDate,
+  servedBy: ReadonlyMap<string, string> = new Map(),
 ): readonly Allotted[] {
   const free = copies
     .filter(isFreeOnShelf)
@@ -105,7 +110,8 @@ export function allotCopies(
   return inQueue(waiting).flatMap((hold) => {
     if (isPassedOver(hold, today)) return []
     const suits = (item: Item): boolean => fits(hold, item) && !hold.missedItemIds.includes(item.id)
-    const near = free.findIndex((item) => suits(item) && item.atBranchId === hold.pickupBranchId)
+    const place = servedBy.get(hold.pickupBranchId) ?? hold.pickupBranchId
+    const near = free.findIndex((item) => suits(item) && item.atBranchId === place)
     const at = near === -1 ? free.findIndex(suits) : near
     const [item] = at === -1 ? [] : free.splice(at, 1)
     return item === undefined ? [] : [{ hold, item }]

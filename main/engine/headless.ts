@@ -182,6 +182,8 @@ function foundLocalCity({ replica }: Stores): void {
     nameZh: '本馆',
     nameEn: 'This library',
     calendarId: 'local',
+    kind: 'library',
+    servedByBranchId: null,
   })
   const calendar = Calendar.parse({
     id: 'local',

@@ -5,6 +5,7 @@ import { BranchId, ItemId, TitleId } from '../../domain/words/ids.ts'
 import { DecisionCard } from './decision-card.tsx'
 import { useBranchesQuery, useEnterScanMutation, usePolicyQuery } from './desk-api.ts'
 import { FindingLines } from './finding-lines.tsx'
+import { placeName } from './going-words.ts'
 import { useKeys } from './keys.tsx'
 import { newRequestId, perform, toneOf } from './perform.ts'
 import type { Answer, GivenOverride } from './perform.ts'
@@ -88,15 +89,19 @@ function PlaceForm({
       />
       <div className="cd-row-of-buttons">
         <Select
+          // Its closed list is not drawn again by itself.
+          key={i18n.language}
           aria-label={t('holds.pickup')}
           {...(pickup === undefined ? {} : { value: pickup })}
           onChange={(value: string) => setPickup(value)}
           showSearch={{ optionFilterProp: 'label' }}
           className="cd-pickup"
           data-testid="hold-pickup"
-          options={(places?.branches ?? []).map(({ id, nameZh, nameEn }) => ({
-            value: id as string,
-            label: i18n.language === 'zh-CN' ? nameZh : nameEn,
+          options={(['library', 'kiosk'] as const).map((kind) => ({
+            label: t(kind === 'library' ? 'holds.pickupLibraries' : 'holds.pickupKiosks'),
+            options: (places?.branches ?? [])
+              .filter((one) => one.kind === kind)
+              .map((one) => ({ value: one.id as string, label: placeName(t, i18n.language, one) })),
           }))}
         />
         <Button onClick={onClose}>
@@ -151,7 +156,7 @@ function Placed({ answer: { receipt, failure }, pickup }: PlacedProps) {
         detail={
           isDone
             ? t('holds.placedHint', {
-                branch: (i18n.language === 'zh-CN' ? at?.nameZh : at?.nameEn) ?? '',
+                branch: at === undefined ? '' : placeName(t, i18n.language, at),
                 days: policy?.holds.keepDays ?? 0,
               })
             : ''

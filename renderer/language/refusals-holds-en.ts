@@ -127,4 +127,28 @@ export const holdRefusalsEn: HoldRefusalWords = {
     why: 'Who has no card collects nothing, and others would wait behind.',
     next: 'Cancel the holds on the reader’s card first.',
   },
+  'hold-goes-to-kiosk': {
+    title: 'To a kiosk',
+    what: 'A reader collects it from kiosk {{branch}}.',
+    why: 'The branch that serves the kiosk loads it.',
+    next: 'Put the slip in, and the item into the crate.',
+  },
+  'hold-for-kiosk': {
+    title: 'Load into the kiosk',
+    what: 'A reader collects it from kiosk {{branch}}.',
+    why: 'This branch loads that kiosk.',
+    next: 'Put the hold slip in; scan it under Holds, Kiosks when it is loaded.',
+  },
+  'hold-in-kiosk': {
+    title: 'In the kiosk',
+    what: 'It is in {{branch}}, kept until {{until}}.',
+    why: 'It is kept from the day it was loaded.',
+    next: 'The reader may collect it.',
+  },
+  'not-for-kiosk': {
+    title: 'Not for a kiosk',
+    what: 'Nobody waits for it at a kiosk that this branch loads.',
+    why: 'The hold may be cancelled, or is collected elsewhere.',
+    next: 'Scan it as a return to see where it goes.',
+  },
 }

@@ -127,4 +127,28 @@ export const holdRefusalsZh: HoldRefusalWords = {
     why: '注销后无法取书，后面的读者会白等。',
     next: '先在读者页取消这些预约。',
   },
+  'hold-goes-to-kiosk': {
+    title: '送自助机',
+    what: '有读者预约，在自助机{{branch}}取书。',
+    why: '自助机由服务它的网点装书。',
+    next: '夹上单据，放进调拨箱。',
+  },
+  'hold-for-kiosk': {
+    title: '装入自助机',
+    what: '有读者预约，在自助机{{branch}}取书。',
+    why: '这台自助机由本处装书。',
+    next: '夹上预约单，装机时在“预约 · 自助机”里扫一遍。',
+  },
+  'hold-in-kiosk': {
+    title: '已在自助机',
+    what: '已装入{{branch}}，留到 {{until}}。',
+    why: '保留期从装入那天算起。',
+    next: '读者可以去取了。',
+  },
+  'not-for-kiosk': {
+    title: '不用装入自助机',
+    what: '没有读者在本处装书的自助机等这一册。',
+    why: '预约可能已取消，或取书网点不在这里。',
+    next: '请按还书扫一遍，看它该去哪里。',
+  },
 }

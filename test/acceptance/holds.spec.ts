@@ -14,6 +14,8 @@ import { soon } from './soon.ts'
 const borrower = '0440050000106'
 const waiting = { card: '0440050000101', masked: '张**' }
 const [ofNanshan, onShelfAtA] = ['04400610000009', '04400510000011'] as const
+/** On the shelf in Nanshan; the kiosk is loaded by the main house. */
+const forKiosk = { barcode: '04400610000010', kiosk: '红荔路口自助图书馆' }
 const shots = process.env['CITYDESK_SHOTS'] ?? join(tmpdir(), 'citydesk-shots')
 
 let city: RunningCity
@@ -167,6 +169,81 @@ describe('架上有书的预约，和没人来取的', () => {
     const { route } = await b.holds.scan(barcode)
     expect(['shelf', 'transit']).toContain(route)
     await b.holds.shelfRow(barcode).waitFor({ state: 'detached' })
+    expect(city.complaints).toEqual([])
+  })
+})
+
+describe('在街头自助机取的预约', () => {
+  it('预约到自助机，由深圳图书馆装书', async () => {
+    await openTitleOf(a, forKiosk.barcode)
+    const placed = await a.holds.place(waiting.card, '红荔路口')
+    expect(placed).toContain(`自助机 · ${forKiosk.kiosk}`)
+    expect(await wrongInBoth(a, '7-kiosk-placed')).toEqual([])
+    await a.allSent()
+  })
+
+  it('书在南山还回：最大的字是送哪台自助机，调拨单写明由谁装入', async () => {
+    await b.goTo('reader')
+    await b.reader.open(waiting.card)
+    await expect.poll(() => b.holds.ofReader().count(), soon).toBe(2)
+    await b.page.keyboard.press('Escape')
+    await b.goTo('return')
+    await b.returning.scanItem(forKiosk.barcode)
+    const { route, text } = await b.returning.whereNext()
+    expect([route, text]).toEqual([
+      'transit',
+      expect.stringContaining(`送自助机 ${forKiosk.kiosk}`),
+    ])
+    const slipsBefore = (await printedBy(b)).length
+    await b.page.keyboard.press('Control+p')
+    await expect.poll(async () => (await printedBy(b)).length, soon).toBe(slipsBefore + 1)
+    expect((await printedBy(b)).at(-1)).toContain(`${forKiosk.kiosk}（由 深圳图书馆 装入）`)
+    expect(await wrongInBoth(b, '8-to-kiosk')).toEqual([])
+    await b.allSent()
+  })
+
+  it('到了深圳图书馆：装入自助机；断网也能扫着装', async () => {
+    await openReader(a, waiting.card)
+    await expect
+      .poll(() => a.holds.ofReader().allInnerTexts(), soon)
+      .toContainEqual(expect.stringContaining('送往取书网点'))
+    await a.pullThePlug()
+    await a.goTo('return')
+    await a.returning.scanItem(forKiosk.barcode)
+    const { route, text } = await a.returning.whereNext()
+    expect([route, text]).toEqual([
+      'kiosk',
+      expect.stringContaining(`装入自助机 ${forKiosk.kiosk}`),
+    ])
+    expect(await wrongInBoth(a, '9-arrived')).toEqual([])
+    await a.goTo('holds')
+    await a.holds.show('kiosk')
+    await a.holds.shelfRow(forKiosk.barcode).waitFor()
+    expect(await wrongInBoth(a, '10-to-load')).toEqual([])
+    const loaded = await a.holds.scan(forKiosk.barcode)
+    expect([loaded.route, loaded.text]).toEqual([
+      'loaded',
+      expect.stringMatching(/已装入 红荔路口自助图书馆[^]*留到 \d{4}-\d\d-\d\d/),
+    ])
+    await a.holds.shelfRow(forKiosk.barcode).waitFor({ state: 'detached' })
+  })
+
+  it('预约架按自助机分组，列着机里的书；读者取走即完成', async () => {
+    await a.holds.show('shelf')
+    await a.holds.shelfRow(forKiosk.barcode).waitFor()
+    expect(await a.page.getByTestId('kiosk-group').allInnerTexts()).toEqual([
+      `自助机 · ${forKiosk.kiosk}`,
+    ])
+    expect(await wrongInBoth(a, '11-in-kiosk')).toEqual([])
+    await a.putThePlugBack()
+    await a.allSent()
+    await b.goTo('lend')
+    await b.lend.nextReaderIfAny()
+    await b.lend.scanReader(waiting.card)
+    expect(await b.lend.scanItem(forKiosk.barcode)).toBe('done')
+    await b.allSent()
+    await a.holds.shelfRow(forKiosk.barcode).waitFor({ state: 'detached' })
+    for (const desk of [a, b]) expect(await desk.openExceptionsCount()).toBe(0)
     expect(city.complaints).toEqual([])
   })
 })

@@ -28,6 +28,7 @@ export const TODAY = dateAt(NOW)
 export const LIBRARY = '044005'
 export const BRANCH = 'branch-futian'
 export const OTHER_BRANCH = 'branch-nanshan'
+export const KIOSK = 'kiosk-lianhua'
 export const CALENDAR = 'calendar-daily'
 /** The feed of BRANCH. */
 export const FEED = branchScope(BRANCH) as 'branch:branch-futian'
@@ -51,7 +52,20 @@ export const aBranch = make('branch', {
   nameZh: '福田总馆',
   nameEn: 'Futian Main Branch',
   calendarId: CALENDAR,
+  kind: 'library',
+  servedByBranchId: null,
 })
+
+/** Loaded from BRANCH. */
+export const aKiosk = (overrides: Overrides<'branch'> = {}) =>
+  aBranch({
+    id: KIOSK,
+    nameZh: '莲花路自助图书馆',
+    nameEn: 'Lianhua Road Self-Service Library',
+    kind: 'kiosk',
+    servedByBranchId: BRANCH,
+    ...overrides,
+  })
 
 /** Open every day, never closed. */
 export const aCalendar = make('calendar', {

@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: 'b8b2cb096f6b424bb3a3babaa40a924c2ad25fea8d6bd8e683a8feac74548712',
+  2: '1a62e35996818c9f18228998165f50987dddd5a6b530832ce5d0ecae55ea9b84',
 }
 
 const wire = () => ({

@@ -2,6 +2,7 @@
 import type { Override } from '../../domain/operation.ts'
 import type { Stores } from '../../main/engine/stores.ts'
 import type { Doing } from './act.ts'
+import { KIOSK } from '../builders/city.ts'
 import type { Random } from './random.ts'
 import type { SimCity } from './sim-city.ts'
 
@@ -20,9 +21,15 @@ export function withHolds(random: Random, city: SimCity, { replica }: Stores): D
     'change',
     'collect',
   ] as const)
+  // Few are ever on their way to it: whoever has one loads it, at whatever branch.
+  const toLoad = open.find((hold) => hold.state === 'in-transit' && hold.pickupBranchId === KIOSK)
+  const forKiosk = city.items.find(({ id }) => id === toLoad?.trappedItemId)
+  if (forKiosk !== undefined && random.chance(0.5)) {
+    return { kind: 'hold.load-kiosk', payload: { barcode: forKiosk.barcode } }
+  }
   const kept = open.filter(({ state }) => state === 'on-shelf')
   if (what === 'place' || open.length === 0) {
-    const pickupBranch = random.pick(city.branchIds)
+    const pickupBranch = random.pick(city.pickupIds)
     const payload = { title: 'title-1', item: null, card, pickupBranch, neededByOn: null }
     const overrides = answers('hold-limit-reached', 'title-on-loan-to-reader', 'reader-blocked')
     return { kind: 'hold.place', payload, overrides }

@@ -13,6 +13,8 @@ import {
   aTitle,
   anItem,
   theCity,
+  KIOSK,
+  aKiosk,
 } from '../builders/city.ts'
 import type { Random } from './random.ts'
 import type { Swarm } from './swarm.ts'
@@ -26,6 +28,8 @@ const kindsOfItem = [{}, {}, { language: 'eng' }, { itemType: 'av' }] as const
 
 export interface SimCity {
   readonly branchIds: readonly string[]
+  /** Where a hold may be collected: the branches, and a kiosk that the first of them loads. */
+  readonly pickupIds: readonly string[]
   readonly items: readonly { readonly id: string; readonly barcode: string }[]
   readonly readers: readonly { readonly id: string; readonly card: string }[]
   readonly seed: readonly Change[]
@@ -45,6 +49,7 @@ export function simCity(
   const readers = numbered(readersCount, (n) => ({ id: `reader-${n}`, card: `044005000010${n}` }))
   const seed = [
     ...theCity(),
+    put('branch', aKiosk()),
     put('branch', aBranch({ id: THIRD_BRANCH, nameZh: '罗湖分馆', nameEn: 'Luohu Branch' })),
     put('staff', aStaff({ id: HEAD, role: 'branch-head', branchIds })),
     put('staff', aStaff({ id: CLERK, username: 'chen', branchIds })),
@@ -65,7 +70,8 @@ export function simCity(
     // Owed from the start, so that two desks meet over it.
     put('fee', aFee({ readerId: OWING, loanId: null, itemId: null })),
   ]
-  return { branchIds, items, readers, seed, strangeness: random.pick([0.05, 0.05, 0.4]) }
+  const pickupIds = [...branchIds, KIOSK]
+  return { branchIds, pickupIds, items, readers, seed, strangeness: random.pick([0.05, 0.05, 0.4]) }
 }
 
 const numbered = <T>(count: number, make: (n: number) => T): T[] =>

@@ -4,7 +4,8 @@ import type { Finding } from '../../../domain/operation.ts'
 import type { HoldSlip } from '../../../domain/operations/trap-hold.ts'
 import type { EpochMs } from '../../../domain/words/calendar-date.ts'
 
-export type Kept = Pick<HoldSlip, 'reader' | 'cardTail' | 'keepUntilOn'>
+export type Kept = Pick<HoldSlip, 'reader' | 'cardTail' | 'keepUntilOn'> &
+  Partial<Pick<HoldSlip, 'pickupBranchId'>>
 
 export interface GoingOn {
   readonly barcode: string
@@ -17,6 +18,7 @@ const Hold = z.looseObject({
   reader: z.string(),
   cardTail: z.string(),
   keepUntilOn: z.string().nullable(),
+  pickupBranchId: z.string().optional(),
 })
 const Routed = z.looseObject({
   route: z.looseObject({ to: z.string(), branchId: z.string().nullable() }),

@@ -37,7 +37,7 @@ const views: Record<SlipKind, SlipView> = {
     fees: '¥0.90',
     returns: [{ title: item.title, barcode: item.barcode, fee: '¥0.90' }],
   },
-  'hold-slip': { ...desk, ...item, reader: '张**', card: '…0103', keepUntil: '2026-11-24' },
+  'hold-slip': { ...desk, ...item, reader: '张**', card: '…0103', keepUntil: '2026-11-24', to: '' },
   'transit-slip': { ...desk, ...item, to: '南山区图书馆' },
   'payment-receipt': {
     ...money,

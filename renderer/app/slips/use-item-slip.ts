@@ -1,11 +1,16 @@
 /** The paper inside an item that goes on, from whatever screen sent it there. */
 import { useTranslation } from 'react-i18next'
 import { useBranchesQuery, useItemCardQuery } from '../desk-api.ts'
+import { goingWords } from '../going-words.ts'
 import type { GoingOn, Kept } from './going-on.ts'
 import { usePrint } from './use-print.ts'
 import type { SlipView } from './slip-text.ts'
 
-const slipByRoute = { 'hold-shelf': 'hold-slip', transit: 'transit-slip' } as const
+const slipByRoute = {
+  'hold-shelf': 'hold-slip',
+  kiosk: 'hold-slip',
+  transit: 'transit-slip',
+} as const
 const needsSlip = (to: string): to is keyof typeof slipByRoute => to in slipByRoute
 
 /** Null where it goes nowhere that needs a slip. */
@@ -17,13 +22,14 @@ export function useItemSlip(going: GoingOn | null): (() => void) | null {
   const { data: item } = useItemCardQuery({ barcode, itemId: null }, { skip: barcode === null })
   if (going === null || !needsSlip(going.route.to)) return null
   const slip = slipByRoute[going.route.to]
-  const branch = places?.branches.find(({ id }) => id === going.route.branchId)
+  const { name, via } = goingWords(t, i18n.language, places?.branches ?? [], going)
   return () =>
     print(slip, going.at, {
       title: item?.title?.title ?? t('lend.unknownTitle'),
       barcode: going.barcode,
       callNumber: item?.item.callNumber ?? '',
-      to: (i18n.language === 'zh-CN' ? branch?.nameZh : branch?.nameEn) ?? '',
+      // The hold shelf is here; a kiosk is named on what goes into it, or on its way there.
+      to: going.route.to === 'hold-shelf' ? '' : via === '' ? name : via,
       ...keptView(going.hold),
     })
 }

@@ -1,12 +1,14 @@
 /** Items scanned on the holds screen, one after the other, and what came of the last. */
 import { useRef, useState } from 'react'
+import type { SummaryOf } from '../../../domain/operations/index.ts'
 import type { HoldId, ItemId } from '../../../domain/words/ids.ts'
+import type { GoingWay } from '../../app/going-words.ts'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
 import type { GoingOn } from '../../app/slips/going-on.ts'
 
-type ScanKind = 'hold.expire-from-shelf' | 'hold.trap'
+type ScanKind = 'hold.expire-from-shelf' | 'hold.trap' | 'hold.load-kiosk'
 
 export interface Scanned {
   readonly barcode: string
@@ -64,6 +66,18 @@ export function useHoldScans(): HoldScans {
 export function goingOn(last: Scanned | null): GoingOn | null {
   const receipt = last?.answer.receipt ?? null
   if (last === null || receipt === null || receipt.outcome !== 'done') return null
-  const { route, hold } = receipt.summary
-  return { barcode: last.barcode, at: receipt.at, route, hold }
+  const { summary } = receipt
+  return { barcode: last.barcode, at: receipt.at, route: routeOf(summary), hold: summary.hold }
 }
+
+type Summary = SummaryOf<ScanKind>
+
+/** What was loaded lies in the kiosk. */
+export const routeOf = (summary: Summary): GoingWay =>
+  'route' in summary
+    ? summary.route
+    : {
+        to: summary.kioskId === null ? 'nowhere' : 'loaded',
+        branchId: summary.kioskId,
+        shelf: null,
+      }

@@ -1,16 +1,18 @@
 import { useTranslation } from 'react-i18next'
 import { useBranchesQuery } from '../../app/desk-api.ts'
+import { goingWords } from '../../app/going-words.ts'
 import { HoldSlipLine } from '../../app/hold-slip-line.tsx'
 import { toneOf } from '../../app/perform.ts'
 import { useTitleOf } from '../../app/scanned-row-view.tsx'
 import { heaviestFirst, wordsOfFinding } from '../../app/words.ts'
 import { ToneBanner, ToneIcon } from '../../ui/tone.tsx'
+import { routeOf } from './hold-scans.ts'
 import type { HoldScans, Scanned } from './hold-scans.ts'
 
 /** Where the item in hand goes, or why not: the largest thing on the screen. */
 interface HoldVerdictProps {
   readonly scans: HoldScans
-  readonly todo: 'clear' | 'pull'
+  readonly todo: 'clear' | 'pull' | 'load'
 }
 
 export function HoldVerdict({ scans, todo }: HoldVerdictProps) {
@@ -54,9 +56,9 @@ function Place({ scanned }: { readonly scanned: Scanned }) {
   const [first] = heaviestFirst(receipt.findings)
   const words = first && wordsOfFinding(t, i18n.language, first)
   const isDone = receipt.outcome === 'done'
-  const { route, hold } = receipt.summary
-  const home = places?.branches.find(({ id }) => id === route.branchId)
-  const branch = (i18n.language === 'zh-CN' ? home?.nameZh : home?.nameEn) ?? ''
+  const { hold } = receipt.summary
+  const route = routeOf(receipt.summary)
+  const { going, via } = goingWords(t, i18n.language, places?.branches ?? [], { route, hold })
   const tone = toneOf(receipt)
   return (
     <div
@@ -72,10 +74,10 @@ function Place({ scanned }: { readonly scanned: Scanned }) {
       <div className="cd-where-text">
         <span className="cd-where-word">{words?.title ?? ''}</span>
         <strong className="cd-where-place">
-          {isDone ? t(`returning.${route.to}`, { branch }) : (words?.what ?? t('verdict.stop'))}
+          {isDone ? going : (words?.what ?? t('verdict.stop'))}
         </strong>
         <span className="cd-where-detail">
-          {[title, scanned.barcode, route.shelf].filter(Boolean).join(' · ')}
+          {[title, scanned.barcode, via, route.shelf].filter(Boolean).join(' · ')}
         </span>
         <span className="cd-where-next">
           {isDone && hold !== null ? <HoldSlipLine slip={hold} /> : (words?.next ?? '')}

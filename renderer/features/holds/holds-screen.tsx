@@ -3,10 +3,11 @@ import type { InputRef } from 'antd'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { useEnterScanMutation } from '../../app/desk-api.ts'
+import { useBranchesQuery, useEnterScanMutation } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
 import { useScans } from '../../app/services.tsx'
+import { useSignedIn } from '../../app/session.tsx'
 import { PrintButton } from '../../app/slips/print-button.tsx'
 import { useItemSlip } from '../../app/slips/use-item-slip.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
@@ -16,21 +17,32 @@ import { HoldVerdict } from './hold-verdict.tsx'
 import { PullPanel } from './pull-panel.tsx'
 import { ShelfPanel } from './shelf-panel.tsx'
 
-const tabs = ['shelf', 'pull'] as const
+const tabs = ['shelf', 'pull', 'kiosk'] as const
 type Tab = (typeof tabs)[number]
+
+const work = {
+  shelf: { todo: 'clear', kind: 'hold.expire-from-shelf' },
+  pull: { todo: 'pull', kind: 'hold.trap' },
+  kiosk: { todo: 'load', kind: 'hold.load-kiosk' },
+} as const
 
 /** The hold shelf, cleared by scans; and what is to be fetched from the shelves here. */
 export function HoldsScreen() {
   const { t } = useTranslation()
   const [search, setSearch] = useSearchParams()
-  const tab: Tab = search.get('tab') === 'pull' ? 'pull' : 'shelf'
+  const { data: places } = useBranchesQuery({})
+  const { branch } = useSignedIn()
+  const hasKiosks = (places?.branches ?? []).some((one) => one.servedByBranchId === branch?.id)
+  const shown = tabs.filter((one) => one !== 'kiosk' || hasKiosks)
+  const tab: Tab = shown.find((one) => one === search.get('tab')) ?? 'shelf'
+  const nextTab = shown[(shown.indexOf(tab) + 1) % shown.length] ?? 'shelf'
   const entry = useRef<InputRef>(null)
   const [enterScan] = useEnterScanMutation()
   const scans = useHoldScans()
   const printSlip = useItemSlip(goingOn(scans.last))
   useScans(({ kind, text, alsoKinds, source }) => {
     const isItem = kind === 'item' || kind === 'unknown' || alsoKinds.includes('item')
-    if (isItem) scans.scan(tab === 'pull' ? 'hold.trap' : 'hold.expire-from-shelf', text)
+    if (isItem) scans.scan(work[tab].kind, text)
     return isItem || source === 'typed'
   })
   const show = (next: Tab): void => {
@@ -42,7 +54,7 @@ export function HoldsScreen() {
     {
       combo: 'Alt+b',
       label: t('holds.tabs'),
-      run: () => show(tab === 'shelf' ? 'pull' : 'shelf'),
+      run: () => show(nextTab),
     },
     { combo: 'Alt+i', label: t('holds.print'), run: () => window.print() },
     { combo: 'Escape', label: t('returning.entry'), run: () => entry.current?.focus() },
@@ -63,7 +75,7 @@ export function HoldsScreen() {
         />
         <div className="cd-row-of-buttons">
           <div role="tablist" aria-label={t('holds.title')} className="cd-row-of-buttons">
-            {tabs.map((one) => (
+            {shown.map((one) => (
               <Button
                 key={one}
                 size="large"
@@ -74,7 +86,7 @@ export function HoldsScreen() {
                 data-testid={`holds-tab-${one}`}
               >
                 {t(`holds.${one}`)}
-                {one !== tab && (
+                {one === nextTab && (
                   <>
                     {' '}
                     <KeyHint combo="Alt+b" />
@@ -86,8 +98,12 @@ export function HoldsScreen() {
           <PrintButton print={printSlip} word={t('slips.printSlip')} testId="print-slip" />
         </div>
       </div>
-      <HoldVerdict scans={scans} todo={tab === 'pull' ? 'pull' : 'clear'} />
-      {tab === 'pull' ? <PullPanel onMiss={scans.miss} /> : <ShelfPanel onMiss={scans.miss} />}
+      <HoldVerdict scans={scans} todo={work[tab].todo} />
+      {tab === 'pull' ? (
+        <PullPanel onMiss={scans.miss} />
+      ) : (
+        <ShelfPanel onMiss={scans.miss} isLoading={tab === 'kiosk'} />
+      )}
       <OfflineLine />
     </div>
   )

@@ -1,10 +1,12 @@
 import { InboxOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import type { HoldId, ItemId } from '../../../domain/words/ids.ts'
 import { Asked } from '../../app/asked.tsx'
-import { useHoldShelfQuery } from '../../app/desk-api.ts'
+import { useBranchesQuery, useHoldShelfQuery } from '../../app/desk-api.ts'
+import { placeName } from '../../app/going-words.ts'
 import { keptView } from '../../app/slips/use-item-slip.ts'
 import { usePrint } from '../../app/slips/use-print.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -20,45 +22,61 @@ const toneByState = {
   unheld: 'needs-you',
   missing: 'stop',
   kept: 'done',
+  'to-load': 'noted',
 } as const satisfies Record<ShelfRow['state'], ToneName>
 
 interface ShelfPanelProps {
   readonly onMiss: (hold: HoldId, item: ItemId) => void
 }
 
-export function ShelfPanel({ onMiss }: ShelfPanelProps) {
+interface WhichProps extends ShelfPanelProps {
+  /** What is to be put into kiosks, else what lies on the shelf or in them. */
+  readonly isLoading: boolean
+}
+
+export function ShelfPanel({ onMiss, isLoading }: WhichProps) {
   const { t } = useTranslation()
   const query = useHoldShelfQuery({})
   return (
     <Asked query={query}>
-      {({ rows, toClearCount }) => (
-        <Panel
-          className="cd-grow cd-scroll"
-          title={t('holds.shelfCount', { count: rows.length })}
-          extra={
-            toClearCount > 0 && (
-              <span data-testid="to-clear">{t('holds.toClear', { count: toClearCount })}</span>
-            )
-          }
-          testId="hold-shelf"
-        >
-          {rows.length === 0 ? (
-            <EmptyState
-              title={t('holds.shelfNone')}
-              hint={t('holds.shelfNoneHint')}
-              icon={<InboxOutlined />}
-            />
-          ) : (
-            <ShelfTable rows={rows} onMiss={onMiss} />
-          )}
-        </Panel>
-      )}
+      {({ rows: all, toClearCount }) => {
+        const rows = all.filter(({ state }) => (state === 'to-load') === isLoading)
+        return (
+          <Panel
+            className="cd-grow cd-scroll"
+            title={t(isLoading ? 'holds.loadCount' : 'holds.shelfCount', { count: rows.length })}
+            extra={
+              !isLoading &&
+              toClearCount > 0 && (
+                <span data-testid="to-clear">{t('holds.toClear', { count: toClearCount })}</span>
+              )
+            }
+            testId="hold-shelf"
+          >
+            {rows.length === 0 ? (
+              <EmptyState
+                title={t(isLoading ? 'holds.loadNone' : 'holds.shelfNone')}
+                hint={t(isLoading ? 'holds.loadNoneHint' : 'holds.shelfNoneHint')}
+                icon={<InboxOutlined />}
+              />
+            ) : (
+              <ShelfTable rows={rows} onMiss={onMiss} />
+            )}
+          </Panel>
+        )
+      }}
     </Asked>
   )
 }
 
 function ShelfTable({ rows, onMiss }: { readonly rows: readonly ShelfRow[] } & ShelfPanelProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const { data: places } = useBranchesQuery({})
+  const isGrouped = rows.some(({ kioskId }) => kioskId !== null)
+  const kioskName = (kioskId: string | null): string => {
+    const kiosk = places?.branches.find(({ id }) => id === kioskId)
+    return kiosk === undefined ? t('holds.thisShelf') : placeName(t, i18n.language, kiosk)
+  }
   return (
     <table className="cd-table">
       <thead>
@@ -72,25 +90,29 @@ function ShelfTable({ rows, onMiss }: { readonly rows: readonly ShelfRow[] } & S
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <tr
-            key={row.hold?.id ?? row.item?.id}
-            data-testid="shelf-row"
-            data-state={row.state}
-            data-barcode={row.item?.barcode}
-          >
-            <HeldWhat row={row} />
-            <HeldFor row={row} />
-            <td>
-              <ToneMark tone={toneByState[row.state]} word={wordOf(row)} />
-            </td>
-            <td>
-              <div className="cd-row-of-buttons">
-                <SlipButton row={row} />
-                <MissButton row={row} onMiss={onMiss} />
-              </div>
-            </td>
-          </tr>
+        {rows.map((row, at) => (
+          <Fragment key={row.hold?.id ?? row.item?.id}>
+            {isGrouped && row.kioskId !== (rows[at - 1]?.kioskId ?? null) && (
+              <tr>
+                <th colSpan={5} scope="rowgroup" data-testid="kiosk-group">
+                  {kioskName(row.kioskId)}
+                </th>
+              </tr>
+            )}
+            <tr data-testid="shelf-row" data-state={row.state} data-barcode={row.item?.barcode}>
+              <HeldWhat row={row} />
+              <HeldFor row={row} />
+              <td>
+                <ToneMark tone={toneByState[row.state]} word={wordOf(row)} />
+              </td>
+              <td>
+                <div className="cd-row-of-buttons">
+                  <SlipButton row={row} to={row.kioskId === null ? '' : kioskName(row.kioskId)} />
+                  <MissButton row={row} onMiss={onMiss} />
+                </div>
+              </td>
+            </tr>
+          </Fragment>
         ))}
       </tbody>
     </table>
@@ -104,6 +126,8 @@ function ShelfTable({ rows, onMiss }: { readonly rows: readonly ShelfRow[] } & S
         return t('holds.unheld')
       case 'missing':
         return t('holds.lostFromShelf')
+      case 'to-load':
+        return t('holds.toLoad')
       case 'kept':
         return t('holds.keepUntil', { until: hold?.keepUntilOn ?? '' })
     }
@@ -111,10 +135,23 @@ function ShelfTable({ rows, onMiss }: { readonly rows: readonly ShelfRow[] } & S
 }
 
 /** The slip once more: it fell out, or the paper jammed. */
-function SlipButton({ row: { hold, item, title, reader, state } }: { readonly row: ShelfRow }) {
+interface SlipProps {
+  readonly row: ShelfRow
+  /** The kiosk that it is for; empty for the shelf here. */
+  readonly to: string
+}
+
+function SlipButton({ row, to }: SlipProps) {
+  const { hold, item, title, reader, state } = row
   const { t } = useTranslation()
   const print = usePrint()
-  if (hold === null || item === null || hold.trappedAt === null || state !== 'kept') return null
+  if (
+    hold === null ||
+    item === null ||
+    hold.trappedAt === null ||
+    (state !== 'kept' && state !== 'to-load')
+  )
+    return null
   const { trappedAt, keepUntilOn } = hold
   const kept = { reader: reader?.name ?? '', cardTail: reader?.cardTail ?? '', keepUntilOn }
   return (
@@ -126,6 +163,7 @@ function SlipButton({ row: { hold, item, title, reader, state } }: { readonly ro
           title: title?.title ?? t('lend.unknownTitle'),
           barcode: item.barcode,
           callNumber: item.callNumber ?? '',
+          to,
           ...keptView(kept),
         })
       }

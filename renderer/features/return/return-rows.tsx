@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useBranchesQuery } from '../../app/desk-api.ts'
+import { goingWords } from '../../app/going-words.ts'
 import { SCANNED_ROW_HEIGHT, ScannedRowView } from '../../app/scanned-row-view.tsx'
 import { markOf } from '../../app/scanned-rows.ts'
 import { useDeskDispatch } from '../../app/store.ts'
@@ -29,9 +30,7 @@ const OneRow = memo(function OneRow({ row }: { readonly row: ReturnRow }) {
   const { t, i18n } = useTranslation()
   const dispatch = useDeskDispatch()
   const { data: places } = useBranchesQuery({})
-  const route = row.receipt?.summary.route
-  const home = places?.branches.find(({ id }) => id === route?.branchId)
-  const branch = (i18n.language === 'zh-CN' ? home?.nameZh : home?.nameEn) ?? ''
+  const summary = row.receipt?.summary
   const done = {
     tone: row.receipt === null ? ('done' as const) : toneOfReturn(row.receipt),
     word: t('verdict.returned'),
@@ -43,10 +42,10 @@ const OneRow = memo(function OneRow({ row }: { readonly row: ReturnRow }) {
       testId="return-row"
       onUndo={() => void dispatch(undoRow(row))}
       outcome={
-        route !== undefined && (
+        summary !== undefined && (
           <>
             <span className="cd-quiet">{t('returning.where')}</span>
-            <strong>{t(`returning.${route.to}`, { branch })}</strong>
+            <strong>{goingWords(t, i18n.language, places?.branches ?? [], summary).going}</strong>
           </>
         )
       }

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useBranchesQuery } from '../../app/desk-api.ts'
+import { goingWords } from '../../app/going-words.ts'
 import { HoldSlipLine } from '../../app/hold-slip-line.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { useTitleOf } from '../../app/scanned-row-view.tsx'
@@ -93,16 +94,14 @@ function usePlace(row: ReturnRow | null): { tone: ToneName; place: string; detai
     return { tone: 'stop', place: words?.title ?? t('verdict.stop'), detail: words?.what ?? '' }
   }
   if (row.isUndone) return { tone: 'noted', place: t('verdict.undone'), detail: '' }
-  const { route, feeFen } = row.receipt.summary
-  const home = places?.branches.find(({ id }) => id === route.branchId)
-  const branch = (i18n.language === 'zh-CN' ? home?.nameZh : home?.nameEn) ?? route.branchId ?? ''
-  const going = t(`returning.${route.to}`, { branch })
+  const { route, hold, feeFen } = row.receipt.summary
+  const { going, via } = goingWords(t, i18n.language, places?.branches ?? [], { route, hold })
   const bin = route.bin ?? ''
   const fee = feeFen > 0 ? t('returning.fee', { fee: yuan(feeFen) }) : ''
   return {
     tone: toneOfReturn(row.receipt),
     // Whoever stands at the sorter looks for the bin; where it goes from there is said beside it.
     place: bin === '' ? going : t('returning.bin', { bin }),
-    detail: [bin === '' ? '' : going, route.shelf, fee].filter(Boolean).join(' · '),
+    detail: [bin === '' ? '' : going, via, route.shelf, fee].filter(Boolean).join(' · '),
   }
 }

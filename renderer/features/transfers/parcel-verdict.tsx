@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useBranchesQuery } from '../../app/desk-api.ts'
+import { goingWords } from '../../app/going-words.ts'
 import { toneOf } from '../../app/perform.ts'
 import { useTitleOf } from '../../app/scanned-row-view.tsx'
 import { groundsOf, heaviestFirst, titled, wordsOfFinding } from '../../app/words.ts'
@@ -56,15 +57,15 @@ export function useParcelWords(row: ParcelRow | null): Words {
     return { tone: 'stop', word: first?.title ?? t('verdict.stop'), detail }
   }
   const route = routeOf(receipt)
-  const place = places?.branches.find(({ id }) => id === route?.branchId)
-  const branch = (i18n.language === 'zh-CN' ? place?.nameZh : place?.nameEn) ?? ''
   const detail = first === undefined ? '' : titled(t, i18n.language, first.title, [first.what])
+  const hold = 'hold' in receipt.summary ? receipt.summary.hold : null
   return { tone: toneOf(receipt), word: wordOf(), detail }
 
   function wordOf(): string {
     if (row?.kind === 'item.mark-missing') return t('transfers.missingDone')
     if (route === null) return t('verdict.done')
-    if (route.to === 'sent') return t('transfers.sentTo', { branch })
-    return t(`returning.${route.to as 'shelf'}`, { branch })
+    const way = goingWords(t, i18n.language, places?.branches ?? [], { route, hold })
+    if (route.to === 'sent') return t('transfers.sentTo', { branch: way.name })
+    return way.going
   }
 }

@@ -111,7 +111,9 @@ function Destination({ to, reason, onTo, onReason }: DestinationProps) {
   const { t, i18n } = useTranslation()
   const { data: places } = useBranchesQuery({})
   const { branch } = useSignedIn()
-  const others = (places?.branches ?? []).filter(({ id }) => id !== branch?.id)
+  const others = (places?.branches ?? []).filter(
+    ({ id, kind }) => id !== branch?.id && kind === 'library',
+  )
   return (
     <>
       <Select

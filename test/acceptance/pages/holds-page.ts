@@ -25,9 +25,9 @@ export class HoldsPage {
   }
 
   /** On the holds screen. */
-  async show(tab: 'shelf' | 'pull'): Promise<void> {
+  async show(tab: 'shelf' | 'pull' | 'kiosk'): Promise<void> {
     await this.#page.getByTestId(`holds-tab-${tab}`).click()
-    await this.#page.getByTestId(tab === 'shelf' ? 'hold-shelf' : 'pull-list').waitFor()
+    await this.#page.getByTestId(tab === 'pull' ? 'pull-list' : 'hold-shelf').waitFor()
   }
 
   async scan(barcode: string): Promise<{ route: string | null; text: string }> {
