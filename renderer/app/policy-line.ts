@@ -13,6 +13,8 @@ export interface PolicyLines {
   readonly places: Places
   /** Null of an id that no line ever had: nobody spoke. */
   readonly words: (lineId: string) => string
+  /** Its place in the list alone. */
+  readonly number: (lineId: string) => string
   readonly category: (id: string) => string
   readonly library: (id: string) => string
 }
@@ -45,7 +47,11 @@ export function usePolicyLines(): PolicyLines | null {
       matches: matchesOf(t, rule, { category, library }).join(' × '),
     })
   }
-  return { policy, places, words, category, library }
+  const number = (lineId: string): string => {
+    const index = policy.loanRules.findIndex(({ id }) => id === lineId)
+    return index < 0 ? t('why.gone') : t('why.ruleNumber', { number: index + 1 })
+  }
+  return { policy, places, words, number, category, library }
 }
 
 function matchesOf(

@@ -3,6 +3,7 @@ export const whyEn = {
   title: 'Why',
   ask: 'Why this day',
   rule: 'rule {{number}} ({{matches}})',
+  ruleNumber: 'rule {{number}}',
   anyReader: 'any reader',
   anyItem: 'any item',
   anyLibrary: 'any library',

@@ -3,6 +3,7 @@ export const whyZh = {
   title: '为什么',
   ask: '为什么是这一天',
   rule: '规则 {{number}}（{{matches}}）',
+  ruleNumber: '规则 {{number}}',
   anyReader: '任何读者',
   anyItem: '任何资料',
   anyLibrary: '任何馆',

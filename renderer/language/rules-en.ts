@@ -29,7 +29,7 @@ export const rulesEn: typeof rulesZh = {
     itemsMax: 'Items',
   },
   short: { about: 'About', says: 'Says', period: '{{count}} days', hours: '{{count}} hours' },
-  renews: '{{count}} renewals',
+  renews: 'renewals: {{count}}',
   renewsFor: '{{count}} days each',
   fine: '{{perDay}} a day',
   finePerHour: '{{perHour}} an hour',

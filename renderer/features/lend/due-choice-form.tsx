@@ -55,7 +55,7 @@ export function DueChoiceForm({ onDone }: { readonly onDone: () => void }) {
         onClick={() => setIsOpen(true)}
         data-testid="due-choice-open"
       >
-        {standing === null && t('dueChoice.choose')} <KeyHint combo="Alt+d" />
+        {t('dueChoice.choose')} <KeyHint combo="Alt+d" />
       </Button>
     </>
   )

@@ -78,7 +78,7 @@ export function LendVerdict({ lend, isReaderUnknown }: LendVerdictProps) {
       tone={tone}
       word={word}
       detail={parts.filter(Boolean).join(' · ')}
-      foot={groundsOf(t, row.receipt, lines?.words)}
+      foot={groundsOf(t, row.receipt, lines?.number)}
       testId="verdict"
     />
   )
