@@ -186,7 +186,7 @@ describe('规则与日历', () => {
 
   it('英文、深色', async () => {
     await a.setLanguage('en')
-    await a.setAppearance(2)
+    await a.setAppearance(1)
     const rules = rulesOf(a)
     for (const tab of ['lines', 'calendar', 'bins'] as const) {
       await rules.open(tab)
