@@ -15,6 +15,8 @@ const ENTRY_LENGTH = 12
 const SUBFIELD_DELIMITER = 0x1f
 const FIELD_TERMINATOR = 0x1e
 const RECORD_TERMINATOR = 0x1d
+/** Line ends, blanks, NUL and Ctrl+Z, as between records. */
+const FILLERS: ReadonlySet<number> = new Set([0x0a, 0x0d, 0x20, 0x00, 0x1a, 0x09])
 const SUBFIELD_DELIMITER_TEXT = '\u001f'
 const FIELD_TERMINATOR_TEXT = '\u001e'
 /** One character in one encoding is at most four times as long as in another. */
@@ -45,6 +47,7 @@ export type RecordRefusalReason =
   | 'field-count-disagrees'
 
 export type RecordWarningCode =
+  | 'terminator-missing'
   | 'length-disagrees'
   | 'base-address-disagrees'
   | 'directory-disagrees'
@@ -267,10 +270,13 @@ const readField = (
   return { tag, indicators, subfields }
 }
 
-const frameFault = (bytes: Uint8Array): RecordRefusalReason | null => {
+const sizeFault = (bytes: Uint8Array): RecordRefusalReason | null => {
   if (bytes.length > RECORD_BYTES_MAX) return 'record-too-long'
-  if (bytes.length < LEADER_LENGTH + 2) return 'record-too-short'
-  if (bytes.at(-1) !== RECORD_TERMINATOR) return 'terminator-missing'
+  return bytes.length < LEADER_LENGTH + 2 ? 'record-too-short' : null
+}
+
+/** A length that says nothing is refused (reference/security-reliability.md 8, rows 14 and 15). */
+const lengthFault = (bytes: Uint8Array): RecordRefusalReason | null => {
   const declared = numberAt(bytes, 0, 5)
   if (declared === null || declared === 0) return 'length-unreadable'
   if (declared === bytes.length) return null
@@ -282,14 +288,42 @@ const frameFault = (bytes: Uint8Array): RecordRefusalReason | null => {
   return isUnbelievable ? 'length-disagrees' : null
 }
 
-/** Never throws and never reads past the slice of `createRecordSplitter`. */
-export const frameRecord = (bytes: Uint8Array, offset: number): RecordFrame | RecordRefused => {
-  const fault = frameFault(bytes)
-  if (fault !== null) return { refused: { offset, reason: fault } }
+/** With its terminator where only that is lost; blanks and line ends may stand in its place. */
+const withTerminator = (bytes: Uint8Array): Uint8Array | null => {
+  let end = bytes.length
+  while (end > 0 && FILLERS.has(bytes[end - 1] ?? 0)) end -= 1
+  if (bytes[end - 1] !== FIELD_TERMINATOR) return null
+  const whole = new Uint8Array(end + 1)
+  whole.set(bytes.subarray(0, end))
+  whole[end] = RECORD_TERMINATOR
+  return whole
+}
+
+/** The directory and the separators tell one story to the last byte. */
+const isWhole = ({ isRecovered, warnings }: Layout): boolean =>
+  !isRecovered && !warnings.some(({ code }) => code === 'bytes-outside-directory')
+
+/**
+ * Never throws and never reads past the slice of `createRecordSplitter`. A lost
+ * terminator is forgiven only where the directory accounts for every byte.
+ */
+export const frameRecord = (slice: Uint8Array, offset: number): RecordFrame | RecordRefused => {
+  const refuse = (reason: RecordRefusalReason): RecordRefused => ({ refused: { offset, reason } })
+  const size = sizeFault(slice)
+  if (size !== null) return refuse(size)
+  const hasTerminator = slice.at(-1) === RECORD_TERMINATOR
+  const bytes = hasTerminator ? slice : withTerminator(slice)
+  if (bytes === null) return refuse('terminator-missing')
+  const fault = lengthFault(bytes)
+  if (fault !== null) return refuse(fault)
   const layout = layOut(bytes, offset)
-  if (typeof layout === 'string') return { refused: { offset, reason: layout } }
+  if (!hasTerminator && (typeof layout === 'string' || !isWhole(layout))) {
+    return refuse('terminator-missing')
+  }
+  if (typeof layout === 'string') return refuse(layout)
 
   const warnings: RecordWarning[] = []
+  if (!hasTerminator) warnings.push({ code: 'terminator-missing', offset, tag: null })
   const isLengthWrong = numberAt(bytes, 0, 5) !== bytes.length
   if (isLengthWrong) warnings.push({ code: 'length-disagrees', offset, tag: null })
   warnings.push(...layout.warnings)
@@ -304,7 +338,7 @@ export const frameRecord = (bytes: Uint8Array, offset: number): RecordFrame | Re
     spans: layout.spans,
     rowFrom: layout.rowFrom,
     warnings,
-    isRecovered: layout.isRecovered || isLengthWrong,
+    isRecovered: layout.isRecovered || isLengthWrong || !hasTerminator,
   }
 }
 
