@@ -15,7 +15,7 @@ const ENTRY_LENGTH = 12
 const SUBFIELD_DELIMITER = 0x1f
 const FIELD_TERMINATOR = 0x1e
 const RECORD_TERMINATOR = 0x1d
-/** Line ends, blanks, NUL and Ctrl+Z, as between records. */
+/** As between records. */
 const FILLERS: ReadonlySet<number> = new Set([0x0a, 0x0d, 0x20, 0x00, 0x1a, 0x09])
 const SUBFIELD_DELIMITER_TEXT = '\u001f'
 const FIELD_TERMINATOR_TEXT = '\u001e'
@@ -290,8 +290,7 @@ const lengthFault = (bytes: Uint8Array): RecordRefusalReason | null => {
 
 /** With its terminator where only that is lost; blanks and line ends may stand in its place. */
 const withTerminator = (bytes: Uint8Array): Uint8Array | null => {
-  let end = bytes.length
-  while (end > 0 && FILLERS.has(bytes[end - 1] ?? 0)) end -= 1
+  const end = bytes.findLastIndex((byte) => !FILLERS.has(byte)) + 1
   if (bytes[end - 1] !== FIELD_TERMINATOR) return null
   const whole = new Uint8Array(end + 1)
   whole.set(bytes.subarray(0, end))
