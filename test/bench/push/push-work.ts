@@ -5,7 +5,7 @@ import type { OperationBody, PushedOperation } from '../../../contract/sync-prot
 import { put } from '../../../domain/change.ts'
 import type { Change } from '../../../domain/change.ts'
 import type { Branch, Item, Reader } from '../../../domain/records.ts'
-import { aBranch, aReader, anItem, theCity, NOW, TODAY } from '../../builders/city.ts'
+import { aBranch, aReader, aStaff, anItem, theCity, NOW, TODAY } from '../../builders/city.ts'
 
 export interface PushSizes {
   readonly desks: number
@@ -22,6 +22,8 @@ export const branchOf = (desk: number): string => `branch-${desk}`
 /** Items that are lent at each desk in its first batch come back in its second, and so on. */
 export function* pushCity({ desks, batches }: PushSizes): Generator<Change> {
   yield* theCity()
+  const branches = Array.from({ length: desks }, (_, desk) => branchOf(desk) as Branch['id'])
+  yield put('staff', aStaff({ branchIds: branches }))
   for (let desk = 0; desk < desks; desk++) {
     const branchId = branchOf(desk) as Branch['id']
     yield put('branch', aBranch({ id: branchId, nameZh: `${desk} 号馆` }))

@@ -20,7 +20,8 @@ export const STAFF = 'lin'
 /** Branches beside those of the tiny city get records of their own. */
 export function* cityOf(branches: readonly BenchBranch[], verifier = 'none'): Generator<Change> {
   yield* theCity()
-  yield put('staff', aStaff({ verifier }))
+  const branchIds = [BRANCH, OTHER_BRANCH, ...branches.map(({ id }) => id as Branch['id'])]
+  yield put('staff', aStaff({ verifier, branchIds: [...new Set(branchIds)] }))
   for (const [place, { id }] of branches.entries()) {
     if (id === BRANCH || id === OTHER_BRANCH) continue
     yield put('branch', aBranch({ id, nameZh: `${place} 号馆`, nameEn: `Branch ${place}` }))
