@@ -60,6 +60,7 @@ import { setBins } from './library-set-bins.ts'
 import { setHours } from './calendar-set-hours.ts'
 import { removeLine } from './policy-remove-line.ts'
 import { setLine } from './policy-set-line.ts'
+import { addItems } from './add-items.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -115,6 +116,7 @@ const undoable = {
   [setHours.kind]: setHours,
   [setBins.kind]: setBins,
   [loadKiosk.kind]: loadKiosk,
+  [addItems.kind]: addItems,
 } as const
 
 const undo = undoOf((kind) =>

@@ -122,6 +122,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'import-cancel',
     'import-jobs',
     'title.import',
+    'item.add',
     'operation.undo',
   ],
   'branch-head': [
@@ -221,6 +222,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exception.assign',
     'exception.comment',
     'title.import',
+    'item.add',
     'slip.edit',
     'policy.set-line',
     'policy.remove-line',

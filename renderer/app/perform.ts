@@ -27,12 +27,24 @@ export type Answer<K extends OperationKind> =
   | { readonly receipt: ReceiptOf<K>; readonly failure: null }
   | { readonly receipt: null; readonly failure: Failure }
 
-export async function perform<K extends OperationKind>(
+export const perform = <K extends OperationKind>(
+  desk: Desk,
+  intention: Intention<K>,
+): Promise<Answer<K>> => asked(desk, intention, false)
+
+/** What would be said if it were done now; nothing is done. */
+export const preview = <K extends OperationKind>(
+  desk: Desk,
+  intention: Intention<K>,
+): Promise<Answer<K>> => asked(desk, intention, true)
+
+async function asked<K extends OperationKind>(
   desk: Desk,
   { overrides, ...intention }: Intention<K>,
+  isDryRun: boolean,
 ): Promise<Answer<K>> {
   try {
-    const request = { ...intention, overrides: [...overrides], isDryRun: false }
+    const request = { ...intention, overrides: [...overrides], isDryRun }
     const receipt = await desk.perform(request)
     return { receipt: receipt as unknown as ReceiptOf<K>, failure: null }
   } catch (thrown) {

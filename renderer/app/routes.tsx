@@ -1,4 +1,5 @@
 import { Navigate, createHashRouter } from 'react-router'
+import { AddItemsScreen } from '../features/add-items/add-items-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
 import { HoldsScreen } from '../features/holds/holds-screen.tsx'
@@ -36,6 +37,7 @@ export const routes = createHashRouter([
       { path: '/reader', element: <ReaderScreen /> },
       { path: '/register', element: <RegisterScreen /> },
       { path: '/item', element: <ItemScreen /> },
+      { path: '/add-items', element: <AddItemsScreen /> },
       { path: '/search', element: <SearchScreen /> },
       { path: '/today', element: <TodayScreen /> },
       { path: '/exceptions', element: <ExceptionsScreen /> },

@@ -14,6 +14,7 @@ import { feesEn, tillEn } from './money-en.ts'
 import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refusals-en.ts'
 import { offlineEn } from './offline-en.ts'
 import { rulesEn } from './rules-en.ts'
+import { addItemsEn } from './add-items-en.ts'
 import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -463,6 +464,7 @@ export const en: Words = {
     indicators: 'Ind.',
     content: 'Content',
   },
+  addItems: addItemsEn,
   importing: {
     title: 'Import records',
     drop: 'Drop a file of records here',

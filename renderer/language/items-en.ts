@@ -105,4 +105,5 @@ export const itemKindsEn = {
   'item.describe': 'Parts and note',
   'item.clear-damage': 'Clear damage',
   'item.fast-add': 'Add without a record',
+  'item.add': 'Add items',
 }

@@ -105,4 +105,5 @@ export const itemKindsZh = {
   'item.describe': '件数与提示',
   'item.clear-damage': '清除破损',
   'item.fast-add': '登记未编目',
+  'item.add': '加单册',
 }

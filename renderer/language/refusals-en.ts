@@ -426,7 +426,7 @@ export const refusalsEn: AllRefusalWords = {
   'barcode-taken': {
     title: 'Barcode in use',
     what: 'Barcode {{barcode}} belongs to another item.',
-    why: 'An import never overwrites an item.',
+    why: 'A label names one item only; nothing is overwritten.',
     next: 'Check the label of this item.',
   },
   'return-date-in-future': {

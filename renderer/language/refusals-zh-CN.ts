@@ -426,7 +426,7 @@ export const refusalsZh: AllRefusalWords = {
   'barcode-taken': {
     title: '条码已在使用',
     what: '条码 {{barcode}} 已属于另一册。',
-    why: '导入不覆盖已有的单册。',
+    why: '一个条码只属于一册，不覆盖已有的单册。',
     next: '请核对这一册的条码。',
   },
   'return-date-in-future': {

@@ -14,6 +14,7 @@ import { feesZh, tillZh } from './money-zh-CN.ts'
 import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refusals-zh-CN.ts'
 import { offlineZh } from './offline-zh-CN.ts'
 import { rulesZh } from './rules-zh-CN.ts'
+import { addItemsZh } from './add-items-zh-CN.ts'
 import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
@@ -461,6 +462,7 @@ export const zhCN = {
     indicators: '指示符',
     content: '内容',
   },
+  addItems: addItemsZh,
   importing: {
     title: '导入书目',
     drop: '把书目文件拖到这里',

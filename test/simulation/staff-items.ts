@@ -27,6 +27,7 @@ const weights = {
   parts: 2,
   repaired: 2,
   'fast-add': 2,
+  add: 2,
 } as const
 
 const answers = (...codes: string[]): Act['overrides'] =>
@@ -85,6 +86,25 @@ export function withItem({ random, item, reader, branches, replica }: At): Doing
         : { kind: 'item.complete-parts', payload: { item: id } }
     case 'repaired':
       return { kind: 'item.clear-damage', payload: { item: id } }
+    case 'add': {
+      // The same few labels at several desks.
+      const title = replica.row('item', id)?.titleId ?? null
+      if (title === null || branches.length === 0) return null
+      const first = random.int(1, 6)
+      const barcodes = [first, first + 1].map((serial) => `0440057777777${serial}`)
+      return {
+        kind: 'item.add',
+        payload: {
+          title,
+          barcodes,
+          branch: random.pick(branches),
+          shelf: null,
+          callNumber: 'I247.57/26',
+          itemType: 'book',
+          priceFen: null,
+        },
+      }
+    }
     case 'fast-add':
       return {
         kind: 'item.fast-add',

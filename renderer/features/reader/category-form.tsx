@@ -8,8 +8,8 @@ import { yuan } from '../../app/words.ts'
 import { ToneMark } from '../../ui/tone.tsx'
 import type { ActFormProps } from './card-forms.tsx'
 import { Choices } from './choices.tsx'
-import { fenFromText } from './edit-forms.tsx'
 import { ChoiceLines, LedgerForm, TextField } from './ledger-form.tsx'
+import { fenFromText } from '../../app/fen-from-text.ts'
 
 const NOT_AT_DESK = 'unregistered'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { aReader } from '../../../test/builders/city.ts'
-import { editsOf, fenFromText } from './edit-forms.tsx'
+import { fenFromText } from '../../app/fen-from-text.ts'
+import { editsOf } from './edit-forms.tsx'
 import { staysOf } from './merge-form.tsx'
 
 const reader = aReader()

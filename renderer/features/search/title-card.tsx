@@ -1,10 +1,14 @@
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { dueText } from '../../../domain/words/due-date.ts'
-import { Link } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { Asked } from '../../app/asked.tsx'
 import { useTitleCardQuery } from '../../app/desk-api.ts'
+import { useKeys } from '../../app/keys.tsx'
 import { PlaceHold } from '../../app/place-hold.tsx'
+import { useMay } from '../../app/session.tsx'
+import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 
@@ -28,6 +32,7 @@ function OpenTitle({ card }: { readonly card: Card }) {
   return (
     <Panel title={title.title} testId="title-card" className="cd-title-card">
       <PlaceHold titleId={title.id} titleText={title.title} itemId={null} />
+      <AddItems titleId={title.id} />
       {title.otherTitle !== null && <p>{title.otherTitle}</p>}
       <Facts
         facts={[
@@ -78,6 +83,20 @@ function OpenTitle({ card }: { readonly card: Card }) {
       )}
       {bib === null ? <p className="cd-quiet">{t('search.noMarc')}</p> : <MarcFields bib={bib} />}
     </Panel>
+  )
+}
+
+function AddItems({ titleId }: { readonly titleId: string }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const may = useMay('edit-catalogue')
+  const open = (): void => void navigate(`/add-items?title=${encodeURIComponent(titleId)}`)
+  useKeys(may ? [{ combo: 'Alt+a', label: t('addItems.title'), run: open }] : [])
+  if (!may) return null
+  return (
+    <Button onClick={open} data-testid="add-items">
+      {t('addItems.title')} <KeyHint combo="Alt+a" />
+    </Button>
   )
 }
 
