@@ -60,6 +60,11 @@ import { setBins } from './library-set-bins.ts'
 import { setHours } from './calendar-set-hours.ts'
 import { removeLine } from './policy-remove-line.ts'
 import { setLine } from './policy-set-line.ts'
+import { discardDraft } from './draft-discard.ts'
+import { publishDraft } from './draft-publish.ts'
+import { returnDraft } from './draft-return.ts'
+import { saveDraft } from './draft-save.ts'
+import { submitDraft } from './draft-submit.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -115,6 +120,9 @@ const undoable = {
   [setHours.kind]: setHours,
   [setBins.kind]: setBins,
   [loadKiosk.kind]: loadKiosk,
+  [submitDraft.kind]: submitDraft,
+  [returnDraft.kind]: returnDraft,
+  [discardDraft.kind]: discardDraft,
 } as const
 
 const undo = undoOf((kind) =>
@@ -140,6 +148,10 @@ export const operations = {
   // Loans were decided by it: what was in force stays a version, and another follows.
   [setLine.kind]: setLine,
   [removeLine.kind]: removeLine,
+  // The screen takes back what was typed.
+  [saveDraft.kind]: saveDraft,
+  // Items and holds may stand on it by then: another draft corrects it.
+  [publishDraft.kind]: publishDraft,
 } as const
 
 export type OperationKind = keyof typeof operations

@@ -1,3 +1,4 @@
+import { draftKindsEn } from './drafts-en.ts'
 import {
   itemActionsEn,
   itemKindsEn,
@@ -140,7 +141,12 @@ export const en: Words = {
     noCodeHint:
       'It needs an address that works once. Start the desk again and use the new address.',
   },
-  role: { circulation: 'Circulation', cataloguer: 'Cataloguer', 'branch-head': 'Branch head' },
+  role: {
+    circulation: 'Circulation',
+    cataloguer: 'Cataloguer',
+    'branch-head': 'Branch head',
+    reviewer: 'Reviewer',
+  },
   storage: {
     title: 'Storage of this desk',
     disk: 'Disk',
@@ -770,6 +776,7 @@ export const en: Words = {
       'calendar.reopen-days': 'Days reopened',
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
+      ...draftKindsEn,
       other: 'Operation',
     },
     outcomes: {

@@ -1,3 +1,4 @@
+import { draftKindsZh } from './drafts-zh-CN.ts'
 import {
   itemActionsZh,
   itemKindsZh,
@@ -141,7 +142,12 @@ export const zhCN = {
     noCode: '请从工作台程序打开本页',
     noCodeHint: '本页需要一次性的地址。请重新启动工作台，使用它显示的新地址。',
   },
-  role: { circulation: '流通馆员', cataloguer: '编目员', 'branch-head': '网点主管' },
+  role: {
+    circulation: '流通馆员',
+    cataloguer: '编目员',
+    'branch-head': '网点主管',
+    reviewer: '审校员',
+  },
   storage: {
     title: '本机存储',
     disk: '磁盘',
@@ -763,6 +769,7 @@ export const zhCN = {
       'calendar.reopen-days': '恢复开馆',
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
+      ...draftKindsZh,
       other: '办理',
     },
     outcomes: {
