@@ -126,9 +126,11 @@ const itemScopes = (item: Item | null): Scope[] =>
 const readerScopes = (reader: Reader | null): Scope[] =>
   reader === null ? [] : reader.activeAt.map(({ branchId }) => branchScope(branchId))
 
-/** A reviewer may sit at any desk of the city; whatever is not in review is its branch's own affair. */
-const draftScopes = ({ state, branchId }: Records['draft']): Scope[] =>
-  state === 'submitted' ? ['city'] : [branchScope(branchId)]
+/**
+ * A reviewer may sit at any desk. Of the city from the first saving on: a row that moved between the
+ * city's feed and its branch's would be taken away where a desk follows both.
+ */
+const draftScopes = (_draft: Records['draft']): Scope[] => ['city']
 
 const holdScopes = (_hold: Records['hold']): Scope[] => ['city']
 

@@ -1,4 +1,4 @@
-import { draftKindsEn } from './drafts-en.ts'
+import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import {
   itemActionsEn,
   itemKindsEn,
@@ -39,6 +39,7 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
+    drafts: 'Cataloguing',
   },
   do: {
     cancel: 'Cancel',
@@ -865,6 +866,7 @@ export const en: Words = {
   },
   advice: adviceEn,
   noDevices: noDevicesEn,
+  drafts: draftsEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

@@ -4,8 +4,8 @@ export const draftRefusalsEn: DraftRefusalWords = {
   'unknown-draft': {
     title: 'No such draft',
     what: 'This desk holds no such draft.',
-    why: 'A draft is at its own branch; once submitted the whole city sees it.',
-    next: 'Look again after the next update, or go on at its branch.',
+    why: 'It may not have reached this desk yet.',
+    next: 'Look again after the next update.',
   },
   'draft-of-other': {
     title: 'Draft of somebody else',

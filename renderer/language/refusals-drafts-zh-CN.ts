@@ -4,8 +4,8 @@ export const draftRefusalsZh: DraftRefusalWords = {
   'unknown-draft': {
     title: '没有这份草稿',
     what: '这台工作台没有找到这份草稿。',
-    why: '草稿在所属的网点，送审后全市可见。',
-    next: '联网同步后再看，或在所属网点处理。',
+    why: '草稿可能还没有传到这台工作台。',
+    next: '联网同步后再看。',
   },
   'draft-of-other': {
     title: '别人的草稿',

@@ -1,4 +1,4 @@
-import { draftKindsZh } from './drafts-zh-CN.ts'
+import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import {
   itemActionsZh,
   itemKindsZh,
@@ -38,6 +38,7 @@ export const zhCN = {
     screens: '功能',
     offline: '脱机文件',
     rules: '规则',
+    drafts: '编目',
   },
   do: {
     cancel: '取消',
@@ -849,6 +850,7 @@ export const zhCN = {
   },
   advice: adviceZh,
   noDevices: noDevicesZh,
+  drafts: draftsZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,

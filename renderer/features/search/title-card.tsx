@@ -5,6 +5,7 @@ import type { AnswerOf } from '../../../contract/queries.ts'
 import { Asked } from '../../app/asked.tsx'
 import { useTitleCardQuery } from '../../app/desk-api.ts'
 import { PlaceHold } from '../../app/place-hold.tsx'
+import { useSignedIn } from '../../app/session.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 
@@ -28,6 +29,7 @@ function OpenTitle({ card }: { readonly card: Card }) {
   return (
     <Panel title={title.title} testId="title-card" className="cd-title-card">
       <PlaceHold titleId={title.id} titleText={title.title} itemId={null} />
+      <EditLink titleId={title.id} />
       {title.otherTitle !== null && <p>{title.otherTitle}</p>}
       <Facts
         facts={[
@@ -78,6 +80,17 @@ function OpenTitle({ card }: { readonly card: Card }) {
       )}
       {bib === null ? <p className="cd-quiet">{t('search.noMarc')}</p> : <MarcFields bib={bib} />}
     </Panel>
+  )
+}
+
+function EditLink({ titleId }: { readonly titleId: string }) {
+  const { t } = useTranslation()
+  const { staff } = useSignedIn()
+  if (!staff.permissions.includes('edit-catalogue')) return null
+  return (
+    <Link to={`/drafts?title=${encodeURIComponent(titleId)}`} data-testid="edit-record">
+      {t('drafts.edit')}
+    </Link>
   )
 }
 

@@ -40,6 +40,7 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'staff':
     case 'slip-template':
     case 'hold':
+    case 'draft':
       return new Set(['city'])
     case 'title':
     case 'bib':
@@ -66,11 +67,6 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
       return new Set([`device:${(row as Records['lease']).deviceId}`])
     case 'offline-line':
       return ofBranches([(row as Records['offline-line']).branchId])
-    case 'draft': {
-      // In review it is everybody's to see; before and after, its own branch's.
-      const draft = row as Records['draft']
-      return draft.state === 'submitted' ? new Set(['city']) : ofBranches([draft.branchId])
-    }
     case 'till':
       return ofBranches([(row as Records['till']).branchId])
     case 'blocked-card':
