@@ -451,6 +451,7 @@ export const en: Words = {
     startHint: 'Hanzi, pinyin, initials or ISBN; or scan the code on the back of a book.',
     nothing: 'Nothing found for “{{text}}”.',
     nothingHint: 'Try another word, or part of the title.',
+    spelledAs: 'Nothing found as typed. Read as “{{spelling}}”:',
     count: 'Titles: {{count}}',
     countMore: 'Titles: more than {{count}}',
     available: '{{available}} of {{total}} on the shelf',
@@ -520,6 +521,7 @@ export const en: Words = {
   refusedRecord: {
     'record-too-long': 'Record too long',
     'record-too-short': 'Too short to be a record',
+    'encoding-utf-16': 'File is UTF-16; save it as UTF-8 and import again',
     'terminator-missing': 'No end of record; the file may be cut off',
     'length-unreadable': 'Length cannot be read',
     'length-disagrees': 'Length does not agree',

@@ -449,6 +449,7 @@ export const zhCN = {
     startHint: '可以输入汉字、拼音、首字母或 ISBN，也可以扫书背面的条码。',
     nothing: '没有找到“{{text}}”。',
     nothingHint: '换个词，或只输入书名的一部分。',
+    spelledAs: '按原样没有找到，已按“{{spelling}}”查找：',
     count: '找到 {{count}} 种',
     countMore: '找到 {{count}} 种以上',
     available: '在架 {{available}} / 共 {{total}} 册',
@@ -518,6 +519,7 @@ export const zhCN = {
   refusedRecord: {
     'record-too-long': '记录太长',
     'record-too-short': '记录太短，读不出内容',
+    'encoding-utf-16': '文件每个字符占两个字节，请改存为八位统一码后再导入',
     'terminator-missing': '缺少记录结束符，文件可能不完整',
     'length-unreadable': '头标里的长度读不出',
     'length-disagrees': '记录长度与头标不符',
