@@ -33,6 +33,7 @@ import {
   cardParts,
 } from './reader-shapes.ts'
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
+import { draftQueries } from './draft-shapes.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
 import { ruleQueries } from './rule-shapes.ts'
@@ -384,6 +385,7 @@ export const queries = {
     effect: 'none',
   }),
   ...ruleQueries,
+  ...draftQueries,
   ...deskRequests,
 } as const
 

@@ -3,6 +3,8 @@ import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
+import { gatherDraft } from './draft-facts.ts'
+import type { DraftFacts, DraftSubject } from './draft-facts.ts'
 import { find, get, getToChange, known, needed, together } from './gathering.ts'
 import type { Gathering, LoggedOperation } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
@@ -70,6 +72,7 @@ export interface Subject {
   /** The line of another system's file that it was read from. */
   readonly offlineLineId: string | null
   readonly rules: RulesSubject
+  readonly draft: DraftSubject | null
 }
 
 const nobody: Subject = {
@@ -91,6 +94,7 @@ const nobody: Subject = {
   atReaderDesk: null,
   offlineLineId: null,
   rules: inRules({}),
+  draft: null,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -137,6 +141,7 @@ export interface Facts {
   /** Of an exception that stands for a refused request. */
   readonly refused: RefusedFacts | null
   readonly rules: RulesFacts
+  readonly draft: DraftFacts
 }
 
 /**
@@ -154,6 +159,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     assignee,
     possibleDuplicates,
     offlineLine,
+    draft,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -164,6 +170,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     get('staff', subject.staffId),
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
+    gatherDraft(subject.draft),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -202,6 +209,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     refused,
     rules,
+    draft,
   }
 }
 

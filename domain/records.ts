@@ -5,6 +5,7 @@
  * label: barcodes and card numbers are replaced, ids are not (reference/domain-cn.md 0.2).
  */
 import { z } from 'zod'
+import { BibContent, Draft, MarcProfile } from './cataloguing-records.ts'
 import { EXCEPTION_COMMENTS_MAX, Evidence } from './evidence.ts'
 import { CalendarDate, EpochMs } from './words/calendar-date.ts'
 import {
@@ -105,25 +106,11 @@ export const Title = z.strictObject({
   loansCount: Count,
 })
 
-export const MarcProfile = z.enum(['cnmarc', 'unimarc', 'marc21'])
-
 /** The full bibliographic record behind a title, as it was catalogued or imported. */
 export const Bib = z.strictObject({
   id: TitleId,
   profile: MarcProfile,
-  leader: z.string().length(24),
-  fields: z
-    .array(
-      z.strictObject({
-        tag: z.string().length(3),
-        indicators: z.string().max(2).nullable(),
-        value: z.string().max(99_999).nullable(),
-        subfields: z
-          .array(z.strictObject({ code: z.string().min(1).max(4), value: z.string().max(99_999) }))
-          .max(2000),
-      }),
-    )
-    .max(2000),
+  ...BibContent.shape,
 })
 
 export const ItemType = z.enum(['book', 'periodical', 'av', 'braille', 'reference', 'equipment'])
@@ -377,6 +364,7 @@ export const recordSchemas = {
   till: Till,
   hold: Hold,
   'offline-line': OfflineLine,
+  draft: Draft,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas

@@ -1,3 +1,4 @@
+import { draftRefusals } from './draft-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
 
@@ -211,5 +212,6 @@ export const refusals = [
   'request-refused',
   ...ruleRefusals,
   ...dueRefusals,
+  ...draftRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

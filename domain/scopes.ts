@@ -91,6 +91,8 @@ function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
     case 'hold':
       // Any branch takes its item back, and must know who waits (docs/decisions/0013).
       return holdScopes(row as Records['hold'])
+    case 'draft':
+      return draftScopes(row as Records['draft'])
     case 'lease':
       return [deviceScope((row as Records['lease']).deviceId)]
     default:
@@ -123,6 +125,12 @@ const itemScopes = (item: Item | null): Scope[] =>
 
 const readerScopes = (reader: Reader | null): Scope[] =>
   reader === null ? [] : reader.activeAt.map(({ branchId }) => branchScope(branchId))
+
+/**
+ * A reviewer may sit at any desk. Of the city from the first saving on: a row that moved between the
+ * city's feed and its branch's would be taken away where a desk follows both.
+ */
+const draftScopes = (_draft: Records['draft']): Scope[] => ['city']
 
 const holdScopes = (_hold: Records['hold']): Scope[] => ['city']
 

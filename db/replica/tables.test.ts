@@ -24,6 +24,7 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'branch',
     'calendar',
     'card',
+    'draft',
     'exception',
     'fee',
     'hold',

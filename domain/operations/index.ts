@@ -61,6 +61,11 @@ import { setHours } from './calendar-set-hours.ts'
 import { removeLine } from './policy-remove-line.ts'
 import { setLine } from './policy-set-line.ts'
 import { addItems } from './add-items.ts'
+import { discardDraft } from './draft-discard.ts'
+import { publishDraft } from './draft-publish.ts'
+import { returnDraft } from './draft-return.ts'
+import { saveDraft } from './draft-save.ts'
+import { submitDraft } from './draft-submit.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -117,6 +122,9 @@ const undoable = {
   [setBins.kind]: setBins,
   [loadKiosk.kind]: loadKiosk,
   [addItems.kind]: addItems,
+  [submitDraft.kind]: submitDraft,
+  [returnDraft.kind]: returnDraft,
+  [discardDraft.kind]: discardDraft,
 } as const
 
 const undo = undoOf((kind) =>
@@ -142,6 +150,10 @@ export const operations = {
   // Loans were decided by it: what was in force stays a version, and another follows.
   [setLine.kind]: setLine,
   [removeLine.kind]: removeLine,
+  // The screen takes back what was typed.
+  [saveDraft.kind]: saveDraft,
+  // Items and holds may stand on it by then: another draft corrects it.
+  [publishDraft.kind]: publishDraft,
 } as const
 
 export type OperationKind = keyof typeof operations

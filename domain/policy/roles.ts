@@ -1,7 +1,7 @@
-/** Who may do what. Three roles suffice now; finer grants come with administration. */
+/** Who may do what. Four roles suffice now; finer grants come with administration. */
 import { z } from 'zod'
 
-export const Role = z.enum(['circulation', 'cataloguer', 'branch-head'])
+export const Role = z.enum(['circulation', 'cataloguer', 'branch-head', 'reviewer'])
 export type Role = z.infer<typeof Role>
 
 export const Permission = z.enum([
@@ -19,6 +19,7 @@ export const Permission = z.enum([
   'edit-slips',
   'edit-policy',
   'edit-calendar',
+  'review-records',
 ])
 export type Permission = z.infer<typeof Permission>
 
@@ -44,7 +45,9 @@ export const permissionsByRole: Record<Role, readonly Permission[]> = {
     'edit-slips',
     'edit-policy',
     'edit-calendar',
+    'review-records',
   ],
+  reviewer: ['search-catalogue', 'edit-catalogue', 'review-records', 'use-devices'],
 }
 
 export const mayDo = (role: Role, permission: Permission): boolean =>

@@ -2,6 +2,7 @@ import {
   BookOutlined,
   CalendarOutlined,
   MoneyCollectOutlined,
+  EditOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
   FileSyncOutlined,
@@ -56,6 +57,7 @@ const icons = {
   holds: PushpinOutlined,
   offline: FileSyncOutlined,
   rules: CalendarOutlined,
+  drafts: EditOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 const combosOf = ({ functionKey, digit }: Screen): string[] => [

@@ -22,6 +22,7 @@ const everyTag: readonly Tag[] = [
   'library',
   'policy',
   'exception',
+  'draft',
   'operation',
   'sync',
   'devices',

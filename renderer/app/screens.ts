@@ -19,6 +19,7 @@ export interface Screen {
     | 'holds'
     | 'offline'
     | 'rules'
+    | 'drafts'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -80,6 +81,7 @@ export const screens: readonly Screen[] = [
     permission: 'circulate',
   },
   { name: 'rules', path: '/rules', functionKey: null, digit: 'g', permission: 'circulate' },
+  { name: 'drafts', path: '/drafts', functionKey: null, digit: 'm', permission: 'edit-catalogue' },
 ]
 
 export const screensFor = (permissions: readonly Permission[]): readonly Screen[] =>

@@ -1,3 +1,4 @@
+import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import {
   itemActionsEn,
   itemKindsEn,
@@ -39,6 +40,7 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
+    drafts: 'Cataloguing',
   },
   do: {
     cancel: 'Cancel',
@@ -141,7 +143,12 @@ export const en: Words = {
     noCodeHint:
       'It needs an address that works once. Start the desk again and use the new address.',
   },
-  role: { circulation: 'Circulation', cataloguer: 'Cataloguer', 'branch-head': 'Branch head' },
+  role: {
+    circulation: 'Circulation',
+    cataloguer: 'Cataloguer',
+    'branch-head': 'Branch head',
+    reviewer: 'Reviewer',
+  },
   storage: {
     title: 'Storage of this desk',
     disk: 'Disk',
@@ -774,6 +781,7 @@ export const en: Words = {
       'calendar.reopen-days': 'Days reopened',
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
+      ...draftKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -862,6 +870,7 @@ export const en: Words = {
   },
   advice: adviceEn,
   noDevices: noDevicesEn,
+  drafts: draftsEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { draftRefusalsEn } from './refusals-drafts-en.ts'
 import { dueRefusalsEn } from './refusals-due-en.ts'
 import { itemRefusalsEn } from './refusals-items-en.ts'
 import { holdRefusalsEn } from './refusals-holds-en.ts'
@@ -21,6 +22,7 @@ export const refusalsEn: AllRefusalWords = {
   ...holdRefusalsEn,
   ...ruleRefusalsEn,
   ...dueRefusalsEn,
+  ...draftRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',
     what: 'After this the deposit is {{held}}, not {{told}}.',

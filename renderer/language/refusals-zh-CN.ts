@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { draftRefusalsZh } from './refusals-drafts-zh-CN.ts'
 import { dueRefusalsZh } from './refusals-due-zh-CN.ts'
 import { itemRefusalsZh } from './refusals-items-zh-CN.ts'
 import { holdRefusalsZh } from './refusals-holds-zh-CN.ts'
@@ -21,6 +22,7 @@ export const refusalsZh: AllRefusalWords = {
   ...holdRefusalsZh,
   ...ruleRefusalsZh,
   ...dueRefusalsZh,
+  ...draftRefusalsZh,
   'deposit-differs': {
     title: '押金对不上',
     what: '收退之后押金是 {{held}}，不是 {{told}}。',

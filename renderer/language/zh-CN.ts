@@ -1,3 +1,4 @@
+import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import {
   itemActionsZh,
   itemKindsZh,
@@ -38,6 +39,7 @@ export const zhCN = {
     screens: '功能',
     offline: '脱机文件',
     rules: '规则',
+    drafts: '编目',
   },
   do: {
     cancel: '取消',
@@ -142,7 +144,12 @@ export const zhCN = {
     noCode: '请从工作台程序打开本页',
     noCodeHint: '本页需要一次性的地址。请重新启动工作台，使用它显示的新地址。',
   },
-  role: { circulation: '流通馆员', cataloguer: '编目员', 'branch-head': '网点主管' },
+  role: {
+    circulation: '流通馆员',
+    cataloguer: '编目员',
+    'branch-head': '网点主管',
+    reviewer: '审校员',
+  },
   storage: {
     title: '本机存储',
     disk: '磁盘',
@@ -767,6 +774,7 @@ export const zhCN = {
       'calendar.reopen-days': '恢复开馆',
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
+      ...draftKindsZh,
       other: '办理',
     },
     outcomes: {
@@ -846,6 +854,7 @@ export const zhCN = {
   },
   advice: adviceZh,
   noDevices: noDevicesZh,
+  drafts: draftsZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,

@@ -7,6 +7,7 @@ import type { Stores } from '../../main/engine/stores.ts'
 import { addDays } from '../../domain/words/calendar-date.ts'
 import { TODAY, aBib, aTitle } from '../builders/city.ts'
 import type { Act, Doing } from './act.ts'
+import { withDrafts } from './draft-acts.ts'
 import { withHolds } from './hold-acts.ts'
 import { withMoney } from './money-acts.ts'
 import type { Random } from './random.ts'
@@ -44,6 +45,7 @@ const weights = {
   'return-excess': 2,
   hold: 14,
   rules: 4,
+  draft: 6,
 } as const
 type What = keyof typeof weights
 
@@ -101,6 +103,8 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
       return withMoney(what, random, reader, stores)
     case 'rules':
       return withRules(random, replica)
+    case 'draft':
+      return withDrafts(random, stores)
     case 'hold':
       return withHolds(random, city, stores)
     default:

@@ -4,6 +4,7 @@ import { recordToBrief } from '../../../domain/marc/brief.ts'
 import type { RecordBrief } from '../../../domain/marc/brief.ts'
 import { readHoldings } from '../../../domain/marc/holdings-905.ts'
 import type { RecordHoldings } from '../../../domain/marc/holdings-905.ts'
+import { boundedText, titleOfBrief } from '../../../domain/marc/title-of-brief.ts'
 import type { ImportedItem, ImportedRecord } from '../../../domain/operations/import-titles.ts'
 import type { RecordRead, Remark } from './record-reading.ts'
 
@@ -13,27 +14,12 @@ export type ImportedReading =
   | { readonly imported: ImportedRecord; readonly remarks: readonly Remark[] }
   | { readonly reason: string }
 
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/
 /** Names, quotation marks and commas of a field, a subfield, a title and an item. */
 const FIELD_JSON_BYTES = 60
 const SUBFIELD_JSON_BYTES = 24
 const TITLE_JSON_BYTES = 400
 const ITEM_JSON_BYTES = 120
-
-/** Well-formed, without control characters, cut at `lengthMax`. `cut` is told when it was cut. */
-function bounded(text: string | null, lengthMax: number, cut: () => void): string | null {
-  if (text === null) return null
-  const plain = text.toWellFormed().replace(CONTROLS, ' ')
-  if (plain.length <= lengthMax) return plain
-  cut()
-  return plain.slice(0, lengthMax).replace(/[\ud800-\udbff]$/, '')
-}
-
-const joined = (parts: readonly (string | null)[], separator: string): string | null => {
-  const known = parts.filter((part) => part !== null)
-  return known.length === 0 ? null : known.join(separator)
-}
 
 /** `CNY68.00`, `￥12.5`, `68.00元`, `68.00`; other currencies are not fen. */
 export function priceFen(price: string | null): number | null {
@@ -46,31 +32,6 @@ export function priceFen(price: string | null): number | null {
 const itemTypeOf = ({ kind }: RecordBrief): ImportedItem['itemType'] => {
   if (kind === 'serial') return 'periodical'
   return kind === 'audio' || kind === 'video' || kind === 'music' ? 'av' : 'book'
-}
-
-function titleOf(brief: RecordBrief, cut: (field: string) => void): ImportedRecord['title'] | null {
-  const text = (field: string, value: string | null, lengthMax: number): string | null =>
-    bounded(value, lengthMax, () => cut(field))
-  const title = text('title', joined([brief.title, brief.volume], '. '), 2000)
-  if (title === null || title.trim() === '') return null
-  return {
-    controlNumber: text('control-number', brief.controlNumber, 60),
-    title,
-    otherTitle: text('other-title', joined([brief.otherTitle, brief.parallelTitle], ' = '), 2000),
-    author: text('author', joined([brief.author, ...brief.otherAuthors], '; '), 1000),
-    publisher: text('publisher', brief.publisher, 500),
-    year: text('year', brief.year, 20),
-    isbns: brief.isbns.slice(0, 50),
-    issn: brief.issn,
-    clc: text('class', brief.clc, 100),
-    language: text('language', brief.language, 10),
-    subjects: brief.subjects.slice(0, 100).map((subject) => text('subject', subject, 300) ?? ''),
-    series: text('series', brief.series, 1000),
-    pinyin: text('pinyin', brief.pinyinTitle, 4000),
-    kind: brief.kind,
-    audience: brief.audience ?? 'general',
-    loansCount: 0,
-  }
 }
 
 /** Items without a barcode are none: 905 also states shelves and copies. */
@@ -86,12 +47,12 @@ function itemsOf(
   const fallback = priceFen(brief.price)
   return holdings.items.slice(0, RECORD_ITEMS_MAX).flatMap((item) => {
     const cut = (): void => remark('text-shortened', item.barcode)
-    const barcode = bounded(item.barcode, 64, cut)?.trim() ?? ''
+    const barcode = boundedText(item.barcode, 64, cut)?.trim() ?? ''
     if (barcode === '') return []
     return {
       barcode,
-      callNumber: bounded(item.callNumber, 100, cut),
-      shelf: bounded(item.shelf, 100, cut),
+      callNumber: boundedText(item.callNumber, 100, cut),
+      shelf: boundedText(item.shelf, 100, cut),
       itemType: itemTypeOf(brief),
       priceFen: fallback,
     }
@@ -119,7 +80,7 @@ export function toImportedRecord(reading: RecordRead): ImportedReading {
     remarks.push({ record: number, offset, code, about })
   }
   const brief = recordToBrief(record, profile)
-  const title = titleOf(brief, (field) => remark('text-shortened', field))
+  const title = titleOfBrief(brief, (field) => remark('text-shortened', field))
   if (title === null) return { reason: 'title-missing' }
   return {
     imported: {

@@ -33,6 +33,7 @@ function OpenTitle({ card }: { readonly card: Card }) {
     <Panel title={title.title} testId="title-card" className="cd-title-card">
       <PlaceHold titleId={title.id} titleText={title.title} itemId={null} />
       <AddItems titleId={title.id} />
+      <EditLink titleId={title.id} />
       {title.otherTitle !== null && <p>{title.otherTitle}</p>}
       <Facts
         facts={[
@@ -97,6 +98,16 @@ function AddItems({ titleId }: { readonly titleId: string }) {
     <Button onClick={open} data-testid="add-items">
       {t('addItems.title')} <KeyHint combo="Alt+a" />
     </Button>
+  )
+}
+
+function EditLink({ titleId }: { readonly titleId: string }) {
+  const { t } = useTranslation()
+  if (!useMay('edit-catalogue')) return null
+  return (
+    <Link to={`/drafts?title=${encodeURIComponent(titleId)}`} data-testid="edit-record">
+      {t('drafts.edit')}
+    </Link>
   )
 }
 

@@ -30,6 +30,7 @@ export type ScreenName =
   | 'holds'
   | 'slips'
   | 'offline'
+  | 'drafts'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -47,6 +48,7 @@ const keyByScreen: Record<ScreenName, string> = {
   holds: 'Alt+h',
   slips: 'Alt+,',
   offline: 'Alt+f',
+  drafts: 'Alt+m',
 }
 
 export class DeskPage {

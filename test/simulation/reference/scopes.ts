@@ -40,6 +40,7 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'staff':
     case 'slip-template':
     case 'hold':
+    case 'draft':
       return new Set(['city'])
     case 'title':
     case 'bib':

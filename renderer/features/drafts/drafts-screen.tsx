@@ -1,0 +1,191 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import type { AnswerOf } from '../../../contract/queries.ts'
+import type { PayloadOf } from '../../../domain/operations/index.ts'
+import { Asked } from '../../app/asked.tsx'
+import { useDraftQuery, useDraftsQuery, useTitleCardQuery } from '../../app/desk-api.ts'
+import { FindingLines } from '../../app/finding-lines.tsx'
+import { useKeys } from '../../app/keys.tsx'
+import { OfflineLine } from '../../app/offline-line.tsx'
+import { useToday } from '../../app/use-today.ts'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { EmptyState, MoreLine } from '../../ui/states.tsx'
+import { ToneBanner } from '../../ui/tone.tsx'
+import { DraftEditor } from './draft-editor.tsx'
+import { newBook } from './new-book.ts'
+import { useDraftActs } from './use-draft-acts.ts'
+import type { DraftActs } from './use-draft-acts.ts'
+import './drafts.css'
+
+type Row = AnswerOf<'drafts'>['drafts'][number]
+
+export function DraftsScreen() {
+  const { t } = useTranslation()
+  const [search, setSearch] = useSearchParams()
+  const [draftId, setDraftId] = useState<string | null>(null)
+  const acts = useDraftActs()
+  const today = useToday()
+  const begin = async (about: Pick<PayloadOf<'draft.save'>, 'titleId' | 'base' | 'profile'>) => {
+    const content = about.base ?? newBook(today)
+    const summary = await acts.save({ ...about, ...content, of: null })
+    setSearch({}, { replace: true })
+    if (summary !== null) setDraftId(summary.draftId)
+  }
+  const newOne = () => void begin({ titleId: null, base: null, profile: 'cnmarc' })
+  useKeys([{ combo: 'Alt+n', label: t('drafts.begin'), run: newOne }])
+  const titleId = search.get('title')
+  return (
+    <div className="cd-drafts">
+      <h1 className="cd-visually-hidden">{t('drafts.title')}</h1>
+      <OfflineLine />
+      <div className="cd-drafts-bar">
+        <Button onClick={newOne} data-testid="draft-new">
+          {t('drafts.begin')} <KeyHint combo="Alt+n" />
+        </Button>
+        {titleId !== null && <BeginOf titleId={titleId} onBegin={(about) => void begin(about)} />}
+        <Verdict acts={acts} />
+      </div>
+      <div className="cd-drafts-body">
+        <Lists chosen={draftId} onChoose={setDraftId} />
+        {draftId === null ? (
+          <EmptyState title={t('drafts.choose')} hint={t('drafts.chooseHint')} />
+        ) : (
+          <OpenedDraft key={draftId} draftId={draftId} acts={acts} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface BeginOfProps {
+  readonly titleId: string
+  readonly onBegin: (about: Pick<PayloadOf<'draft.save'>, 'titleId' | 'base' | 'profile'>) => void
+}
+
+/** Named by the search: the record that was found becomes a draft. */
+function BeginOf({ titleId, onBegin }: BeginOfProps) {
+  const { t } = useTranslation()
+  const query = useTitleCardQuery({ titleId })
+  return (
+    <Asked query={query}>
+      {(card) => {
+        const bib = card?.bib ?? null
+        if (card === null || bib === null) return <p className="cd-quiet">{t('search.noMarc')}</p>
+        const { id, profile, leader, fields } = bib
+        return (
+          <Button
+            type="primary"
+            autoFocus
+            onClick={() => onBegin({ titleId: id, profile, base: { leader, fields } })}
+            data-testid="draft-begin-of"
+          >
+            {t('drafts.edit')} · {card.title.title}
+          </Button>
+        )
+      }}
+    </Asked>
+  )
+}
+
+function Verdict({ acts }: { readonly acts: DraftActs }) {
+  const { t } = useTranslation()
+  const { last } = acts
+  if (last === null) return null
+  return (
+    <div role="status" data-testid="draft-verdict" data-outcome={last.tone}>
+      <ToneBanner
+        tone={last.tone}
+        testId="draft-banner"
+        word={t(last.tone === 'done' ? 'drafts.done' : 'verdict.failed')}
+        detail={last.failure === null ? '' : t(`failure.${last.failure}.next`)}
+      />
+      <FindingLines findings={last.findings} />
+    </div>
+  )
+}
+
+interface ListsProps {
+  readonly chosen: string | null
+  readonly onChoose: (id: string) => void
+}
+
+function Lists({ chosen, onChoose }: ListsProps) {
+  const { t } = useTranslation()
+  const query = useDraftsQuery({})
+  return (
+    <div className="cd-drafts-lists">
+      <Asked query={query}>
+        {({ drafts, total }) => {
+          if (drafts.length === 0) {
+            return <EmptyState title={t('drafts.none')} hint={t('drafts.noneHint')} />
+          }
+          const list = (rows: readonly Row[]) => (
+            <DraftList rows={rows} chosen={chosen} onChoose={onChoose} />
+          )
+          return (
+            <>
+              <Panel title={t('drafts.mine')}>
+                {list(drafts.filter(({ state }) => state !== 'submitted'))}
+              </Panel>
+              <Panel title={t('drafts.queue')} testId="review-queue">
+                {list(drafts.filter(({ state }) => state === 'submitted'))}
+              </Panel>
+              {total > drafts.length && (
+                <MoreLine text={t('drafts.more', { total, shown: drafts.length })} />
+              )}
+            </>
+          )
+        }}
+      </Asked>
+    </div>
+  )
+}
+
+interface DraftListProps extends ListsProps {
+  readonly rows: readonly Row[]
+}
+
+function DraftList({ rows, chosen, onChoose }: DraftListProps) {
+  const { t } = useTranslation()
+  if (rows.length === 0) return <p className="cd-quiet">{t('drafts.none')}</p>
+  return (
+    <ul className="cd-drafts-list">
+      {rows.map(({ id, title, state, staffName }) => (
+        <li key={id}>
+          <button
+            type="button"
+            aria-pressed={id === chosen}
+            onClick={() => onChoose(id)}
+            data-testid="draft-row"
+            data-state={state}
+          >
+            <span>{title === null || title === '' ? t('drafts.untitled') : title}</span>
+            <span className="cd-quiet">
+              {t(`drafts.state.${state}`)} · {staffName ?? '—'}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function OpenedDraft({ draftId, acts }: { readonly draftId: string; readonly acts: DraftActs }) {
+  const { t } = useTranslation()
+  const query = useDraftQuery({ draftId })
+  return (
+    <Asked query={query}>
+      {(open) =>
+        open === null ? (
+          <EmptyState title={t('drafts.none')} hint={t('drafts.noneHint')} />
+        ) : (
+          // Saved at another desk: the editor begins with that.
+          <DraftEditor key={open.draft.revision} open={open} acts={acts} />
+        )
+      }
+    </Asked>
+  )
+}

@@ -1,0 +1,55 @@
+import type { draftsZh } from './drafts-zh-CN.ts'
+
+/** Operations on drafts, as the day's list names them. */
+export const draftKindsEn = {
+  'draft.save': 'Draft saved',
+  'draft.submit': 'Draft submitted',
+  'draft.return': 'Draft returned',
+  'draft.discard': 'Draft discarded',
+  'draft.publish': 'Record published',
+}
+
+/** The cataloguing room. */
+export const draftsEn: typeof draftsZh = {
+  title: 'Cataloguing',
+  mine: 'Drafts',
+  queue: 'In review',
+  none: 'No drafts',
+  noneHint: 'Begin a book here, or edit a title found by search.',
+  begin: 'New book',
+  edit: 'Edit the record',
+  untitled: 'Untitled',
+  choose: 'Choose a draft',
+  chooseHint: 'Those in review follow, the oldest first.',
+  text: 'Record: a line for each field; the dollar key types the delimiter',
+  badLine: 'Line {{line}} is no field; it cannot be saved yet.',
+  lint: 'Quality',
+  clean: 'No faults',
+  error: 'Error',
+  warning: 'Warning',
+  remarks: 'Remarks',
+  remarkHint: 'A line for each: tag, a blank, the remark',
+  diff: 'Changes',
+  tag: 'Field',
+  base: 'When begun',
+  draft: 'Draft',
+  city: 'City now',
+  clash: 'Changed on both sides',
+  takeCity: 'Take the city’s',
+  rebase: 'Merge the city’s changes and save',
+  save: 'Save',
+  submit: 'Submit',
+  return: 'Return',
+  publish: 'Publish',
+  discard: 'Discard',
+  by: 'Begun by {{name}}',
+  more: '{{total}} drafts; the first {{shown}} are listed.',
+  done: 'Done',
+  state: {
+    drafted: 'Being written',
+    submitted: 'In review',
+    returned: 'Returned',
+    published: 'Published',
+    discarded: 'Discarded',
+  },
+}
