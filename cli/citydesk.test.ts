@@ -215,7 +215,7 @@ describe('import, search, export', () => {
     const out = join(folder, `${format}.${encoding}`)
     const args = ['--format', format, '--encoding', encoding, '--out', out, '--json']
     const { exit, json } = await run(['export', ...args])
-    expect([exit, json]).toEqual([0, { exported: 2, refused: [] }])
+    expect([exit, json]).toEqual([0, { exported: 2, refused: [], unknown: [] }])
     const again = await run(['import', out, '--dry-run', '--json'])
     expect(again.json).toMatchObject({ read: 2, refused: [] })
   })
@@ -231,7 +231,7 @@ describe('import, search, export', () => {
       out,
       '--json',
     ])
-    expect(json).toEqual({ exported: 1, refused: [] })
+    expect(json).toEqual({ exported: 1, refused: [], unknown: [] })
     expect(readFileSync(out, 'utf8')).toContain('活着')
   })
 })
