@@ -249,6 +249,8 @@ export const queries = {
       /** Counted up to 1,000. */
       total: z.int(),
       isTotalExact: z.boolean(),
+      /** The pinyin that found these, where what was typed found nothing; else null. */
+      spelledAs: z.string().nullable(),
       ms: z.number(),
     }),
     permission: 'search-catalogue',

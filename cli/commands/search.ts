@@ -11,7 +11,7 @@ export const search: Command = {
   summary: 'Searches titles by hanzi, pinyin, initials, author, ISBN, class or barcode.',
   help: `QUERY [--limit N]
 
-JSON: { total, rows: [{ id, title, author, year, isbn, callNumber }], ms }`,
+JSON: { total, spelledAs, rows: [{ id, title, author, year, isbn, callNumber }], ms }`,
   options: { limit: { type: 'string' } },
   run: async (words, values, environment) => {
     if (words.length === 0) throw new UnusableInput('search needs a QUERY')
@@ -32,11 +32,12 @@ JSON: { total, rows: [{ id, title, author, year, isbn, callNumber }], ms }`,
       const lines = rows.map(({ title, author, year, callNumber }) =>
         [title, author, year, callNumber].filter((part) => part !== null).join(' / '),
       )
+      const read = found.spelledAs === null ? [] : [`read as ${found.spelledAs}`]
       const total = `${found.total}${found.isTotalExact ? '' : '+'} found in ${found.ms.toFixed(1)} ms`
       return {
         exit: 0,
-        json: { total: found.total, rows, ms: found.ms },
-        text: [...lines, total].join('\n'),
+        json: { total: found.total, spelledAs: found.spelledAs, rows, ms: found.ms },
+        text: [...read, ...lines, total].join('\n'),
       }
     })
   },

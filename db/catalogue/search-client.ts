@@ -10,6 +10,8 @@ export interface SearchAnswer {
   /** Counted up to 1,000. */
   readonly total: number
   readonly isTotalExact: boolean
+  /** The pinyin that found these, where what was typed found nothing; else null. */
+  readonly spelledAs: string | null
   /** Spent searching, without the way to the thread and back. */
   readonly ms: number
 }
@@ -52,7 +54,9 @@ export function openSearch(path: string, key: Uint8Array | null): Search {
       return
     }
     waiting?.resolve(
-      found === null ? { rows: [], total: 0, isTotalExact: false, ms } : { ...found, ms },
+      found === null
+        ? { rows: [], total: 0, isTotalExact: false, spelledAs: null, ms }
+        : { ...found, ms },
     )
   }
 

@@ -126,12 +126,31 @@ describe('what is found, and what is not', () => {
   })
   it('finds nothing for nothing', () => {
     for (const text of ['', '   ', '，。！', '"', '*', '-', '\u0000', '()']) {
-      expect(search(text, 20)).toEqual({ rows: [], total: 0, isTotalExact: true })
+      expect(search(text, 20)).toEqual({ rows: [], total: 0, isTotalExact: true, spelledAs: null })
     }
   })
   it('says how many', () => {
     expect(search('余华', 1)).toMatchObject({ total: 2, isTotalExact: true })
     expect(search('余华', 1).rows).toHaveLength(1)
+  })
+})
+
+describe('pinyin with a slip', () => {
+  it.each([
+    ['z for zh', 'zongguotushuguan', 'zhongguotushuguan', '中国图书馆分类法'],
+    ['n for ng', 'pinfandeshijie', 'pingfandeshijie', '平凡的世界'],
+    ['n for l', 'hongnoumeng', 'hongloumeng', '红楼梦'],
+    ['a missing letter', 'honglumeng', 'hongloumeng', '红楼梦'],
+    ['a doubled letter', 'hongloumengg', 'hongloumeng', '红楼梦'],
+  ])('%s: %s is read as %s', (_name, typed, spelledAs, title) => {
+    const answer = search(typed, 20)
+    expect(answer.spelledAs).toBe(spelledAs)
+    expect(answer.rows[0]?.title).toBe(title)
+  })
+  it('what is found as typed is never respelled', () => {
+    for (const text of ['hongloumeng', 'python', '红楼梦']) {
+      expect(search(text, 20).spelledAs).toBeNull()
+    }
   })
 })
 

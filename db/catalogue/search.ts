@@ -4,6 +4,7 @@ import { textHash } from '../../domain/search/fold.ts'
 import { planQuery } from '../../domain/search/query-plan.ts'
 import type { Expression, QueryPlan } from '../../domain/search/query-plan.ts'
 import { prepareQuery, weigh } from '../../domain/search/re-rank.ts'
+import { respellings } from '../../domain/search/respellings.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import { token } from '../../domain/search/tokens.ts'
 import { unpackFolded } from './title-rows.ts'
@@ -30,6 +31,8 @@ export interface FoundTitles {
    */
   readonly total: number
   readonly isTotalExact: boolean
+  /** The pinyin that found these, where what was typed found nothing; else null. */
+  readonly spelledAs: string | null
 }
 
 /** Read from the index, best rank first, and re-ranked. */
@@ -62,12 +65,25 @@ export function openTitleSearch(
     expansionsMax: EXPANSIONS_MAX,
   }
   // One snapshot for all statements of a search, and one lock: taking it anew costs more than a row.
-  const search = db.transaction((text: string, limit: number) => searchTitles(asking, text, limit))
+  const search = db.transaction((text: string, limit: number) =>
+    searchAnySpelling(asking, text, limit),
+  )
   return (text, limit) => failing(db.name, () => search(text, limit))
 }
 
-function searchTitles(asking: Asking, text: string, limit: number): FoundTitles {
+/** Only where nothing answers is the pinyin respelled: what was typed always stands first. */
+function searchAnySpelling(asking: Asking, text: string, limit: number): FoundTitles {
   const plan = planQuery(text, asking.tables)
+  const found = searchTitles(asking, plan, limit)
+  if (found.rows.length > 0 || limit === 0) return found
+  for (const spelling of respellings(plan.folded)) {
+    const meant = searchTitles(asking, planQuery(spelling, asking.tables), limit)
+    if (meant.rows.length > 0) return { ...meant, spelledAs: spelling }
+  }
+  return found
+}
+
+function searchTitles(asking: Asking, plan: QueryPlan, limit: number): FoundTitles {
   const byNumber = ranksByNumber(asking, plan)
   if (plan.isbn !== null && byNumber.length > 0) {
     return exactly(readCandidates(asking, byNumber), limit)
@@ -109,6 +125,7 @@ const counted = (
   rows: found.slice(0, limit).map(({ row }) => row),
   total: Math.max(Math.min(count, countMax), Math.min(found.length, limit)),
   isTotalExact: count <= countMax,
+  spelledAs: null,
 })
 
 /** A class or ISBN that is typed in full or in part stands before its accidental words. */
@@ -138,6 +155,7 @@ const exactly = (found: readonly Candidate[], limit: number): FoundTitles => ({
   rows: found.slice(0, limit).map(({ row }) => row),
   total: found.length,
   isTotalExact: found.length < LOOKUPS_MAX,
+  spelledAs: null,
 })
 
 const ranks = (

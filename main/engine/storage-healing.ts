@@ -167,7 +167,7 @@ class HealingReplica {
 /** Moves a file to `path`, where nothing is and nothing is open. */
 type Place = (path: string) => void
 
-const NOTHING_FOUND = { rows: [], total: 0, isTotalExact: false, ms: 0 }
+const NOTHING_FOUND = { rows: [], total: 0, isTotalExact: false, spelledAs: null, ms: 0 }
 
 /** Found nothing, honestly: while the file is replaced there is nothing. */
 const emptySearch: Search = {

@@ -444,6 +444,7 @@ export const en: Words = {
     startHint: 'Hanzi, pinyin, initials or ISBN; or scan the code on the back of a book.',
     nothing: 'Nothing found for “{{text}}”.',
     nothingHint: 'Try another word, or part of the title.',
+    spelledAs: 'Nothing found as typed. Read as “{{spelling}}”:',
     count: 'Titles: {{count}}',
     countMore: 'Titles: more than {{count}}',
     available: '{{available}} of {{total}} on the shelf',

@@ -442,6 +442,7 @@ export const zhCN = {
     startHint: '可以输入汉字、拼音、首字母或 ISBN，也可以扫书背面的条码。',
     nothing: '没有找到“{{text}}”。',
     nothingHint: '换个词，或只输入书名的一部分。',
+    spelledAs: '按原样没有找到，已按“{{spelling}}”查找：',
     count: '找到 {{count}} 种',
     countMore: '找到 {{count}} 种以上',
     available: '在架 {{available}} / 共 {{total}} 册',

@@ -85,6 +85,11 @@ export function SearchScreen() {
               ) : (
                 <>
                   <p className="cd-quiet" role="status" data-testid="search-count">
+                    {answer.spelledAs !== null && (
+                      <strong data-testid="spelled-as">
+                        {t('search.spelledAs', { spelling: answer.spelledAs })}{' '}
+                      </strong>
+                    )}
                     {t(answer.isTotalExact ? 'search.count' : 'search.countMore', {
                       count: answer.total,
                     })}
