@@ -188,6 +188,7 @@ describe('import, search, export', () => {
       0,
       {
         total: 1,
+        spelledAs: null,
         rows: [
           {
             id: expect.any(String),
@@ -215,7 +216,7 @@ describe('import, search, export', () => {
     const out = join(folder, `${format}.${encoding}`)
     const args = ['--format', format, '--encoding', encoding, '--out', out, '--json']
     const { exit, json } = await run(['export', ...args])
-    expect([exit, json]).toEqual([0, { exported: 2, refused: [] }])
+    expect([exit, json]).toEqual([0, { exported: 2, refused: [], unknown: [] }])
     const again = await run(['import', out, '--dry-run', '--json'])
     expect(again.json).toMatchObject({ read: 2, refused: [] })
   })
@@ -231,7 +232,7 @@ describe('import, search, export', () => {
       out,
       '--json',
     ])
-    expect(json).toEqual({ exported: 1, refused: [] })
+    expect(json).toEqual({ exported: 1, refused: [], unknown: [] })
     expect(readFileSync(out, 'utf8')).toContain('活着')
   })
 })
@@ -363,6 +364,6 @@ describe.skipIf(!existsSync(shared))(`real files (skipped where ${shared} is abs
     const out = join(folder, 'real.mrc')
     const args = ['--format', 'iso2709', '--encoding', 'utf-8', '--out', out]
     const exported = await run(['export', '--home', real, ...args, '--json'])
-    expect(exported.json).toEqual({ exported: made, refused: [] })
+    expect(exported.json).toEqual({ exported: made, refused: [], unknown: [] })
   }, 60_000)
 })

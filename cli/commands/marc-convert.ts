@@ -3,12 +3,15 @@ import { createReadStream } from 'node:fs'
 
 import { crosswalk } from '../../domain/marc/crosswalk.ts'
 import type { MarcProfileName } from '../../domain/marc/marc-record.ts'
+import { encodeRecord, framing } from '../../main/engine/export/encode-record.ts'
+import type { RecordForm } from '../../main/engine/export/encode-record.ts'
+import { textEncoder } from '../../main/engine/import/text-decoders.ts'
 import { readRecords } from '../../main/engine/import/read-records.ts'
 import type { Reading } from '../../main/engine/import/record-reading.ts'
 import { UnusableInput, choice, requiredOption } from '../command.ts'
 import type { Command, OptionValues } from '../command.ts'
-import { openRecordWriter } from '../record-writer.ts'
-import type { RecordForm, RecordWriter } from '../record-writer.ts'
+import { openDraftFile } from '../draft-file.ts'
+import type { DraftFile } from '../draft-file.ts'
 
 interface Report {
   read: number
@@ -22,7 +25,7 @@ export const marcConvert: Command = {
   summary:
     'Converts a file of records; what a format cannot hold is listed, never dropped silently.',
   help: `FILE --to iso2709|marcxml --out FILE
-  --encoding utf-8|gb18030          of the new file (default utf-8)
+  --encoding utf-8|gb18030|gbk      of the new file (default utf-8)
   --crosswalk marc21|cnmarc         to the other format's fields; without it fields stay as they are
 
 JSON: { read, written, refused: [{ record, offset, reason }], losses: [{ record, field, reason }] }`,
@@ -36,7 +39,7 @@ JSON: { read, written, refused: [{ record, offset, reason }], losses: [{ record,
     if (path === undefined) throw new UnusableInput('marc convert needs a FILE')
     const form: RecordForm = {
       format: choice(values, 'to', ['iso2709', 'marcxml']),
-      encoding: choice(values, 'encoding', ['utf-8', 'gb18030'], 'utf-8'),
+      encoding: choice(values, 'encoding', ['utf-8', 'gb18030', 'gbk'], 'utf-8'),
     }
     const report = await convert(path, requiredOption(values, 'out'), form, targetOf(values))
     const { read, written, refused, losses } = report
@@ -60,23 +63,26 @@ const targetOf = (values: OptionValues): Target =>
 async function convert(path: string, out: string, form: RecordForm, target: Target) {
   const report: Report = { read: 0, written: 0, refused: [], losses: [] }
   const choices = { format: 'auto', profile: 'auto', encoding: 'auto' } as const
-  const writer = await openRecordWriter(out, form)
+  const file = await openDraftFile(out)
+  const { before, after } = framing(form)
+  const textBytes = (text: string): Uint8Array => textEncoder(form.encoding)(text).bytes
   try {
+    await file.put(textBytes(before))
     for await (const { readings } of readRecords(createReadStream(path), choices)) {
-      for (const reading of readings) await convertOne(reading, target, writer, report)
+      for (const reading of readings) await convertOne(reading, { target, form, file }, report)
     }
-    await writer.finish()
+    await file.put(textBytes(after))
+    await file.finish()
     return report
   } catch (error) {
-    writer.discard()
+    file.discard()
     throw error
   }
 }
 
 async function convertOne(
   reading: Reading,
-  target: Target,
-  writer: RecordWriter,
+  { target, form, file }: { target: Target; form: RecordForm; file: DraftFile },
   report: Report,
 ): Promise<void> {
   report.read += 1
@@ -89,12 +95,15 @@ async function convertOne(
   for (const { field, reason } of converted?.losses ?? []) {
     report.losses.push({ record: number, field, reason })
   }
-  const reason = await writer.write(
+  const written = encodeRecord(
     converted?.record ?? reading.record,
     profileAfter(profile, target),
+    form,
   )
-  if (reason === null) report.written += 1
-  else report.refused.push({ record: number, offset, reason })
+  if (written instanceof Uint8Array) {
+    await file.put(written)
+    report.written += 1
+  } else report.refused.push({ record: number, offset, reason: written.reason })
 }
 
 /** A crosswalk leaves a record alone that is of the wanted family already. */

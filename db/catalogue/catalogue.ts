@@ -11,6 +11,7 @@ import { failing, guarded, isWhole, openDatabase, statementCache } from '../open
 import type { Statement } from '../open.ts'
 import { logCarrier } from '../wal-pages.ts'
 import type { CarriesLog } from '../wal-pages.ts'
+import { matchingTitles } from './matching-titles.ts'
 import { titles as titlesMigration } from './0010-titles.ts'
 import { ownTitles as ownTitlesMigration } from './0020-own-titles.ts'
 import { openOwnTitles } from './own-titles.ts'
@@ -34,6 +35,8 @@ export interface Catalogue extends CarriesLog {
     after: number,
     limit: number,
   ) => { titles: readonly Title[]; next: number | null }
+  /** Ids of all titles that answer a query, by slices: what a list of the search shows, to its end. */
+  readonly titlesMatching: (text: string) => Iterable<readonly string[]>
   readonly count: () => number
   /**
    * Title and bib changes only; others are ignored. Null keeps the stored progress. With a
@@ -109,6 +112,7 @@ export function openCatalogue(
           next: rows.length < limit ? null : last,
         }
       }),
+    titlesMatching: (text) => matchingTitles(sql, tables, text),
     count: () => progressOf('titlesCount'),
     apply: (changes, progress) => {
       // A page of the feed must last: it settles operations. The desk's own are in its outbox.

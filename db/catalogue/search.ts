@@ -46,9 +46,11 @@ const JOINT_COUNT_MAX = 200
 const EXPANSIONS_MAX = 24
 
 type Sql = (text: string) => Statement
-interface Asking {
+export interface Asking {
   readonly sql: Sql
   readonly tables: SearchTables
+  readonly lookupsMax: number
+  readonly expansionsMax: number
 }
 
 /** Throws StorageFailure. Never throws for what a person typed. */
@@ -56,7 +58,12 @@ export function openTitleSearch(
   db: Database,
   tables: SearchTables,
 ): (text: string, limit: number) => FoundTitles {
-  const asking = { sql: statementCache(db), tables }
+  const asking: Asking = {
+    sql: statementCache(db),
+    tables,
+    lookupsMax: LOOKUPS_MAX,
+    expansionsMax: EXPANSIONS_MAX,
+  }
   // One snapshot for all statements of a search, and one lock: taking it anew costs more than a row.
   const search = db.transaction((text: string, limit: number) =>
     searchAnySpelling(asking, text, limit),
@@ -151,12 +158,16 @@ const exactly = (found: readonly Candidate[], limit: number): FoundTitles => ({
   spelledAs: null,
 })
 
-const ranks = ({ sql }: Asking, select: string, ...values: (string | number)[]): number[] =>
+const ranks = (
+  { sql, lookupsMax }: Asking,
+  select: string,
+  ...values: (string | number)[]
+): number[] =>
   sql(select)
     .pluck()
-    .all(...values, LOOKUPS_MAX) as number[]
+    .all(...values, lookupsMax) as number[]
 
-function ranksByNumber(asking: Asking, plan: QueryPlan): number[] {
+export function ranksByNumber(asking: Asking, plan: QueryPlan): number[] {
   const found: number[] = []
   const add = (select: string, value: string | number | null): void => {
     if (value !== null) found.push(...ranks(asking, select, value))
@@ -174,7 +185,7 @@ function ranksByNumber(asking: Asking, plan: QueryPlan): number[] {
 const END = '\u{10ffff}'
 const ISBN_LENGTH = 13
 
-function ranksByPrefix(asking: Asking, { isbnPrefix, clcPrefix }: QueryPlan): number[] {
+export function ranksByPrefix(asking: Asking, { isbnPrefix, clcPrefix }: QueryPlan): number[] {
   const byIsbn = (prefix: string): number[] => {
     const unit = 10 ** (ISBN_LENGTH - prefix.length)
     return ranks(
@@ -198,7 +209,7 @@ function ranksByPrefix(asking: Asking, { isbnPrefix, clcPrefix }: QueryPlan): nu
 }
 
 /** FTS5's own query language, of quoted tokens only; null where nothing can match. */
-function matchText(asking: Asking, expression: Expression): string | null {
+export function matchText(asking: Asking, expression: Expression): string | null {
   if ('token' in expression) return `"${expression.token.replaceAll('"', '""')}"`
   if ('wordPrefix' in expression) return expansions(asking, expression.wordPrefix)
   if ('any' in expression) {
@@ -216,17 +227,17 @@ function matchText(asking: Asking, expression: Expression): string | null {
   return `(${parts.join(' AND ')})`
 }
 
-function expansions({ sql }: Asking, prefix: string): string | null {
+function expansions({ sql, expansionsMax }: Asking, prefix: string): string | null {
   const words = sql(
     'SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY titlesCount DESC LIMIT ?',
   )
     .pluck()
-    .all(prefix, prefix + END, EXPANSIONS_MAX) as string[]
+    .all(prefix, prefix + END, expansionsMax) as string[]
   if (words.length === 0) return null
   return `(${words.map((word) => `"${token.word(word)}"`).join(' OR ')})`
 }
 
-const ranksByMatch = ({ sql }: Asking, match: string, limit: number): number[] =>
+export const ranksByMatch = ({ sql }: Asking, match: string, limit: number): number[] =>
   sql('SELECT rowid FROM titleIndex WHERE titleIndex MATCH ? ORDER BY rowid LIMIT ?')
     .pluck()
     .all(match, limit) as number[]
@@ -278,7 +289,7 @@ function readCandidates({ sql }: Asking, wanted: readonly number[]): Candidate[]
 }
 
 /** Those that answer, best first. */
-function weighAll(
+export function weighAll(
   asking: Asking,
   plan: QueryPlan,
   ranks: readonly number[],

@@ -177,7 +177,21 @@ export const detectRecordForm = (
   return 'refused' in frame ? null : detectFrameForm(frame, wantedProfile)
 }
 
-/** The record with its encoding flag telling the truth about UTF-8; GB values are left alone. */
+/** ISO 646 and GB 2312, as Chinese records in GB bytes say it. */
+const GB_FLAG = '0110'
+const UTF8_FLAG = '50'
+
+/** 100 $a 26-33; what a library wrote of its GB sets differs from house to house and stays. */
+const characterSets = (value: string, encoding: MarcEncoding): string => {
+  if (value.length < 34) return value
+  const flags = value.slice(26, 30)
+  const isUnicode = flags.startsWith(UTF8_FLAG) || flags.endsWith(UTF8_FLAG)
+  if (encoding !== 'utf-8' && !isUnicode) return value
+  const told = encoding === 'utf-8' ? UTF8_FLAG : GB_FLAG
+  return value.slice(0, 26) + told.padEnd(8, ' ') + value.slice(34)
+}
+
+/** The record with its encoding flag telling the truth about UTF-8. */
 export const withEncodingFlag = (
   record: MarcRecord,
   profile: MarcProfileName,
@@ -187,13 +201,10 @@ export const withEncodingFlag = (
     const flag = encoding === 'utf-8' ? 'a' : ' '
     return { ...record, leader: record.leader.slice(0, 9) + flag + record.leader.slice(10) }
   }
-  if (encoding !== 'utf-8') return record
   const fields = record.fields.map((field) => {
     if (field.tag !== '100' || !isDataField(field)) return field
     const subfields = field.subfields.map(({ code, value }) =>
-      code === 'a' && value.length >= 34
-        ? { code, value: `${value.slice(0, 26)}50      ${value.slice(34)}` }
-        : { code, value },
+      code === 'a' ? { code, value: characterSets(value, encoding) } : { code, value },
     )
     return { ...field, subfields }
   })

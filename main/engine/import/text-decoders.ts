@@ -50,5 +50,27 @@ const encodeGb18030: EncodeText = (text) => ({
   unmappable: text.isWellFormed() ? [] : loneSurrogates(text),
 })
 
-export const textEncoder = (encoding: 'utf-8' | 'gb18030'): EncodeText =>
-  encoding === 'utf-8' ? encodeUtf8 : encodeGb18030
+/** Read back as import reads it: what comes back as something else cannot be written. */
+const encodeGbk: EncodeText = (text) => {
+  const bytes = new Uint8Array(iconv.encode(text, 'gbk'))
+  if (decodeGb18030(bytes) === text) return { bytes, unmappable: [] }
+  const unmappable: { index: number; character: string }[] = []
+  let index = 0
+  for (const character of text) {
+    if (decodeGb18030(iconv.encode(character, 'gbk')) !== character) {
+      unmappable.push({ index, character })
+    }
+    index += character.length
+  }
+  return { bytes, unmappable }
+}
+
+export type WrittenEncoding = 'utf-8' | 'gb18030' | 'gbk'
+
+const encoders: Readonly<Record<WrittenEncoding, EncodeText>> = {
+  'utf-8': encodeUtf8,
+  gb18030: encodeGb18030,
+  gbk: encodeGbk,
+}
+
+export const textEncoder = (encoding: WrittenEncoding): EncodeText => encoders[encoding]

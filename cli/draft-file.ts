@@ -1,0 +1,30 @@
+/** A file that appears under its name only when it is whole. */
+import { once } from 'node:events'
+import { createWriteStream, renameSync, rmSync } from 'node:fs'
+
+export interface DraftFile {
+  readonly put: (bytes: Uint8Array) => Promise<void>
+  readonly finish: () => Promise<void>
+  readonly discard: () => void
+}
+
+/** Throws what the file system throws. */
+export async function openDraftFile(path: string): Promise<DraftFile> {
+  const draft = `${path}.part`
+  const stream = createWriteStream(draft)
+  await once(stream, 'open')
+  return {
+    put: async (bytes) => {
+      if (bytes.length > 0 && !stream.write(bytes)) await once(stream, 'drain')
+    },
+    finish: async () => {
+      stream.end()
+      await once(stream, 'close')
+      renameSync(draft, path)
+    },
+    discard: () => {
+      stream.destroy()
+      rmSync(draft, { force: true })
+    },
+  }
+}

@@ -1,0 +1,153 @@
+/** Titles of the desk's catalogue → the bytes of a file: streamed, cancelled between titles. */
+import { setImmediate } from 'node:timers/promises'
+
+import { bibToMarcRecord } from '../../../domain/marc/bib-fields.ts'
+import type { Title } from '../../../domain/records.ts'
+import { normaliseIsbn } from '../../../domain/words/isbn.ts'
+import type { Catalogue } from '../../../db/catalogue/catalogue.ts'
+import { textEncoder } from '../import/text-decoders.ts'
+import type { WrittenEncoding } from '../import/text-decoders.ts'
+import { encodeRecord, framing } from './encode-record.ts'
+import type { RecordForm, RecordRefusal } from './encode-record.ts'
+import { CSV_HEADER, titleToCsv } from './title-csv.ts'
+
+export type TitleSelection =
+  | { readonly of: 'all' }
+  | { readonly of: 'query'; readonly text: string }
+  /** Control numbers and ISBNs, as somebody wrote them down. */
+  | { readonly of: 'numbers'; readonly numbers: readonly string[] }
+
+export type ExportForm =
+  | RecordForm
+  /** A BOM tells Excel that a file is in UTF-8. */
+  | { readonly format: 'csv'; readonly encoding: WrittenEncoding; readonly hasBom: boolean }
+
+export interface ExportRefusal extends RecordRefusal {
+  readonly id: string
+  readonly controlNumber: string | null
+}
+
+export interface ExportReport {
+  exported: number
+  refused: ExportRefusal[]
+  /** Numbers of the selection that no title has. */
+  unknown: string[]
+}
+
+interface ExportOptions {
+  readonly catalogue: Catalogue
+  readonly selection: TitleSelection
+  readonly form: ExportForm
+  readonly put: (bytes: Uint8Array) => Promise<void>
+  /** Aborted: the report says how far it came; what was put is no whole file. */
+  readonly signal?: AbortSignal
+}
+
+const PAGE = 500
+const BOM = '\ufeff'
+
+/** Throws StorageFailure, and what `put` throws. */
+export async function exportTitles(options: ExportOptions): Promise<ExportReport> {
+  const { catalogue, selection, form, put, signal } = options
+  const report: ExportReport = { exported: 0, refused: [], unknown: [] }
+  const { before, after } = frameOf(form)
+  await put(textEncoder(form.encoding)(before).bytes)
+  for (const ids of slicesOf(catalogue, selection, report.unknown)) {
+    const titles = catalogue.titles(ids)
+    for (const id of ids) {
+      if (signal?.aborted === true) return report
+      const title = titles.get(id)
+      if (title === undefined) continue
+      const written = encodeTitle(catalogue, title, form)
+      if (written instanceof Uint8Array) {
+        await put(written)
+        report.exported += 1
+      } else report.refused.push({ id, controlNumber: title.controlNumber, ...written })
+    }
+    // On the engine's thread: a loan at the desk comes in between.
+    await setImmediate()
+  }
+  await put(textEncoder(form.encoding)(after).bytes)
+  return report
+}
+
+function frameOf(form: ExportForm): { before: string; after: string } {
+  if (form.format !== 'csv') return framing(form)
+  return { before: (form.hasBom ? BOM : '') + CSV_HEADER, after: '' }
+}
+
+function encodeTitle(
+  catalogue: Catalogue,
+  title: Title,
+  form: ExportForm,
+): Uint8Array | RecordRefusal {
+  if (form.format === 'csv') {
+    const { bytes, unmappable } = textEncoder(form.encoding)(titleToCsv(title))
+    if (unmappable.length === 0) return bytes
+    return { reason: 'unmappable-characters', tag: null, unmappable: placesOf(title, form) }
+  }
+  const bib = catalogue.bib(title.id)
+  if (bib === null) return { reason: 'record-missing', tag: null, unmappable: [] }
+  return encodeRecord(bibToMarcRecord(bib), bib.profile, form)
+}
+
+/** A line of a spreadsheet has columns where a record has fields. */
+function placesOf(title: Title, { encoding }: ExportForm): RecordRefusal['unmappable'] {
+  return Object.entries(title).flatMap(([column, value]) => {
+    const texts: unknown[] = Array.isArray(value) ? value : [value]
+    return texts.flatMap((text, occurrence) =>
+      typeof text !== 'string'
+        ? []
+        : textEncoder(encoding)(text).unmappable.map((place) => ({
+            tag: column,
+            occurrence,
+            code: null,
+            ...place,
+          })),
+    )
+  })
+}
+
+function* slicesOf(
+  catalogue: Catalogue,
+  selection: TitleSelection,
+  unknown: string[],
+): Generator<readonly string[]> {
+  if (selection.of === 'query') yield* catalogue.titlesMatching(selection.text)
+  else if (selection.of === 'numbers') yield* ofNumbers(catalogue, selection.numbers, unknown)
+  else {
+    for (let after: number | null = 0; after !== null;) {
+      const page = catalogue.titlesAfter(after, PAGE)
+      yield page.titles.map(({ id }) => id)
+      after = page.next
+    }
+  }
+}
+
+/** Each title once, in the order of the list. */
+function* ofNumbers(
+  catalogue: Catalogue,
+  numbers: readonly string[],
+  unknown: string[],
+): Generator<readonly string[]> {
+  const seen = new Set<string>()
+  for (const number of numbers) {
+    const found = idsOfNumber(catalogue, number)
+    if (found.length === 0) unknown.push(number)
+    const ids = found.filter((id) => !seen.has(id))
+    for (const id of ids) seen.add(id)
+    if (ids.length > 0) yield ids
+  }
+}
+
+function idsOfNumber(catalogue: Catalogue, number: string): string[] {
+  const byControlNumber = catalogue.titlesByControlNumber(number)
+  if (byControlNumber.length > 0) return byControlNumber.map(({ id }) => id)
+  const isbn = normaliseIsbn(number)
+  if (isbn === null) return []
+  // Words of a title may hold the digits as well: only the titles that carry the number are meant.
+  const ids = [...catalogue.titlesMatching(isbn)].flat()
+  return [...catalogue.titles(ids).values()]
+    .filter(({ isbns }) => isbns.includes(isbn))
+    .map(({ id }) => id)
+}
