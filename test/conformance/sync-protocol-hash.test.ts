@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: '1a62e35996818c9f18228998165f50987dddd5a6b530832ce5d0ecae55ea9b84',
+  2: '66b66a70c209cddd1f5069069ece86f1901e1fad1111b14d3937bb1cef81c2ea',
 }
 
 const wire = () => ({
