@@ -188,6 +188,7 @@ describe('import, search, export', () => {
       0,
       {
         total: 1,
+        spelledAs: null,
         rows: [
           {
             id: expect.any(String),

@@ -21,6 +21,7 @@ import {
 } from '../domain/records.ts'
 import { CityPolicy } from '../domain/policy/policy-shapes.ts'
 import { SlipTemplate } from '../domain/slip-records.ts'
+import { FoundTitleRow, browseQueries } from './browse-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
 import { HoldShelf, PullList, ReaderHolds } from './hold-shapes.ts'
@@ -245,7 +246,7 @@ export const queries = {
   'search-titles': route({
     ask: z.strictObject({ text: z.string().max(400), limit }),
     answer: z.strictObject({
-      rows: z.array(TitleRow.extend({ itemsCount: z.int(), availableCount: z.int() })),
+      rows: z.array(FoundTitleRow),
       /** Counted up to 1,000. */
       total: z.int(),
       isTotalExact: z.boolean(),
@@ -257,6 +258,7 @@ export const queries = {
     audit: 'none',
     effect: 'none',
   }),
+  ...browseQueries,
   'title-card': route({
     ask: z.strictObject({ titleId: z.string().max(80) }),
     answer: z

@@ -11,12 +11,14 @@ import { join } from 'node:path'
 import { CATALOGUE_APPLICATION_ID, openCatalogue } from './catalogue.ts'
 import type { Catalogue } from './catalogue.ts'
 import { openTitleSearch } from './search.ts'
+import type { TitleSearch } from './search.ts'
 import { openSearchTables } from './search-tables.ts'
 
 let folder: string
 let catalogue: Catalogue
 let reader: Database
-let search: ReturnType<typeof openTitleSearch>
+let titles: TitleSearch
+const search: TitleSearch['search'] = (text, limit) => titles.search(text, limit)
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'citydesk-search-'))
@@ -28,7 +30,7 @@ beforeAll(() => {
   )
   const options = { path, key: null, applicationId: CATALOGUE_APPLICATION_ID }
   reader = openDatabase({ ...options, access: 'shared-read-only' })
-  search = openTitleSearch(reader, openSearchTables())
+  titles = openTitleSearch(reader, openSearchTables(), () => 0)
 })
 
 afterAll(() => {

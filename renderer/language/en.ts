@@ -1,3 +1,4 @@
+import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
   itemKindsEn,
@@ -463,6 +464,7 @@ export const en: Words = {
     indicators: 'Ind.',
     content: 'Content',
   },
+  browse: browseEn,
   importing: {
     title: 'Import records',
     drop: 'Drop a file of records here',

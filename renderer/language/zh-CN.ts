@@ -1,3 +1,4 @@
+import { browseZh } from './browse-zh-CN.ts'
 import {
   itemActionsZh,
   itemKindsZh,
@@ -461,6 +462,7 @@ export const zhCN = {
     indicators: '指示符',
     content: '内容',
   },
+  browse: browseZh,
   importing: {
     title: '导入书目',
     drop: '把书目文件拖到这里',
