@@ -301,7 +301,33 @@ describe('marc', () => {
 describe('callno', () => {
   it('sorts as on the shelf', async () => {
     const { exit, json } = await run(['callno', 'sort', '--json'], 'TP312/2\nI247.5/10\nI247.5/2\n')
-    expect([exit, json]).toEqual([0, { sorted: ['I247.5/2', 'I247.5/10', 'TP312/2'] }])
+    const sorted = ['I247.5/2', 'I247.5/10', 'TP312/2']
+    expect([exit, json]).toEqual([0, { sorted, refused: [] }])
+  })
+  it('sorts in the order that the library chose', async () => {
+    const lines = 'TP312AL\nTP312X\nO13/S623-2(1)\nO13/S623(2)\n'
+    const chosen = ['--class-letters', 'by-length', '--book-signs', 'edition-first']
+    expect((await run(['callno', 'sort', ...chosen, '--json'], lines)).json).toMatchObject({
+      sorted: ['O13/S623(2)', 'O13/S623-2(1)', 'TP312X', 'TP312AL'],
+    })
+    expect((await run(['callno', 'sort', '--json'], lines)).json).toMatchObject({
+      sorted: ['O13/S623-2(1)', 'O13/S623(2)', 'TP312AL', 'TP312X'],
+    })
+  })
+  it('refuses what has no place on the shelf by its line, and sorts the rest', async () => {
+    const lines = '\ufefftp312/2\r\n\r\n21.2/3\r\nI2475/1\r\nI247.5(/2\r\n'
+    const { exit, json, stderr } = await run(['callno', 'sort', '--json'], lines)
+    expect([exit, json]).toMatchObject([
+      1,
+      {
+        sorted: ['I2475/1', 'tp312/2'],
+        refused: [
+          { lineNumber: 3, callNumber: '21.2/3', reason: 'class-letter' },
+          { lineNumber: 5, callNumber: 'I247.5(/2', reason: 'class-syntax' },
+        ],
+      },
+    ])
+    expect(stderr).toContain('line 3: 21.2/3: the class does not begin with a letter')
   })
   it('checks, and ends with 1 where a line is wrong', async () => {
     const { exit, json } = await run(['callno', 'check', '--json'], 'I247.5/10\nI2475/10\n')

@@ -5,8 +5,9 @@
  */
 import { controlValue, dataFields, firstValue, isDataField } from './marc-record.ts'
 import type { MarcProfileName, MarcRecord } from './marc-record.ts'
-import { frameRecord, readFrame } from './iso2709.ts'
-import type { RecordFrame } from './iso2709.ts'
+import { readFrame } from './iso2709.ts'
+import { frameRecord } from './record-frame.ts'
+import type { RecordFrame } from './record-frame.ts'
 import { latin1Text } from './latin-1.ts'
 
 const LEADER_LENGTH = 24

@@ -115,6 +115,8 @@ describe('hostile frames are refused with their offset (security-reliability 8, 
     ['length 00000', replaceAt(clean, 0, '00000'), 'length-unreadable'],
     ['negative length', replaceAt(clean, 0, '-0100'), 'length-unreadable'],
     ['length of letters', replaceAt(clean, 0, '?????'), 'length-unreadable'],
+    ['cut within its last field', clean.subarray(0, LENGTH - 4), 'terminator-missing'],
+    ['cut after its first field', clean.subarray(0, BASE + 13), 'terminator-missing'],
     ['entry far outside', replaceAt(clean, entryAt(2) + 7, '90000'), 'directory-outside-record'],
     [
       'entry longer than the record',
@@ -124,7 +126,6 @@ describe('hostile frames are refused with their offset (security-reliability 8, 
     ['overlapping entries', replaceAt(clean, entryAt(1) + 7, '00005'), 'fields-overlap'],
     ['directory of letters', replaceAt(clean, entryAt(1) + 3, 'abcd'), 'directory-unreadable'],
     ['no directory end', replaceAt(clean, BASE - 1, ' '), 'directory-unreadable'],
-    ['no terminator', clean.subarray(0, LENGTH - 1), 'terminator-missing'],
     ['a stub', latin1('00010\u001d'), 'record-too-short'],
     ['501 fields', wide, 'fields-too-many'],
     ['over 99,999 bytes', new Uint8Array(100_000).fill(0x1d), 'record-too-long'],
@@ -176,6 +177,13 @@ describe('frames that only count wrongly are recovered by separators', () => {
   })
 
   it.each([
+    ['end: no terminator', clean.subarray(0, LENGTH - 1), 'terminator-missing', true],
+    [
+      'end: a line end for the terminator',
+      latin1(`${String.fromCharCode(...clean.subarray(0, LENGTH - 1))}\r\n`),
+      'terminator-missing',
+      true,
+    ],
     ['length', replaceAt(clean, 0, String(LENGTH + 3).padStart(5, '0')), 'length-disagrees', true],
     ['base address', replaceAt(clean, 12, '00099'), 'base-address-disagrees', false],
     ['one entry too short', replaceAt(clean, entryAt(1) + 3, '0010'), 'directory-disagrees', true],

@@ -2,7 +2,7 @@
  * MARCXML (MARC21 slim and its CNMARC look-alikes): a writer, and an assembler that turns the
  * events of any SAX reader into records. The reader must have DTDs off; depth is capped here.
  */
-import { FIELDS_MAX } from './iso2709.ts'
+import { FIELDS_MAX } from './record-frame.ts'
 import { isDataField } from './marc-record.ts'
 import type { MarcField, MarcRecord, MarcSubfield } from './marc-record.ts'
 import { RECORD_BYTES_MAX } from './record-splitter.ts'

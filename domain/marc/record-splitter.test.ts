@@ -85,6 +85,23 @@ describe('record splitter', () => {
     ])
   })
 
+  it('parts several records that lost their terminators, each with its own offset', () => {
+    const framed = (text: string): string => {
+      const body = `1 \u001fa${text}\u001e`
+      const directory = `200${String(body.length).padStart(4, '0')}00000`
+      const total = 24 + 12 + 1 + body.length + 1
+      return `${String(total).padStart(5, '0')}nam0 2200037   450 ${directory}\u001e${body}\u001d`
+    }
+    const open = ['one', 'two, longer', 'three'].map((text) => framed(text).slice(0, -1))
+    const last = framed('four')
+    // The last one also counts wrongly: its length no longer reaches the end of the slice.
+    const lying = `00099${last.slice(5)}`
+    const starts = [0, 1, 2, 3].map((count) => open.slice(0, count).join('').length)
+    expect(slices(cut(bytesOf(open.join('') + lying), [7, 50]))).toEqual(
+      [...open, lying].map((text, index) => ({ offset: starts[index], text })),
+    )
+  })
+
   it('refuses 50 MB without a terminator, keeps no more than two records of it, and goes on', () => {
     const splitter = createRecordSplitter()
     const chunk = new Uint8Array(1_000_000).fill(0x41)

@@ -8,6 +8,7 @@ export const RECORD_BYTES_MAX = 99_999
 const RECORD_TERMINATOR = 0x1d
 const FIELD_TERMINATOR = 0x1e
 const LEADER_LENGTH = 24
+const ENTRY_LENGTH = 12
 
 /** `offset` is the byte position in the file of the record's first byte. */
 export type RecordSlice = { readonly offset: number; readonly bytes: Uint8Array }
@@ -33,28 +34,37 @@ const digitsAt = (bytes: Uint8Array, from: number, count: number): number => {
   return value
 }
 
-/** A leader whose own length reaches exactly the end of the slice and whose directory ends there. */
-const isLeaderAt = (bytes: Uint8Array, at: number): boolean => {
-  if (digitsAt(bytes, at, 5) !== bytes.length - at) return false
+/**
+ * A leader with its directory: a base address that a field terminator ends, and before it entries
+ * whose lengths and starts are digits alone. Texts hold no terminators, so no text looks like it.
+ */
+const isRecordStart = (bytes: Uint8Array, at: number): boolean => {
+  if (digitsAt(bytes, at, 5) < 0) return false
   const base = digitsAt(bytes, at + 12, 5)
-  return base > LEADER_LENGTH && bytes[at + base - 1] === FIELD_TERMINATOR
+  const directoryLength = base - 1 - LEADER_LENGTH
+  if (directoryLength < ENTRY_LENGTH || directoryLength % ENTRY_LENGTH !== 0) return false
+  const end = at + base - 1
+  if (bytes[end] !== FIELD_TERMINATOR) return false
+  for (let entry = at + LEADER_LENGTH; entry < end; entry += ENTRY_LENGTH) {
+    if (digitsAt(bytes, entry + 3, ENTRY_LENGTH - 3) < 0) return false
+  }
+  return true
 }
 
 /**
- * A truncated record has lost its terminator and swallowed the next one. Where a whole record fills
- * the tail of the slice, the two are parted, so that only the truncated one is lost.
+ * A record that lost its terminator has swallowed those behind it. They are parted wherever a
+ * leader with its directory stands, so that only what is truncated is lost.
  */
 const partSwallowed = ({ offset, bytes }: RecordSlice): RecordSlice[] => {
   if (digitsAt(bytes, 0, 5) === bytes.length) return [{ offset, bytes }]
+  const parts: RecordSlice[] = []
+  let from = 0
   for (let at = 1; at + LEADER_LENGTH < bytes.length; at += 1) {
-    if (isLeaderAt(bytes, at)) {
-      return [
-        { offset, bytes: bytes.subarray(0, at) },
-        { offset: offset + at, bytes: bytes.subarray(at) },
-      ]
-    }
+    if (!isRecordStart(bytes, at)) continue
+    parts.push({ offset: offset + from, bytes: bytes.subarray(from, at) })
+    from = at
   }
-  return [{ offset, bytes }]
+  return [...parts, { offset: offset + from, bytes: bytes.subarray(from) }]
 }
 
 /** Line ends, blanks, NUL and Ctrl+Z stand between records of many exports; so does one BOM. */

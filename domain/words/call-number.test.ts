@@ -96,6 +96,66 @@ describe('shelf order (CLC 5, pp. 82-83)', () => {
     ).toEqual(ascending)
   })
 
+  it.each([
+    ['full-width forms', 'ＴＰ３１２／１０：２', 'TP312/10:2'],
+    ['small letters', 'tp312/z763a', 'TP312/Z763A'],
+    ['blanks', ' I 247.5 / 3104 ', 'I247.5/3104'],
+    ['a blank for the stroke', 'I247.5 3104', 'I247.5/3104'],
+    ['an alternative class', '[I247]/1', 'I247/1'],
+    ['an alternative class behind a prefix', 'MW/{R81}/1', 'MW/R81/1'],
+    ['signs of a Chinese keyboard', 'R711〈326〉/“2”—1', 'R711<326>/"2"-1'],
+    ['a small-lettered class is no prefix', 'dvd/j9/1', 'DVD/J9/1'],
+    ['leading noughts', 'I247/007', 'I247/7'],
+  ])('%s: %s stands where %s stands', (_name, one, other) => {
+    expect(callNumberSortKey(one)).toBe(callNumberSortKey(other))
+  })
+
+  it.each([
+    [['I247', 'I247/1', 'I247/1/1994', 'I247/1(2)', 'I247/1:2', 'I247/1:10']],
+    [['I247/A1', 'I247/Z9', 'I247/AA1', 'I247/1']],
+    [
+      [
+        'X9/1',
+        'CD/J9/1',
+        'CD-ROM/J9/1',
+        'CD2007/9',
+        'CD2008/1',
+        'DVD/J9/1',
+        'MW/A1/1',
+        '少儿/I2/1',
+      ],
+    ],
+  ])('%j stands so', (ascending) => {
+    const keys = ascending.map((callNumber) => callNumberSortKey(callNumber))
+    expect(keys).toEqual([...new Set(keys)].toSorted((a, b) => (a < b ? -1 : 1)))
+  })
+
+  it('the key says what the rule says symbol by symbol', () => {
+    const rankOf = (symbol: string): number =>
+      /[A-Z]/.test(symbol)
+        ? symbol.charCodeAt(0)
+        : /\d/.test(symbol)
+          ? 300 + Number(symbol)
+          : 200 + '-("=<:+'.indexOf(symbol)
+    /** One letter before digits and unpaired signs: no run of letters, so the rule is per symbol. */
+    const byRule = (one: readonly string[], other: readonly string[]): number => {
+      const at = one.findIndex((symbol, index) => symbol !== other[index])
+      if (at === -1) return Math.sign(one.length - other.length)
+      const against = other[at]
+      return against === undefined ? 1 : Math.sign(rankOf(one[at] ?? '') - rankOf(against))
+    }
+    const symbols = fc.array(fc.constantFrom('0', '1', '9', '-', '=', ':', '+', '<', '('), {
+      maxLength: 5,
+    })
+    fc.assert(
+      fc.property(fc.constantFrom('A', 'B'), symbols, symbols, (letter, one, other) => {
+        const keys = [one, other].map((tail) => `${classSortKey([letter, '1', ...tail].join(''))}!`)
+        const [first = '', second = ''] = keys
+        expect(first < second ? -1 : Number(first > second)).toBe(byRule(one, other))
+      }),
+    )
+  })
+
   it('a key is printable ASCII whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {

@@ -45,6 +45,10 @@ const TRAILING_LETTERS = /[A-Za-z]{1,12}(?:\+\+|#)?/y
 const AUXILIARY =
   /-\d[\d.]*|\([^()]{1,40}\)|"[^"]{1,40}"|=\d[\d.]*|<[^<>]{1,40}>|[:+]\d[\d.]*|\[[^[\]]{1,40}\]|\{[^{}]{1,40}\}/y
 
+/** `[I247]` and `{R81}` are alternative classes: the signs say so and have no place in the order. */
+const withoutAlternative = (classNumber: string): string =>
+  classNumber.replace(/^\[([^[\]]+)\]/, '$1').replace(/^\{([^{}]+)\}/, '$1')
+
 /** A point after each third digit and nowhere else: `I247.5`, `K835.617`, `TP301.1`. */
 const arePointsRight = (digits: string): boolean =>
   /^(?:\d{1,3}|\d{3}(?:\.\d{3})*\.\d{1,3})$/.test(digits)
@@ -57,7 +61,7 @@ const stickyAt = (pattern: RegExp, text: string, at: number): string | null => {
 
 /** Null where the class is well formed; the table of classes itself is licensed and not shipped. */
 export const classNumberFault = (classNumber: string): CallNumberFault | null => {
-  const text = classNumber.trim()
+  const text = withoutAlternative(classNumber.trim())
   if (text === '') return 'empty'
   if (text.length > LENGTH_MAX) return 'too-long'
   if (!CLASS_LETTERS.test(text)) return 'class-letter'
@@ -90,18 +94,39 @@ export const classNumberFault = (classNumber: string): CallNumberFault | null =>
   return null
 }
 
-/** `MW`, `DVD`, `CD2008`, `少儿`: never one letter, never digits alone. */
-const PREFIX = /^(?:[A-Za-z]{2,6}\d{0,4}|\p{Script=Han}{1,6})$/u
+/** `MW`, `DVD`, `CD-ROM`, `CD2008`, `少儿`: never one letter, never digits alone. */
+const PREFIX = /^(?:[A-Za-z]{2,6}(?:-[A-Za-z]{1,6})?\d{0,4}|\p{Script=Han}{1,6})$/u
 
-const looksLikeClass = (part: string): boolean => CLASS_LETTERS.test(part)
+/** Old labels are typed in small letters too: `tp312` is a class, no prefix. */
+const looksLikeClass = (part: string): boolean =>
+  CLASS_LETTERS.test(withoutAlternative(part).toUpperCase())
+
+/** What Chinese keyboards give for a sign of the classification and NFKC leaves as it is. */
+const SIGNS_TYPED: ReadonlyArray<readonly [RegExp, string]> = [
+  [/[‐‑‒–—―−]/gu, '-'],
+  [/[“”„‟〝〞〟]/gu, '"'],
+  [/[〈《‹]/gu, '<'],
+  [/[〉》›]/gu, '>'],
+  [/[〔【]/gu, '['],
+  [/[〕】]/gu, ']'],
+  [/[。·]/gu, '.'],
+]
+
+const asAscii = (callNumber: string): string => {
+  let text = callNumber.slice(0, LENGTH_MAX).normalize('NFKC')
+  for (const [typed, sign] of SIGNS_TYPED) text = text.replace(typed, sign)
+  return text.trim()
+}
+
+/** `I247.5 3104`: the lines of a label written in one, a blank where the stroke would be. */
+const linesOf = (text: string): string[] => {
+  const blank = !text.includes('/') && /^\S*\d\S*\s+[A-Za-z\d]/u.test(text)
+  return text.split(blank ? /\s+/u : '/').map((part) => part.trim())
+}
 
 /** Splits without judging: every text has parts. */
 export const splitCallNumber = (callNumber: string): CallNumberParts => {
-  const parts = callNumber
-    .slice(0, LENGTH_MAX)
-    .normalize('NFKC')
-    .split('/')
-    .map((part) => part.trim())
+  const parts = linesOf(asAscii(callNumber))
   const [first = '', second = ''] = parts
   const hasPrefix = parts.length > 1 && !looksLikeClass(first) && PREFIX.test(first)
   const rest = hasPrefix ? parts.slice(1) : parts
@@ -115,7 +140,7 @@ export const splitCallNumber = (callNumber: string): CallNumberParts => {
   }
 }
 
-const BOOK = /^[A-Za-z]{0,6}[0-9]*[A-Za-z0-9.:()\-=+]*$/
+const BOOK = /^[A-Za-z0-9(][A-Za-z0-9.:,()\-=+<>"[\] ]*$/
 
 /** A wrong call number is refused with the first fault; a missing book number is no fault. */
 export const readCallNumber = (callNumber: string): CallNumberReading => {
@@ -160,7 +185,7 @@ const unknownRank = (symbol: string): string =>
 const isDigit = (symbol: string): boolean => symbol >= '0' && symbol <= '9' && symbol.length === 1
 const isLetter = (symbol: string): boolean => symbol >= 'A' && symbol <= 'Z' && symbol.length === 1
 
-/** Digits as decimals, left-aligned; the point is not seen. */
+/** Digits as decimals, left-aligned; the point is not seen, nor are `[ ]` and `{ }`. */
 export const classSortKey = (classNumber: string, order: ShelfOrder = CLC_ORDER): string => {
   const symbols = Array.from(classNumber.slice(0, LENGTH_MAX).toUpperCase())
   let key = ''
@@ -222,7 +247,7 @@ export const bookNumberSortKey = (bookNumber: string, order: ShelfOrder = CLC_OR
 export const callNumberSortKey = (callNumber: string, order: ShelfOrder = CLC_ORDER): string => {
   const { prefix, classNumber, bookNumber, extra } = splitCallNumber(callNumber)
   const lines = [
-    prefix === null ? '0' : `1${bookNumberSortKey(prefix, order)}${END}`,
+    prefix === null ? '0' : `1${classSortKey(prefix)}${END}`,
     classNumber === null ? '' : classSortKey(classNumber, order),
     END,
     bookNumberSortKey(bookNumber ?? '', order),

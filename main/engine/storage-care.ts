@@ -130,7 +130,7 @@ class Care implements StorageCare {
     const { disk, stores, clock } = this.#deps
     if (disk.fillBallast()) return
     if (!this.#isPruned) {
-      this.#isPruned = stores.outbox.prune(clock.now() - KEPT_MS, PRUNED_AT_ONCE) < PRUNED_AT_ONCE
+      this.#isPruned = this.#pruneSome()
       return
     }
     const age = clock.now() - (this.#lastBackupAt ?? 0)
@@ -142,6 +142,17 @@ class Care implements StorageCare {
     // A new day: what became 90 days old meanwhile goes with the next turns.
     this.#isPruned = false
     backUpDaily(stores.outbox, stores.storage.journalFolder, clock.now())
+  }
+
+  /**
+   * True where nothing is left to forget. A clock that is a year ahead would forget what was answered
+   * yesterday: the earlier of the machine's time and the city's counts, and none that is doubted.
+   */
+  #pruneSome(): boolean {
+    const { stores, clock, clockWatch, sync } = this.#deps
+    if (clockWatch.reading().isSuspect) return false
+    const now = clock.now() + Math.min(0, sync.clockOffsetMs() ?? 0)
+    return stores.outbox.prune(now - KEPT_MS, PRUNED_AT_ONCE) < PRUNED_AT_ONCE
   }
 
   #say(): void {

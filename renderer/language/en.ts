@@ -516,6 +516,7 @@ export const en: Words = {
   refusedRecord: {
     'record-too-long': 'Record too long',
     'record-too-short': 'Too short to be a record',
+    'encoding-utf-16': 'File is UTF-16; save it as UTF-8 and import again',
     'terminator-missing': 'No end of record; the file may be cut off',
     'length-unreadable': 'Length cannot be read',
     'length-disagrees': 'Length does not agree',

@@ -514,6 +514,7 @@ export const zhCN = {
   refusedRecord: {
     'record-too-long': '记录太长',
     'record-too-short': '记录太短，读不出内容',
+    'encoding-utf-16': '文件每个字符占两个字节，请改存为八位统一码后再导入',
     'terminator-missing': '缺少记录结束符，文件可能不完整',
     'length-unreadable': '头标里的长度读不出',
     'length-disagrees': '记录长度与头标不符',

@@ -324,3 +324,22 @@ describe.skipIf(isAbsent)(`real files (skipped where ${shared} is absent)`, () =
     })
   })
 })
+
+describe('a file in UTF-16 is refused once and by its name', () => {
+  const text = Buffer.from(new TextDecoder().decode(bytesOfOne()), 'utf16le')
+  it.each([
+    ['little endian, marked', Buffer.concat([Buffer.from([0xff, 0xfe]), text])],
+    ['little endian', text],
+    ['big endian', Buffer.from(text).swap16()],
+  ])('%s', async (_name, bytes) => {
+    const { counts, records } = await importAll(bytes)
+    expect(records).toEqual([])
+    expect(counts.refused).toEqual([{ record: 1, offset: 0, reason: 'encoding-utf-16' }])
+  })
+})
+
+function bytesOfOne(): Uint8Array {
+  const written = writeRecord(chinese(1), textEncoder('utf-8'))
+  if ('refused' in written) throw new Error(written.refused.reason)
+  return written.bytes
+}

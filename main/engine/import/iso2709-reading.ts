@@ -1,8 +1,9 @@
 /** A stream of ISO 2709 → records. Memory is bounded by one chunk and one record. */
 import { detectFrameForm } from '../../../domain/marc/encoding.ts'
 import type { MarcEncoding } from '../../../domain/marc/encoding.ts'
-import { frameRecord, readFrame } from '../../../domain/marc/iso2709.ts'
-import type { RecordFrame } from '../../../domain/marc/iso2709.ts'
+import { readFrame } from '../../../domain/marc/iso2709.ts'
+import { frameRecord } from '../../../domain/marc/record-frame.ts'
+import type { RecordFrame } from '../../../domain/marc/record-frame.ts'
 import { createRecordSplitter } from '../../../domain/marc/record-splitter.ts'
 import type { RecordSlice } from '../../../domain/marc/record-splitter.ts'
 import type { MarcProfileName } from '../../../domain/marc/marc-record.ts'

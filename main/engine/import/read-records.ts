@@ -8,6 +8,18 @@ const ANGLE = 0x3c
 
 const isXml = (chunk: Uint8Array): boolean => chunk.find((byte) => !BLANKS.has(byte)) === ANGLE
 
+const UTF_16_MARKS = [
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+] as const
+
+/** By its mark, or by the zero in every second byte of what would be a leader in digits. */
+const isUtf16 = (chunk: Uint8Array): boolean =>
+  UTF_16_MARKS.some(([first, second]) => chunk[0] === first && chunk[1] === second) ||
+  [0, 1].some((odd) =>
+    [0, 2, 4, 6, 8].every((at) => chunk[at + odd] === 0 && chunk[at + 1 - odd] !== 0),
+  )
+
 async function* withFirst(first: Uint8Array, rest: AsyncIterator<Uint8Array>): Chunks {
   try {
     yield first
@@ -28,6 +40,13 @@ export async function* readRecords(
   const iterator = chunks[Symbol.asyncIterator]()
   const first = await iterator.next()
   if (first.done === true) return
+  if (isUtf16(first.value)) {
+    await iterator.return?.()
+    // Neither format counts in 16 bits: cut at bytes, every record of it would be refused in vain.
+    const refused = { record: 1, offset: 0, reason: 'encoding-utf-16' }
+    yield { readBytes: first.value.length, readings: [{ refused }] }
+    return
+  }
   const all = withFirst(first.value, iterator)
   const isMarcXml =
     choices.format === 'marcxml' || (choices.format === 'auto' && isXml(first.value))

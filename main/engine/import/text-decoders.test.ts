@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { frameRecord, readFrame } from '../../../domain/marc/iso2709.ts'
+import { readFrame } from '../../../domain/marc/iso2709.ts'
+import { frameRecord } from '../../../domain/marc/record-frame.ts'
 import { fieldsDecoder, textDecoder } from './text-decoders.ts'
 
 const ascii = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0))
