@@ -214,3 +214,28 @@ describe('hostile queries are text', () => {
     }
   })
 })
+
+describe('titles to be narrowed', () => {
+  it('come in the order of the search, each with what the record says of it', () => {
+    const { titles: browsed, isWhole } = titles.browse('鲁迅')
+    expect(browsed.map(({ row }) => row.title)).toEqual(found('鲁迅'))
+    expect(isWhole).toBe(true)
+    for (const { row, facets } of browsed) {
+      const known = wellKnownTitles.find(({ id }) => id === row.id)
+      expect(facets).toMatchObject({
+        kind: known?.kind,
+        language: known?.language ?? 'unknown',
+        audience: known?.audience,
+      })
+    }
+  })
+})
+
+describe('respelling a miss', () => {
+  it('begins no other spelling once its time is over', () => {
+    let now = 0
+    const late = openTitleSearch(reader, openSearchTables(), () => (now += 3))
+    expect(search('liucixing', 20).spelledAs).toBe('liucixin')
+    expect(late.search('liucixing', 20)).toMatchObject({ rows: [], spelledAs: null })
+  })
+})
