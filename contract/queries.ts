@@ -21,6 +21,7 @@ import {
 } from '../domain/records.ts'
 import { CityPolicy } from '../domain/policy/policy-shapes.ts'
 import { SlipTemplate } from '../domain/slip-records.ts'
+import { FoundTitleRow, browseQueries } from './browse-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
 import { HoldShelf, PullList, ReaderHolds } from './hold-shapes.ts'
@@ -246,7 +247,7 @@ export const queries = {
   'search-titles': route({
     ask: z.strictObject({ text: z.string().max(400), limit }),
     answer: z.strictObject({
-      rows: z.array(TitleRow.extend({ itemsCount: z.int(), availableCount: z.int() })),
+      rows: z.array(FoundTitleRow),
       /** Counted up to 1,000. */
       total: z.int(),
       isTotalExact: z.boolean(),
@@ -258,6 +259,7 @@ export const queries = {
     audit: 'none',
     effect: 'none',
   }),
+  ...browseQueries,
   'title-card': route({
     ask: z.strictObject({ titleId: z.string().max(80) }),
     answer: z

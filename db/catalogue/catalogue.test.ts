@@ -61,7 +61,7 @@ const open = (access: 'shared' | 'shared-read-only') =>
 
 const find = (text: string): string[] => {
   const db = open('shared-read-only')
-  const { rows } = openTitleSearch(db, openSearchTables())(text, 50)
+  const { rows } = openTitleSearch(db, openSearchTables()).search(text, 50)
   db.close()
   return rows.map(({ id }) => id)
 }

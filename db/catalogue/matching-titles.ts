@@ -8,10 +8,17 @@ import type { QueryPlan } from '../../domain/search/query-plan.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import type { Statement } from '../open.ts'
 import { matchText, ranksByMatch, ranksByNumber, ranksByPrefix, weighAll } from './search.ts'
-import type { Asking } from './search.ts'
+import type { Asking, Bounds } from './search.ts'
 
 /** SQLite's word for no limit. */
 const ALL = -1
+const UNBOUNDED: Bounds = {
+  candidates: ALL,
+  lookups: ALL,
+  expansions: ALL,
+  count: ALL,
+  jointCount: ALL,
+}
 /** Weighed at a time: the index gives ranks alone, 8 bytes each; the texts of a slice are let go. */
 const SLICE = 500
 
@@ -24,7 +31,7 @@ export function* matchingTitles(
   tables: SearchTables,
   text: string,
 ): Generator<readonly string[]> {
-  const asking: Asking = { sql, tables, lookupsMax: ALL, expansionsMax: ALL }
+  const asking: Asking = { sql, tables, bounds: UNBOUNDED }
   const plan = planQuery(text, tables)
   const byNumber = ranksByNumber(asking, plan)
   if (plan.isbn !== null && byNumber.length > 0) {

@@ -43,7 +43,11 @@ function reading<T>(read: (db: ReturnType<typeof openDatabase>) => T): T {
   }
 }
 const found = (text: string): string[] =>
-  reading((db) => openTitleSearch(db, openSearchTables())(text, 50).rows.map(({ id }) => id))
+  reading((db) =>
+    openTitleSearch(db, openSearchTables())
+      .search(text, 50)
+      .rows.map(({ id }) => id),
+  )
 const keptCount = (): number =>
   reading((db) =>
     Number(

@@ -3,18 +3,14 @@ import { Worker } from 'node:worker_threads'
 
 import { StorageFailure } from '../open.ts'
 import type { SearchAsk, SearchReply, SearchWorkerStart } from './search-messages.ts'
-import type { FoundTitle } from './search.ts'
+import type { BrowsedTitles, FoundTitles } from './search.ts'
 
-export interface SearchAnswer {
-  readonly rows: readonly FoundTitle[]
-  /** Counted up to 1,000. */
-  readonly total: number
-  readonly isTotalExact: boolean
-  /** The pinyin that found these, where what was typed found nothing; else null. */
-  readonly spelledAs: string | null
-  /** Spent searching, without the way to the thread and back. */
+/** Spent searching, without the way to the thread and back. */
+interface Spent {
   readonly ms: number
 }
+export type SearchAnswer = FoundTitles & Spent
+export type BrowseAnswer = BrowsedTitles & Spent
 
 export interface Search {
   /**
@@ -24,15 +20,22 @@ export interface Search {
    * dies twice over the same query.
    */
   readonly search: (text: string, limit: number, lane?: string) => Promise<SearchAnswer>
+  /** All that answer, up to 1,000, for a list that is narrowed; fails as `search` does. */
+  readonly browse: (text: string, lane?: string) => Promise<BrowseAnswer>
   readonly close: () => Promise<void>
 }
 
 interface Waiting {
   readonly ask: SearchAsk
-  readonly resolve: (answer: SearchAnswer) => void
+  readonly resolve: (reply: Answered) => void
   readonly reject: (error: Error) => void
   deaths: number
 }
+
+type Answered = Pick<SearchReply, 'found' | 'ms'>
+
+const NOTHING_FOUND = { rows: [], total: 0, isTotalExact: false, spelledAs: null }
+const NOTHING_TO_BROWSE = { titles: [], isWhole: false, spelledAs: null }
 
 /** Sent once more after the thread died; a query that kills it twice is to blame. */
 const DEATHS_MAX = 2
@@ -53,11 +56,7 @@ export function openSearch(path: string, key: Uint8Array | null): Search {
       waiting?.reject(new StorageFailure(failure, `${path}: cannot be searched`, { file: path }))
       return
     }
-    waiting?.resolve(
-      found === null
-        ? { rows: [], total: 0, isTotalExact: false, spelledAs: null, ms }
-        : { ...found, ms },
-    )
+    waiting?.resolve({ found, ms })
   }
 
   /** `exit` follows every death, with or without an `error` before it. */
@@ -89,25 +88,36 @@ export function openSearch(path: string, key: Uint8Array | null): Search {
     return made
   }
 
+  const send = (ask: Omit<SearchAsk, 'id'>): Promise<Answered> => {
+    if (isClosed) return Promise.reject(new StorageFailure('io', `${path}: search is closed`))
+    const id = ++asksCount
+    return new Promise((resolve, reject) => {
+      waitingById.set(id, { ask: { ...ask, id }, resolve, reject, deaths: 0 })
+      const asked = thread()
+      asked.ref()
+      asked.postMessage({ ...ask, id })
+    })
+  }
+
   return {
-    search: (text, limit, lane) => {
-      if (isClosed) return Promise.reject(new StorageFailure('io', `${path}: search is closed`))
-      const ask: SearchAsk = { id: ++asksCount, text, limit, lane: lane ?? null }
-      return new Promise((resolve, reject) => {
-        waitingById.set(ask.id, { ask, resolve, reject, deaths: 0 })
-        const asked = thread()
-        asked.ref()
-        asked.postMessage(ask)
-      })
+    search: async (text, limit, lane) => {
+      const { found, ms } = await send({ text, limit, lane: lane ?? null })
+      return { ...(found !== null && 'rows' in found ? found : NOTHING_FOUND), ms }
+    },
+    browse: async (text, lane) => {
+      const { found, ms } = await send({ text, limit: null, lane: lane ?? null })
+      return { ...(found !== null && 'titles' in found ? found : NOTHING_TO_BROWSE), ms }
     },
     close: async () => {
       isClosed = true
-      const open = worker
-      if (open === null) return
-      open.ref()
-      const ended = new Promise((resolve) => open.once('exit', resolve))
-      open.postMessage('close')
-      await ended
+      if (worker !== null) await ended(worker)
     },
   }
+}
+
+async function ended(worker: Worker): Promise<void> {
+  worker.ref()
+  const exit = new Promise((resolve) => worker.once('exit', resolve))
+  worker.postMessage('close')
+  await exit
 }

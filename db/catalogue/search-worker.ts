@@ -41,9 +41,15 @@ const reply = (message: SearchReply): void => port.postMessage(message)
 const isSuperseded = ({ lane }: SearchAsk): boolean =>
   lane !== null && waiting.some((later) => later.lane === lane)
 
-function searched(text: string, limit: number): Pick<SearchReply, 'found' | 'failure'> {
+type Asked = Pick<SearchAsk, 'text' | 'limit'>
+
+function searched({ text, limit }: Asked): Pick<SearchReply, 'found' | 'failure'> {
   try {
-    return { found: failing(path, () => opened().search(text, limit)), failure: null }
+    const { search } = failing(path, opened)
+    return {
+      found: limit === null ? search.browse(text) : search.search(text, limit),
+      failure: null,
+    }
   } catch (error) {
     if (!(error instanceof StorageFailure)) throw error
     return { found: null, failure: error.code }
@@ -54,12 +60,12 @@ function searched(text: string, limit: number): Pick<SearchReply, 'found' | 'fai
 function answerNext(): void {
   const ask = waiting.shift()
   if (ask === undefined) return
-  const { id, text, limit } = ask
+  const { id } = ask
   if (isSuperseded(ask)) {
     reply({ id, found: null, failure: null, ms: 0 })
   } else {
     const began = performance.now()
-    const answer = searched(text, limit)
+    const answer = searched(ask)
     reply({ id, ...answer, ms: performance.now() - began })
   }
   if (waiting.length > 0) setImmediate(answerNext)

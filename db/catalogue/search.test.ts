@@ -11,12 +11,14 @@ import { join } from 'node:path'
 import { CATALOGUE_APPLICATION_ID, openCatalogue } from './catalogue.ts'
 import type { Catalogue } from './catalogue.ts'
 import { openTitleSearch } from './search.ts'
+import type { TitleSearch } from './search.ts'
 import { openSearchTables } from './search-tables.ts'
 
 let folder: string
 let catalogue: Catalogue
 let reader: Database
-let search: ReturnType<typeof openTitleSearch>
+let titles: TitleSearch
+const search: TitleSearch['search'] = (text, limit) => titles.search(text, limit)
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'citydesk-search-'))
@@ -28,7 +30,7 @@ beforeAll(() => {
   )
   const options = { path, key: null, applicationId: CATALOGUE_APPLICATION_ID }
   reader = openDatabase({ ...options, access: 'shared-read-only' })
-  search = openTitleSearch(reader, openSearchTables())
+  titles = openTitleSearch(reader, openSearchTables(), () => 0)
 })
 
 afterAll(() => {
@@ -210,5 +212,30 @@ describe('hostile queries are text', () => {
       const initials = Array.from(title, (hanzi) => tables.readings(hanzi)[0]?.charAt(0) ?? '')
       expect(found(initials.join(''))).toContain(title)
     }
+  })
+})
+
+describe('titles to be narrowed', () => {
+  it('come in the order of the search, each with what the record says of it', () => {
+    const { titles: browsed, isWhole } = titles.browse('鲁迅')
+    expect(browsed.map(({ row }) => row.title)).toEqual(found('鲁迅'))
+    expect(isWhole).toBe(true)
+    for (const { row, facets } of browsed) {
+      const known = wellKnownTitles.find(({ id }) => id === row.id)
+      expect(facets).toMatchObject({
+        kind: known?.kind,
+        language: known?.language ?? 'unknown',
+        audience: known?.audience,
+      })
+    }
+  })
+})
+
+describe('respelling a miss', () => {
+  it('begins no other spelling once its time is over', () => {
+    let now = 0
+    const late = openTitleSearch(reader, openSearchTables(), () => (now += 3))
+    expect(search('liucixing', 20).spelledAs).toBe('liucixin')
+    expect(late.search('liucixing', 20)).toMatchObject({ rows: [], spelledAs: null })
   })
 })

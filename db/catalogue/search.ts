@@ -6,6 +6,8 @@ import type { Expression, QueryPlan } from '../../domain/search/query-plan.ts'
 import { prepareQuery, weigh } from '../../domain/search/re-rank.ts'
 import { respellings } from '../../domain/search/respellings.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
+import { yearsOf } from '../../domain/search/title-facets.ts'
+import type { TitleFacets } from '../../domain/search/title-facets.ts'
 import { token } from '../../domain/search/tokens.ts'
 import { unpackFolded } from './title-rows.ts'
 import type { Database, Statement } from '../open.ts'
@@ -35,58 +37,109 @@ export interface FoundTitles {
   readonly spelledAs: string | null
 }
 
-/** Read from the index, best rank first, and re-ranked. */
-const CANDIDATES_MAX = 100
-const START_CANDIDATES_MAX = 30
-const LOOKUPS_MAX = 100
-const COUNT_MAX = 1000
-/** Where each hit is looked up in several lists, counting is most of a search. */
-const JOINT_COUNT_MAX = 200
-/** A long prefix is expanded to its commonest words. */
+/** A title that answers, with what a list of them is narrowed by. */
+export interface BrowsedTitle {
+  readonly row: FoundTitle
+  readonly facets: TitleFacets
+}
+
+export interface BrowsedTitles {
+  readonly titles: readonly BrowsedTitle[]
+  /** False where more answer than are here. */
+  readonly isWhole: boolean
+  readonly spelledAs: string | null
+}
+
+const BROWSED_MAX = 1000
+
+export interface Bounds {
+  /** Read from the index, best rank first, and re-ranked. */
+  readonly candidates: number
+  readonly lookups: number
+  /** A long prefix is expanded to its commonest words. */
+  readonly expansions: number
+  readonly count: number
+  /** Where each hit is looked up in several lists, counting is most of a search. */
+  readonly jointCount: number
+}
 const EXPANSIONS_MAX = 24
+const WHILE_TYPING: Bounds = {
+  candidates: 100,
+  lookups: 100,
+  expansions: EXPANSIONS_MAX,
+  count: 1000,
+  jointCount: 200,
+}
+const WHILE_BROWSING: Bounds = {
+  candidates: 1000,
+  lookups: 1000,
+  expansions: EXPANSIONS_MAX,
+  count: 1000,
+  jointCount: 1000,
+}
+const START_CANDIDATES_MAX = 30
+/** Into a search; no other spelling is begun after it: a miss must not hold up the next letter. */
+const RESPELLING_MS = 2
 
 type Sql = (text: string) => Statement
 export interface Asking {
   readonly sql: Sql
   readonly tables: SearchTables
-  readonly lookupsMax: number
-  readonly expansionsMax: number
+  readonly bounds: Bounds
+}
+
+interface Searching extends Asking {
+  /** Milliseconds that only rise. */
+  readonly clock: () => number
+}
+
+export interface TitleSearch {
+  readonly search: (text: string, limit: number) => FoundTitles
+  /** All that answer, best first, up to 1,000, with what they can be narrowed by. */
+  readonly browse: (text: string) => BrowsedTitles
 }
 
 /** Throws StorageFailure. Never throws for what a person typed. */
 export function openTitleSearch(
   db: Database,
   tables: SearchTables,
-): (text: string, limit: number) => FoundTitles {
-  const asking: Asking = {
-    sql: statementCache(db),
-    tables,
-    lookupsMax: LOOKUPS_MAX,
-    expansionsMax: EXPANSIONS_MAX,
-  }
+  clock: () => number = () => performance.now(),
+): TitleSearch {
+  const typing: Searching = { sql: statementCache(db), tables, bounds: WHILE_TYPING, clock }
+  const browsing = { ...typing, bounds: WHILE_BROWSING }
   // One snapshot for all statements of a search, and one lock: taking it anew costs more than a row.
-  const search = db.transaction((text: string, limit: number) =>
-    searchAnySpelling(asking, text, limit),
-  )
-  return (text, limit) => failing(db.name, () => search(text, limit))
+  const search = db.transaction((text: string, limit: number): FoundTitles => {
+    const { candidates, ...found } = searchAnySpelling(typing, text, limit)
+    return { rows: candidates.map(({ row }) => row), ...found }
+  })
+  const browse = db.transaction((text: string): BrowsedTitles => {
+    const { candidates, isTotalExact, spelledAs } = searchAnySpelling(browsing, text, BROWSED_MAX)
+    return { titles: withFacets(browsing, candidates), isWhole: isTotalExact, spelledAs }
+  })
+  return {
+    search: (text, limit) => failing(db.name, () => search(text, limit)),
+    browse: (text) => failing(db.name, () => browse(text)),
+  }
 }
 
 /** Only where nothing answers is the pinyin respelled: what was typed always stands first. */
-function searchAnySpelling(asking: Asking, text: string, limit: number): FoundTitles {
+function searchAnySpelling(asking: Searching, text: string, limit: number): Found {
+  const until = asking.clock() + RESPELLING_MS
   const plan = planQuery(text, asking.tables)
   const found = searchTitles(asking, plan, limit)
-  if (found.rows.length > 0 || limit === 0) return found
+  if (found.candidates.length > 0 || limit === 0) return found
   for (const spelling of respellings(plan.folded)) {
+    if (asking.clock() > until) break
     const meant = searchTitles(asking, planQuery(spelling, asking.tables), limit)
-    if (meant.rows.length > 0) return { ...meant, spelledAs: spelling }
+    if (meant.candidates.length > 0) return { ...meant, spelledAs: spelling }
   }
   return found
 }
 
-function searchTitles(asking: Asking, plan: QueryPlan, limit: number): FoundTitles {
+function searchTitles(asking: Asking, plan: QueryPlan, limit: number): Found {
   const byNumber = ranksByNumber(asking, plan)
   if (plan.isbn !== null && byNumber.length > 0) {
-    return exactly(readCandidates(asking, byNumber), limit)
+    return exactly(asking, readCandidates(asking, byNumber), limit)
   }
   const byHash =
     plan.folded === ''
@@ -94,24 +147,24 @@ function searchTitles(asking: Asking, plan: QueryPlan, limit: number): FoundTitl
       : ranks(asking, 'SELECT rank FROM titleByHash WHERE hash = ? LIMIT ?', textHash(plan.folded))
   const match = plan.match === null ? null : matchText(asking, plan.match)
   // One pass counts and gives the candidates: for several terms, a second one costs as much again.
-  const countMax = countMaxOf(plan.match)
+  const countMax = countMaxOf(asking, plan.match)
   const matched = match === null ? [] : ranksByMatch(asking, match, countMax + 1)
   const isCommon = matched.length > countMax
   // With several terms, hardly a title starts with the first: that search would read whole lists.
   const isStartAsked = isCommon && plan.terms.length === 1
   const started = match === null || !isStartAsked ? [] : ranksAtStart(asking, plan, match)
-  const candidates = [...byHash, ...started, ...matched.slice(0, CANDIDATES_MAX)]
+  const candidates = [...byHash, ...started, ...matched.slice(0, asking.bounds.candidates)]
   const weighed = weighAll(asking, plan, candidates, true)
   const first = [...byNumber, ...ranksByPrefix(asking, plan)]
   const found = first.length === 0 ? weighed : withFirst(asking, first, weighed, limit)
   if (found.length === 0) return searchLoosely(asking, plan, limit)
-  return matched.length <= CANDIDATES_MAX
-    ? exactly(found, limit)
+  return matched.length <= asking.bounds.candidates
+    ? exactly(asking, found, limit)
     : counted(found, { count: matched.length, countMax }, limit)
 }
 
-const countMaxOf = (match: Expression | null): number =>
-  match !== null && isJoint(match) ? JOINT_COUNT_MAX : COUNT_MAX
+const countMaxOf = ({ bounds }: Asking, match: Expression | null): number =>
+  match !== null && isJoint(match) ? bounds.jointCount : bounds.count
 
 const isJoint = (expression: Expression): boolean =>
   'all' in expression || ('any' in expression && expression.any.some(isJoint))
@@ -121,8 +174,8 @@ const counted = (
   found: readonly Candidate[],
   { count, countMax }: { count: number; countMax: number },
   limit: number,
-): FoundTitles => ({
-  rows: found.slice(0, limit).map(({ row }) => row),
+): Found => ({
+  candidates: found.slice(0, limit),
   total: Math.max(Math.min(count, countMax), Math.min(found.length, limit)),
   isTotalExact: count <= countMax,
   spelledAs: null,
@@ -137,35 +190,31 @@ function withFirst(
 ): Candidate[] {
   const distinct = new Set(first)
   return [
-    ...readCandidates(asking, [...distinct].slice(0, Math.max(limit, LOOKUPS_MAX))),
+    ...readCandidates(asking, [...distinct].slice(0, Math.max(limit, asking.bounds.lookups))),
     ...weighed.filter(({ rank }) => !distinct.has(rank)),
   ]
 }
 
-function searchLoosely(asking: Asking, plan: QueryPlan, limit: number): FoundTitles {
+function searchLoosely(asking: Asking, plan: QueryPlan, limit: number): Found {
   const match = plan.loose === null ? null : matchText(asking, plan.loose)
-  const matched = match === null ? [] : ranksByMatch(asking, match, CANDIDATES_MAX + 1)
-  const found = weighAll(asking, plan, matched.slice(0, CANDIDATES_MAX), false)
-  return matched.length <= CANDIDATES_MAX
-    ? exactly(found, limit)
-    : counted(found, { count: matched.length, countMax: CANDIDATES_MAX }, limit)
+  const matched = match === null ? [] : ranksByMatch(asking, match, asking.bounds.candidates + 1)
+  const found = weighAll(asking, plan, matched.slice(0, asking.bounds.candidates), false)
+  return matched.length <= asking.bounds.candidates
+    ? exactly(asking, found, limit)
+    : counted(found, { count: matched.length, countMax: asking.bounds.candidates }, limit)
 }
 
-const exactly = (found: readonly Candidate[], limit: number): FoundTitles => ({
-  rows: found.slice(0, limit).map(({ row }) => row),
+const exactly = ({ bounds }: Asking, found: readonly Candidate[], limit: number): Found => ({
+  candidates: found.slice(0, limit),
   total: found.length,
-  isTotalExact: found.length < LOOKUPS_MAX,
+  isTotalExact: found.length < bounds.lookups,
   spelledAs: null,
 })
 
-const ranks = (
-  { sql, lookupsMax }: Asking,
-  select: string,
-  ...values: (string | number)[]
-): number[] =>
+const ranks = ({ sql, bounds }: Asking, select: string, ...values: (string | number)[]): number[] =>
   sql(select)
     .pluck()
-    .all(...values, lookupsMax) as number[]
+    .all(...values, bounds.lookups) as number[]
 
 export function ranksByNumber(asking: Asking, plan: QueryPlan): number[] {
   const found: number[] = []
@@ -227,12 +276,12 @@ export function matchText(asking: Asking, expression: Expression): string | null
   return `(${parts.join(' AND ')})`
 }
 
-function expansions({ sql, expansionsMax }: Asking, prefix: string): string | null {
+function expansions({ sql, bounds }: Asking, prefix: string): string | null {
   const words = sql(
     'SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY titlesCount DESC LIMIT ?',
   )
     .pluck()
-    .all(prefix, prefix + END, expansionsMax) as string[]
+    .all(prefix, prefix + END, bounds.expansions) as string[]
   if (words.length === 0) return null
   return `(${words.map((word) => `"${token.word(word)}"`).join(' OR ')})`
 }
@@ -255,6 +304,13 @@ interface Candidate {
   readonly rank: number
   readonly folded: string
   readonly row: FoundTitle
+}
+
+interface Found {
+  readonly candidates: readonly Candidate[]
+  readonly total: number
+  readonly isTotalExact: boolean
+  readonly spelledAs: string | null
 }
 
 type RawCandidate = [
@@ -307,4 +363,27 @@ export function weighAll(
   return weighed
     .toSorted((a, b) => b.weight - a.weight || a.candidate.rank - b.candidate.rank)
     .map(({ candidate }) => candidate)
+}
+
+function withFacets({ sql }: Asking, candidates: readonly Candidate[]): BrowsedTitle[] {
+  const rests = sql(
+    `SELECT json_extract(body, '$[4]'), json_extract(body, '$[8]')
+     FROM (SELECT key, value AS wanted FROM json_each(?))
+     CROSS JOIN titleRest ON rank = wanted ORDER BY key`,
+  )
+    .raw()
+    .all(JSON.stringify(candidates.map(({ rank }) => rank))) as (string | 0)[][]
+  return candidates.map(({ row }, index) => {
+    const [language, audience] = rests[index] ?? []
+    return {
+      row,
+      facets: {
+        kind: row.kind,
+        years: yearsOf(row.year),
+        // 0 stands for what most titles are (title-rows.ts).
+        language: language === 0 || language === undefined ? 'unknown' : language,
+        audience: audience === 'juvenile' || audience === 'adult' ? audience : 'general',
+      },
+    }
+  })
 }

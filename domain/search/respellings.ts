@@ -3,7 +3,6 @@ import { splitSyllables } from './pinyin.ts'
 
 const LETTERS_MIN = 5
 const LETTERS_MAX = 32
-/** Each one is a search; most cost less than 0.2 ms where nothing is found. */
 const RESPELLINGS_MAX = 40
 /** Only these are left out often enough to be worth a search: the vowels, and the end of zh and ng. */
 const LEFT_OUT = Array.from('aeiouhgn')

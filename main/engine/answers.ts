@@ -26,6 +26,7 @@ import { readersById } from '../../db/queries/readers-by-id.ts'
 import { revealReader } from '../../db/queries/reveal-reader.ts'
 import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
+import { browseTitles } from './browse-titles.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -103,6 +104,8 @@ export function createAnswers(deps: AnswerDeps): Answers {
     'item-card': (ask) => itemCard(stores, ask, now()),
     transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
+    'browse-titles': (ask) =>
+      browseTitles(stores, ask, sessionAnswer(deps).branch?.id ?? null, now()),
     'title-card': (ask) => titleCard(stores, ask, now()),
     today: (ask) => todayFor(sessions, stores, ask, now()),
     exceptions: (ask) => exceptions(stores, ask, now()),

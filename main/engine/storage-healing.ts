@@ -172,6 +172,7 @@ const NOTHING_FOUND = { rows: [], total: 0, isTotalExact: false, spelledAs: null
 /** Found nothing, honestly: while the file is replaced there is nothing. */
 const emptySearch: Search = {
   search: () => Promise.resolve(NOTHING_FOUND),
+  browse: () => Promise.resolve({ titles: [], isWhole: false, spelledAs: null, ms: 0 }),
   close: () => Promise.resolve(),
 }
 
@@ -210,19 +211,22 @@ class HealingCatalogue {
       },
     }
     this.search = {
-      search: async (text, limit, lane) => {
-        const asked = this.#search
-        try {
-          return await asked.search(text, limit, lane)
-        } catch (error) {
-          // The damage may have been met, and repaired, by someone else meanwhile.
-          if (asked !== this.#search) throw rebuilt(this.#path, error)
-          if (!isDamage(error, this.#path) || error.code === 'io') throw error
-          this.beginRepair(error)
-          throw rebuilt(this.#path, error)
-        }
-      },
+      search: (text, limit, lane) => this.#searched((search) => search.search(text, limit, lane)),
+      browse: (text, lane) => this.#searched((search) => search.browse(text, lane)),
       close: () => this.#search.close(),
+    }
+  }
+
+  async #searched<T>(ask: (search: Search) => Promise<T>): Promise<T> {
+    const asked = this.#search
+    try {
+      return await ask(asked)
+    } catch (error) {
+      // The damage may have been met, and repaired, by someone else meanwhile.
+      if (asked !== this.#search) throw rebuilt(this.#path, error)
+      if (!isDamage(error, this.#path) || error.code === 'io') throw error
+      this.beginRepair(error)
+      throw rebuilt(this.#path, error)
     }
   }
 

@@ -95,6 +95,7 @@ export const deskApi = createApi({
       // rows in sight are not asked for again after each scan.
       itemTitle: ask('item-card', ['title']),
       searchTitles: ask('search-titles', ['title', 'item']),
+      browseTitles: ask('browse-titles', ['title', 'item']),
       titleCard: ask('title-card', ['title', 'bib', 'item']),
       today: ask('today', ['operation']),
       exceptions: ask('exceptions', ['exception']),
@@ -146,6 +147,7 @@ export const {
   useRevealReaderMutation,
   useItemCardQuery,
   useItemTitleQuery,
+  useBrowseTitlesQuery,
   useSearchTitlesQuery,
   useTitleCardQuery,
   useTodayQuery,

@@ -1,4 +1,5 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
   itemKindsEn,
@@ -472,6 +473,7 @@ export const en: Words = {
     content: 'Content',
   },
   addItems: addItemsEn,
+  browse: browseEn,
   importing: {
     title: 'Import records',
     drop: 'Drop a file of records here',

@@ -1,4 +1,5 @@
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
+import { browseZh } from './browse-zh-CN.ts'
 import {
   itemActionsZh,
   itemKindsZh,
@@ -470,6 +471,7 @@ export const zhCN = {
     content: '内容',
   },
   addItems: addItemsZh,
+  browse: browseZh,
   importing: {
     title: '导入书目',
     drop: '把书目文件拖到这里',

@@ -226,7 +226,7 @@ export async function benchSearch(options: SearchBenchOptions): Promise<SearchBe
       access: 'shared-read-only',
     })
     db.pragma('cache_size = -65536')
-    const search = openTitleSearch(db, tables)
+    const { search } = openTitleSearch(db, tables)
     const ask = (text: string) => search(text, 50)
     const keystrokes = makeKeystrokes(sample, pick, tables, queries * 4)
     for (const text of keystrokes.slice(0, 400)) ask(text)

@@ -1,19 +1,42 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import type { InputRef } from 'antd'
-import { useDeferredValue, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import type { AnswerOf } from '../../../contract/queries.ts'
 import { Asked } from '../../app/asked.tsx'
-import { useSearchTitlesQuery } from '../../app/desk-api.ts'
+import { useBrowseTitlesQuery, useSearchTitlesQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
 import { useScans } from '../../app/services.tsx'
-import { EmptyState, MoreLine } from '../../ui/states.tsx'
-import { VirtualRows } from '../../ui/virtual-rows.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { filterOf, isNarrowing } from './chosen-filter.ts'
+import { FacetChips } from './facet-chips.tsx'
+import { FoundTitles } from './found-titles.tsx'
 import { TitleCard } from './title-card.tsx'
 
 const ROWS_MAX = 100
+/** Counting takes longer than a letter: it waits until the hand rests. */
+const SETTLE_MS = 200
+
+type Answer = AnswerOf<'search-titles'> | AnswerOf<'browse-titles'>
+interface Shown {
+  readonly data?: Answer | undefined
+  readonly currentData?: Answer | undefined
+  readonly error?: unknown
+  readonly refetch: () => unknown
+}
+
+/** The text as it stands once nobody has changed it for a moment. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  return text === '' ? '' : settled
+}
 
 export function SearchScreen() {
   const { t } = useTranslation()
@@ -23,18 +46,35 @@ export function SearchScreen() {
   const titleId = search.get('title')
   const [chosen, setChosen] = useState(0)
   const sought = useDeferredValue(text.trim())
-  const query = useSearchTitlesQuery({ text: sought, limit: ROWS_MAX }, { skip: sought === '' })
+  const filter = filterOf(search)
+  const isNarrowed = isNarrowing(filter)
+  const asTyped = useSearchTitlesQuery(
+    { text: sought, limit: ROWS_MAX },
+    { skip: sought === '' || isNarrowed },
+  )
+  const settled = useSettled(sought)
+  const browsed = useBrowseTitlesQuery(
+    { text: settled, filter, limit: ROWS_MAX },
+    { skip: settled === '' },
+  )
+  const query: Shown = isNarrowed ? browsed : asTyped
   // While the next answer is on its way, the last one stays: rows must not blink between letters.
   const rows = sought === '' ? [] : (query.data?.rows ?? [])
   const change = (next: string): void => {
     setChosen(0)
-    setSearch(next === '' ? {} : { text: next }, { replace: true })
+    const kept = new URLSearchParams(search)
+    kept.delete('title')
+    kept.set('text', next)
+    // At once: a letter typed before the box has taken the last one would replace it.
+    setSearch(next === '' ? {} : kept, { replace: true, flushSync: true })
   }
   const open = (index: number): void => {
     const row = rows[index]
     if (row === undefined) return
     setChosen(index)
-    setSearch({ text, title: row.id }, { replace: true })
+    const chosenTitle = new URLSearchParams(search)
+    chosenTitle.set('title', row.id)
+    setSearch(chosenTitle, { replace: true })
   }
   useScans(({ kind, text: code }) => {
     const isTitle = kind === 'isbn' || kind === 'issn'
@@ -64,7 +104,10 @@ export function SearchScreen() {
               open(Math.min(rows.length - 1, Math.max(0, titleId === null ? 0 : chosen + step)))
             }
             // The list of the last text, while this one's is on its way, is nobody's wish.
-            const isAnswered = query.currentData !== undefined && sought === text.trim()
+            const isAnswered =
+              query.currentData !== undefined &&
+              sought === text.trim() &&
+              (!isNarrowed || settled === sought)
             if (event.key === 'Enter' && isAnswered) open(chosen)
           }}
         />
@@ -75,66 +118,39 @@ export function SearchScreen() {
             icon={<SearchOutlined />}
           />
         ) : (
-          <Asked query={query}>
-            {(answer) =>
-              answer.rows.length === 0 ? (
-                <EmptyState
-                  title={t('search.nothing', { text: sought })}
-                  hint={t('search.nothingHint')}
-                />
-              ) : (
-                <>
-                  <p className="cd-quiet" role="status" data-testid="search-count">
-                    {answer.spelledAs !== null && (
-                      <strong data-testid="spelled-as">
-                        {t('search.spelledAs', { spelling: answer.spelledAs })}{' '}
-                      </strong>
-                    )}
-                    {t(answer.isTotalExact ? 'search.count' : 'search.countMore', {
-                      count: answer.total,
-                    })}
-                  </p>
-                  <VirtualRows
+          <>
+            {browsed.data !== undefined && (
+              <FacetChips
+                answer={browsed.data}
+                filter={filter}
+                search={search}
+                onChange={(next) => {
+                  setChosen(0)
+                  setSearch(next, { replace: true })
+                }}
+              />
+            )}
+            <Asked<Answer> query={query}>
+              {(answer) =>
+                answer.rows.length === 0 ? (
+                  <EmptyState
+                    title={t(isNarrowed ? 'browse.nothing' : 'search.nothing', { text: sought })}
+                    hint={t(isNarrowed ? 'browse.nothingHint' : 'search.nothingHint')}
+                  />
+                ) : (
+                  <FoundTitles
                     rows={answer.rows}
-                    rowHeight={64}
-                    keyOf={({ id }) => id}
-                    label={t('search.title')}
+                    total={answer.total}
+                    isTotalExact={'isWhole' in answer ? answer.isWhole : answer.isTotalExact}
+                    spelledAs={answer.spelledAs}
+                    isNarrowed={isNarrowed}
                     chosen={titleId === null ? -1 : chosen}
                     onChoose={open}
-                    testId="titles"
-                    render={(row) => (
-                      <div className="cd-title-row" data-testid="title-row">
-                        <strong>{row.title}</strong>
-                        <span className="cd-quiet">
-                          {[row.author, row.publisher, row.year].filter(Boolean).join(' · ')}
-                        </span>
-                        <span
-                          className={row.availableCount > 0 ? 'cd-tone-done' : 'cd-quiet'}
-                          data-testid="availability"
-                        >
-                          {row.itemsCount === 0
-                            ? t('search.noItems')
-                            : t('search.available', {
-                                available: row.availableCount,
-                                total: row.itemsCount,
-                              })}
-                        </span>
-                      </div>
-                    )}
                   />
-                  {answer.total > answer.rows.length && (
-                    <MoreLine
-                      text={
-                        answer.isTotalExact
-                          ? t('state.tooMany', { shown: answer.rows.length, total: answer.total })
-                          : t('state.tooManyOpen', { shown: answer.rows.length })
-                      }
-                    />
-                  )}
-                </>
-              )
-            }
-          </Asked>
+                )
+              }
+            </Asked>
+          </>
         )}
         <OfflineLine />
       </div>

@@ -1,0 +1,50 @@
+/** Titles that answer a search, narrowed by facets. */
+import { z } from 'zod'
+import { Title } from '../domain/records.ts'
+import { limit, route } from './route.ts'
+import { TitleRow } from './row-shapes.ts'
+
+/** A title as a row of a found list, with its copies in the city. */
+export const FoundTitleRow = TitleRow.extend({ itemsCount: z.int(), availableCount: z.int() })
+
+/** Null: any. */
+const TitleFilterShape = z.strictObject({
+  kind: Title.shape.kind.nullable(),
+  /** A decade, `2020`; `earlier`; `unknown`. */
+  years: z.string().max(20).nullable(),
+  /** `unknown` where the record has none. */
+  language: z.string().max(10).nullable(),
+  audience: Title.shape.audience.nullable(),
+  isAvailableHere: z.boolean(),
+})
+
+const FacetCountShape = z.strictObject({ value: z.string(), count: z.int() })
+const counts = z.array(FacetCountShape)
+
+export const browseQueries = {
+  'browse-titles': route({
+    ask: z.strictObject({ text: z.string().max(400), filter: TitleFilterShape, limit }),
+    answer: z.strictObject({
+      rows: z.array(FoundTitleRow),
+      /** Of the titles that were counted, those that the filter leaves. */
+      total: z.int(),
+      /** False where more titles answer than the 1,000 that were counted. */
+      isWhole: z.boolean(),
+      /** Of each facet, under the choices made in all the others. */
+      facets: z.strictObject({
+        kind: counts,
+        years: counts,
+        language: counts,
+        audience: counts,
+        /** Titles; null where the desk is of no branch. */
+        availableHere: z.int().nullable(),
+      }),
+      /** The pinyin that found these, where what was typed found nothing; else null. */
+      spelledAs: z.string().nullable(),
+      ms: z.number(),
+    }),
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+}

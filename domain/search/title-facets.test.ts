@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { FACETS, narrow, yearsOf } from './title-facets.ts'
+import type { TitleFacets, TitleFilter } from './title-facets.ts'
+
+const any: TitleFilter = {
+  kind: null,
+  years: null,
+  language: null,
+  audience: null,
+  isAvailableHere: false,
+}
+const titleOf = (id: string, facets: Partial<TitleFacets>) => ({
+  row: { id },
+  facets: { kind: 'book', years: '2020', language: 'chi', audience: 'general', ...facets } as const,
+})
+const titles = [
+  titleOf('a', {}),
+  titleOf('b', { years: '2010' }),
+  titleOf('c', { kind: 'video', years: 'unknown' }),
+  titleOf('d', { language: 'eng', years: 'earlier' }),
+  titleOf('e', { audience: 'juvenile' }),
+]
+const idsOf = (filter: Partial<TitleFilter>, here: readonly string[] = []): string[] =>
+  narrow(titles, { ...any, ...filter }, new Set(here)).titles.map(({ row }) => row.id)
+
+describe('the years of a title', () => {
+  it.each([
+    ['2024', '2020'],
+    ['1980', '1980'],
+    ['1979', 'earlier'],
+    ['[1957?]', 'earlier'],
+    ['2009.8', '2000'],
+    ['民国三十年', 'unknown'],
+    [null, 'unknown'],
+  ])('%s: %s', (year, years) => {
+    expect(yearsOf(year)).toBe(years)
+  })
+})
+
+describe('a list that is narrowed', () => {
+  it('keeps its order and loses what the choice leaves out', () => {
+    expect(idsOf({})).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(idsOf({ kind: 'book', language: 'chi' })).toEqual(['a', 'b', 'e'])
+    expect(idsOf({ isAvailableHere: true }, ['e', 'b'])).toEqual(['b', 'e'])
+    expect(idsOf({ years: '1990' })).toEqual([])
+  })
+  it('counts each facet under the choices in the others', () => {
+    const { counts } = narrow(titles, { ...any, kind: 'book', years: '2020' }, new Set(['a', 'c']))
+    expect(counts).toEqual({
+      kind: [{ value: 'book', count: 2 }],
+      years: [
+        { value: '2020', count: 2 },
+        { value: '2010', count: 1 },
+        { value: 'earlier', count: 1 },
+      ],
+      language: [{ value: 'chi', count: 2 }],
+      audience: [
+        { value: 'general', count: 1 },
+        { value: 'juvenile', count: 1 },
+      ],
+      availableHere: 1,
+    })
+  })
+  it('leaves as many as the count of a choice said', () => {
+    const facets = fc.record({
+      kind: fc.constantFrom('book', 'video'),
+      years: fc.constantFrom('2020', 'earlier'),
+      language: fc.constantFrom('chi', 'eng', 'unknown'),
+      audience: fc.constantFrom('general', 'adult'),
+    })
+    const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null })
+    fc.assert(
+      fc.property(
+        fc.array(facets, { maxLength: 30 }),
+        fc.record({
+          kind: orNull(fc.constantFrom('book' as const, 'video' as const)),
+          years: orNull(fc.constantFrom('2020', 'earlier')),
+          language: orNull(fc.constantFrom('chi', 'eng')),
+          audience: orNull(fc.constantFrom('general' as const, 'adult' as const)),
+          isAvailableHere: fc.boolean(),
+        }),
+        fc.array(fc.nat(30)),
+        (list, filter, here) => {
+          const all = list.map((one, index) => titleOf(String(index), one as TitleFacets))
+          const available = new Set(here.map(String))
+          const { counts } = narrow(all, filter, available)
+          for (const name of FACETS) {
+            for (const { value, count } of counts[name]) {
+              const chosen = narrow(all, { ...filter, [name]: value }, available)
+              expect(chosen.titles).toHaveLength(count)
+            }
+          }
+          const here1 = narrow(all, { ...filter, isAvailableHere: true }, available)
+          expect(here1.titles).toHaveLength(counts.availableHere)
+        },
+      ),
+    )
+  })
+})

@@ -1,0 +1,74 @@
+import { useTranslation } from 'react-i18next'
+import type { AnswerOf } from '../../../contract/queries.ts'
+import { MoreLine } from '../../ui/states.tsx'
+import { VirtualRows } from '../../ui/virtual-rows.tsx'
+
+type FoundRow = AnswerOf<'search-titles'>['rows'][number]
+
+interface FoundTitlesProps {
+  readonly rows: readonly FoundRow[]
+  readonly total: number
+  readonly isTotalExact: boolean
+  readonly spelledAs: string | null
+  readonly isNarrowed: boolean
+  /** -1: none. */
+  readonly chosen: number
+  readonly onChoose: (index: number) => void
+}
+
+export function FoundTitles({ rows, chosen, onChoose, ...found }: FoundTitlesProps) {
+  const { t } = useTranslation()
+  const { total, isTotalExact, spelledAs, isNarrowed } = found
+  const counted = isTotalExact ? 'search.count' : 'search.countMore'
+  return (
+    <>
+      <p className="cd-quiet" role="status" data-testid="search-count">
+        {spelledAs !== null && (
+          <strong data-testid="spelled-as">
+            {t('search.spelledAs', { spelling: spelledAs })}{' '}
+          </strong>
+        )}
+        {t(isNarrowed ? 'browse.left' : counted, { count: total })}
+      </p>
+      <VirtualRows
+        rows={rows}
+        rowHeight={64}
+        keyOf={({ id }) => id}
+        label={t('search.title')}
+        chosen={chosen}
+        onChoose={onChoose}
+        testId="titles"
+        render={(row) => <FoundTitle row={row} />}
+      />
+      {total > rows.length && (
+        <MoreLine
+          text={
+            isTotalExact
+              ? t('state.tooMany', { shown: rows.length, total })
+              : t('state.tooManyOpen', { shown: rows.length })
+          }
+        />
+      )}
+    </>
+  )
+}
+
+function FoundTitle({ row }: { readonly row: FoundRow }) {
+  const { t } = useTranslation()
+  return (
+    <div className="cd-title-row" data-testid="title-row">
+      <strong>{row.title}</strong>
+      <span className="cd-quiet">
+        {[row.author, row.publisher, row.year].filter(Boolean).join(' · ')}
+      </span>
+      <span
+        className={row.availableCount > 0 ? 'cd-tone-done' : 'cd-quiet'}
+        data-testid="availability"
+      >
+        {row.itemsCount === 0
+          ? t('search.noItems')
+          : t('search.available', { available: row.availableCount, total: row.itemsCount })}
+      </span>
+    </div>
+  )
+}

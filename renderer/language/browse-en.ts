@@ -1,0 +1,27 @@
+/** What a found list is narrowed by. */
+export const browseEn = {
+  label: 'Narrow down',
+  facet: { kind: 'Type', years: 'Years', language: 'Language', audience: 'Audience' },
+  availableHere: 'On this branch’s shelves {{count}}',
+  choice: '{{name}} {{count}}',
+  clear: 'Clear all',
+  bounded: 'Very many titles: the counts are of the first 1000.',
+  left: 'Titles left: {{count}}',
+  nothing: 'Nothing is left with these choices.',
+  nothingHint: 'Press a chosen one again, or “Clear all”.',
+  decade: '{{years}}s',
+  earlier: 'Before 1980',
+  unknown: 'Not stated',
+  kind: {
+    book: 'Books',
+    serial: 'Serials',
+    audio: 'Sound',
+    video: 'Video',
+    music: 'Scores',
+    map: 'Maps',
+    'e-resource': 'Online',
+    kit: 'Kits',
+    other: 'Other',
+  },
+  audience: { juvenile: 'Children', general: 'General', adult: 'Adults' },
+}

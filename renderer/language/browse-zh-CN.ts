@@ -1,0 +1,27 @@
+/** What a found list is narrowed by. */
+export const browseZh = {
+  label: '缩小范围',
+  facet: { kind: '类型', years: '年代', language: '语种', audience: '读者对象' },
+  availableHere: '本网点现在可借 {{count}}',
+  choice: '{{name}} {{count}}',
+  clear: '全部取消',
+  bounded: '命中太多：各项只按前 1000 种统计。',
+  left: '筛选后 {{count}} 种',
+  nothing: '这样筛选之后，一种也不剩。',
+  nothingHint: '再按一次选中的项，或按“全部取消”。',
+  decade: '{{years}} 年代',
+  earlier: '1980 年以前',
+  unknown: '未注明',
+  kind: {
+    book: '图书',
+    serial: '连续出版物',
+    audio: '录音',
+    video: '录像',
+    music: '乐谱',
+    map: '地图',
+    'e-resource': '电子资源',
+    kit: '组合资料',
+    other: '其他',
+  },
+  audience: { juvenile: '少儿', general: '一般', adult: '成人' },
+}
