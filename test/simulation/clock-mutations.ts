@@ -27,6 +27,7 @@ export const ofClocks: readonly Mutation[] = [
   {
     name: 'what a slip names is told anew with its log',
     only: 'desk-rolled-back,desk-cloned',
+    patience: 4,
     file: 'main/sync/reissue.ts',
     replaces: `    if (old.promised !== undefined) body.promised = withNewIds(old.promised, newIds)`,
     by: ``,

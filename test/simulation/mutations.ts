@@ -354,6 +354,7 @@ const ofDesk: readonly Mutation[] = [
   {
     name: 'caught up after an unclean stop',
     only: 'desk-killed',
+    patience: 4,
     file: 'main/engine/replay.ts',
     replaces: `  const behind = outbox.unsettledSeqs(replica.localSeq())`,
     by: `  const behind = outbox.unsettledSeqs(replica.localSeq()).slice(0, 0)`,
