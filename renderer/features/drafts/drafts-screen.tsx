@@ -46,7 +46,6 @@ export function DraftsScreen() {
           {t('drafts.begin')} <KeyHint combo="Alt+n" />
         </Button>
         {titleId !== null && <BeginOf titleId={titleId} onBegin={(about) => void begin(about)} />}
-        <Verdict acts={acts} />
       </div>
       <div className="cd-drafts-body">
         <Lists chosen={draftId} onChoose={setDraftId} />
@@ -56,6 +55,7 @@ export function DraftsScreen() {
           <OpenedDraft key={draftId} draftId={draftId} acts={acts} />
         )}
       </div>
+      <Verdict acts={acts} />
     </div>
   )
 }
