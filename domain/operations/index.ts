@@ -66,6 +66,8 @@ import { publishDraft } from './draft-publish.ts'
 import { returnDraft } from './draft-return.ts'
 import { saveDraft } from './draft-save.ts'
 import { submitDraft } from './draft-submit.ts'
+import { mergeTitles } from './title-merge.ts'
+import { setTitlesApart } from './titles-set-apart.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -125,6 +127,8 @@ const undoable = {
   [submitDraft.kind]: submitDraft,
   [returnDraft.kind]: returnDraft,
   [discardDraft.kind]: discardDraft,
+  [mergeTitles.kind]: mergeTitles,
+  [setTitlesApart.kind]: setTitlesApart,
 } as const
 
 const undo = undoOf((kind) =>

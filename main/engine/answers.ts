@@ -27,6 +27,9 @@ import { revealReader } from '../../db/queries/reveal-reader.ts'
 import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
 import { browseTitles } from './browse-titles.ts'
+import { duplicateTitles } from './duplicate-titles.ts'
+import { redirectedTitles } from '../../db/queries/redirected-titles.ts'
+import { titleToRow } from '../../db/queries/title-row.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -90,6 +93,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     slips: () => slips(stores, {}, now()),
     drafts: () => drafts(stores, {}, now()),
     draft: (ask) => draft(stores, ask, now()),
+    'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
     'reader-card': (ask) => readerCard(stores, ask, now()),
     'reader-ledger': (ask) => readerLedger(stores, ask, now()),
     'reader-fees': (ask) => readerFees(stores, ask, now()),
@@ -246,6 +250,8 @@ async function searchTitles(
     const card = itemCard(stores, { barcode: text.trim().toUpperCase(), itemId: null }, now)
     rows = card === null || card.title === null ? [] : [card.title]
   }
+  // The number of a record that became part of another (Q7).
+  if (rows.length === 0) rows = redirectedTitles(stores, { text }, now).map(titleToRow)
   const countsByTitle = availability(stores, { titleIds: rows.map((row) => row.id) }, now)
   return {
     ...found,

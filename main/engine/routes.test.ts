@@ -246,6 +246,9 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.submit',
     'draft.discard',
     'draft.return',
+    'duplicate-titles',
+    'title.merge',
+    'title.set-apart',
     'draft.publish',
   ],
   reviewer: [
@@ -274,6 +277,9 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.submit',
     'draft.discard',
     'draft.return',
+    'duplicate-titles',
+    'title.merge',
+    'title.set-apart',
     'draft.publish',
   ],
 }

@@ -1,0 +1,46 @@
+import type { TitleRefusalWords } from './refusal-words.ts'
+
+export const titleRefusalsEn: TitleRefusalWords = {
+  'same-title': {
+    title: 'One and the same title',
+    what: 'Both that were chosen are the same record.',
+    why: 'A merge needs one that stays and one that goes.',
+    next: 'Choose another one.',
+  },
+  'titles-merged-already': {
+    title: 'Merged already',
+    what: 'These two were merged elsewhere.',
+    why: 'Where two desks merge at once, the first to reach the city counts.',
+    next: 'Nothing is left to do.',
+  },
+  'title-without-record': {
+    title: 'No full record',
+    what: 'One of them is a title typed at a counter.',
+    why: 'It stands for the one book in a hand and is never merged by its words.',
+    next: 'Give its item a real title under exceptions.',
+  },
+  'title-too-large': {
+    title: 'Too much hangs on it',
+    what: 'The title that would go has 500 items or holds, or more.',
+    why: 'One operation cannot move as many.',
+    next: 'Merge the other way: keep the one with more items.',
+  },
+  'title-kinds-differ': {
+    title: 'Different kinds',
+    what: 'The two are of different kinds of material.',
+    why: 'A book is seldom the same as a disc or a serial.',
+    next: 'Look again before you merge.',
+  },
+  'profiles-differ': {
+    title: 'Different formats',
+    what: 'The records are of different formats; neither can take fields of the other.',
+    why: 'One tag means different things in the two.',
+    next: 'Keep one of them whole, or convert it first.',
+  },
+  'merge-choices-dropped': {
+    title: 'No fields taken over',
+    what: 'One of them became part of another title; they are merged, and no field is taken.',
+    why: 'Nobody compared the two that stand now.',
+    next: 'Edit the record that stays, where needed.',
+  },
+}
