@@ -44,6 +44,10 @@ export const en: Words = {
     rules: 'Rules',
     drafts: 'Cataloguing',
     duplicates: 'Duplicates',
+    drafts: 'Drafts',
+    rooms: 'Rooms',
+    room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
+    enter: 'Screens of: {{room}}',
   },
   do: {
     cancel: 'Cancel',

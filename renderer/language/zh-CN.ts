@@ -43,6 +43,10 @@ export const zhCN = {
     rules: '规则',
     drafts: '编目',
     duplicates: '查重',
+    drafts: '草稿',
+    rooms: '工作区',
+    room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
+    enter: '工作区：{{room}}',
   },
   do: {
     cancel: '取消',
