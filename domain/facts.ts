@@ -42,8 +42,8 @@ import type {
 } from './records.ts'
 import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
-import { gatherTitleMerge } from './title-facts.ts'
-import type { MergedTitles, TitleMergeFacts } from './title-facts.ts'
+import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
+import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
 import type { RulesFacts, RulesSubject } from './rules-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
@@ -77,6 +77,7 @@ export interface Subject {
   readonly draft: DraftSubject | null
   /** Two records of one work. */
   readonly titleMerge: MergedTitles | null
+  readonly correctedTitles: readonly string[]
 }
 
 const nobody: Subject = {
@@ -100,6 +101,7 @@ const nobody: Subject = {
   rules: inRules({}),
   draft: null,
   titleMerge: null,
+  correctedTitles: [],
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -150,6 +152,7 @@ export interface Facts {
   readonly rules: RulesFacts
   readonly draft: DraftFacts
   readonly titleMerge: TitleMergeFacts | null
+  readonly correctedTitles: readonly CorrectedTitle[]
 }
 
 /**
@@ -169,6 +172,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     draft,
     titleMerge,
+    correctedTitles,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -181,6 +185,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     get('offline-line', subject.offlineLineId),
     gatherDraft(subject.draft),
     gatherTitleMerge(subject.titleMerge),
+    gatherCorrected(subject.correctedTitles),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -221,6 +226,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     rules,
     draft,
     titleMerge,
+    correctedTitles,
   }
 }
 

@@ -55,8 +55,7 @@ function* gatherMerge({ keepId, mergeId }: MergedTitles): Gathering<TitleMergeFa
   const [kept, merged] = yield* together(standingTitle(keepId), standingTitle(mergeId))
   const id = merged?.id ?? null
   const of = id === null ? null : [id]
-  const inState = (state: Draft['state']) =>
-    find('draftsOfTitle', id === null ? null : [id, state])
+  const inState = (state: Draft['state']) => find('draftsOfTitle', id === null ? null : [id, state])
   const [keptBib, mergedBib, items, openHolds, drafted, submitted, returned, redirects] =
     yield* together(
       get('bib', kept?.id ?? null),
@@ -83,4 +82,27 @@ function* gatherMerge({ keepId, mergeId }: MergedTitles): Gathering<TitleMergeFa
       openHolds.length >= openHoldsOfTitle.limit ||
       redirects.length >= redirectsInto.limit,
   }
+}
+
+/** A title whose record is to be corrected. */
+export interface CorrectedTitle {
+  readonly title: Title
+  readonly bib: Bib
+}
+
+const noneCorrected = known<readonly CorrectedTitle[]>([])
+
+/** Those that are there with a full record. */
+export const gatherCorrected = (ids: readonly string[]): Gathering<readonly CorrectedTitle[]> =>
+  ids.length === 0 ? noneCorrected : gatherEach(ids)
+
+function* gatherEach(ids: readonly string[]): Gathering<readonly CorrectedTitle[]> {
+  const [titles, bibs] = yield* together(
+    together(...ids.map((id) => get('title', id))),
+    together(...ids.map((id) => get('bib', id))),
+  )
+  return titles.flatMap((title, at) => {
+    const bib = bibs[at] ?? null
+    return title === null || bib === null ? [] : [{ title, bib }]
+  })
 }

@@ -7,5 +7,7 @@ export const titleRefusals = [
   'title-kinds-differ',
   'profiles-differ',
   'merge-choices-dropped',
+  'records-left',
+  'records-changed-since',
 ] as const
 export type TitleRefusal = (typeof titleRefusals)[number]

@@ -56,7 +56,8 @@ export function scanDuplicates(
     if (groups.length >= limit) return { groups, next: { by, key } }
   }
   const last = keys.at(-1)
-  if (last !== undefined && keys.length === KEYS_A_PIECE) return { groups, next: { by, key: last.key } }
+  if (last !== undefined && keys.length === KEYS_A_PIECE)
+    return { groups, next: { by, key: last.key } }
   return { groups, next: by === 'isbn' ? { by: 'words', key: FIRST } : null }
 }
 

@@ -18,10 +18,7 @@ interface BibRow {
   readonly body: string
 }
 
-export function lintRecords(
-  sql: Sql,
-  { ids, after, year }: Surveys['lint']['ask'],
-): LintedPiece {
+export function lintRecords(sql: Sql, { ids, after, year }: Surveys['lint']['ask']): LintedPiece {
   const rows =
     ids === null
       ? (sql('SELECT number, id, body FROM bib WHERE number > ? ORDER BY number LIMIT ?').all(

@@ -75,7 +75,13 @@ describe('duplicates', () => {
   })
 
   test('Q1 what leaves the catalogue is no duplicate any more', async () => {
-    catalogue.apply([{ remove: 'title', id: 'b' }, { remove: 'bib', id: 'b' }], kept)
+    catalogue.apply(
+      [
+        { remove: 'title', id: 'b' },
+        { remove: 'bib', id: 'b' },
+      ],
+      kept,
+    )
     expect(await allGroups(10)).toEqual([['words', ['c', 'd']]])
   })
 
@@ -101,7 +107,11 @@ describe('records', () => {
   })
 
   test('are linted to the end, a rule once for a record', async () => {
-    const { readCount, faulty, next } = await survey.ask('lint', { ids: null, after: 0, year: YEAR })
+    const { readCount, faulty, next } = await survey.ask('lint', {
+      ids: null,
+      after: 0,
+      year: YEAR,
+    })
     expect([readCount, next]).toEqual([3, null])
     const rulesById = new Map(faulty.map(({ id, faults }) => [id, faults.map(({ rule }) => rule)]))
     expect([...rulesById.keys()]).toEqual(['bad', 'dear'])

@@ -21,7 +21,10 @@ export function joinRecords(
   const isLeaderOther = takenByTag.get('LDR') === 'other'
   const tags = [...new Set([...kept.fields, ...other.fields].map(({ tag }) => tag))]
   const fieldsByTag = new Map(
-    tags.map((tag) => [tag, chosen(takenByTag.get(tag) ?? null, ofTag(kept, tag), ofTag(other, tag))]),
+    tags.map((tag) => [
+      tag,
+      chosen(takenByTag.get(tag) ?? null, ofTag(kept, tag), ofTag(other, tag)),
+    ]),
   )
   return {
     leader: isLeaderOther ? other.leader : kept.leader,

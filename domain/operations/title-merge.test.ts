@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { NOW, aBib, aHold, aReader, aTitle, anItem } from '../../test/builders/city.ts'
 import {
-  NOW,
-  aBib,
-  aHold,
-  aReader,
-  aTitle,
-  anItem,
-} from '../../test/builders/city.ts'
-import { aShelf, decideOn, performOn, recordOn, rowOf, rowsOf, said } from '../../test/builders/decide.ts'
+  aShelf,
+  decideOn,
+  performOn,
+  recordOn,
+  rowOf,
+  rowsOf,
+  said,
+} from '../../test/builders/decide.ts'
 import type { Shelf } from '../../test/builders/decide.ts'
 import { DRAFT, saving } from '../../test/builders/draft-work.ts'
 import { aGoodRecord } from '../../test/builders/good-record.ts'
@@ -36,7 +37,10 @@ const twoDesks = (): Shelf =>
     put('hold', aHold({ titleId: B, readerId: aReader().id })),
     put('reader', aReader()),
   ])
-const titleIds = (shelf: Shelf) => rowsOf(shelf, 'title').map(({ id }) => id as string).toSorted()
+const titleIds = (shelf: Shelf) =>
+  rowsOf(shelf, 'title')
+    .map(({ id }) => id as string)
+    .toSorted()
 
 describe('Q3 merging', () => {
   const rows: [says: string, records: Change[], payload: object, said: string[]][] = [
@@ -68,7 +72,11 @@ describe('Q3 merging', () => {
     ],
     [
       'Q6 fields of another format',
-      [...recordOf(A), put('title', aTitle({ id: B })), put('bib', aBib({ id: B, profile: 'marc21' }))],
+      [
+        ...recordOf(A),
+        put('title', aTitle({ id: B })),
+        put('bib', aBib({ id: B, profile: 'marc21' })),
+      ],
       { ...mergeBIntoA, choices: [{ tag: '606', take: 'both', seen: [] }] },
       ['impossible Q6 profiles-differ'],
     ],
@@ -147,10 +155,15 @@ describe('Q5 two desks merge the same two, each the other way', () => {
   ])('%s: all end at C, by one step each', (_says, ...merges) => {
     const shelf = twoDesks()
     for (const [at, [merge = '', keep = '']] of merges.entries()) {
-      performOn(shelf, 'title.merge', { keep, merge, choices: [] }, {
-        ...reviewer,
-        operationId: `desk-a.1.${at + 1}`,
-      })
+      performOn(
+        shelf,
+        'title.merge',
+        { keep, merge, choices: [] },
+        {
+          ...reviewer,
+          operationId: `desk-a.1.${at + 1}`,
+        },
+      )
     }
     expect(titleIds(shelf)).toEqual([C])
     expect(
@@ -163,10 +176,15 @@ describe('Q5 two desks merge the same two, each the other way', () => {
     const shelf = twoDesks()
     performOn(shelf, 'title.merge', { keep: C, merge: A, choices: [] }, reviewer)
     const choices = [{ tag: '606', take: 'other', seen: [] }]
-    const decision = decideOn(shelf, 'title.merge', { ...mergeBIntoA, choices }, {
-      ...reviewer,
-      operationId: 'desk-b.1.1',
-    })
+    const decision = decideOn(
+      shelf,
+      'title.merge',
+      { ...mergeBIntoA, choices },
+      {
+        ...reviewer,
+        operationId: 'desk-b.1.1',
+      },
+    )
     expect(said(decision)).toEqual(['note Q6 merge-choices-dropped'])
     expect(decision.summary.titleId).toBe(C)
   })
@@ -236,10 +254,15 @@ describe('Q7 what another desk does to the one that went', () => {
     performOn(shelf, 'draft.save', begin, { ...later, role: 'cataloguer' })
     const draft = 'desk-b.1.1.r1'
     expect(rowOf(shelf, 'draft', draft)?.titleId).toBe(A)
-    performOn(shelf, 'draft.publish', { draft, revision: 1 }, {
-      ...reviewer,
-      operationId: 'desk-b.1.2',
-    })
+    performOn(
+      shelf,
+      'draft.publish',
+      { draft, revision: 1 },
+      {
+        ...reviewer,
+        operationId: 'desk-b.1.2',
+      },
+    )
     expect(titleIds(shelf)).toEqual([A, C])
     expect(rowOf(shelf, 'bib', A)?.fields.map(({ tag }) => tag)).toContain('330')
   })
@@ -269,10 +292,15 @@ describe('Q9 unmerging', () => {
     [
       'the one that stays went into a third',
       (shelf) =>
-        performOn(shelf, 'title.merge', { keep: C, merge: A, choices: [] }, {
-          ...reviewer,
-          operationId: 'desk-a.1.2',
-        }),
+        performOn(
+          shelf,
+          'title.merge',
+          { keep: C, merge: A, choices: [] },
+          {
+            ...reviewer,
+            operationId: 'desk-a.1.2',
+          },
+        ),
     ],
     [
       'an item was given to a third title',

@@ -23,7 +23,9 @@ export const setTitlesApart = defineOperation({
     const titleIds = [...new Set(titles)].toSorted()
     return {
       findings: titleIds.length < 2 ? [impossible('same-title', 'Q8')] : [],
-      changes: [put('titles-apart', { id, titleIds, at: ctx.at, staffId: ctx.staff.id as StaffId })],
+      changes: [
+        put('titles-apart', { id, titleIds, at: ctx.at, staffId: ctx.staff.id as StaffId }),
+      ],
       summary: { apartId: id },
       about: aboutNobody,
     }

@@ -45,7 +45,7 @@ function numberOf(text: string): string {
     ? ((below ?? '').split('十') as [string, string])
     : [null, below ?? '']
   if (hundreds === null && tens === null) {
-    return String(Number([...text].map((one) => DIGITS[one] ?? '').join('')))
+    return String(Number(Array.from(text, (one) => DIGITS[one] ?? '').join('')))
   }
   const digit = (one: string | undefined): number => Number(DIGITS[one?.at(-1) ?? ''] ?? 0)
   const ofTens = tens === null ? 0 : 10 * (tens.replaceAll('零', '') === '' ? 1 : digit(tens))
@@ -90,7 +90,10 @@ export function likenessOf(one: ComparedTitle, other: ComparedTitle): Likeness |
   // Two numbers are two editions, or a paperback and a hardback.
   if (one.title.isbns.length > 0 && other.title.isbns.length > 0) return null
   const isSameAuthor = agrees(one.folded.author, other.folded.author)
-  return key === otherKey && isSameYear === true && isSamePublisher === true && isSameAuthor === true
+  return key === otherKey &&
+    isSameYear === true &&
+    isSamePublisher === true &&
+    isSameAuthor === true
     ? 'likely'
     : null
 }
@@ -113,5 +116,7 @@ export function alikeAmong(titles: readonly ComparedTitle[]): AlikeTitles[] {
   return groups
     .filter(({ members }) => members.length > 1)
     .map(({ members, likeness }) => ({ ids: members.map(({ title }) => title.id), likeness }))
-    .toSorted((one, other) => (one.likeness < other.likeness ? -1 : Number(one.likeness > other.likeness)))
+    .toSorted((one, other) =>
+      one.likeness < other.likeness ? -1 : Number(one.likeness > other.likeness),
+    )
 }

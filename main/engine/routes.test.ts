@@ -249,6 +249,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'duplicate-titles',
     'title.merge',
     'title.set-apart',
+    'title.correct',
+    'title.take-back',
     'draft.publish',
   ],
   reviewer: [
@@ -280,6 +282,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'duplicate-titles',
     'title.merge',
     'title.set-apart',
+    'title.correct',
+    'title.take-back',
     'draft.publish',
   ],
 }

@@ -296,7 +296,7 @@ class HealingCatalogue {
     cause: StorageFailure | null,
     place: Place,
   ): Promise<void> {
-    await Promise.all(readers.map((reader) => reader?.close()))
+    for (const reader of readers) await reader?.close()
     const { home, key, now, onRebuilt } = this.#options
     const standIn = this.#current
     if (cause === null) {

@@ -42,7 +42,6 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
-    drafts: 'Cataloguing',
     duplicates: 'Duplicates',
     drafts: 'Drafts',
     rooms: 'Rooms',

@@ -4,6 +4,8 @@ import type { duplicatesZh } from './quality-zh-CN.ts'
 export const titleKindsEn = {
   'title.merge': 'Titles merged',
   'title.set-apart': 'Titles told apart',
+  'title.correct': 'Records corrected in a batch',
+  'title.take-back': 'Batch taken back',
 }
 
 /** Titles that might be one. */

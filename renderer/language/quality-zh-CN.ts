@@ -2,6 +2,8 @@
 export const titleKindsZh = {
   'title.merge': '合并书目',
   'title.set-apart': '认定不重复',
+  'title.correct': '批量修改书目',
+  'title.take-back': '撤回批量修改',
 }
 
 /** Titles that might be one. */
@@ -34,7 +36,8 @@ export const duplicatesZh = {
   theirs: '并入的',
   both: '两边都要',
   same: '两条记录的内容完全相同。',
-  follows: '{{count}} 册单册随之归入留下的一条，预约和草稿也一样。并入的一条以后凭它的号码仍能查到这一条。',
+  follows:
+    '{{count}} 册单册随之归入留下的一条，预约和草稿也一样。并入的一条以后凭它的号码仍能查到这一条。',
   merged: '已合并',
   mergedDetail: '移来单册 {{items}}，预约 {{holds}}，草稿 {{drafts}}。在“今日”里可以撤销。',
   setApart: '已记下，不再提示',

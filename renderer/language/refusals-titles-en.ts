@@ -43,4 +43,16 @@ export const titleRefusalsEn: TitleRefusalWords = {
     why: 'Nobody compared the two that stand now.',
     next: 'Edit the record that stays, where needed.',
   },
+  'records-left': {
+    title: 'Some records left as they are',
+    what: '{{count}} records were not changed.',
+    why: 'The fix has nothing to do there, would leave no title, or the record is gone.',
+    next: 'Nothing is left to do.',
+  },
+  'records-changed-since': {
+    title: 'Some records changed since',
+    what: '{{count}} records stay as they are now.',
+    why: 'Somebody changed them after the batch; taking it back would cover that.',
+    next: 'Open them one by one and edit where needed.',
+  },
 }

@@ -43,4 +43,16 @@ export const titleRefusalsZh: TitleRefusalWords = {
     why: '没有人对照过现在的两条。',
     next: '需要时起草修改留下的一条。',
   },
+  'records-left': {
+    title: '有几条没有改',
+    what: '{{count}} 条没有改动。',
+    why: '这一改对它们没有作用，或改后就没有题名了，或书目已不在。',
+    next: '不用再办。',
+  },
+  'records-changed-since': {
+    title: '有几条后来改过',
+    what: '{{count}} 条保持现在的样子。',
+    why: '批量修改以后又有人改过，撤回会盖掉后来的改动。',
+    next: '逐条打开看，需要时起草修改。',
+  },
 }

@@ -41,7 +41,6 @@ export const zhCN = {
     screens: '功能',
     offline: '脱机文件',
     rules: '规则',
-    drafts: '编目',
     duplicates: '查重',
     drafts: '草稿',
     rooms: '工作区',

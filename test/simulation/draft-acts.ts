@@ -31,7 +31,9 @@ export function withDrafts(random: Random, { replica }: Stores): Doing | null {
 
 /** Titles that drafts made: few, so that desks merge the same two, and each the other way. */
 const rowsPublished = (drafts: readonly Draft[]): readonly TitleId[] => [
-  ...new Set(drafts.flatMap(({ state, titleId }) => (state === 'published' ? (titleId ?? []) : []))),
+  ...new Set(
+    drafts.flatMap(({ state, titleId }) => (state === 'published' ? (titleId ?? []) : [])),
+  ),
 ]
 
 function aboutTitles(random: Random, titles: readonly TitleId[]): Doing {

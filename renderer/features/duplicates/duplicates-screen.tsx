@@ -85,11 +85,7 @@ function Groups({ page, isFirst, onGoTo, acts }: GroupsProps) {
         <ul className="cd-duplicates-list">
           {groups.map((group) => (
             <li key={keyOf(group)}>
-              <GroupRow
-                group={group}
-                isChosen={group === chosen}
-                onChoose={() => choose(group)}
-              />
+              <GroupRow group={group} isChosen={group === chosen} onChoose={() => choose(group)} />
             </li>
           ))}
         </ul>

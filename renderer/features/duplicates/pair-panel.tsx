@@ -42,8 +42,7 @@ export function PairPanel({ group, acts }: PairPanelProps) {
     setOtherId(id)
   }
   const swap = () => keep(otherId)
-  const setApart = () =>
-    void acts.setApart({ titles: titles.map(({ id }) => TitleId.parse(id)) })
+  const setApart = () => void acts.setApart({ titles: titles.map(({ id }) => TitleId.parse(id)) })
   useKeys([
     { combo: 'Alt+w', label: t('duplicates.swap'), run: swap },
     { combo: 'Alt+a', label: t('duplicates.apart'), run: setApart },
@@ -99,7 +98,8 @@ function Member({ title, isKept, isOther, onKeep, onGo }: MemberProps) {
   const { t } = useTranslation()
   const { publisher, year, itemsCount } = title
   return (
-    <tr data-testid="duplicate-member" data-role={isKept ? 'keep' : isOther ? 'goes' : 'none'}>
+    <tr data-testid="duplicate-member"
+      data-title={title.id} data-role={isKept ? 'keep' : isOther ? 'goes' : 'none'}>
       <td>
         <Radio
           checked={isKept}
@@ -191,7 +191,12 @@ function Compared({ kept, other, acts }: ComparedProps) {
     <Panel
       title={t('duplicates.compare')}
       extra={
-        <Button type="primary" onClick={merge} disabled={acts.isBusy} data-testid="duplicates-merge">
+        <Button
+          type="primary"
+          onClick={merge}
+          disabled={acts.isBusy}
+          data-testid="duplicates-merge"
+        >
           {t('duplicates.merge')} <KeyHint combo="Alt+e" />
         </Button>
       }

@@ -40,7 +40,10 @@ const shapes = new Map(
   names.map((name) => {
     const by = finders[name].by.map((field, at) => ({ field, at }))
     const times = by.filter(({ field }) => isTime(field))
-    return [name, { column: snake(sharing(name)), times, named: by.filter((one) => !times.includes(one)) }]
+    return [
+      name,
+      { column: snake(sharing(name)), times, named: by.filter((one) => !times.includes(one)) },
+    ]
   }),
 )
 

@@ -6,7 +6,10 @@ export function titlesBroken({ rows }: CityRows): string[] {
   const titles = new Set(rowsOf(rows, 'title').map(({ id }) => id as string))
   const redirects = rowsOf(rows, 'title-redirect')
   const gone = new Set(redirects.map(({ id }) => id as string))
-  const stuck = (what: string, of: readonly { readonly id: string; readonly titleId: string | null }[]) =>
+  const stuck = (
+    what: string,
+    of: readonly { readonly id: string; readonly titleId: string | null }[],
+  ) =>
     of
       .filter(({ titleId }) => titleId !== null && gone.has(titleId))
       .map(({ id, titleId }) => `Q4 ${what} ${id} hangs on ${titleId}, which went`)
