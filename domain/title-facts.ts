@@ -53,15 +53,16 @@ export const gatherTitleMerge = (named: MergedTitles | null): Gathering<TitleMer
 
 function* gatherMerge({ keepId, mergeId }: MergedTitles): Gathering<TitleMergeFacts> {
   const [kept, merged] = yield* together(standingTitle(keepId), standingTitle(mergeId))
-  const id = merged?.id ?? null
-  const of = id === null ? null : [id]
+  // What left this desk's catalogue with its own merge hangs on the name still (replay.ts).
+  const id = merged?.id ?? mergeId
+  const of = [id]
   const inState = (state: Draft['state']) => find('draftsOfTitle', id === null ? null : [id, state])
   const [keptBib, mergedBib, items, openHolds, drafted, submitted, returned, redirects] =
     yield* together(
       get('bib', kept?.id ?? null),
       get('bib', id),
       find('allItemsOfTitle', of),
-      find('openHoldsOfTitle', id === null ? null : [id, null]),
+      find('openHoldsOfTitle', [id, null]),
       inState('drafted'),
       inState('submitted'),
       inState('returned'),

@@ -12,15 +12,16 @@ import {
 import type { Shelf } from '../../test/builders/decide.ts'
 import { DRAFT, saving } from '../../test/builders/draft-work.ts'
 import { aGoodRecord } from '../../test/builders/good-record.ts'
-import { put } from '../change.ts'
+import { keyOfChange, put } from '../change.ts'
 import type { Change } from '../change.ts'
 
 const A = 'title-a'
 const B = 'title-b'
 const C = 'title-c'
 const reviewer = { role: 'reviewer' } as const
-const mergeBIntoA = { keep: A, merge: B, choices: [] }
-const mergeAIntoB = { keep: B, merge: A, choices: [] }
+const went = { controlNumber: '0120title-b', isbns: [], title: '小王子' }
+const mergeBIntoA = { keep: A, merge: B, went, choices: [] }
+const mergeAIntoB = { keep: B, merge: A, went, choices: [] }
 const undoing = (operation: string) => ({ operation, reason: null })
 
 const recordOf = (id: string, ...lines: readonly string[]): Change[] => [
@@ -158,7 +159,7 @@ describe('Q5 two desks merge the same two, each the other way', () => {
       performOn(
         shelf,
         'title.merge',
-        { keep, merge, choices: [] },
+        { keep, merge, went, choices: [] },
         {
           ...reviewer,
           operationId: `desk-a.1.${at + 1}`,
@@ -174,7 +175,7 @@ describe('Q5 two desks merge the same two, each the other way', () => {
 
   test('Q6 a choice made for a record that is another’s by now takes nothing', () => {
     const shelf = twoDesks()
-    performOn(shelf, 'title.merge', { keep: C, merge: A, choices: [] }, reviewer)
+    performOn(shelf, 'title.merge', { keep: C, merge: A, went, choices: [] }, reviewer)
     const choices = [{ tag: '606', take: 'other', seen: [] }]
     const decision = decideOn(
       shelf,
@@ -295,7 +296,7 @@ describe('Q9 unmerging', () => {
         performOn(
           shelf,
           'title.merge',
-          { keep: C, merge: A, choices: [] },
+          { keep: C, merge: A, went, choices: [] },
           {
             ...reviewer,
             operationId: 'desk-a.1.2',
@@ -334,13 +335,16 @@ describe('Q9 unmerging', () => {
   })
 })
 
-test('Q8 told apart, a set is remembered once for all of its parts', () => {
-  const decision = decideOn([], 'title.set-apart', { titles: [B, A, C, B] }, reviewer)
-  expect(said(decision)).toEqual([])
-  expect(decision.changes).toMatchObject([
-    { put: 'titles-apart', row: { titleIds: [A, B, C], staffId: 'staff-lin' } },
-  ])
-  expect(said(decideOn([], 'title.set-apart', { titles: [A, A] }, reviewer))).toEqual([
-    'impossible Q8 same-title',
+test('Q4 decided again on the desk, whose catalogue let it go already, all that hangs on it goes too', () => {
+  const rows = twoDesks()
+  rows.rows.delete(`title:${B}`)
+  rows.rows.delete(`bib:${B}`)
+  const again = decideOn(rows, 'title.merge', mergeBIntoA, { ...reviewer, mode: 'record' })
+  expect(again.changes.map(keyOfChange)).toEqual(
+    expect.arrayContaining(['item:item-b', `hold:${aHold().id}`, `title-redirect:${B}`]),
+  )
+  const inCity = { ...reviewer, mode: 'record', isCity: true } as const
+  expect(said(decideOn(rows, 'title.merge', mergeBIntoA, inCity))).toEqual([
+    'impossible Q3 unknown-title',
   ])
 })

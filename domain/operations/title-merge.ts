@@ -15,6 +15,7 @@ import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import type { Bib, Title } from '../records.ts'
 import type { TitleMergeFacts } from '../title-facts.ts'
+import { TitleRedirect } from '../title-records.ts'
 import type { BranchId, StaffId } from '../words/ids.ts'
 import { TitleId } from '../words/ids.ts'
 import { aboutNobody } from './about-draft.ts'
@@ -24,6 +25,11 @@ const Payload = z.strictObject({
   keep: TitleId,
   /** Becomes part of it. */
   merge: TitleId,
+  /**
+   * The one that goes, as it stood on the screen: a desk that decides again after a crash, or when the
+   * city's rows move, has let it go from its catalogue already.
+   */
+  went: TitleRedirect.pick({ controlNumber: true, isbns: true, title: true }),
   /** Tags that the record which stays takes over; of all others it keeps its own. */
   choices: z
     .array(
@@ -64,6 +70,14 @@ export const mergeTitles = defineOperation({
       draftsMoved: titleMerge?.openDrafts.length ?? 0,
     }
     const none = { changes: [], summary, about: aboutNobody }
+    if (titleMerge?.kept && titleMerge.merged === null && ctx.mode === 'record' && !ctx.isCity) {
+      const merged = { id: payload.merge, ...payload.went }
+      return {
+        findings: [],
+        ...none,
+        changes: movedChanges(titleMerge, titleMerge.kept, merged, ctx),
+      }
+    }
     if (titleMerge === null || titleMerge.kept === null || titleMerge.merged === null) {
       return { findings: [impossible('unknown-title', 'Q3')], ...none }
     }
@@ -82,8 +96,11 @@ export const mergeTitles = defineOperation({
     if (titleMerge.isTooLarge) findings.push(impossible('title-too-large', 'Q4'))
     if (pair.kept.kind !== pair.merged.kind) findings.push(alert('title-kinds-differ', 'Q3'))
     const changed = content === null || title === null ? null : { title, bib: record }
-    const standing = { ...pair, kept: changed?.title ?? pair.kept }
-    const changes = [...keptChanges(pair, changed), ...movedChanges(titleMerge, standing, ctx)]
+    const standing = changed?.title ?? pair.kept
+    const changes = [
+      ...keptChanges(pair, changed),
+      ...movedChanges(titleMerge, standing, pair.merged, ctx),
+    ]
     return { findings, changes, summary, about: aboutNobody }
   },
 })
@@ -144,7 +161,9 @@ function keptChanges(
   return [put('title', title), put('bib', changed.bib)]
 }
 
-function movedChanges(facts: TitleMergeFacts, { kept, merged }: Pair, ctx: Ctx): Change[] {
+type Gone = Pick<Title, 'id' | 'controlNumber' | 'isbns' | 'title'>
+
+function movedChanges(facts: TitleMergeFacts, kept: Title, merged: Gone, ctx: Ctx): Change[] {
   const titleId = kept.id
   return [
     ...facts.items.map(({ id }) => patch('item', id, { titleId })),

@@ -93,7 +93,6 @@ export function createAnswers(deps: AnswerDeps): Answers {
     slips: () => slips(stores, {}, now()),
     drafts: () => drafts(stores, {}, now()),
     draft: (ask) => draft(stores, ask, now()),
-    'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
     'reader-card': (ask) => readerCard(stores, ask, now()),
     'reader-ledger': (ask) => readerLedger(stores, ask, now()),
     'reader-fees': (ask) => readerFees(stores, ask, now()),
@@ -143,6 +142,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return sync.status()
     },
     ...holdAnswers(stores, now),
+    ...qualityAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
@@ -163,6 +163,15 @@ function holdAnswers(
     'pull-list': (ask) => pullList(stores, ask, now()),
   }
 }
+type QualityQuery = 'duplicate-titles'
+
+const qualityAnswers = (
+  stores: Stores,
+  now: () => { readonly at: number; readonly today: CalendarDate },
+): Pick<Answers, QualityQuery> => ({
+  'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
+})
+
 type FileAnswers = Pick<Answers, Extract<QueryName, `import-${string}` | `offline-${string}`>>
 
 /** Files from a screen. */

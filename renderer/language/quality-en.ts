@@ -26,6 +26,7 @@ export const duplicatesEn: typeof duplicatesZh = {
   end: '{{count}} groups on this page; the whole catalogue was looked through.',
   keep: 'Stays',
   goes: 'Goes',
+  work: 'Title',
   members: 'Titles of this group',
   member: '{{publisher}}, {{year}}, {{items}} items',
   swap: 'Swap',

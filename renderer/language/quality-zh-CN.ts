@@ -24,6 +24,7 @@ export const duplicatesZh = {
   end: '这一页 {{count}} 组，全部书目已查过。',
   keep: '留下',
   goes: '并入',
+  work: '书目',
   members: '这一组里的书目',
   member: '{{publisher}}，{{year}}，{{items}} 册',
   swap: '互换',

@@ -129,6 +129,7 @@ describe('书目查重', () => {
 
   it('英文、深色', async () => {
     const page = await desks.deskB.open({ language: 'en', theme: 'dark' })
+    await page.getByTestId('nav-search').waitFor()
     await page.keyboard.press('Alt+Shift+d')
     await page.getByTestId('duplicate-groups').waitFor()
     await page.screenshot({ path: join(shots, 'duplicates-en.png') })

@@ -36,11 +36,13 @@ const rowsPublished = (drafts: readonly Draft[]): readonly TitleId[] => [
   ),
 ]
 
+const NAMELESS = { controlNumber: null, isbns: [], title: '小王子' }
+
 function aboutTitles(random: Random, titles: readonly TitleId[]): Doing {
   const [one, other] = [random.pick(titles), random.pick(titles)]
   return random.chance(0.2)
     ? { kind: 'title.set-apart', payload: { titles: [one, other] } }
-    : { kind: 'title.merge', payload: { keep: one, merge: other, choices: [] } }
+    : { kind: 'title.merge', payload: { keep: one, merge: other, went: NAMELESS, choices: [] } }
 }
 
 const namedOf = ({ id, revision }: Draft) => ({ draft: id, revision })

@@ -79,7 +79,7 @@ function Groups({ page, isFirst, onGoTo, acts }: GroupsProps) {
   return (
     <div className="cd-duplicates-body">
       <Panel title={t('duplicates.groups')} testId="duplicate-groups">
-        {count === 0 && next === null && (
+        {count === 0 && next === null && isFirst && (
           <EmptyState title={t('duplicates.none')} hint={t('duplicates.noneHint')} />
         )}
         <ul className="cd-duplicates-list">
@@ -89,10 +89,13 @@ function Groups({ page, isFirst, onGoTo, acts }: GroupsProps) {
             </li>
           ))}
         </ul>
-        <MoreLine
-          text={t(next === null ? 'duplicates.end' : 'duplicates.looked', { count })}
-          testId="duplicates-count"
-        />
+        {next === null ? (
+          <p className="cd-quiet" data-testid="duplicates-count">
+            {t('duplicates.end', { count })}
+          </p>
+        ) : (
+          <MoreLine text={t('duplicates.looked', { count })} testId="duplicates-count" />
+        )}
         <div className="cd-duplicates-bar">
           {next !== null && (
             <Button onClick={goOn} data-testid="duplicates-more">

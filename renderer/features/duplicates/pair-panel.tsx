@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { differingTags, ofTag } from '../../../domain/marc/join-records.ts'
 import type { TagChoice } from '../../../domain/marc/join-records.ts'
-import type { Bib } from '../../../domain/records.ts'
+import type { Bib, Title } from '../../../domain/records.ts'
 import { TitleId } from '../../../domain/words/ids.ts'
 import { Asked } from '../../app/asked.tsx'
 import { useTitleCardQuery } from '../../app/desk-api.ts'
@@ -56,7 +56,7 @@ export function PairPanel({ group, acts }: PairPanelProps) {
             <tr>
               <th scope="col">{t('duplicates.keep')}</th>
               <th scope="col">{t('duplicates.goes')}</th>
-              <th scope="col">{t('duplicates.groups')}</th>
+              <th scope="col">{t('duplicates.work')}</th>
             </tr>
           </thead>
           <tbody>
@@ -98,8 +98,11 @@ function Member({ title, isKept, isOther, onKeep, onGo }: MemberProps) {
   const { t } = useTranslation()
   const { publisher, year, itemsCount } = title
   return (
-    <tr data-testid="duplicate-member"
-      data-title={title.id} data-role={isKept ? 'keep' : isOther ? 'goes' : 'none'}>
+    <tr
+      data-testid="duplicate-member"
+      data-title={title.id}
+      data-role={isKept ? 'keep' : isOther ? 'goes' : 'none'}
+    >
       <td>
         <Radio
           checked={isKept}
@@ -160,6 +163,8 @@ function Cards({ keepId, otherId, acts }: CardsProps) {
   )
 }
 
+const pick = ({ controlNumber, isbns, title }: Title) => ({ controlNumber, isbns, title })
+
 interface WholeCard extends Card {
   readonly bib: Bib
 }
@@ -184,6 +189,7 @@ function Compared({ kept, other, acts }: ComparedProps) {
     void acts.merge({
       keep: kept.title.id,
       merge: other.title.id,
+      went: pick(other.title),
       choices: [...taken].map(([tag, how]) => ({ tag, take: how, seen: ofTag(kept.bib, tag) })),
     })
   useKeys([{ combo: 'Alt+e', label: t('duplicates.merge'), run: merge }])
