@@ -50,11 +50,9 @@ describe('a fix', () => {
     ['M08', '010  $a978-7-5001-6208-7$d32元', '$a978-7-5001-6208-7$dCNY32.00'],
     // The second price is right, the third another one that is wrong: each its own.
     ['M08', '010  $d¥25.5$dCNY30.00$d9元', '$dCNY25.50$dCNY30.00$dCNY9.00'],
-    ['M07', '010  $a7-5001-6208-8', null],
+    ['M07', '010  $a978-7-5001-6208-1', '$z978-7-5001-6208-1'],
   ])('of the rule %s: %s', (rule, line, is) => {
-    const after = field(fixed({ does: 'rule', rule }, line), '010')
-    if (is !== null) expect(after).toBe(is)
-    else expect(after).toMatch(/^\$(a978|z)/)
+    expect(field(fixed({ does: 'rule', rule }, line), '010')).toBe(is)
   })
 
   test('of a rule that proposes nothing leaves the record', () => {
@@ -68,8 +66,8 @@ describe('a fix', () => {
         fc.pre(!value.includes(find))
         const fix = { does: 'replace', tag: '210', code: 'c', find, value } as const
         const once = fixed(fix, `210  $a京$c${is}`)
-        fc.pre(once !== null)
-        const again = fixedContent({ profile: 'cnmarc', ...(once as BibContent) }, fix, YEAR)
+        if (once === null) return
+        const again = fixedContent({ profile: 'cnmarc', ...once }, fix, YEAR)
         const holds = field(once, '210')?.includes(find) === true
         expect(again === null).toBe(!holds)
       }),

@@ -141,19 +141,25 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
-    ...holdAnswers(stores, now),
-    ...qualityAnswers(stores, now),
+    ...listAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
+
+const listAnswers = (stores: Stores, now: Now): Pick<Answers, HoldQuery | QualityQuery> => ({
+  ...holdAnswers(stores, now),
+  ...qualityAnswers(stores, now),
+})
+
+type Now = () => { readonly at: number; readonly today: CalendarDate }
 
 type HoldQuery = 'reader-holds' | 'hold-shelf' | 'pull-list'
 
 /** Of holds, and of what a change of the rules would do. */
 function holdAnswers(
   stores: Stores,
-  now: () => { readonly at: number; readonly today: CalendarDate },
+  now: Now,
 ): Pick<Answers, HoldQuery | 'closure-effect' | 'line-effect'> {
   return {
     'closure-effect': (ask) => closureEffect(stores, ask, now()),
@@ -165,10 +171,7 @@ function holdAnswers(
 }
 type QualityQuery = 'duplicate-titles'
 
-const qualityAnswers = (
-  stores: Stores,
-  now: () => { readonly at: number; readonly today: CalendarDate },
-): Pick<Answers, QualityQuery> => ({
+const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> => ({
   'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
 })
 
