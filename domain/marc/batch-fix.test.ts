@@ -38,8 +38,18 @@ describe('a fix', () => {
       '$a京',
     ],
     ['deletes', { does: 'delete', tag: '210', code: 'c' }, '210  $a京$c甲$c乙', '$a京'],
-    ['deletes the field with its last subfield', { does: 'delete', tag: '210', code: 'c' }, '210  $c甲', ''],
-    ['leaves what is so already', { does: 'set', tag: '210', code: 'c', value: '甲' }, '210  $c甲', null],
+    [
+      'deletes the field with its last subfield',
+      { does: 'delete', tag: '210', code: 'c' },
+      '210  $c甲',
+      '',
+    ],
+    [
+      'leaves what is so already',
+      { does: 'set', tag: '210', code: 'c', value: '甲' },
+      '210  $c甲',
+      null,
+    ],
     ['leaves other subfields', { does: 'delete', tag: '210', code: 'x' }, '210  $c甲', null],
   ]
   test.each(rows)('%s', (_says, fix, line, is) => {

@@ -90,7 +90,7 @@ export const mergeTitles = defineOperation({
     // A record of a few words that was made at the counter stands for one book in a hand.
     if (pair === null) return { findings: [impossible('title-without-record', 'Q2')], ...none }
     const { findings, content } = joined(pair, payload)
-    const record = { ...pair.keptBib, ...(content ?? {}) }
+    const record = { ...pair.keptBib, ...content }
     const title = content === null ? pair.kept : titleIn(record, pair.kept)
     if (title === null) findings.push(impossible('record-without-title', 'C22'))
     if (titleMerge.isTooLarge) findings.push(impossible('title-too-large', 'Q4'))

@@ -147,7 +147,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
   }
 }
 
-const listAnswers = (stores: Stores, now: Now): Pick<Answers, HoldQuery | QualityQuery> => ({
+const listAnswers = (stores: Stores, now: Now) => ({
   ...holdAnswers(stores, now),
   ...qualityAnswers(stores, now),
 })
