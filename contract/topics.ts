@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
+import { BatchJob } from './batch-shapes.ts'
 import { OfflineProgress } from './offline-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
 
@@ -154,6 +155,7 @@ export const topics = {
   'sync-status': SyncStatus,
   'device-status': DeviceStatus,
   'import-progress': ImportProgress,
+  'batch-progress': BatchJob,
   'storage-status': StorageStatus,
   'offline-progress': OfflineProgress,
   /** The session began, ended or was locked. */

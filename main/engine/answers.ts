@@ -37,6 +37,7 @@ import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Clock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
+import type { BatchDesk } from './batch-desk.ts'
 import type { OfflineDesk } from './offline-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
@@ -71,6 +72,7 @@ export interface AnswerDeps {
   readonly care: Pick<StorageCare, 'status'>
   readonly imports: ImportDesk
   readonly offline: OfflineDesk
+  readonly batches: BatchDesk
   readonly version: string
   readonly keyProtection: KeyProtection
   readonly sampleAccounts: AnswerOf<'session'>['sampleAccounts']
@@ -175,10 +177,31 @@ const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> =
   'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
 })
 
-type FileAnswers = Pick<Answers, Extract<QueryName, `import-${string}` | `offline-${string}`>>
+type FileAnswers = Pick<
+  Answers,
+  Extract<QueryName, `import-${string}` | `offline-${string}` | `batch-${string}`>
+>
 
-/** Files from a screen. */
-const fileAnswers = ({ imports, offline }: AnswerDeps): FileAnswers => ({
+/** Files from a screen, and work that goes on behind one. */
+const fileAnswers = ({ imports, offline, batches }: AnswerDeps): FileAnswers => ({
+  'batch-look': (ask) => {
+    batches.look(ask)
+    return {}
+  },
+  'batch-jobs': () => batches.jobs(),
+  'batch-rows': (ask) => batches.rows(ask),
+  'batch-start': ({ batchId, excluded }) => {
+    batches.start(batchId, excluded)
+    return {}
+  },
+  'batch-stop': ({ batchId }) => {
+    batches.stop(batchId)
+    return {}
+  },
+  'batch-undo': ({ batchId }) => {
+    batches.undo(batchId)
+    return {}
+  },
   'import-upload': (ask) => imports.upload(ask),
   'import-cancel': ({ jobId }) => {
     imports.cancel(jobId)

@@ -19,6 +19,8 @@ import type { ClockWatch } from './clock-watch.ts'
 import { DeskFailure } from './desk-failure.ts'
 import { createDiskGuard, diskLimits } from './disk-guard.ts'
 import type { DiskGuard, DiskLimits } from './disk-guard.ts'
+import { createBatchDesk } from './batch-desk.ts'
+import type { BatchDeps } from './batch-desk.ts'
 import { createOfflineDesk } from './offline-desk.ts'
 import type { OfflineDeps } from './offline-desk.ts'
 import { ifRoom } from './if-room.ts'
@@ -160,13 +162,24 @@ function submitterOf(
 }
 
 /** Files from a screen: records to import, and what other systems' desks wrote. */
-function fileDesks(home: string, deps: PerformDeps, sessions: Sessions, disk: DiskGuard) {
+function fileDesks(
+  home: string,
+  deps: PerformDeps & { readonly stores: Stores },
+  sessions: Sessions,
+  disk: DiskGuard,
+) {
   const imports = createImportDesk({
     ...deps,
     folder: join(home, 'incoming'),
     submitAs: () => submitterOf(deps, sessions, disk),
   })
-  return { imports, offline: createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) }) }
+  const batches = createBatchDesk({
+    ...deps,
+    folder: join(home, 'batches'),
+    actAs: actsBy(deps, sessions, disk),
+  })
+  const offline = createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) })
+  return { imports, offline, batches }
 }
 
 /** Records facts as whoever was signed in when it began. Throws DeskFailure. */
@@ -176,6 +189,18 @@ const factsBy =
     const performer = sessions.performer()
     if (performer === null) throw new DeskFailure('not-signed-in', '')
     return (request) => recordFact(performDeps, performer, request)
+  }
+
+/** Performs as whoever was signed in when it began. Throws DeskFailure. */
+const actsBy =
+  (performDeps: PerformDeps, sessions: Sessions, disk: DiskGuard): BatchDeps['actAs'] =>
+  () => {
+    const performer = sessions.performer()
+    if (performer === null) throw new DeskFailure('not-signed-in', '')
+    return (request) => {
+      disk.assertRoomToSpare()
+      return perform(performDeps, performer, request, [])
+    }
   }
 
 /** Answers the way to stop it. */
@@ -212,7 +237,7 @@ export function createEngine(options: EngineOptions): Engine {
   const sessions = createSessions(atDesk, elapsedOf(clock))
   const scanDesk = createScanDesk(announcer, cityClock, stores)
   const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
-  const performDeps: PerformDeps = {
+  const performDeps: PerformDeps & { readonly stores: Stores } = {
     stores,
     clock,
     announcer,
@@ -259,6 +284,7 @@ export function createEngine(options: EngineOptions): Engine {
       stopIdleWork()
       files.imports.close()
       files.offline.close()
+      files.batches.close()
       await readers.close()
       await sync.close()
       care.close()

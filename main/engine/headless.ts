@@ -21,6 +21,7 @@ import { createLogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
 import type { ImportDesk } from './import-desk.ts'
+import { noBatchDesk } from './batch-desk.ts'
 import { noOfflineDesk } from './offline-desk.ts'
 import { noReaders } from './readers.ts'
 import { catchUp } from './replay.ts'
@@ -104,6 +105,7 @@ export function openHeadless(
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
     imports: noImports,
     offline: noOfflineDesk,
+    batches: noBatchDesk,
     version: '',
     keyProtection: 'file',
     sampleAccounts: [],
