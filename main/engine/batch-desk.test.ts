@@ -62,7 +62,9 @@ afterEach(async () => {
 
 const ID = 'batch-0001'
 const fix = { does: 'replace', tag: '210', code: 'c', find: '出版杜', value: '出版社' } as const
-const bySearch: AskOf<'batch-look'>['selection'] = { by: 'search', text: '灯塔' }
+type Selection = AskOf<'batch-look'>['selection']
+const bySearch: Selection = { by: 'search', text: '灯塔' }
+const byNumbers: Selection = { by: 'numbers', numbers: ['01202600', '01202601', '99'] }
 const asked = (parts: Partial<AskOf<'batch-look'>> = {}) => ({
   batchId: ID,
   selection: bySearch,
@@ -78,9 +80,9 @@ const wrong = (): number =>
     .filter((id) => desk.stores.catalogue.titles([id]).get(id)?.publisher === WRONG).length
 
 describe('Q10 a batch', () => {
-  it.each([
+  it.each<[string, Selection, number]>([
     ['words', bySearch, COUNT],
-    ['numbers', { by: 'numbers', numbers: ['01202600', '01202601', '99'] } as const, 2],
+    ['numbers', byNumbers, 2],
   ])(
     'chosen by %s is looked at, and holds those that the fix would change',
     async (_by, selection, looked) => {

@@ -117,7 +117,7 @@ class Batches implements BatchDesk {
         this.#tell(batch, counts),
       )
       if (batch.abort.signal.aborted) {
-        this.#batches.delete(ask.batchId)
+        this.#tell(batch, { state: 'failed' })
         return
       }
       const ids = found.ids.map((id) => TitleId.parse(id))

@@ -33,7 +33,8 @@ const askDesk: BaseQueryFn<Question, unknown, AskFailure> = async ({ query, ask 
   }
 }
 
-export type Tag = RecordKind | 'operation' | 'session' | 'sync' | 'devices' | 'import' | 'offline'
+const deskTags = ['operation', 'session', 'sync', 'devices', 'import', 'offline', 'batch'] as const
+export type Tag = RecordKind | (typeof deskTags)[number]
 
 export type EnteredScan = Omit<AskOf<'enter-scan'>, 'scanId'>
 
@@ -46,7 +47,7 @@ export const askOfScan = (entered: EnteredScan): AskOf<'enter-scan'> => ({
 export const deskApi = createApi({
   reducerPath: 'desk',
   baseQuery: askDesk,
-  tagTypes: [...recordKinds, 'operation', 'session', 'sync', 'devices', 'import', 'offline'],
+  tagTypes: [...recordKinds, ...deskTags],
   // The desk is a few microseconds away: what a screen left behind is asked again when it returns.
   keepUnusedDataFor: 30,
   // One line, one order: an answer that came before the news is older than it, one that comes after is
@@ -87,6 +88,8 @@ export const deskApi = createApi({
       moneyReceipt: ask('money-receipt', ['fee', 'ledger-entry', 'reader', 'item', 'title']),
       drafts: ask('drafts', ['draft']),
       draft: ask('draft', ['draft', 'bib']),
+      batchJobs: ask('batch-jobs', ['batch']),
+      batchRows: ask('batch-rows', []),
       duplicateTitles: ask('duplicate-titles', ['title-redirect', 'titles-apart']),
       tills: ask('tills', ['till', 'ledger-entry']),
       leases: ask('leases', ['lease', 'policy']),
@@ -119,6 +122,10 @@ export const deskApi = createApi({
       playCapture: request('play-capture', []),
       importUpload: request('import-upload', []),
       importCancel: request('import-cancel', []),
+      batchLook: request('batch-look', []),
+      batchStart: request('batch-start', []),
+      batchStop: request('batch-stop', []),
+      batchUndo: request('batch-undo', []),
       offlineRecord: request('offline-record', ['offline']),
       offlineStop: request('offline-stop', []),
     }
@@ -140,6 +147,12 @@ export const {
   useDraftQuery,
   useDraftsQuery,
   useDuplicateTitlesQuery,
+  useBatchJobsQuery,
+  useBatchRowsQuery,
+  useBatchLookMutation,
+  useBatchStartMutation,
+  useBatchStopMutation,
+  useBatchUndoMutation,
   useLeasesQuery,
   useFindReadersQuery,
   useReadersByIdQuery,

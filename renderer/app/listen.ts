@@ -28,6 +28,7 @@ const everyTag: readonly Tag[] = [
   'devices',
   'import',
   'offline',
+  'batch',
 ]
 
 interface Listening {
@@ -74,6 +75,14 @@ export function listen({ line, store, feed, holds }: Listening): void {
       deskApi.util.updateQueryData('importJobs', {}, (jobs) => [
         news,
         ...jobs.filter((job) => job.jobId !== news.jobId),
+      ]),
+    )
+  })
+  on('batch-progress', (news) => {
+    dispatch(
+      deskApi.util.updateQueryData('batchJobs', {}, (jobs) => [
+        news,
+        ...jobs.filter(({ batchId }) => batchId !== news.batchId),
       ]),
     )
   })

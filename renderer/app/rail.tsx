@@ -6,6 +6,7 @@ import {
   ExclamationCircleOutlined,
   ExportOutlined,
   FileSyncOutlined,
+  HighlightOutlined,
   ImportOutlined,
   MergeCellsOutlined,
   PrinterOutlined,
@@ -49,6 +50,7 @@ const icons = {
   rules: CalendarOutlined,
   drafts: EditOutlined,
   duplicates: MergeCellsOutlined,
+  'batch-fixes': HighlightOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

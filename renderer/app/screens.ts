@@ -26,6 +26,7 @@ export interface Screen {
     | 'rules'
     | 'drafts'
     | 'duplicates'
+    | 'batch-fixes'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -178,6 +179,14 @@ export const screens: readonly Screen[] = [
     path: '/duplicates',
     functionKey: null,
     digit: 'Shift+d',
+    permission: 'review-records',
+    room: 'cataloguing',
+  },
+  {
+    name: 'batch-fixes',
+    path: '/batch-fixes',
+    functionKey: null,
+    digit: 'Shift+b',
     permission: 'review-records',
     room: 'cataloguing',
   },

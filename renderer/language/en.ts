@@ -1,4 +1,5 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { batchEn, lintRulesEn } from './batch-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -43,6 +44,7 @@ export const en: Words = {
     offline: 'Offline',
     rules: 'Rules',
     duplicates: 'Duplicates',
+    'batch-fixes': 'Batch fixes',
     drafts: 'Drafts',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
@@ -880,6 +882,8 @@ export const en: Words = {
   noDevices: noDevicesEn,
   drafts: draftsEn,
   duplicates: duplicatesEn,
+  batch: batchEn,
+  lintRule: lintRulesEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

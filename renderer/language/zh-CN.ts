@@ -1,4 +1,5 @@
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
+import { batchZh, lintRulesZh } from './batch-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
@@ -42,6 +43,7 @@ export const zhCN = {
     offline: '脱机文件',
     rules: '规则',
     duplicates: '查重',
+    'batch-fixes': '批改',
     drafts: '草稿',
     rooms: '工作区',
     room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
@@ -864,6 +866,8 @@ export const zhCN = {
   noDevices: noDevicesZh,
   drafts: draftsZh,
   duplicates: duplicatesZh,
+  batch: batchZh,
+  lintRule: lintRulesZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,
