@@ -1,4 +1,5 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { editorEn } from './editor-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -876,6 +877,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  editor: editorEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

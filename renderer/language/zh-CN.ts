@@ -1,4 +1,5 @@
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
+import { editorZh } from './editor-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
   itemActionsZh,
@@ -860,6 +861,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  editor: editorZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,

@@ -89,33 +89,58 @@ export const codedFilm: CodedString = {
   en: 'Moving and projected images: coded information',
   length: 20,
   places: [
-    one(0, ['类型', 'Type'], readCodes(`
+    one(
+      0,
+      ['类型', 'Type'],
+      readCodes(`
 c 录像资料 / Video recording
 a 电影片 / Motion picture
-b 投影片 / Visual projection`), 'c'),
+b 投影片 / Visual projection`),
+      'c',
+    ),
     text(1, ['时长，分钟', 'Length in minutes'], '   '),
-    one(4, ['颜色', 'Colour'], readCodes(`
+    one(
+      4,
+      ['颜色', 'Colour'],
+      readCodes(`
 b 彩色 / Colour
 a 黑白 / Black and white
 c 黑白与彩色 / Both
 u 不明 / Unknown
-z 其他 / Other`), 'b'),
+z 其他 / Other`),
+      'b',
+    ),
     one(5, ['声音', 'Sound'], sounds, 'a'),
     one(6, ['声音的载体', 'Medium of the sound'], soundMedia, 'i'),
     one(7, ['宽度或尺寸', 'Width or size'], widths, 'z'),
     one(8, ['影片的形式', 'Form of the film'], filmForms, 'x'),
-    one(9, ['制作方法', 'Technique'], readCodes(`
+    one(
+      9,
+      ['制作方法', 'Technique'],
+      readCodes(`
 b 实景 / Live action
 a 动画 / Animation
-c 动画与实景 / Both${rest}`), 'b'),
-    one(10, ['画面规格', 'Presentation'], readCodes(`
+c 动画与实景 / Both${rest}`),
+      'b',
+    ),
+    one(
+      10,
+      ['画面规格', 'Presentation'],
+      readCodes(`
 a 标准有声画幅 / Standard sound
 b 宽银幕 / Wide screen
 c 立体 / 3D
 d 变形宽银幕 / Anamorphic
 e 标准无声画幅 / Standard silent
-f 其他宽银幕 / Other wide screen${rest}`), 'x'),
-    many(11, 4, 1, ['附带资料', 'What goes with it'], readCodes(`
+f 其他宽银幕 / Other wide screen${rest}`),
+      'x',
+    ),
+    many(
+      11,
+      4,
+      1,
+      ['附带资料', 'What goes with it'],
+      readCodes(`
 a 剧照 / Stills
 b 剧本 / Script
 c 海报 / Posters
@@ -124,28 +149,45 @@ e 入场券 / Lobby cards
 f 讲解资料 / Instructions
 g 乐谱 / Music
 h 布景服装 / Sets and costumes
-z 其他 / Other`), ''),
+z 其他 / Other`),
+      '',
+    ),
     one(15, ['录像的形式', 'Form of the video'], videoForms, 'b'),
     one(16, ['录像的规格', 'System of the video'], videoSystems, 'g'),
-    one(17, ['投影片的片基', 'Emulsion base'], readCodes(`
+    one(
+      17,
+      ['投影片的片基', 'Emulsion base'],
+      readCodes(`
 a 安全片基 / Safety base
 b 非安全片基 / Other than safety base
 c 合成片基 / Synthetic base
-v 混合 / Mixed${rest}`), 'x'),
-    one(18, ['投影片的支撑', 'Secondary support'], readCodes(`
+v 混合 / Mixed${rest}`),
+      'x',
+    ),
+    one(
+      18,
+      ['投影片的支撑', 'Secondary support'],
+      readCodes(`
 a 纸板 / Cardboard
 b 玻璃 / Glass
 c 合成材料 / Synthetic
 d 金属 / Metal
 e 金属与玻璃 / Metal and glass
 f 合成材料与玻璃 / Synthetic and glass
-y 没有 / None${rest}`), 'x'),
-    one(19, ['电视制式', 'Broadcast standard'], readCodes(`
+y 没有 / None${rest}`),
+      'x',
+    ),
+    one(
+      19,
+      ['电视制式', 'Broadcast standard'],
+      readCodes(`
 c 帕尔制，625线 / PAL, 625 lines
 a 405线 / 405 lines
 b 525线 / 525 lines (NTSC)
 d 塞康制，625线 / SECAM, 625 lines
-g 1125线 / 1125 lines${rest}`), 'c'),
+g 1125线 / 1125 lines${rest}`),
+      'c',
+    ),
   ],
 }
 
@@ -156,12 +198,20 @@ export const codedFilmArchive: CodedString = {
   en: 'Film archive: coded information',
   length: 13,
   places: [
-    one(0, ['生成级别', 'Generation'], readCodes(`
+    one(
+      0,
+      ['生成级别', 'Generation'],
+      readCodes(`
 a 原片 / Original
 b 母片 / Master
 c 复制片 / Duplicate
-d 参考片 / Viewing copy${rest}`), 'u'),
-    one(1, ['制作元素', 'Production element'], readCodes(`
+d 参考片 / Viewing copy${rest}`),
+      'u',
+    ),
+    one(
+      1,
+      ['制作元素', 'Production element'],
+      readCodes(`
 a 工作样片 / Work print
 b 剪余 / Trims
 c 废片 / Out-takes
@@ -169,8 +219,13 @@ d 样片 / Rushes
 e 混录声带 / Mixing tracks
 f 字幕带 / Title bands
 g 滚动字幕 / Title rolls
-h 制作卷 / Production rolls${rest}`), 'x'),
-    one(2, ['彩色的种类', 'Kind of colour'], readCodes(`
+h 制作卷 / Production rolls${rest}`),
+      'x',
+    ),
+    one(
+      2,
+      ['彩色的种类', 'Kind of colour'],
+      readCodes(`
 a 三层彩色 / Three-layer
 b 双色，单条 / Two colour, single strip
 c 不明双色 / Two colour, undetermined
@@ -189,30 +244,55 @@ o 其他调色 / Other tone
 p 染色 / Tint
 q 染色与调色 / Tinted and toned
 r 模板色 / Stencil colour
-s 手工染色 / Hand coloured${rest}`), 'x'),
-    one(3, ['极性', 'Polarity'], readCodes(`
+s 手工染色 / Hand coloured${rest}`),
+      'x',
+    ),
+    one(
+      3,
+      ['极性', 'Polarity'],
+      readCodes(`
 a 正片 / Positive
 b 负片 / Negative
-c 反转片 / Reversal${rest}`), 'a'),
-    one(4, ['片基', 'Base'], readCodes(`
+c 反转片 / Reversal${rest}`),
+      'a',
+    ),
+    one(
+      4,
+      ['片基', 'Base'],
+      readCodes(`
 a 三醋酸安全片基 / Safety, triacetate
 b 硝酸片基 / Nitrate
 c 二醋酸安全片基 / Safety, diacetate
 d 聚酯片基 / Polyester
 v 混合 / Mixed
 u 不明 / Unknown
-z 其他 / Other`), 'u'),
-    one(5, ['音响', 'Kind of sound'], readCodes(`
+z 其他 / Other`),
+      'u',
+    ),
+    one(
+      5,
+      ['音响', 'Kind of sound'],
+      readCodes(`
 a 单声道 / Mono
 b 立体声 / Stereo
 c 多声道、环绕 / Multi-channel
-v 混合 / Mixed${rest}`), 'u'),
-    one(6, ['印片工艺', 'Kind of stock'], readCodes(`
+v 混合 / Mixed${rest}`),
+      'u',
+    ),
+    one(
+      6,
+      ['印片工艺', 'Kind of stock'],
+      readCodes(`
 a 吸附转印 / Imbibition
 b 三层片 / Three-layer stock
 c 三层低褪色片 / Three-layer, low fade
-d 复制转换片 / Duping stock${rest}`), 'x'),
-    one(7, ['损坏', 'Deterioration'], readCodes(`
+d 复制转换片 / Duping stock${rest}`),
+      'x',
+    ),
+    one(
+      7,
+      ['损坏', 'Deterioration'],
+      readCodes(`
 y 没有损坏 / None visible
 b 硝酸，有异味 / Nitrate, odour
 c 硝酸，刺鼻 / Nitrate, pungent
@@ -223,12 +303,19 @@ g 硝酸，结块 / Nitrate, congealed
 h 硝酸，成粉 / Nitrate, powder
 k 其他，明显 / Other, detectable
 l 其他，严重 / Other, advanced
-m 其他，报废 / Other, disaster`), 'y'),
-    one(8, ['是否完整', 'Completeness'], readCodes(`
+m 其他，报废 / Other, disaster`),
+      'y',
+    ),
+    one(
+      8,
+      ['是否完整', 'Completeness'],
+      readCodes(`
 b 完整 / Complete
 a 不完整 / Incomplete
 u 不明 / Unknown
-x 不适用 / Does not apply`), 'b'),
+x 不适用 / Does not apply`),
+      'b',
+    ),
     text(9, ['检查年月，四位', 'Date of inspection, four digits'], '    '),
   ],
 }

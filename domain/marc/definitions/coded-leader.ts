@@ -64,7 +64,11 @@ i 更新中的资源 / Integrating resource`),
     ),
     text(9, ['不用', 'Not used'], ' '),
     text(10, ['指示符与子字段标识的长度', 'Lengths of indicators and subfield marks'], '22'),
-    text(12, ['数据起点（写文件时算出）', 'Base address (counted when a file is written)'], '00000'),
+    text(
+      12,
+      ['数据起点（写文件时算出）', 'Base address (counted when a file is written)'],
+      '00000',
+    ),
     one(
       17,
       ['编目等级', 'Encoding level'],

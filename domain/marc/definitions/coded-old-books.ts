@@ -107,7 +107,10 @@ export const codedOldBook: CodedString = {
   places: [
     many(0, 4, 1, ['书内的图', 'Illustrations in the text'], inText, 'y'),
     many(4, 4, 1, ['整页的图', 'Full-page plates'], readCodes(illustrations), 'y'),
-    one(8, ['图的制法', 'Technique'], readCodes(`
+    one(
+      8,
+      ['图的制法', 'Technique'],
+      readCodes(`
 a 木刻 / Woodcut
 b 石印 / Lithograph
 c 蚀刻 / Etching
@@ -116,16 +119,23 @@ e 雕版 / Engraving
 u 不明 / Unknown
 v 混合 / Mixed
 z 其他 / Other
-# 不用 / Not used`), 'a'),
+# 不用 / Not used`),
+      'a',
+    ),
     many(9, 8, 2, ['内容类型', 'Form of contents'], contents, 'zz'),
     one(17, ['文学体裁', 'Literary form'], genres, 'yy'),
-    one(19, ['传记', 'Biography'], readCodes(`
+    one(
+      19,
+      ['传记', 'Biography'],
+      readCodes(`
 y 不是传记 / Not a biography
 a 自传 / Autobiography
 b 一人的传记 / One person
 c 多人的传记 / Several persons
 d 含传记资料 / Contains biography
-z 其他 / Other`), 'y'),
+z 其他 / Other`),
+      'y',
+    ),
     one(20, ['书用的纸', 'Paper of the book'], readCodes(`${papers}\nz 其他 / Other`), 'b'),
     one(21, ['图用的纸', 'Paper of the plates'], readCodes(`${papers}\nz 不用 / Not used`), 'z'),
     one(22, ['水印', 'Watermark'], noOrYes, '0'),
@@ -143,7 +153,12 @@ export const codedOldCopy: CodedString = {
   en: 'Old books: coded information of the copy',
   length: 8,
   places: [
-    many(0, 3, 1, ['装帧材料', 'Binding material'], readCodes(`
+    many(
+      0,
+      3,
+      1,
+      ['装帧材料', 'Binding material'],
+      readCodes(`
 g 纸 / Paper
 d 布 / Cloth
 a 羊皮 / Vellum
@@ -152,8 +167,13 @@ c 木 / Wood
 e 合成材料 / Synthetic
 f 纸板 / Board
 h 没有装订 / Not bound
-z 其他 / Other`), 'g'),
-    one(3, ['装帧类型', 'Kind of binding'], readCodes(`
+z 其他 / Other`),
+      'g',
+    ),
+    one(
+      3,
+      ['装帧类型', 'Kind of binding'],
+      readCodes(`
 a 原装 / First binding
 b 改装 / Rebound
 c 新装 / Modern
@@ -161,21 +181,35 @@ d 修复，摹真 / Restored, facsimile
 e 修复，仿装 / Restored, in style
 f 合订 / Composite volume
 h 没有装订 / Not bound
-z 其他 / Other`), 'a'),
+z 其他 / Other`),
+      'a',
+    ),
     one(4, ['与他书合订', 'Bound with others'], noOrYes, '0'),
-    one(5, ['装帧的状况', 'State of the binding'], readCodes(`
+    one(
+      5,
+      ['装帧的状况', 'State of the binding'],
+      readCodes(`
 a 很好 / Very good
 b 好 / Good
 c 磨损 / Worn
 d 损坏 / Damaged
 e 散开 / Loose
 f 缺失 / Missing
-z 其他 / Other`), 'b'),
-    many(6, 2, 1, ['书叶的状况', 'State of the leaves'], readCodes(`
+z 其他 / Other`),
+      'b',
+    ),
+    many(
+      6,
+      2,
+      1,
+      ['书叶的状况', 'State of the leaves'],
+      readCodes(`
 a 很好 / Very good
 b 好 / Good
 c 磨损 / Worn
 d 残缺 / Imperfect
-z 其他 / Other`), 'b'),
+z 其他 / Other`),
+      'b',
+    ),
   ],
 }

@@ -10,7 +10,10 @@ export const codedMicroform: CodedString = {
   en: 'Microforms: physical form',
   length: 11,
   places: [
-    one(0, ['类型', 'Type'], readCodes(`
+    one(
+      0,
+      ['类型', 'Type'],
+      readCodes(`
 d 卷片 / Reel
 a 开窗卡 / Aperture card
 b 单轴盒片 / Cartridge
@@ -19,13 +22,23 @@ e 平片 / Fiche
 f 盒装平片 / Fiche cassette
 g 卡片 / Micro-opaque
 h 条片 / Strip
-z 其他 / Other`), 'd'),
-    one(1, ['极性', 'Polarity'], readCodes(`
+z 其他 / Other`),
+      'd',
+    ),
+    one(
+      1,
+      ['极性', 'Polarity'],
+      readCodes(`
 a 正片 / Positive
 b 负片 / Negative
 c 不明 / Unknown
-d 混合 / Mixed`), 'b'),
-    one(2, ['尺寸', 'Size'], readCodes(`
+d 混合 / Mixed`),
+      'b',
+    ),
+    one(
+      2,
+      ['尺寸', 'Size'],
+      readCodes(`
 f 35毫米 / 35 mm
 a 8毫米 / 8 mm
 d 16毫米 / 16 mm
@@ -36,40 +49,67 @@ m 11乘15厘米 / 11 by 15 cm
 o 16乘23厘米 / 16 by 23 cm
 p 9乘19厘米 / 9 by 19 cm
 u 不明 / Unknown
-z 其他 / Other`), 'f'),
-    one(3, ['缩率等级', 'Reduction range'], readCodes(`
+z 其他 / Other`),
+      'f',
+    ),
+    one(
+      3,
+      ['缩率等级', 'Reduction range'],
+      readCodes(`
 b 16至30倍 / 16 to 30
 a 不到16倍 / Below 16
 c 31至60倍 / 31 to 60
 d 61至90倍 / 61 to 90
 e 91倍以上 / Above 90
 u 不明 / Unknown
-v 多种 / Several`), 'b'),
+v 多种 / Several`),
+      'b',
+    ),
     text(4, ['缩率，三位', 'Reduction ratio, three digits'], '   '),
-    one(7, ['颜色', 'Colour'], readCodes(`
+    one(
+      7,
+      ['颜色', 'Colour'],
+      readCodes(`
 a 单色 / One colour
 b 彩色 / Colour
 c 不明 / Unknown
-v 多种 / Several`), 'a'),
-    one(8, ['感光材料', 'Emulsion'], readCodes(`
+v 多种 / Several`),
+      'a',
+    ),
+    one(
+      8,
+      ['感光材料', 'Emulsion'],
+      readCodes(`
 a 银盐 / Silver halide
 b 重氮 / Diazo
 c 微泡 / Vesicular
 u 不明 / Unknown
 v 混合 / Mixed
 x 不适用 / Does not apply
-z 其他 / Other`), 'a'),
-    one(9, ['代', 'Generation'], readCodes(`
+z 其他 / Other`),
+      'a',
+    ),
+    one(
+      9,
+      ['代', 'Generation'],
+      readCodes(`
 c 发行片 / Service copy
 a 母片 / Master
 b 中间片 / Printing master
 u 不明 / Unknown
-v 混合 / Mixed`), 'c'),
-    one(10, ['片基', 'Base'], readCodes(`
+v 混合 / Mixed`),
+      'c',
+    ),
+    one(
+      10,
+      ['片基', 'Base'],
+      readCodes(`
 a 安全片基 / Safety
 b 非安全片基 / Not safety
 u 不明 / Unknown
-v 不适用 / Does not apply`), 'a'),
+v 不适用 / Does not apply`),
+      'a',
+    ),
   ],
 }
 
@@ -80,15 +120,23 @@ export const codedElectronic: CodedString = {
   en: 'Electronic resources: coded information',
   length: 2,
   places: [
-    one(0, ['资源类型', 'Type'], readCodes(`
+    one(
+      0,
+      ['资源类型', 'Type'],
+      readCodes(`
 d 文本 / Text
 a 数值 / Numbers
 b 程序 / Program
 c 图像 / Images
 v 多种 / Several
 u 不明 / Unknown
-z 其他 / Other`), 'd'),
-    one(1, ['载体', 'Medium'], readCodes(`
+z 其他 / Other`),
+      'd',
+    ),
+    one(
+      1,
+      ['载体', 'Medium'],
+      readCodes(`
 r 网络 / Online
 o 光盘 / Optical disc
 j 软盘 / Floppy disc
@@ -98,7 +146,9 @@ b 芯片盒 / Chip cartridge
 f 盒式磁带 / Tape cassette
 h 开盘磁带 / Tape reel
 u 不明 / Unknown
-z 其他 / Other`), 'r'),
+z 其他 / Other`),
+      'r',
+    ),
   ],
 }
 
@@ -172,25 +222,43 @@ export const codedRubbing: CodedString = {
   en: 'Rubbings: coded information',
   length: 7,
   places: [
-    one(0, ['形式', 'Form'], readCodes(`
+    one(
+      0,
+      ['形式', 'Form'],
+      readCodes(`
 a 单幅 / Sheet
 b 册页 / Album
 c 卷轴 / Scroll
-z 其他 / Other`), 'a'),
-    one(1, ['制法', 'Method'], readCodes(`
+z 其他 / Other`),
+      'a',
+    ),
+    one(
+      1,
+      ['制法', 'Method'],
+      readCodes(`
 a 石拓 / Rubbed from stone
 b 影印 / Photographic
-c 其他 / Other`), 'a'),
+c 其他 / Other`),
+      'a',
+    ),
     one(2, ['原物', 'Original object'], materials, 'uu'),
-    one(4, ['书体', 'Script'], readCodes(`
+    one(
+      4,
+      ['书体', 'Script'],
+      readCodes(`
 c 楷书 / Regular
 a 篆书 / Seal
 b 隶书 / Clerical
 d 草书 / Cursive
 e 行书 / Running
 u 不明 / Unknown
-z 其他 / Other`), 'c'),
-    one(5, ['文字排列', 'Arrangement'], readCodes(`
+z 其他 / Other`),
+      'c',
+    ),
+    one(
+      5,
+      ['文字排列', 'Arrangement'],
+      readCodes(`
 a 阳文 / In relief
 b 反文 / Mirrored
 c 回文 / Palindrome
@@ -199,13 +267,20 @@ e 左行 / From left
 f 环列 / Round
 g 棋子方格 / In squares
 u 不明 / Unknown
-z 其他 / Other`), 'u'),
-    one(6, ['墨色', 'Ink'], readCodes(`
+z 其他 / Other`),
+      'u',
+    ),
+    one(
+      6,
+      ['墨色', 'Ink'],
+      readCodes(`
 a 墨拓 / Black
 b 朱拓 / Vermilion
 c 蓝拓 / Blue
 d 彩拓 / Coloured
 u 不明 / Unknown
-z 其他 / Other`), 'a'),
+z 其他 / Other`),
+      'a',
+    ),
   ],
 }

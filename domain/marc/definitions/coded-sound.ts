@@ -15,19 +15,29 @@ export const codedMusic: CodedString = {
   en: 'Printed music: coded information',
   length: 2,
   places: [
-    one(0, ['乐谱类型', 'Kind of score'], readCodes(`
+    one(
+      0,
+      ['乐谱类型', 'Kind of score'],
+      readCodes(`
 a 总谱 / Full score
 b 袖珍总谱 / Miniature score
 c 声乐谱附键盘 / Vocal score with keyboard
 d 无伴奏声乐谱 / Voice score
 e 缩编谱 / Condensed score
 g 密集谱 / Close score
-m 多种 / Several kinds${rest}`), 'a'),
-    one(1, ['分谱', 'Parts'], readCodes(`
+m 多种 / Several kinds${rest}`),
+      'a',
+    ),
+    one(
+      1,
+      ['分谱', 'Parts'],
+      readCodes(`
 y 没有分谱 / None
 a 有分谱 / With parts
 u 不明 / Unknown
-x 不适用 / Does not apply`), 'y'),
+x 不适用 / Does not apply`),
+      'y',
+    ),
   ],
 }
 
@@ -86,7 +96,10 @@ export const codedSound: CodedString = {
   en: 'Sound recordings: physical form',
   length: 15,
   places: [
-    one(0, ['形式', 'Form'], readCodes(`
+    one(
+      0,
+      ['形式', 'Form'],
+      readCodes(`
 a 唱片 / Disc
 b 开盘带 / Tape reel
 c 盒式带 / Tape cassette
@@ -96,26 +109,46 @@ f 蜡筒 / Cylinder
 g 纸卷 / Roll
 h 录音胶片 / Sound track film
 u 不明 / Unknown
-z 其他 / Other`), 'a'),
+z 其他 / Other`),
+      'a',
+    ),
     one(1, ['速度', 'Speed'], speeds, 'g'),
-    one(2, ['声道', 'Channels'], readCodes(`
+    one(
+      2,
+      ['声道', 'Channels'],
+      readCodes(`
 b 立体声 / Stereo
 a 单声道 / Mono
 c 四声道 / Quadraphonic
 u 不明 / Unknown
-z 其他 / Other`), 'b'),
-    one(3, ['纹宽', 'Groove'], readCodes(`
+z 其他 / Other`),
+      'b',
+    ),
+    one(
+      3,
+      ['纹宽', 'Groove'],
+      readCodes(`
 a 粗纹 / Coarse
-b 密纹 / Fine${rest}`), 'x'),
+b 密纹 / Fine${rest}`),
+      'x',
+    ),
     one(4, ['尺寸', 'Size'], sizes, 'h'),
-    one(5, ['带宽', 'Tape width'], readCodes(`
+    one(
+      5,
+      ['带宽', 'Tape width'],
+      readCodes(`
 a 0.25英寸 / 0.25 in
 b 0.5英寸 / 0.5 in
 c 1英寸 / 1 in
 d 0.125英寸 / 0.125 in
 e 2英寸 / 2 in
-f 8毫米 / 8 mm${rest}`), 'x'),
-    one(6, ['音轨', 'Tracks'], readCodes(`
+f 8毫米 / 8 mm${rest}`),
+      'x',
+    ),
+    one(
+      6,
+      ['音轨', 'Tracks'],
+      readCodes(`
 a 一轨 / 1 track
 b 二轨 / 2 tracks
 c 四轨 / 4 tracks
@@ -123,15 +156,25 @@ d 八轨 / 8 tracks
 e 十二轨 / 12 tracks
 f 十六轨 / 16 tracks
 g 二十四轨 / 24 tracks
-h 六轨 / 6 tracks${rest}`), 'x'),
+h 六轨 / 6 tracks${rest}`),
+      'x',
+    ),
     many(7, 6, 1, ['附带文字', 'Text that goes with it'], texts, ''),
-    one(13, ['录音方法', 'Recording'], readCodes(`
+    one(
+      13,
+      ['录音方法', 'Recording'],
+      readCodes(`
 c 数字 / Digital
 a 声学 / Acoustic
 b 电子 / Electrical
 u 不明 / Unknown
-z 其他 / Other`), 'c'),
-    one(14, ['重放特性', 'Reproduction'], readCodes(`
+z 其他 / Other`),
+      'c',
+    ),
+    one(
+      14,
+      ['重放特性', 'Reproduction'],
+      readCodes(`
 d 数字（激光唱片） / Digital (compact disc)
 a 美国广播标准 / NAB standard
 b 国际无线电标准 / CCIR standard
@@ -139,7 +182,9 @@ c 扩展降噪 / DBX
 e 杜比甲 / Dolby A
 f 杜比乙 / Dolby B
 g 杜比丙 / Dolby C
-h 唱片降噪 / CX${rest}`), 'd'),
+h 唱片降噪 / CX${rest}`),
+      'd',
+    ),
   ],
 }
 
@@ -150,7 +195,10 @@ export const codedSoundDetails: CodedString = {
   en: 'Sound recordings: details',
   length: 3,
   places: [
-    one(0, ['制品类型', 'Kind of disc or tape'], readCodes(`
+    one(
+      0,
+      ['制品类型', 'Kind of disc or tape'],
+      readCodes(`
 b 批量产品 / Mass-produced
 a 现场录制 / Instantaneous
 c 原版母带 / Original master
@@ -158,8 +206,13 @@ d 复制母带 / Duplicate master
 e 唱片母版 / Father
 f 唱片子版 / Mother
 g 压模 / Stamper
-h 试压片 / Test pressing${rest}`), 'b'),
-    one(1, ['材料', 'Material'], readCodes(`
+h 试压片 / Test pressing${rest}`),
+      'b',
+    ),
+    one(
+      1,
+      ['材料', 'Material'],
+      readCodes(`
 e 金属与塑料（激光唱片） / Metal and plastic (compact disc)
 a 涂漆 / Lacquer
 b 金属 / Metal
@@ -170,11 +223,18 @@ h 塑料筒 / Plastic cylinder
 i 纸 / Paper
 j 醋酸 / Acetate
 k 聚氯乙烯 / PVC
-l 聚酯 / Polyester${rest}`), 'e'),
-    one(2, ['刻纹方向', 'Cutting'], readCodes(`
+l 聚酯 / Polyester${rest}`),
+      'e',
+    ),
+    one(
+      2,
+      ['刻纹方向', 'Cutting'],
+      readCodes(`
 a 横向 / Lateral
 b 纵向 / Vertical
 u 不明 / Unknown
-x 不适用 / Does not apply`), 'x'),
+x 不适用 / Does not apply`),
+      'x',
+    ),
   ],
 }
