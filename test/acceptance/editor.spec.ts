@@ -97,7 +97,7 @@ describe('编目员写一条记录', () => {
     expect(await outOfReach(desk.page)).toEqual([])
     await desk.page.close()
     desk = new DeskPage(await running.open())
-    await desk.signIn('lin')
+    await desk.page.getByTestId('nav-drafts').waitFor()
     await desk.goTo('drafts')
     await desk.page.getByTestId('draft-row').filter({ hasText: TITLE }).click()
     await expect.poll(() => valueOf('200'), soon).toBe(`‡a${TITLE}`)
