@@ -1,5 +1,6 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { editorEn } from './editor-en.ts'
+import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -42,6 +43,7 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
+    duplicates: 'Duplicates',
     drafts: 'Drafts',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
@@ -788,6 +790,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...titleKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -878,6 +881,7 @@ export const en: Words = {
   noDevices: noDevicesEn,
   drafts: draftsEn,
   editor: editorEn,
+  duplicates: duplicatesEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

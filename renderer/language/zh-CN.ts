@@ -1,5 +1,6 @@
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
+import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
   itemActionsZh,
@@ -41,6 +42,7 @@ export const zhCN = {
     screens: '功能',
     offline: '脱机文件',
     rules: '规则',
+    duplicates: '查重',
     drafts: '草稿',
     rooms: '工作区',
     room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
@@ -781,6 +783,7 @@ export const zhCN = {
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
+      ...titleKindsZh,
       other: '办理',
     },
     outcomes: {
@@ -862,6 +865,7 @@ export const zhCN = {
   noDevices: noDevicesZh,
   drafts: draftsZh,
   editor: editorZh,
+  duplicates: duplicatesZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,
