@@ -1,5 +1,6 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { batchEn, lintRulesEn } from './batch-en.ts'
+import { editorEn } from './editor-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -881,6 +882,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  editor: editorEn,
   duplicates: duplicatesEn,
   batch: batchEn,
   lintRule: lintRulesEn,

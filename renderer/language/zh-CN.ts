@@ -1,5 +1,6 @@
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { batchZh, lintRulesZh } from './batch-zh-CN.ts'
+import { editorZh } from './editor-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
@@ -865,6 +866,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  editor: editorZh,
   duplicates: duplicatesZh,
   batch: batchZh,
   lintRule: lintRulesZh,

@@ -12,7 +12,7 @@ import { violations, wrongWords } from './look.ts'
 import { startOneDesk } from './one-desk.ts'
 import type { OneDesk } from './one-desk.ts'
 import { bridgeOf } from './pages/bridge.ts'
-import type { DeskPage } from './pages/desk-page.ts'
+import { DeskPage } from './pages/desk-page.ts'
 
 const shots = process.env['CITYDESK_SHOTS'] ?? join(tmpdir(), 'citydesk-shots')
 const COUNT = 5_000
@@ -99,8 +99,9 @@ describe('批量修改', () => {
   }, 300_000)
 
   it('英文、深色', async () => {
-    const page = await one.running.open({ language: 'en', theme: 'dark' })
+    const page = await one.running.open({ theme: 'dark' })
     await page.getByTestId('nav-search').waitFor()
+    await new DeskPage(page).setLanguage('en')
     await page.keyboard.press('Alt+Shift+b')
     await page.getByTestId('batch-open').waitFor()
     await page.screenshot({ path: join(shots, 'batch-fixes-en.png') })
