@@ -35,7 +35,6 @@ import {
 } from './reader-shapes.ts'
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
 import { draftQueries } from './draft-shapes.ts'
-import { batchQueries } from './batch-shapes.ts'
 import { qualityQueries } from './quality-shapes.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
@@ -391,7 +390,6 @@ export const queries = {
   ...ruleQueries,
   ...draftQueries,
   ...qualityQueries,
-  ...batchQueries,
   ...deskRequests,
 } as const
 

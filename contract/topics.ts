@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
 import { BatchJob } from './batch-shapes.ts'
+import { QualityProgress } from './quality-shapes.ts'
 import { OfflineProgress } from './offline-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
 
@@ -156,6 +157,7 @@ export const topics = {
   'device-status': DeviceStatus,
   'import-progress': ImportProgress,
   'batch-progress': BatchJob,
+  'quality-progress': QualityProgress,
   'storage-status': StorageStatus,
   'offline-progress': OfflineProgress,
   /** The session began, ended or was locked. */

@@ -3,6 +3,7 @@ import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { cataloguerQuality } from '../../db/queries/cataloguer-quality.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
 import { lineEffect } from '../../db/queries/line-effect.ts'
@@ -39,6 +40,7 @@ import type { Clock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
 import type { BatchDesk } from './batch-desk.ts'
 import type { OfflineDesk } from './offline-desk.ts'
+import type { QualityDesk } from './quality-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
 import type { Readers } from './readers.ts'
@@ -73,6 +75,7 @@ export interface AnswerDeps {
   readonly imports: ImportDesk
   readonly offline: OfflineDesk
   readonly batches: BatchDesk
+  readonly quality: QualityDesk
   readonly version: string
   readonly keyProtection: KeyProtection
   readonly sampleAccounts: AnswerOf<'session'>['sampleAccounts']
@@ -171,19 +174,33 @@ function holdAnswers(
     'pull-list': (ask) => pullList(stores, ask, now()),
   }
 }
-type QualityQuery = 'duplicate-titles'
+type QualityQuery = 'duplicate-titles' | 'cataloguer-quality'
 
 const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> => ({
   'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
+  'cataloguer-quality': (ask) => cataloguerQuality(stores, ask, now()),
 })
 
 type FileAnswers = Pick<
   Answers,
-  Extract<QueryName, `import-${string}` | `offline-${string}` | `batch-${string}`>
+  Extract<
+    QueryName,
+    `import-${string}` | `offline-${string}` | `batch-${string}` | `quality-${string}`
+  >
 >
 
 /** Files from a screen, and work that goes on behind one. */
-const fileAnswers = ({ imports, offline, batches }: AnswerDeps): FileAnswers => ({
+const fileAnswers = ({ imports, offline, batches, quality }: AnswerDeps): FileAnswers => ({
+  'quality-report': ({ scope }) => quality.report(scope),
+  'quality-list': (ask) => quality.list(ask),
+  'quality-run': ({ scope }) => {
+    quality.run(scope)
+    return {}
+  },
+  'quality-stop': ({ scope }) => {
+    quality.stop(scope)
+    return {}
+  },
   'batch-look': (ask) => {
     batches.look(ask)
     return {}

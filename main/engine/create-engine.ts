@@ -21,6 +21,7 @@ import { createDiskGuard, diskLimits } from './disk-guard.ts'
 import type { DiskGuard, DiskLimits } from './disk-guard.ts'
 import { createBatchDesk } from './batch-desk.ts'
 import type { BatchDeps } from './batch-desk.ts'
+import { createQualityDesk } from './quality-desk.ts'
 import { createOfflineDesk } from './offline-desk.ts'
 import type { OfflineDeps } from './offline-desk.ts'
 import { ifRoom } from './if-room.ts'
@@ -179,7 +180,11 @@ function fileDesks(
     actAs: actsBy(deps, sessions, disk),
   })
   const offline = createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) })
-  return { imports, offline, batches }
+  const quality = createQualityDesk({ ...deps, home })
+  const close = (): void => {
+    for (const one of [imports, offline, batches, quality]) one.close()
+  }
+  return { imports, offline, batches, quality, close }
 }
 
 /** Records facts as whoever was signed in when it began. Throws DeskFailure. */
@@ -282,9 +287,7 @@ export function createEngine(options: EngineOptions): Engine {
     async close() {
       isClosed = true
       stopIdleWork()
-      files.imports.close()
-      files.offline.close()
-      files.batches.close()
+      files.close()
       await readers.close()
       await sync.close()
       care.close()

@@ -22,6 +22,7 @@ import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { noBatchDesk } from './batch-desk.ts'
+import { noQualityDesk } from './quality-desk.ts'
 import { noOfflineDesk } from './offline-desk.ts'
 import { noReaders } from './readers.ts'
 import { catchUp } from './replay.ts'
@@ -106,6 +107,7 @@ export function openHeadless(
     imports: noImports,
     offline: noOfflineDesk,
     batches: noBatchDesk,
+    quality: noQualityDesk,
     version: '',
     keyProtection: 'file',
     sampleAccounts: [],

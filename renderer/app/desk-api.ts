@@ -33,7 +33,16 @@ const askDesk: BaseQueryFn<Question, unknown, AskFailure> = async ({ query, ask 
   }
 }
 
-const deskTags = ['operation', 'session', 'sync', 'devices', 'import', 'offline', 'batch'] as const
+const deskTags = [
+  'operation',
+  'session',
+  'sync',
+  'devices',
+  'import',
+  'offline',
+  'batch',
+  'quality',
+] as const
 export type Tag = RecordKind | (typeof deskTags)[number]
 
 export type EnteredScan = Omit<AskOf<'enter-scan'>, 'scanId'>
@@ -88,9 +97,6 @@ export const deskApi = createApi({
       moneyReceipt: ask('money-receipt', ['fee', 'ledger-entry', 'reader', 'item', 'title']),
       drafts: ask('drafts', ['draft']),
       draft: ask('draft', ['draft', 'bib']),
-      batchJobs: ask('batch-jobs', ['batch']),
-      batchRows: ask('batch-rows', []),
-      duplicateTitles: ask('duplicate-titles', ['title-redirect', 'titles-apart']),
       tills: ask('tills', ['till', 'ledger-entry']),
       leases: ask('leases', ['lease', 'policy']),
       findReaders: ask('find-readers', ['reader', 'card']),
@@ -122,10 +128,6 @@ export const deskApi = createApi({
       playCapture: request('play-capture', []),
       importUpload: request('import-upload', []),
       importCancel: request('import-cancel', []),
-      batchLook: request('batch-look', []),
-      batchStart: request('batch-start', []),
-      batchStop: request('batch-stop', []),
-      batchUndo: request('batch-undo', []),
       offlineRecord: request('offline-record', ['offline']),
       offlineStop: request('offline-stop', []),
     }
@@ -146,13 +148,6 @@ export const {
   useTillsQuery,
   useDraftQuery,
   useDraftsQuery,
-  useDuplicateTitlesQuery,
-  useBatchJobsQuery,
-  useBatchRowsQuery,
-  useBatchLookMutation,
-  useBatchStartMutation,
-  useBatchStopMutation,
-  useBatchUndoMutation,
   useLeasesQuery,
   useFindReadersQuery,
   useReadersByIdQuery,

@@ -4,6 +4,7 @@ import type { TopicName, TopicNews } from '../../contract/topics.ts'
 import type { Line } from './browser-transport.ts'
 import { deskApi } from './desk-api.ts'
 import type { Tag } from './desk-api.ts'
+import { listenToQuality } from './listen-to-quality.ts'
 import { lineChanged, noticeShown, scanQueueChanged, signedOut } from './desk-state.ts'
 import type { ScanFeed, ScanHolds } from './scan-feed.ts'
 import type { Store } from './store.ts'
@@ -29,6 +30,7 @@ const everyTag: readonly Tag[] = [
   'import',
   'offline',
   'batch',
+  'quality',
 ]
 
 interface Listening {
@@ -78,14 +80,6 @@ export function listen({ line, store, feed, holds }: Listening): void {
       ]),
     )
   })
-  on('batch-progress', (news) => {
-    dispatch(
-      deskApi.util.updateQueryData('batchJobs', {}, (jobs) => [
-        news,
-        ...jobs.filter(({ batchId }) => batchId !== news.batchId),
-      ]),
-    )
-  })
   on('offline-progress', (news) => {
     const { data: files } = deskApi.endpoints.offlineFiles.select({})(store.getState())
     const known = files?.find(({ fileId }) => fileId === news.fileId)
@@ -106,6 +100,7 @@ export function listen({ line, store, feed, holds }: Listening): void {
     }
     dispatch(deskApi.util.invalidateTags(['session']))
   })
+  listenToQuality(desk, dispatch)
   followLine({ line, store, feed, holds })
 }
 

@@ -8,6 +8,7 @@ import {
   FileSyncOutlined,
   HighlightOutlined,
   ImportOutlined,
+  LineChartOutlined,
   MergeCellsOutlined,
   PrinterOutlined,
   PushpinOutlined,
@@ -51,6 +52,7 @@ const icons = {
   drafts: EditOutlined,
   duplicates: MergeCellsOutlined,
   'batch-fixes': HighlightOutlined,
+  quality: LineChartOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

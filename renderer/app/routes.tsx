@@ -2,6 +2,7 @@ import { Navigate, createHashRouter } from 'react-router'
 import { AddItemsScreen } from '../features/add-items/add-items-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
 import { BatchFixesScreen } from '../features/batch-fixes/batch-fixes-screen.tsx'
+import { QualityScreen } from '../features/quality/quality-screen.tsx'
 import { DuplicatesScreen } from '../features/duplicates/duplicates-screen.tsx'
 import { DraftsScreen } from '../features/drafts/drafts-screen.tsx'
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
@@ -54,6 +55,7 @@ export const routes = createHashRouter([
       { path: '/rules', element: <RulesScreen /> },
       { path: '/drafts', element: <DraftsScreen /> },
       { path: '/batch-fixes', element: <BatchFixesScreen /> },
+      { path: '/quality', element: <QualityScreen /> },
       { path: '/duplicates', element: <DuplicatesScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },

@@ -27,6 +27,7 @@ export interface Screen {
     | 'drafts'
     | 'duplicates'
     | 'batch-fixes'
+    | 'quality'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -187,6 +188,14 @@ export const screens: readonly Screen[] = [
     path: '/batch-fixes',
     functionKey: null,
     digit: 'Shift+b',
+    permission: 'review-records',
+    room: 'cataloguing',
+  },
+  {
+    name: 'quality',
+    path: '/quality',
+    functionKey: null,
+    digit: 'Shift+q',
     permission: 'review-records',
     room: 'cataloguing',
   },

@@ -1,6 +1,7 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { batchEn, lintRulesEn } from './batch-en.ts'
 import { editorEn } from './editor-en.ts'
+import { qualityEn } from './survey-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -45,6 +46,7 @@ export const en: Words = {
     offline: 'Offline',
     rules: 'Rules',
     duplicates: 'Duplicates',
+    quality: 'Quality',
     'batch-fixes': 'Batch fixes',
     drafts: 'Drafts',
     rooms: 'Rooms',
@@ -885,6 +887,7 @@ export const en: Words = {
   editor: editorEn,
   duplicates: duplicatesEn,
   batch: batchEn,
+  quality: qualityEn,
   lintRule: lintRulesEn,
   slips: slipsEn,
   rules: rulesEn,

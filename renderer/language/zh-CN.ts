@@ -1,6 +1,7 @@
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { batchZh, lintRulesZh } from './batch-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
+import { qualityZh } from './survey-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
@@ -44,6 +45,7 @@ export const zhCN = {
     offline: '脱机文件',
     rules: '规则',
     duplicates: '查重',
+    quality: '质量',
     'batch-fixes': '批改',
     drafts: '草稿',
     rooms: '工作区',
@@ -869,6 +871,7 @@ export const zhCN = {
   editor: editorZh,
   duplicates: duplicatesZh,
   batch: batchZh,
+  quality: qualityZh,
   lintRule: lintRulesZh,
   slips: slipsZh,
   rules: rulesZh,

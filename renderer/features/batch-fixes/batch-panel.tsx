@@ -6,7 +6,7 @@ import {
   useBatchStartMutation,
   useBatchStopMutation,
   useBatchUndoMutation,
-} from '../../app/desk-api.ts'
+} from '../../app/quality-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { MovingPanel } from '../../app/moving-panel.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'

@@ -33,6 +33,7 @@ export type ScreenName =
   | 'drafts'
   | 'duplicates'
   | 'batch-fixes'
+  | 'quality'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -53,6 +54,7 @@ const keyByScreen: Record<ScreenName, string> = {
   drafts: 'Alt+m',
   duplicates: 'Alt+Shift+d',
   'batch-fixes': 'Alt+Shift+b',
+  quality: 'Alt+Shift+q',
 }
 
 export class DeskPage {
