@@ -31,7 +31,7 @@ const isFour = (bytes: Uint8Array, at: number): boolean =>
   isBetween(bytes[at + 2] ?? 0, 0x81, 0xfe) &&
   isBetween(bytes[at + 3] ?? 0, 0x30, 0x39)
 
-export const countDoubleBytes = (bytes: Uint8Array): DoubleByteCensus => {
+const countDoubleBytes = (bytes: Uint8Array): DoubleByteCensus => {
   const counts = { pairs: 0, asciiTrails: 0, lowLeads: 0, commonBig5: 0, fours: 0, strays: 0 }
   const census = { ...counts, markPairs: 0 }
   let run = 0
@@ -64,7 +64,7 @@ export const countDoubleBytes = (bytes: Uint8Array): DoubleByteCensus => {
 }
 
 /** Real Big5 has a second byte below 0x80 in four of ten; a GB text that has so many uses low leads. */
-export const isBig5 = (census: DoubleByteCensus): boolean =>
+const isBig5 = (census: DoubleByteCensus): boolean =>
   census.pairs >= 4 &&
   census.fours === 0 &&
   census.lowLeads === 0 &&
@@ -86,7 +86,7 @@ const isGbAlone = (census: DoubleByteCensus): boolean =>
   (census.longestRun >= 4 || census.fours > 0 || census.markPairs === 0)
 
 /** A set whose marks stand before their letters: what it cannot explain speaks against it. */
-export type LatinCensus = {
+type LatinCensus = {
   readonly high: number
   /** Bytes the set lacks, and marks that no letter follows. */
   readonly faults: number
