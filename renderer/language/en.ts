@@ -1,5 +1,6 @@
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -42,6 +43,7 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
+    duplicates: 'Duplicates',
     drafts: 'Drafts',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
@@ -772,6 +774,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...titleKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -861,6 +864,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  duplicates: duplicatesEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,
