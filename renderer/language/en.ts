@@ -1,5 +1,6 @@
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { editorEn } from './editor-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -864,6 +865,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  editor: editorEn,
   duplicates: duplicatesEn,
   slips: slipsEn,
   rules: rulesEn,

@@ -1,5 +1,6 @@
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
+import { editorZh } from './editor-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
@@ -848,6 +849,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  editor: editorZh,
   duplicates: duplicatesZh,
   slips: slipsZh,
   rules: rulesZh,
