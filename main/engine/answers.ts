@@ -39,6 +39,7 @@ import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
 import type { Readers } from './readers.ts'
 import type { ScanDesk } from './scan-desk.ts'
+import { shelfAnswers } from './shelf-answers.ts'
 import type { Sessions } from './sessions.ts'
 import type { StorageCare } from './storage-care.ts'
 import type { AskedAt } from '../../db/queries/stores.ts'
@@ -139,6 +140,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return sync.status()
     },
     ...holdAnswers(stores, now),
+    ...shelfAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }

@@ -14,6 +14,7 @@ import { RegisterScreen } from '../features/register/register-screen.tsx'
 import { ReturnScreen } from '../features/return/return-screen.tsx'
 import { RulesScreen } from '../features/rules/rules-screen.tsx'
 import { SearchScreen } from '../features/search/search-screen.tsx'
+import { ShelfListScreen } from '../features/shelf-list/shelf-list-screen.tsx'
 import { SlipsScreen } from '../features/slips/slips-screen.tsx'
 import { TillScreen } from '../features/till/till-screen.tsx'
 import { TodayScreen } from '../features/today/today-screen.tsx'
@@ -46,6 +47,7 @@ export const routes = createHashRouter([
       { path: '/import', element: <ImportScreen /> },
       { path: '/leases', element: <LeasesScreen /> },
       { path: '/transfers', element: <TransfersScreen /> },
+      { path: '/shelf-list', element: <ShelfListScreen /> },
       { path: '/slips', element: <SlipsScreen /> },
       { path: '/till', element: <TillScreen /> },
       { path: '/offline', element: <OfflineScreen /> },

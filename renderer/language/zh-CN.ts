@@ -17,6 +17,7 @@ import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refu
 import { offlineZh } from './offline-zh-CN.ts'
 import { rulesZh } from './rules-zh-CN.ts'
 import { addItemsZh } from './add-items-zh-CN.ts'
+import { shelfListZh } from './shelf-list-zh-CN.ts'
 import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
@@ -857,6 +858,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  shelfList: shelfListZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,

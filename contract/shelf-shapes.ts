@@ -1,0 +1,52 @@
+/** Shelves in their order, and the numbers and labels of what stands there. */
+import { z } from 'zod'
+import { Item } from '../domain/records.ts'
+import { limit, nothing, route } from './route.ts'
+import { TitleRow } from './row-shapes.ts'
+
+const ShelfListRow = z.strictObject({ item: Item, title: TitleRow.nullable() })
+
+/** Which shelf: all of the branch, what has none, or the one of this name. */
+const ShelfChoice = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('all') }),
+  z.strictObject({ is: z.literal('none') }),
+  z.strictObject({ is: z.literal('named'), name: z.string().max(100) }),
+])
+
+const stretch = {
+  shelf: ShelfChoice,
+  /** Call numbers as typed; empty for no end. */
+  from: z.string().max(100),
+  to: z.string().max(100),
+}
+
+export const shelfQueries = {
+  /** Of this branch, a window of a shelf in its order; without shelf, of the branch in one order. */
+  'shelf-list': route({
+    ask: z.strictObject({ ...stretch, offset: z.int().min(0).max(10_000_000), limit }),
+    answer: z.strictObject({ rows: z.array(ShelfListRow), total: z.int().min(0) }),
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  /** Names of the shelves of this branch that hold something with a call number. */
+  shelves: route({
+    ask: nothing,
+    answer: z.strictObject({
+      names: z.array(z.string()),
+      hasUnnamed: z.boolean(),
+      isCutShort: z.boolean(),
+    }),
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  /** Where the book in hand stands in the window; null where it does not stand there. */
+  'shelf-place': route({
+    ask: z.strictObject({ ...stretch, barcode: z.string().max(64) }),
+    answer: z.strictObject({ offset: z.int().min(0) }).nullable(),
+    permission: 'search-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+} as const
