@@ -44,6 +44,8 @@ import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
 import type { RulesFacts, RulesSubject } from './rules-facts.ts'
+import { gatherShelf, itemFormerly } from './shelf-facts.ts'
+import type { ShelfFacts, ShelfSubject } from './shelf-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
@@ -73,6 +75,7 @@ export interface Subject {
   readonly offlineLineId: string | null
   readonly rules: RulesSubject
   readonly draft: DraftSubject | null
+  readonly shelf: ShelfSubject | null
 }
 
 const nobody: Subject = {
@@ -95,6 +98,7 @@ const nobody: Subject = {
   offlineLineId: null,
   rules: inRules({}),
   draft: null,
+  shelf: null,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -142,6 +146,7 @@ export interface Facts {
   readonly refused: RefusedFacts | null
   readonly rules: RulesFacts
   readonly draft: DraftFacts
+  readonly shelf: ShelfFacts
 }
 
 /**
@@ -160,6 +165,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     possibleDuplicates,
     offlineLine,
     draft,
+    shelf,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -171,6 +177,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
     gatherDraft(subject.draft),
+    gatherShelf(subject.shelf),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -210,6 +217,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     refused,
     rules,
     draft,
+    shelf,
   }
 }
 
@@ -309,7 +317,8 @@ function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
     'itemByBarcode',
     subject.barcode === null ? null : [subject.barcode],
   )
-  const item = byBarcode[0] ?? (yield* get('item', itemId))
+  const item =
+    byBarcode[0] ?? (yield* itemFormerly(subject.barcode)) ?? (yield* get('item', itemId))
   const [loan, itemHomeBranch, heldForReader, openLoansOfItem, openExceptionsOfItem] =
     yield* together(
       gatherLoan(namedLoan, item),

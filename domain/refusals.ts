@@ -1,5 +1,6 @@
 import { draftRefusals } from './draft-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
+import { shelfRefusals } from './shelf-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
 
 /** Of points, money, leases and numbers. */
@@ -213,5 +214,6 @@ export const refusals = [
   ...ruleRefusals,
   ...dueRefusals,
   ...draftRefusals,
+  ...shelfRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

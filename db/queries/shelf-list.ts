@@ -100,10 +100,10 @@ const SHELVES_MAX = 500
 
 /** From name to name: the index is entered once for each shelf, and no book is looked at. */
 const NAMES = `WITH RECURSIVE named (name) AS (
-  SELECT min(shelf) FROM item WHERE homeBranchId = ?1 AND shelfKey IS NOT NULL
+  SELECT min(shelf) FROM item WHERE homeBranchId = ? AND shelfKey IS NOT NULL
   UNION ALL
   SELECT (SELECT min(shelf) FROM item
-    WHERE homeBranchId = ?1 AND shelf > named.name AND shelfKey IS NOT NULL)
+    WHERE homeBranchId = ? AND shelf > named.name AND shelfKey IS NOT NULL)
   FROM named WHERE named.name IS NOT NULL LIMIT ${SHELVES_MAX + 2}
 ) SELECT name FROM named WHERE name IS NOT NULL`
 
@@ -120,7 +120,7 @@ export function shelves(
   branchId: string | null,
 ): Shelves {
   const own = branchId ?? ''
-  const names = rows.raw(NAMES, own).map(({ name }) => String(name))
+  const names = rows.raw(NAMES, own, own).map(({ name }) => String(name))
   const unnamed = rows.raw(
     `SELECT 1 FROM item WHERE homeBranchId = ? AND shelf IS NULL AND shelfKey IS NOT NULL LIMIT 1`,
     own,

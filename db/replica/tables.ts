@@ -104,6 +104,9 @@ const queryIndexes: readonly Index[] = [
   { kind: 'item', by: ['transitToBranchId', 'transitSentAt'], where: `state = 'in-transit'` },
   { kind: 'ledger-entry', by: ['tillId'] },
   { kind: 'till', by: ['branchId', 'openedAt'] },
+  { kind: 'book-number', by: ['branchId', 'askedAt'] },
+  // What is owed to spines: as many rows as somebody has to print.
+  { kind: 'spine-label', by: ['branchId', 'dueAt'], where: 'isDue = 1' },
   { kind: 'hold', by: ['state', 'pickupBranchId'] },
   // The shelf list: of the desk's own branch alone, for the brief rows of others have no call number.
   { kind: 'item', by: ['homeBranchId', 'shelfKey', 'id'], where: 'shelfKey IS NOT NULL' },

@@ -19,6 +19,12 @@ export const CardId = id().brand<'CardId'>()
 export const MessageId = id().brand<'MessageId'>()
 export const HoldId = id().brand<'HoldId'>()
 export const DraftId = id().brand<'DraftId'>()
+export const SchemeId = z
+  .string()
+  .regex(/^[A-Za-z0-9.-]{1,80}$/)
+  .brand<'SchemeId'>()
+export const BookNumberId = id().brand<'BookNumberId'>()
+export const FormerBarcodeId = id().brand<'FormerBarcodeId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
 export const OperationId = id().brand<'OperationId'>()
@@ -48,6 +54,9 @@ export type CardId = z.infer<typeof CardId>
 export type MessageId = z.infer<typeof MessageId>
 export type HoldId = z.infer<typeof HoldId>
 export type DraftId = z.infer<typeof DraftId>
+export type SchemeId = z.infer<typeof SchemeId>
+export type BookNumberId = z.infer<typeof BookNumberId>
+export type FormerBarcodeId = z.infer<typeof FormerBarcodeId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>
 export type DeviceId = z.infer<typeof DeviceId>

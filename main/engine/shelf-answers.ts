@@ -1,4 +1,6 @@
 /** Answers about shelves, and the numbers and labels of what stands on them. */
+import { dueLabels } from '../../db/queries/due-labels.ts'
+import { numbering } from '../../db/queries/numbering.ts'
 import { shelfList, shelfPlace, shelves } from '../../db/queries/shelf-list.ts'
 import type { AskedAt } from '../../db/queries/stores.ts'
 import type { shelfQueries } from '../../contract/shelf-shapes.ts'
@@ -13,6 +15,11 @@ export function shelfAnswers(
   return {
     'shelf-list': (ask) => shelfList(stores, ask, now(), here()),
     shelves: () => shelves(stores, {}, now(), here()),
+    numbering: (ask) => numbering(stores, ask, now()),
+    'due-labels': (ask) => dueLabels(stores, ask, now(), here()),
+    'number-schemes': () => ({
+      schemes: stores.replica.row('number-schemes', 'city')?.schemes ?? [],
+    }),
     'shelf-place': (ask) => shelfPlace(stores, ask, now(), here()),
   }
 }

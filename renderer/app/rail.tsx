@@ -2,7 +2,10 @@ import {
   BookOutlined,
   CalendarOutlined,
   MoneyCollectOutlined,
+  BarsOutlined,
   EditOutlined,
+  NumberOutlined,
+  TagsOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
   FileSyncOutlined,
@@ -47,6 +50,9 @@ const icons = {
   offline: FileSyncOutlined,
   rules: CalendarOutlined,
   drafts: EditOutlined,
+  shelfList: BarsOutlined,
+  labels: TagsOutlined,
+  schemes: NumberOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

@@ -17,6 +17,9 @@ import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refu
 import { offlineEn } from './offline-en.ts'
 import { rulesEn } from './rules-en.ts'
 import { addItemsEn } from './add-items-en.ts'
+import { labelsEn } from './labels-en.ts'
+import { numberingEn } from './numbering-en.ts'
+import { schemesEn } from './schemes-en.ts'
 import { shelfListEn } from './shelf-list-en.ts'
 import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
@@ -43,6 +46,9 @@ export const en: Words = {
     offline: 'Offline',
     rules: 'Rules',
     drafts: 'Drafts',
+    shelfList: 'Shelf list',
+    labels: 'Spine labels',
+    schemes: 'Book numbers',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
     enter: 'Screens of: {{room}}',
@@ -877,6 +883,9 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  labels: labelsEn,
+  numbering: numberingEn,
+  schemes: schemesEn,
   shelfList: shelfListEn,
   slips: slipsEn,
   rules: rulesEn,

@@ -17,6 +17,9 @@ import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refu
 import { offlineZh } from './offline-zh-CN.ts'
 import { rulesZh } from './rules-zh-CN.ts'
 import { addItemsZh } from './add-items-zh-CN.ts'
+import { labelsZh } from './labels-zh-CN.ts'
+import { numberingZh } from './numbering-zh-CN.ts'
+import { schemesZh } from './schemes-zh-CN.ts'
 import { shelfListZh } from './shelf-list-zh-CN.ts'
 import { slipsZh } from './slips-zh-CN.ts'
 
@@ -42,6 +45,9 @@ export const zhCN = {
     offline: '脱机文件',
     rules: '规则',
     drafts: '草稿',
+    shelfList: '排架',
+    labels: '书标',
+    schemes: '种次号',
     rooms: '工作区',
     room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
     enter: '工作区：{{room}}',
@@ -861,6 +867,9 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  labels: labelsZh,
+  numbering: numberingZh,
+  schemes: schemesZh,
   shelfList: shelfListZh,
   slips: slipsZh,
   rules: rulesZh,

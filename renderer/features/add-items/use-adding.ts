@@ -2,7 +2,9 @@ import { useState } from 'react'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import type { PayloadOf } from '../../../domain/operations/index.ts'
 import type { ItemType } from '../../../domain/records.ts'
+import { withBookNumber } from '../../../domain/words/book-number.ts'
 import { BranchId } from '../../../domain/words/ids.ts'
+import type { BookNumberId } from '../../../domain/words/ids.ts'
 import { fenFromText } from '../../app/fen-from-text.ts'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
@@ -10,6 +12,8 @@ import { useServices } from '../../app/services.tsx'
 import { labelsWith } from './labels-of.ts'
 import type { Trouble, Typed } from './labels-of.ts'
 import { useForeseen } from './use-foreseen.ts'
+import { useNumbering } from './use-numbering.ts'
+import type { Numbering } from './use-numbering.ts'
 
 export type TitleCard = NonNullable<AnswerOf<'title-card'>>
 
@@ -18,6 +22,8 @@ export interface Place {
   readonly branchId: string
   readonly shelf: string
   readonly callNumber: string
+  /** The book number that was taken for it here; null where it was only typed. */
+  readonly bookNumber: BookNumberId | null
   readonly itemType: (typeof ItemType)['options'][number]
   readonly price: string
 }
@@ -25,7 +31,7 @@ export interface Place {
 const noLabels: readonly string[] = []
 
 /** Copies of a title stand together: what is added beside one is given its call number. */
-export function placeAt({ items }: TitleCard, branchId: string): Place {
+export function placeAt({ items, title }: TitleCard, branchId: string): Place {
   const beside = items.find(
     ({ item }) => item.homeBranchId === branchId && item.callNumber !== null,
   )?.item
@@ -33,7 +39,8 @@ export function placeAt({ items }: TitleCard, branchId: string): Place {
   return {
     branchId,
     shelf: beside?.shelf ?? '',
-    callNumber: beside?.callNumber ?? '',
+    callNumber: beside?.callNumber ?? title.clc ?? '',
+    bookNumber: null,
     itemType: beside?.itemType ?? 'book',
     price: priceFen === null ? '' : String(priceFen / 100),
   }
@@ -51,6 +58,7 @@ const payloadOf = (
   branch: BranchId.parse(place.branchId),
   shelf: orNone(place.shelf),
   callNumber: orNone(place.callNumber),
+  bookNumber: place.bookNumber,
   itemType: place.itemType,
   priceFen: fenFromText(place.price),
 })
@@ -62,6 +70,7 @@ export interface Added {
 
 export interface Adding {
   readonly place: Place
+  readonly numbering: Numbering
   readonly labels: readonly string[]
   /** Of them, those in use as far as this desk knows. */
   readonly taken: ReadonlySet<string>
@@ -80,11 +89,15 @@ export interface Adding {
 
 export function useAdding(card: TitleCard, ownBranchId: string): Adding {
   const { desk, play } = useServices()
-  const [place, setPlace] = useState(() => placeAt(card, ownBranchId))
+  const [typedPlace, setPlace] = useState(() => placeAt(card, ownBranchId))
   const [labels, setLabels] = useState(noLabels)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [added, setAdded] = useState<Added | null>(null)
   const [isWorking, setIsWorking] = useState(false)
+  const numbering = useNumbering(card, typedPlace, (parts) =>
+    setPlace((before) => ({ ...before, ...parts })),
+  )
+  const place = { ...typedPlace, callNumber: numbered(typedPlace, numbering) }
   const payload = payloadOf(card, place, labels)
   const foreseen = useForeseen(payload)
   const isPriceWrong = place.price.trim() !== '' && payload.priceFen === null
@@ -117,6 +130,7 @@ export function useAdding(card: TitleCard, ownBranchId: string): Adding {
   }
   return {
     place,
+    numbering,
     labels,
     taken,
     trouble,
@@ -130,4 +144,11 @@ export function useAdding(card: TitleCard, ownBranchId: string): Adding {
     keep: (isKept) => setLabels(labels.filter(isKept)),
     save,
   }
+}
+
+/** C42: what was provisional when it was taken is written out as soon as the city has spoken. */
+function numbered({ callNumber, bookNumber }: Place, { known }: Numbering): string {
+  const kept = known?.kept ?? null
+  const isOurs = kept !== null && kept.id === bookNumber && kept.text !== null
+  return isOurs ? withBookNumber(callNumber, kept.text ?? '') : callNumber
 }
