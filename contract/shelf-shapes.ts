@@ -62,7 +62,12 @@ export const shelfQueries = {
     }),
     answer: z.strictObject({
       /** Null where the place is of none. */
-      scheme: NumberScheme.pick({ id: true, nameZh: true, nameEn: true, numbersBy: true }).nullable(),
+      scheme: NumberScheme.pick({
+        id: true,
+        nameZh: true,
+        nameEn: true,
+        numbersBy: true,
+      }).nullable(),
       kept: BookNumber.pick({ id: true, text: true }).nullable(),
       /** Of this desk's own blocks. */
       next: z.strictObject({ lease: LeaseId, number: z.int() }).nullable(),

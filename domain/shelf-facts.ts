@@ -2,13 +2,23 @@
 import { find, get, getAll, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Item, Title } from './records.ts'
-import type { BookNumber, FormerBarcode, LabelSheet, NumberScheme, SpineLabel } from './shelf-records.ts'
+import type {
+  BookNumber,
+  FormerBarcode,
+  LabelSheet,
+  NumberScheme,
+  SpineLabel,
+} from './shelf-records.ts'
 
 export interface ShelfSubject {
   readonly titleId: string | null
   readonly bookNumberId: string | null
   /** Is this number of this class given to a title already? */
-  readonly number: { readonly schemeId: string; readonly classNumber: string; readonly text: string } | null
+  readonly number: {
+    readonly schemeId: string
+    readonly classNumber: string
+    readonly text: string
+  } | null
   readonly itemIds: readonly string[]
   readonly sheetOfBranchId: string | null
   /** Labels about to be stuck on: was one of them replaced once? */

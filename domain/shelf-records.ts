@@ -1,7 +1,15 @@
 /** What stands behind a call number: who counts together, which number was given, what is printed. */
 import { z } from 'zod'
 import { EpochMs } from './words/calendar-date.ts'
-import { BookNumberId, BranchId, FormerBarcodeId, ItemId, SchemeId, StaffId, TitleId } from './words/ids.ts'
+import {
+  BookNumberId,
+  BranchId,
+  FormerBarcodeId,
+  ItemId,
+  SchemeId,
+  StaffId,
+  TitleId,
+} from './words/ids.ts'
 import { PlainText } from './words/plain-text.ts'
 
 /** A place whose books are numbered together; without a shelf, all of the branch. */

@@ -16,7 +16,8 @@ const label = (id: string, parts: object = {}) =>
     dueAt: NOW,
     ...parts,
   } as never)
-const item = (id: string, callNumber: string) => put('item', anItem({ id, barcode: id, callNumber }))
+const item = (id: string, callNumber: string) =>
+  put('item', anItem({ id, barcode: id, callNumber }))
 
 let stores: ReturnType<typeof someStores>
 afterEach(() => stores.close())

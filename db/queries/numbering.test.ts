@@ -11,7 +11,19 @@ import { classesInUse, numbering } from './numbering.ts'
 const SCHEME = SchemeId.parse('scheme-1')
 const series = bookSeries(SCHEME, 'I247.5')
 const block = (id: string, firstNumber: number, parts: object = {}) =>
-  put('lease', aLease({ id, kind: 'numbers', readerId: null, series, firstNumber, amount: 3, spent: 1, ...parts }))
+  put(
+    'lease',
+    aLease({
+      id,
+      kind: 'numbers',
+      readerId: null,
+      series,
+      firstNumber,
+      amount: 3,
+      spent: 1,
+      ...parts,
+    }),
+  )
 const item = (id: string, callNumber: string, titleId = 'title-1') =>
   put('item', anItem({ id, barcode: id, callNumber, titleId }))
 const number = {
@@ -27,7 +39,11 @@ const number = {
   askedAt: NOW - 1_000,
 }
 const numbered = put('book-number', number as never)
-const city = [put('number-schemes', aSchemes()), put('title', aTitle()), put('title', aTitle({ id: 'title-2' }))]
+const city = [
+  put('number-schemes', aSchemes()),
+  put('title', aTitle()),
+  put('title', aTitle({ id: 'title-2' })),
+]
 
 let stores: ReturnType<typeof someStores>
 afterEach(() => stores.close())

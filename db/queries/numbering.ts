@@ -34,11 +34,7 @@ export interface Numbering {
   readonly clash: TitleRow | null
 }
 
-export function numbering(
-  stores: Stores,
-  ask: NumberingAsk,
-  asked: AskedAt,
-): Numbering {
+export function numbering(stores: Stores, ask: NumberingAsk, asked: AskedAt): Numbering {
   const { rows } = stores.replica
   const { titleId, branchId, shelf, classNumber } = ask
   const schemes = rows.row('number-schemes', 'city')?.schemes ?? []
@@ -93,9 +89,7 @@ export function highestOnShelf(rows: Rows, branchId: string, classNumber: string
     key,
     `${key}~`,
   )
-  const numbers = last.map(({ callNumber }) =>
-    sequenceNumberOf(String(callNumber), classNumber),
-  )
+  const numbers = last.map(({ callNumber }) => sequenceNumberOf(String(callNumber), classNumber))
   return Math.max(0, ...numbers.map((number) => number ?? 0))
 }
 

@@ -35,7 +35,14 @@ const listed = (stores: ReturnType<typeof someStores>, ask: object = {}) =>
     .rows.map(({ item }) => item.callNumber)
 
 test('books stand as the shelf order says, and what has no call number does not stand', () => {
-  const stores = onShelves([['I247.5/13844'], ['I247.5/3104:10'], [null], ['I247.5/3104:2'], ['TP30/1'], ['TP3-61/1']])
+  const stores = onShelves([
+    ['I247.5/13844'],
+    ['I247.5/3104:10'],
+    [null],
+    ['I247.5/3104:2'],
+    ['TP30/1'],
+    ['TP3-61/1'],
+  ])
   expect(listed(stores)).toEqual([
     'I247.5/3104:2',
     'I247.5/3104:10',
@@ -46,7 +53,15 @@ test('books stand as the shelf order says, and what has no call number does not 
 })
 
 test('from one call number to another, both within: a class with its narrower ones, a book with its volumes', () => {
-  const stores = onShelves([['I246/9'], ['I247/1'], ['I247.5/2'], ['I247.5/3:1'], ['I247.5/3:2'], ['I247.5/4'], ['I25/1']])
+  const stores = onShelves([
+    ['I246/9'],
+    ['I247/1'],
+    ['I247.5/2'],
+    ['I247.5/3:1'],
+    ['I247.5/3:2'],
+    ['I247.5/4'],
+    ['I25/1'],
+  ])
   expect(listed(stores, { from: 'I247', to: 'I247' })).toHaveLength(5)
   expect(listed(stores, { from: 'I247.5/2', to: 'I247.5/3' })).toEqual([
     'I247.5/2',
@@ -108,7 +123,9 @@ const someCallNumber = fc.oneof(
       fc.constantFrom('', '/1', '/26', '/26:2', '/26(3)', '/Z763A', '/Z763AA', '/26/1994', '/3104'),
     )
     .map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).filter((text) => Item.shape.callNumber.safeParse(text).success),
+  fc
+    .string({ unit: 'binary', minLength: 1, maxLength: 40 })
+    .filter((text) => Item.shape.callNumber.safeParse(text).success),
 )
 
 test('SQLite orders any call numbers as their keys say', () => {

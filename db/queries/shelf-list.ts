@@ -38,12 +38,7 @@ export function stretchSql({ shelf, from, to }: Stretch, branchId: string): Cond
   const isAll = shelf.is === 'all'
   return {
     sql: `homeBranchId = ?${isAll ? '' : ' AND shelf IS ?'} AND shelfKey >= ? AND shelfKey < ?`,
-    values: [
-      branchId,
-      ...(isAll ? [] : [shelf.is === 'named' ? shelf.name : null]),
-      least,
-      most,
-    ],
+    values: [branchId, ...(isAll ? [] : [shelf.is === 'named' ? shelf.name : null]), least, most],
   }
 }
 

@@ -5,7 +5,14 @@ import type { RecordKind, RecordOf } from '../../domain/records.ts'
 import { isCityKind } from '../../domain/scopes.ts'
 import { statementCache } from '../open.ts'
 import type { Database } from '../open.ts'
-import { columnsOf, derivedOf, isReplicaKind, quoted, quotedList, tableColumnsOf } from './tables.ts'
+import {
+  columnsOf,
+  derivedOf,
+  isReplicaKind,
+  quoted,
+  quotedList,
+  tableColumnsOf,
+} from './tables.ts'
 import type { Column, DerivedColumn } from './tables.ts'
 import type { Rows, SqlValue } from './rows.ts'
 

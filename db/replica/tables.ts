@@ -47,7 +47,9 @@ export interface DerivedColumn {
 }
 
 const derivedColumns: Partial<Record<ReplicaKind, readonly DerivedColumn[]>> = {
-  item: [{ name: 'shelfKey', type: 'TEXT', from: 'callNumber', of: (text) => callNumberSortKey(text) }],
+  item: [
+    { name: 'shelfKey', type: 'TEXT', from: 'callNumber', of: (text) => callNumberSortKey(text) },
+  ],
 }
 
 /** Part of the schema: a replica whose keys another program wrote is filled anew. */

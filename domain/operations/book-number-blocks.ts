@@ -36,7 +36,10 @@ export const requestBlock = defineOperation({
   payload: Asked,
   summary: Summary,
   subject: ({ scheme, classNumber }) =>
-    aSubject({ shelf: onShelves({}), ledger: inLedger({ series: bookSeries(scheme, classNumber) }) }),
+    aSubject({
+      shelf: onShelves({}),
+      ledger: inLedger({ series: bookSeries(scheme, classNumber) }),
+    }),
   decide({ shelf, ledger }, payload, ctx): Decision<z.infer<typeof Summary>> {
     const scheme = shelf.schemes.find(({ id }) => id === payload.scheme)
     const without = { changes: [], summary: { leaseId: null, amount: 0 }, about: nobody }

@@ -132,7 +132,8 @@ function numbered(facts: Facts, payload: Payload, kept: BookNumber | null, ctx: 
   }
   if (!ctx.isCity) return { text: kept?.text ?? null, changes: [] }
   // Decided twice at the city, the row has its number.
-  if (kept?.text != null) return { text: kept.text, changes: [] }
+  const keptText = kept?.text ?? null
+  if (keptText !== null) return { text: keptText, changes: [] }
   const number = Math.max(facts.ledger.series?.nextNumber ?? 1, given.above + 1)
   return { text: String(number), changes: moved(facts, payload, number + 1, ctx) }
 }

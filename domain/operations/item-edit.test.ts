@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { BRANCH, NOW, anItem } from '../../test/builders/city.ts'
-import { aShelf, decideOn, performOn, recordOn, rowOf, rowsOf, said } from '../../test/builders/decide.ts'
+import {
+  aShelf,
+  decideOn,
+  performOn,
+  recordOn,
+  rowOf,
+  rowsOf,
+  said,
+} from '../../test/builders/decide.ts'
 import { put } from '../change.ts'
 
 const item = anItem()
@@ -49,7 +57,9 @@ describe('editing an item', () => {
     const payload = edit({ callNumber: 'I247.5/124' })
     performOn(shelfOf, 'item.edit', payload)
     expect(recordOn(shelfOf, 'item.edit', payload).outcome).toBe('applied')
-    const other = recordOn(shelfOf, 'item.edit', edit({ shelf: 'B' }), { operationId: 'desk-b.1.1' })
+    const other = recordOn(shelfOf, 'item.edit', edit({ shelf: 'B' }), {
+      operationId: 'desk-b.1.1',
+    })
     expect(other.outcome).toBe('refused')
   })
 
@@ -113,7 +123,9 @@ describe('another label', () => {
       itemType: 'book',
       priceFen: null,
     }
-    expect(said(decideOn(shelfOf, 'item.add', adding, undone))).toContain('impossible C30 barcode-taken')
+    expect(said(decideOn(shelfOf, 'item.add', adding, undone))).toContain(
+      'impossible C30 barcode-taken',
+    )
   })
 
   test('C55 its own is no other one', () => {

@@ -136,9 +136,7 @@ export const withdrawItem = defineOperation({
           ? []
           : [
               patch('item', item.id, { state: 'withdrawn', isForLoan: false, alertNote: reason }),
-              ...(label?.isDue === true
-                ? [put('spine-label', { ...label, isDue: false })]
-                : []),
+              ...(label?.isDue === true ? [put('spine-label', { ...label, isDue: false })] : []),
             ],
       summary: { itemId: id },
       about: aboutItem(id),

@@ -40,10 +40,7 @@ export const setScheme = defineOperation({
       ? [...schemes, scheme]
       : schemes.map((one) => (one.id === scheme.id ? scheme : one))
     return {
-      findings: [
-        ...changedFindings(facts, scheme, was, ctx),
-        ...placesFindings(scheme, schemes),
-      ],
+      findings: [...changedFindings(facts, scheme, was, ctx), ...placesFindings(scheme, schemes)],
       changes: [
         facts.shelf.hasSchemes
           ? patch('number-schemes', 'city', { schemes: next })

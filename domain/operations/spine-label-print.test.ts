@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { BRANCH, NOW, aTitle, anItem } from '../../test/builders/city.ts'
-import { aShelf, decideOn, performOn, recordOn, rowOf, rowsOf, said } from '../../test/builders/decide.ts'
+import {
+  aShelf,
+  decideOn,
+  performOn,
+  recordOn,
+  rowOf,
+  rowsOf,
+  said,
+} from '../../test/builders/decide.ts'
 import { put } from '../change.ts'
 
 const adding = {
@@ -72,28 +80,15 @@ test('C52 no label of a number that nobody has given', () => {
 test('C50 of an item that is gone nothing is kept', () => {
   const gone = printing('I247.5/27', 'item-gone')
   expect(said(decideOn([], 'label.print', gone))).toEqual(['impossible C50 unknown-item'])
-  expect(recordOn([], 'label.print', gone).changes.filter((one) => 'put' in one && one.put === 'spine-label')).toEqual([])
+  expect(
+    recordOn([], 'label.print', gone).changes.filter(
+      (one) => 'put' in one && one.put === 'spine-label',
+    ),
+  ).toEqual([])
 })
 
 test('C56 what is withdrawn owes none', () => {
   const shelf = added()
   performOn(shelf, 'item.withdraw', { item: first, reason: '破损' }, { operationId: 'desk-a.1.2' })
   expect(rowOf(shelf, 'spine-label', first)?.isDue).toBe(false)
-})
-
-test('C53 the sticker paper of the branch, one for all its desks', () => {
-  const shelf = aShelf([])
-  const sheet = {
-    rows: 10,
-    columns: 5,
-    marginTopMm: 12,
-    marginLeftMm: 8.5,
-    labelWidthMm: 36,
-    labelHeightMm: 25.4,
-    gapXMm: 2.5,
-    gapYMm: 0,
-  }
-  performOn(shelf, 'label.set-sheet', sheet)
-  performOn(shelf, 'label.set-sheet', { ...sheet, rows: 9 }, { operationId: 'desk-a.1.2' })
-  expect(rowsOf(shelf, 'label-sheet')).toEqual([{ id: BRANCH, ...sheet, rows: 9 }])
 })

@@ -6,7 +6,11 @@ const A4 = { widthMm: 210, heightMm: 297 }
 
 test('C53 the shipped sheet fits its paper', () => {
   const perSheet = defaultSheet.rows * defaultSheet.columns
-  const [page = []] = labelPages(defaultSheet, 0, Array.from({ length: perSheet }, (_, at) => at))
+  const [page = []] = labelPages(
+    defaultSheet,
+    0,
+    Array.from({ length: perSheet }, (_, at) => at),
+  )
   const last = page.at(-1)
   expect(page).toHaveLength(perSheet)
   expect((last?.leftMm ?? 999) + defaultSheet.labelWidthMm).toBeLessThanOrEqual(A4.widthMm)

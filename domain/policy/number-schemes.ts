@@ -13,8 +13,7 @@ export const schemeOfPlace = (
 ): NumberScheme | null =>
   schemes.find(({ places }) =>
     places.some(
-      (one) =>
-        one.branchId === place.branchId && (one.shelf === null || one.shelf === place.shelf),
+      (one) => one.branchId === place.branchId && (one.shelf === null || one.shelf === place.shelf),
     ),
   ) ?? null
 

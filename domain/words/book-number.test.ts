@@ -12,9 +12,12 @@ import { SchemeId } from './ids.ts'
 
 const scheme = SchemeId.parse('desk-a.1.7.r1')
 
-test.each(['I247.5', 'H319.4:I234', 'TP312C++'])('the series of %s is read as it was written', (of) => {
-  expect(readBookSeries(bookSeries(scheme, of))).toEqual({ schemeId: scheme, classNumber: of })
-})
+test.each(['I247.5', 'H319.4:I234', 'TP312C++'])(
+  'the series of %s is read as it was written',
+  (of) => {
+    expect(readBookSeries(bookSeries(scheme, of))).toEqual({ schemeId: scheme, classNumber: of })
+  },
+)
 
 test.each(['certificate', '', null])('%o is no series of book numbers', (series) => {
   expect(readBookSeries(series)).toBeNull()

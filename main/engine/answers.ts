@@ -1,5 +1,6 @@
 /** One answer per question of contract/queries.ts; a missing one does not compile. */
 import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
+import type { shelfQueries } from '../../contract/shelf-shapes.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
@@ -140,7 +141,6 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return sync.status()
     },
     ...holdAnswers(stores, now),
-    ...shelfAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
@@ -148,12 +148,13 @@ export function createAnswers(deps: AnswerDeps): Answers {
 
 type HoldQuery = 'reader-holds' | 'hold-shelf' | 'pull-list'
 
-/** Of holds, and of what a change of the rules would do. */
+/** Of holds and shelves, and of what a change of the rules would do. */
 function holdAnswers(
   stores: Stores,
   now: () => { readonly at: number; readonly today: CalendarDate },
-): Pick<Answers, HoldQuery | 'closure-effect' | 'line-effect'> {
+): Pick<Answers, HoldQuery | keyof typeof shelfQueries | 'closure-effect' | 'line-effect'> {
   return {
+    ...shelfAnswers(stores, now),
     'closure-effect': (ask) => closureEffect(stores, ask, now()),
     'line-effect': (ask) => lineEffect(stores, ask, now()),
     'reader-holds': (ask) => readerHolds(stores, ask, now()),

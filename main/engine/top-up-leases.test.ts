@@ -76,16 +76,16 @@ describe('what a desk asks for by itself', () => {
       [0],
       ['number.request-block', 'number.return-block'],
     ],
-  ])('C44 %s', (_says, left, kinds) => {
+  ] as const)('C44 %s', (_says, left, kinds) => {
     const scheme = SchemeId.parse('scheme-1')
     const series = bookSeries(scheme, 'I247.5')
     const blocks = left.map((one) => aNumberBlock({ series, amount: 5, spent: 5 - one }))
     const inUse = [{ schemeId: scheme, classNumber: 'I247.5', above: 26 }]
-    const asked = tending(blocks, 0, inUse)
-    expect(asked.map(([kind]) => kind)).toEqual(kinds)
-    if (kinds.length > 0) {
-      expect(asked[0]?.[1]).toEqual({ scheme, classNumber: 'I247.5', above: 26 })
+    const payloads = {
+      'number.request-block': { scheme, classNumber: 'I247.5', above: 26 },
+      'number.return-block': { lease: 'block-1' },
     }
+    expect(tending(blocks, 0, inUse)).toEqual(kinds.map((kind) => [kind, payloads[kind]]))
   })
 
   test('Z7 no more than is known to be free, and nothing where nothing is', () => {

@@ -54,7 +54,9 @@ function catalogue(room: MetDesk, titleId: string): void {
   let number = kept
   if (number === null) {
     const given =
-      next === null ? { by: 'city', above } : { by: 'block', lease: next.lease, number: next.number }
+      next === null
+        ? { by: 'city', above }
+        : { by: 'block', lease: next.lease, number: next.number }
     const payload = { title: titleId, scheme: SCHEME, classNumber: CLASS, given }
     const summary = room.act('number.give', payload, CATALOGUER).summary as {
       bookNumberId: never
@@ -77,11 +79,7 @@ function catalogue(room: MetDesk, titleId: string): void {
 }
 
 const block = (room: MetDesk) =>
-  room.act(
-    'number.request-block',
-    { scheme: SCHEME, classNumber: CLASS, above: 0 },
-    CATALOGUER,
-  )
+  room.act('number.request-block', { scheme: SCHEME, classNumber: CLASS, above: 0 }, CATALOGUER)
 
 interface Shelved {
   readonly titleId: string | null
@@ -132,8 +130,8 @@ test('C44 two rooms with a block each print at once, and nothing meets when the 
   const printed = rooms.flatMap((room) => itemsOf(room).map(({ callNumber }) => callNumber))
   expect(printed).toEqual(['I247.5/1', 'I247.5/2', 'I247.5/4', 'I247.5/5'])
   for (const room of [here, there, here]) await room.sync()
-  const both = rooms.map((room) => itemsOf(room).map(({ callNumber }) => callNumber).toSorted())
-  expect(both).toEqual([printed, printed])
+  const both = rooms.map((room) => itemsOf(room).map(({ callNumber }) => callNumber))
+  for (const callNumbers of both) expect(new Set(callNumbers)).toEqual(new Set(printed))
 })
 
 const step = fc.record({

@@ -7,18 +7,18 @@ import './slip-paper.css'
 
 /** What a printer sees instead of the page: 80 mm, or sheets. Laid, it is printed and taken away. */
 export function SlipPaper() {
-  const { text, labels } = useDeskSelector((state) => paperOf(state))
+  const paper = useDeskSelector((state) => paperOf(state))
   const dispatch = useDeskDispatch()
-  const isEmpty = text === null && labels === null
+  const { text, labels } = paper
   useEffect(() => {
-    if (isEmpty) return undefined
+    if (paper.text === null && paper.labels === null) return undefined
     const onPrinted = (): void => void dispatch(paperTaken())
     window.addEventListener('afterprint', onPrinted)
     // Returns when the dialog is closed; a page without one (a test) has printed at once.
     window.print()
     return () => window.removeEventListener('afterprint', onPrinted)
-  }, [isEmpty, text, labels, dispatch])
-  if (isEmpty) return null
+  }, [paper, dispatch])
+  if (text === null && labels === null) return null
   return createPortal(
     labels === null ? (
       <pre className="cd-paper" data-testid="slip-paper" aria-hidden>

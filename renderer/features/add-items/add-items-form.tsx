@@ -19,7 +19,8 @@ import { LabelList } from './label-list.tsx'
 import type { Typed } from './labels-of.ts'
 import { NumberLine } from './number-line.tsx'
 import { useAdding } from './use-adding.ts'
-import type { Adding, TitleCard } from './use-adding.ts'
+import type { TitleCard } from './place.ts'
+import type { Adding } from './use-adding.ts'
 
 interface AddItemsFormProps {
   readonly card: TitleCard

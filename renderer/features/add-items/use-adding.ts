@@ -1,50 +1,20 @@
 import { useState } from 'react'
-import type { AnswerOf } from '../../../contract/queries.ts'
 import type { PayloadOf } from '../../../domain/operations/index.ts'
-import type { ItemType } from '../../../domain/records.ts'
 import { withBookNumber } from '../../../domain/words/book-number.ts'
 import { BranchId } from '../../../domain/words/ids.ts'
-import type { BookNumberId } from '../../../domain/words/ids.ts'
 import { fenFromText } from '../../app/fen-from-text.ts'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
 import { labelsWith } from './labels-of.ts'
 import type { Trouble, Typed } from './labels-of.ts'
+import { placeAt } from './place.ts'
+import type { Place, TitleCard } from './place.ts'
 import { useForeseen } from './use-foreseen.ts'
 import { useNumbering } from './use-numbering.ts'
 import type { Numbering } from './use-numbering.ts'
 
-export type TitleCard = NonNullable<AnswerOf<'title-card'>>
-
-/** As typed; empty where there is none. */
-export interface Place {
-  readonly branchId: string
-  readonly shelf: string
-  readonly callNumber: string
-  /** The book number that was taken for it here; null where it was only typed. */
-  readonly bookNumber: BookNumberId | null
-  readonly itemType: (typeof ItemType)['options'][number]
-  readonly price: string
-}
-
 const noLabels: readonly string[] = []
-
-/** Copies of a title stand together: what is added beside one is given its call number. */
-export function placeAt({ items, title }: TitleCard, branchId: string): Place {
-  const beside = items.find(
-    ({ item }) => item.homeBranchId === branchId && item.callNumber !== null,
-  )?.item
-  const priceFen = beside?.priceFen ?? null
-  return {
-    branchId,
-    shelf: beside?.shelf ?? '',
-    callNumber: beside?.callNumber ?? title.clc ?? '',
-    bookNumber: null,
-    itemType: beside?.itemType ?? 'book',
-    price: priceFen === null ? '' : String(priceFen / 100),
-  }
-}
 
 const orNone = (text: string): string | null => (text.trim() === '' ? null : text.trim())
 

@@ -5,11 +5,11 @@ import type { PayloadOf } from '../../../domain/operations/index.ts'
 import { callNumberOf } from '../../../domain/words/book-number.ts'
 import { splitCallNumber } from '../../../domain/words/call-number.ts'
 import { BookNumberId, BranchId, TitleId } from '../../../domain/words/ids.ts'
-import { useNumberingQuery } from '../../app/desk-api.ts'
+import { useNumberingQuery } from '../../app/shelf-api.ts'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
-import type { Place, TitleCard } from './use-adding.ts'
+import type { Place, TitleCard } from './place.ts'
 
 type Known = AnswerOf<'numbering'>
 
@@ -42,7 +42,7 @@ export function useNumbering(
     callNumber: place.callNumber.trim(),
   })
   const given = known === undefined ? null : givenBy(known, typed)
-  const mayTake = known != null && known.scheme !== null && classNumber !== '' && given !== null
+  const mayTake = known !== undefined && known.scheme !== null && classNumber !== '' && given !== null
   const take = async (): Promise<void> => {
     if (!mayTake || known.scheme === null || given === null) return
     const { kept } = known

@@ -3,11 +3,12 @@ import { Button, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Asked } from '../../app/asked.tsx'
-import { deskApi, useDueLabelsQuery } from '../../app/desk-api.ts'
+import { deskApi } from '../../app/desk-api.ts'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
 import { useScans, useServices } from '../../app/services.tsx'
+import { useDueLabelsQuery } from '../../app/shelf-api.ts'
 import { LabelPages } from '../../app/slips/label-pages.tsx'
 import { useDeskDispatch } from '../../app/store.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
@@ -94,11 +95,9 @@ function useReprints({ again }: Printing): void {
     const ask = { barcode: text, itemId: null }
     const asking = dispatch(deskApi.endpoints.itemCard.initiate(ask, { subscribe: false }))
     void asking.then(({ data: card }) => {
-      const isKnown = card?.item.callNumber != null
-      if (isKnown) {
-        const { item, title } = card
-        again({ item, title, printed: item.callNumber, isProvisional: false })
-      }
+      const { item, title } = card ?? { item: null, title: null }
+      const isKnown = item !== null && item.callNumber !== null
+      if (isKnown) again({ item, title, printed: item.callNumber, isProvisional: false })
       play(isKnown ? 'done' : 'stop')
     })
     return true

@@ -66,7 +66,10 @@ export function usePrinting(due: Due): Printing {
   return {
     rows,
     isLeftOut: (id) => leftOut.has(id),
-    toggle: (id) => setLeftOut(leftOut.symmetricDifference(new Set([id]))),
+    toggle: (id) =>
+      setLeftOut(
+        new Set(leftOut.has(id) ? [...leftOut].filter((one) => one !== id) : [...leftOut, id]),
+      ),
     again: (row) => setExtra([...extra.filter(({ item }) => item.id !== row.item.id), row]),
     start,
     setStart,

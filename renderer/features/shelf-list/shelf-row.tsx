@@ -12,6 +12,7 @@ interface ShelfRowProps {
 
 export function ShelfRow({ row: { item, title }, number }: ShelfRowProps) {
   const { t } = useTranslation()
+  const author = title?.author ?? null
   const isThere = item.state === 'on-shelf'
   return (
     <div className="cd-shelf-row" data-testid="shelf-row">
@@ -19,7 +20,7 @@ export function ShelfRow({ row: { item, title }, number }: ShelfRowProps) {
       <strong className="cd-number">{item.callNumber}</strong>
       <span>
         {title?.title ?? t('lend.unknownTitle')}
-        {title?.author != null && <span className="cd-quiet"> · {title.author}</span>}
+        {author !== null && <span className="cd-quiet"> · {author}</span>}
       </span>
       <span className="cd-number">{item.barcode}</span>
       <span className="cd-quiet">{item.shelf ?? ''}</span>
