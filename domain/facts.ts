@@ -42,6 +42,8 @@ import type {
 } from './records.ts'
 import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
+import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
+import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
 import type { RulesFacts, RulesSubject } from './rules-facts.ts'
 import { gatherShelf, itemFormerly } from './shelf-facts.ts'
@@ -76,6 +78,9 @@ export interface Subject {
   readonly rules: RulesSubject
   readonly draft: DraftSubject | null
   readonly shelf: ShelfSubject | null
+  /** Two records of one work. */
+  readonly titleMerge: MergedTitles | null
+  readonly correctedTitles: readonly string[]
 }
 
 const nobody: Subject = {
@@ -99,6 +104,8 @@ const nobody: Subject = {
   rules: inRules({}),
   draft: null,
   shelf: null,
+  titleMerge: null,
+  correctedTitles: [],
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -137,6 +144,8 @@ export interface Facts {
   /** Rows as they are now, for each key the logged operation touched. */
   readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
   readonly titlesByControlNumber: ReadonlyMap<string, Title>
+  /** Of numbers whose title became part of another: that one. */
+  readonly mergedByControlNumber: ReadonlyMap<string, Title>
   readonly itemsByBarcode: ReadonlyMap<string, Item>
   readonly items: ItemFacts
   readonly atReaderDesk: ReaderDeskFacts | null
@@ -147,6 +156,8 @@ export interface Facts {
   readonly rules: RulesFacts
   readonly draft: DraftFacts
   readonly shelf: ShelfFacts
+  readonly titleMerge: TitleMergeFacts | null
+  readonly correctedTitles: readonly CorrectedTitle[]
 }
 
 /**
@@ -166,6 +177,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     draft,
     shelf,
+    titleMerge,
+    correctedTitles,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -178,6 +191,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     get('offline-line', subject.offlineLineId),
     gatherDraft(subject.draft),
     gatherShelf(subject.shelf),
+    gatherTitleMerge(subject.titleMerge),
+    gatherCorrected(subject.correctedTitles),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -218,6 +233,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     rules,
     draft,
     shelf,
+    titleMerge,
+    correctedTitles,
   }
 }
 

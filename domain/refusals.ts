@@ -1,4 +1,5 @@
 import { draftRefusals } from './draft-refusals.ts'
+import { titleRefusals } from './title-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
 import { shelfRefusals } from './shelf-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
@@ -215,5 +216,6 @@ export const refusals = [
   ...dueRefusals,
   ...draftRefusals,
   ...shelfRefusals,
+  ...titleRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -102,6 +102,8 @@ function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
       return (row as Records['book-number']).branchIds.map(branchScope)
     case 'former-barcode':
       // Few, and any desk may be handed the book.
+    case 'title-redirect':
+    case 'titles-apart':
       return ['city']
     case 'lease':
       return [deviceScope((row as Records['lease']).deviceId)]

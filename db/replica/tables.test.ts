@@ -45,6 +45,8 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'spine-label',
     'staff',
     'till',
+    'title-redirect',
+    'titles-apart',
   ])
   const db = withSchema()
   for (const kind of replicaKinds) {

@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { NOW, aLease, aSchemes, aTitle } from '../../test/builders/city.ts'
-import {
-  aShelf,
-  decideOn,
-  performOn,
-  rowOf,
-  rowsOf,
-  said,
-} from '../../test/builders/decide.ts'
+import { aShelf, decideOn, performOn, rowOf, rowsOf, said } from '../../test/builders/decide.ts'
 import { put } from '../change.ts'
 import { bookSeries } from '../words/book-number.ts'
 import { SchemeId } from '../words/ids.ts'

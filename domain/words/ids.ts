@@ -25,6 +25,7 @@ export const SchemeId = z
   .brand<'SchemeId'>()
 export const BookNumberId = id().brand<'BookNumberId'>()
 export const FormerBarcodeId = id().brand<'FormerBarcodeId'>()
+export const ApartId = id().brand<'ApartId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
 export const OperationId = id().brand<'OperationId'>()
@@ -57,6 +58,7 @@ export type DraftId = z.infer<typeof DraftId>
 export type SchemeId = z.infer<typeof SchemeId>
 export type BookNumberId = z.infer<typeof BookNumberId>
 export type FormerBarcodeId = z.infer<typeof FormerBarcodeId>
+export type ApartId = z.infer<typeof ApartId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>
 export type DeviceId = z.infer<typeof DeviceId>

@@ -1,6 +1,5 @@
 /** One answer per question of contract/queries.ts; a missing one does not compile. */
 import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
-import type { shelfQueries } from '../../contract/shelf-shapes.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
@@ -28,6 +27,9 @@ import { revealReader } from '../../db/queries/reveal-reader.ts'
 import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
 import { browseTitles } from './browse-titles.ts'
+import { duplicateTitles } from './duplicate-titles.ts'
+import { redirectedTitles } from '../../db/queries/redirected-titles.ts'
+import { titleToRow } from '../../db/queries/title-row.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -140,21 +142,28 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
-    ...holdAnswers(stores, now),
+    ...listAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
 
+const listAnswers = (stores: Stores, now: Now) => ({
+  ...holdAnswers(stores, now),
+  ...qualityAnswers(stores, now),
+  ...shelfAnswers(stores, now),
+})
+
+type Now = () => { readonly at: number; readonly today: CalendarDate }
+
 type HoldQuery = 'reader-holds' | 'hold-shelf' | 'pull-list'
 
-/** Of holds and shelves, and of what a change of the rules would do. */
+/** Of holds, and of what a change of the rules would do. */
 function holdAnswers(
   stores: Stores,
-  now: () => { readonly at: number; readonly today: CalendarDate },
-): Pick<Answers, HoldQuery | keyof typeof shelfQueries | 'closure-effect' | 'line-effect'> {
+  now: Now,
+): Pick<Answers, HoldQuery | 'closure-effect' | 'line-effect'> {
   return {
-    ...shelfAnswers(stores, now),
     'closure-effect': (ask) => closureEffect(stores, ask, now()),
     'line-effect': (ask) => lineEffect(stores, ask, now()),
     'reader-holds': (ask) => readerHolds(stores, ask, now()),
@@ -162,6 +171,12 @@ function holdAnswers(
     'pull-list': (ask) => pullList(stores, ask, now()),
   }
 }
+type QualityQuery = 'duplicate-titles'
+
+const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> => ({
+  'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
+})
+
 type FileAnswers = Pick<Answers, Extract<QueryName, `import-${string}` | `offline-${string}`>>
 
 /** Files from a screen. */
@@ -249,6 +264,8 @@ async function searchTitles(
     const card = itemCard(stores, { barcode: text.trim().toUpperCase(), itemId: null }, now)
     rows = card === null || card.title === null ? [] : [card.title]
   }
+  // The number of a record that became part of another (Q7).
+  if (rows.length === 0) rows = redirectedTitles(stores, { text }, now).map(titleToRow)
   const countsByTitle = availability(stores, { titleIds: rows.map((row) => row.id) }, now)
   return {
     ...found,

@@ -10,6 +10,7 @@ import {
   ExportOutlined,
   FileSyncOutlined,
   ImportOutlined,
+  MergeCellsOutlined,
   PrinterOutlined,
   PushpinOutlined,
   ScanOutlined,
@@ -53,6 +54,7 @@ const icons = {
   shelfList: BarsOutlined,
   labels: TagsOutlined,
   schemes: NumberOutlined,
+  duplicates: MergeCellsOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

@@ -28,6 +28,7 @@ export interface Screen {
     | 'shelfList'
     | 'labels'
     | 'schemes'
+    | 'duplicates'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -197,6 +198,14 @@ export const screens: readonly Screen[] = [
     functionKey: null,
     digit: 'Shift+n',
     permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'duplicates',
+    path: '/duplicates',
+    functionKey: null,
+    digit: 'Shift+d',
+    permission: 'review-records',
     room: 'cataloguing',
   },
 ]

@@ -1,4 +1,5 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -45,6 +46,7 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
+    duplicates: 'Duplicates',
     drafts: 'Drafts',
     shelfList: 'Shelf list',
     labels: 'Spine labels',
@@ -794,6 +796,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...titleKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -887,6 +890,7 @@ export const en: Words = {
   numbering: numberingEn,
   schemes: schemesEn,
   shelfList: shelfListEn,
+  duplicates: duplicatesEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

@@ -1,4 +1,5 @@
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
+import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
   itemActionsZh,
@@ -44,6 +45,7 @@ export const zhCN = {
     screens: '功能',
     offline: '脱机文件',
     rules: '规则',
+    duplicates: '查重',
     drafts: '草稿',
     shelfList: '排架',
     labels: '书标',
@@ -787,6 +789,7 @@ export const zhCN = {
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
+      ...titleKindsZh,
       other: '办理',
     },
     outcomes: {
@@ -871,6 +874,7 @@ export const zhCN = {
   numbering: numberingZh,
   schemes: schemesZh,
   shelfList: shelfListZh,
+  duplicates: duplicatesZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,

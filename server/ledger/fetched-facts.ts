@@ -55,6 +55,7 @@ const byName: readonly FinderName[] = [
   'formerBarcodes',
   'bookNumbersOfTitle',
   'bookNumbersAlike',
+  'redirectByControlNumber',
 ]
 const byLikeness: readonly FinderName[] = ['readersByIdHash', 'readersByNameAndBirth']
 

@@ -42,7 +42,8 @@ export function useNumbering(
     callNumber: place.callNumber.trim(),
   })
   const given = known === undefined ? null : givenBy(known, typed)
-  const mayTake = known !== undefined && known.scheme !== null && classNumber !== '' && given !== null
+  const mayTake =
+    known !== undefined && known.scheme !== null && classNumber !== '' && given !== null
   const take = async (): Promise<void> => {
     if (!mayTake || known.scheme === null || given === null) return
     const { kept } = known

@@ -43,6 +43,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'draft':
     case 'number-schemes':
     case 'former-barcode':
+    case 'title-redirect':
+    case 'titles-apart':
       return new Set(['city'])
     case 'title':
     case 'bib':
