@@ -175,10 +175,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     assignee,
     possibleDuplicates,
     offlineLine,
-    draft,
-    shelf,
-    titleMerge,
-    correctedTitles,
+    catalogued,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -189,10 +186,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     get('staff', subject.staffId),
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
-    gatherDraft(subject.draft),
-    gatherShelf(subject.shelf),
-    gatherTitleMerge(subject.titleMerge),
-    gatherCorrected(subject.correctedTitles),
+    gatherCatalogued(subject),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -231,11 +225,20 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     refused,
     rules,
-    draft,
-    shelf,
-    titleMerge,
-    correctedTitles,
+    ...catalogued,
   }
+}
+
+type Catalogued = Pick<Facts, 'draft' | 'shelf' | 'titleMerge' | 'correctedTitles'>
+
+function* gatherCatalogued(subject: Subject): Gathering<Catalogued> {
+  const [draft, shelf, titleMerge, correctedTitles] = yield* together(
+    gatherDraft(subject.draft),
+    gatherShelf(subject.shelf),
+    gatherTitleMerge(subject.titleMerge),
+    gatherCorrected(subject.correctedTitles),
+  )
+  return { draft, shelf, titleMerge, correctedTitles }
 }
 
 const loansOfBinding = (binding: BindingFacts | null): readonly (Loan | null)[] =>

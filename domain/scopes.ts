@@ -101,7 +101,7 @@ function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
     case 'book-number':
       return (row as Records['book-number']).branchIds.map(branchScope)
     case 'former-barcode':
-      // Few, and any desk may be handed the book.
+    // Few, and any desk may be handed the book.
     case 'title-redirect':
     case 'titles-apart':
       return ['city']
