@@ -1,4 +1,5 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { editorEn } from './editor-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -890,6 +891,7 @@ export const en: Words = {
   numbering: numberingEn,
   schemes: schemesEn,
   shelfList: shelfListEn,
+  editor: editorEn,
   duplicates: duplicatesEn,
   slips: slipsEn,
   rules: rulesEn,

@@ -1,4 +1,5 @@
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
+import { editorZh } from './editor-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
@@ -874,6 +875,7 @@ export const zhCN = {
   numbering: numberingZh,
   schemes: schemesZh,
   shelfList: shelfListZh,
+  editor: editorZh,
   duplicates: duplicatesZh,
   slips: slipsZh,
   rules: rulesZh,
