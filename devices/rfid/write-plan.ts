@@ -1,0 +1,51 @@
+/**
+ * In which order the blocks of a tag are written, so that a tag that is lifted at any moment says
+ * its old content, or its new content, or nothing — never a mixture.
+ *   ISO 28560-2: block 0 is cleared first and written last; without its identifier's head nothing of
+ *   a tag is believed. ISO 28560-3: the two blocks of the checksum last.
+ */
+import { decodeTag } from '../../domain/rfid/decode-tag.ts'
+
+export interface BlockWrite {
+  readonly block: number
+  readonly bytes: Uint8Array
+}
+
+/** Blocks 4 and 5 hold bytes 16 to 23: the checksum is 19 and 20. */
+const CHECKSUM_BLOCKS: ReadonlySet<number> = new Set([4, 5])
+
+const isChecked = (memory: Uint8Array): boolean =>
+  decodeTag({ memory, dsfid: null, afi: null }).model === 'iso-28560-3'
+
+/** The blocks that differ, in the order to write them; both images of the same length. */
+export const planWrite = (
+  before: Uint8Array,
+  after: Uint8Array,
+  blockBytes: number,
+): readonly BlockWrite[] => {
+  if (before.length !== after.length || before.length % blockBytes !== 0) {
+    throw new RangeError('images of different lengths')
+  }
+  const blockAt = (image: Uint8Array, block: number): Uint8Array =>
+    image.slice(block * blockBytes, (block + 1) * blockBytes)
+  const changed = Array.from({ length: before.length / blockBytes }, (_, block) => block)
+    .filter((block) => {
+      const old = blockAt(before, block)
+      return blockAt(after, block).some((byte, n) => byte !== old[n])
+    })
+    .map((block): BlockWrite => ({ block, bytes: blockAt(after, block) }))
+  if (changed.length <= 1) return changed
+  if (isChecked(before) && isChecked(after)) {
+    return [
+      ...changed.filter(({ block }) => !CHECKSUM_BLOCKS.has(block)),
+      ...changed.filter(({ block }) => CHECKSUM_BLOCKS.has(block)),
+    ]
+  }
+  const zero = new Uint8Array(blockBytes)
+  const isCleared = blockAt(before, 0).every((byte) => byte === 0)
+  return [
+    ...(isCleared ? [] : [{ block: 0, bytes: zero }]),
+    ...changed.filter(({ block }) => block > 0).toReversed(),
+    { block: 0, bytes: blockAt(after, 0) },
+  ]
+}
