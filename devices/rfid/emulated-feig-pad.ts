@@ -39,6 +39,9 @@ export class EmulatedFeigPad implements DeviceEnds {
   #pages: (readonly EmulatedTag[])[] = []
   /** True: it takes what is said and answers nothing. */
   isSilent = false
+  /** Delays an answer by this much, by way of `deliverLater`. */
+  answersAfterMs: (command: number) => number = () => 0
+  deliverLater: (delayMs: number, reports: readonly Uint8Array[]) => void = () => undefined
 
   constructor(field: EmulatedField) {
     this.#field = field
@@ -48,7 +51,13 @@ export class EmulatedFeigPad implements DeviceEnds {
     // Behind the id byte that unnumbered reports do not have, though the write has it.
     const { frames } = this.#frames.push(fromFeigReport(bytes.subarray(1)))
     if (this.isSilent) return []
-    return frames.flatMap((frame) => this.#answer(frame))
+    return frames.flatMap((frame) => {
+      const reports = this.#answer(frame)
+      const delayMs = this.answersAfterMs(frame.command)
+      if (delayMs === 0) return reports
+      this.deliverLater(delayMs, reports)
+      return []
+    })
   }
 
   featureWritten(): void {

@@ -1,21 +1,15 @@
 /**
  * In which order the blocks of a tag are written, so that a tag that is lifted at any moment says
  * its old content, or its new content, or nothing — never a mixture.
- *   ISO 28560-2: block 0 is cleared first and written last; without its identifier's head nothing of
- *   a tag is believed. ISO 28560-3: the two blocks of the checksum last.
+ * Block 0 is cleared first and written last: without the head of its identifier nothing of a tag is
+ * believed, whatever the model. (The order that the Danish model invites, its checksum last, is not
+ * enough: its `11 01 01` begins an identifier of ISO 28560-2 once the checksum is wrong.)
  */
-import { decodeTag } from '../../domain/rfid/decode-tag.ts'
 
 export interface BlockWrite {
   readonly block: number
   readonly bytes: Uint8Array
 }
-
-/** Blocks 4 and 5 hold bytes 16 to 23: the checksum is 19 and 20. */
-const CHECKSUM_BLOCKS: ReadonlySet<number> = new Set([4, 5])
-
-const isChecked = (memory: Uint8Array): boolean =>
-  decodeTag({ memory, dsfid: null, afi: null }).model === 'iso-28560-3'
 
 /** The blocks that differ, in the order to write them; both images of the same length. */
 export const planWrite = (
@@ -35,12 +29,6 @@ export const planWrite = (
     })
     .map((block): BlockWrite => ({ block, bytes: blockAt(after, block) }))
   if (changed.length <= 1) return changed
-  if (isChecked(before) && isChecked(after)) {
-    return [
-      ...changed.filter(({ block }) => !CHECKSUM_BLOCKS.has(block)),
-      ...changed.filter(({ block }) => CHECKSUM_BLOCKS.has(block)),
-    ]
-  }
   const zero = new Uint8Array(blockBytes)
   const isCleared = blockAt(before, 0).every((byte) => byte === 0)
   return [

@@ -1,7 +1,7 @@
 /** `npm run hid-lab [-- --fetch | --short]`: the device layer against a real kernel. */
 import { fetchLab, missingForLab, runLab } from './lab-machine.ts'
 
-const LIMIT_MS = 240_000
+const LIMIT_MS = 900_000
 
 const asked = process.argv.slice(2)
 if (asked.includes('--fetch') || missingForLab()?.startsWith('no kernel') === true) fetchLab()

@@ -5,6 +5,8 @@ export interface PluggedDevice {
   readonly productId: number
   readonly serialNumber: string
   readonly descriptor: string
+  /** A pad: how many library tags lie on it. Null: no pad. */
+  readonly tagCount: number | null
 }
 
 export type EmulatorAsk =
@@ -22,6 +24,8 @@ export type EmulatorAsk =
       readonly gapMs: number
     }
   | { readonly do: 'unplug'; readonly device: string }
+  /** The cable of a pad is pulled when that many blocks have been written. */
+  | { readonly do: 'unplug-while-writing'; readonly device: string; readonly afterBlocks: number }
 
 export interface NumberedAsk {
   readonly number: number

@@ -6,10 +6,24 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { HONEYWELL_LAYOUT } from '../../../devices/models/honeywell.ts'
 import { encodePosReports } from '../../../devices/models/pos-report.ts'
-import type { EmulatorAnswer, EmulatorAsk, NumberedAsk } from './emulator-messages.ts'
+import { EmulatedFeigPad } from '../../../devices/rfid/emulated-feig-pad.ts'
+import { EmulatedField } from '../../../devices/rfid/emulated-field.ts'
+import type {
+  EmulatorAnswer,
+  EmulatorAsk,
+  NumberedAsk,
+  PluggedDevice,
+} from './emulator-messages.ts'
+import { labTag } from './lab-tag.ts'
 import { UhidDevice } from './uhid-device.ts'
 
 const devices = new Map<string, UhidDevice>()
+const fields = new Map<string, EmulatedField>()
+
+const unplug = (name: string): void => {
+  deviceOf(name).destroy()
+  devices.delete(name)
+}
 
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
 
@@ -32,24 +46,42 @@ const sendStamped = async (device: UhidDevice, count: number, gapMs: number): Pr
   }
 }
 
+const plug = (name: string, { descriptor, tagCount, ...identity }: PluggedDevice): void => {
+  const field = new EmulatedField()
+  for (let n = 1; n <= (tagCount ?? 0); n += 1) field.put(labTag(n))
+  const pad = tagCount === null ? null : new EmulatedFeigPad(field)
+  const device = new UhidDevice(
+    { ...identity, descriptor: bytesOf(descriptor) },
+    {
+      written: (bytes) => {
+        for (const report of pad?.written(bytes) ?? []) device.input(report)
+      },
+      featureSet: () => undefined,
+      featureAsked: (reportId) => Uint8Array.of(reportId, 0x5a),
+    },
+  )
+  devices.set(name, device)
+  fields.set(name, field)
+}
+
 const perform = async (ask: EmulatorAsk): Promise<void> => {
   if (ask.do === 'plug') {
-    const { descriptor, ...identity } = ask.identity
-    const ends = {
-      written: () => undefined,
-      featureSet: () => undefined,
-      featureAsked: (reportId: number) => Uint8Array.of(reportId, 0x5a),
-    }
-    devices.set(ask.device, new UhidDevice({ ...identity, descriptor: bytesOf(descriptor) }, ends))
+    plug(ask.device, ask.identity)
   } else if (ask.do === 'report') {
     for (const { afterMs, hex } of ask.reports) {
       if (afterMs > 0) await pause(afterMs)
       deviceOf(ask.device).input(bytesOf(hex))
     }
   } else if (ask.do === 'stamped') await sendStamped(deviceOf(ask.device), ask.count, ask.gapMs)
+  else if (ask.do === 'unplug') unplug(ask.device)
   else {
-    deviceOf(ask.device).destroy()
-    devices.delete(ask.device)
+    let blocks = 0
+    const field = fields.get(ask.device)
+    if (field === undefined) throw new Error(`no pad ${ask.device}`)
+    field.written = () => {
+      blocks += 1
+      if (blocks === ask.afterBlocks) unplug(ask.device)
+    }
   }
 }
 
