@@ -1,4 +1,5 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -41,7 +42,11 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
-    drafts: 'Cataloguing',
+    duplicates: 'Duplicates',
+    drafts: 'Drafts',
+    rooms: 'Rooms',
+    room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
+    enter: 'Screens of: {{room}}',
   },
   do: {
     cancel: 'Cancel',
@@ -784,6 +789,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...titleKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -874,6 +880,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  duplicates: duplicatesEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,
