@@ -148,7 +148,7 @@ export class PadUnit {
   async #work(): Promise<void> {
     if (this.#jobs.length === 0) return
     this.#options.setBusy(true)
-    for (const pending of [...this.#jobs]) {
+    for (const pending of this.#jobs.slice()) {
       if (this.#isEnded) return
       const { job } = pending
       const reason =

@@ -8,7 +8,7 @@ const EVERY_MS = 150
 const watch = (rows: readonly string[]): readonly (readonly PresenceEvent[])[] => {
   let state: PresenceState = emptyPad
   return rows.map((row, n) => {
-    const [next, events] = observe(state, [...row], (n + 1) * EVERY_MS)
+    const [next, events] = observe(state, row.split(''), (n + 1) * EVERY_MS)
     state = next
     return events
   })

@@ -1,13 +1,13 @@
 /** The device layer with the real node-hid against a real kernel (reference/hid-rfid.md, G cases). */
 import { beforeAll, describe, expect, it, test } from 'vitest'
-import { missingForLab, runLab, type LabRun } from './lab-machine.ts'
+import { prepareLab, runLab, type LabRun } from './lab-machine.ts'
 
-const missing = missingForLab()
+const missing = prepareLab()
 /** About a minute alone on a processor; a guard against a guest that hangs, not a measurement. */
 const LIMIT_MS = 420_000
 
 describe.skipIf(missing !== null)(
-  missing === null ? 'through a real kernel' : `through a real kernel (skipped: ${missing})`,
+  `through a real kernel${missing === null ? '' : ` (skipped: ${missing})`}`,
   () => {
     let run: LabRun
 

@@ -1,20 +1,18 @@
-/** `npm run hid-lab [-- --fetch | --short]`: the device layer against a real kernel. */
-import { fetchLab, missingForLab, runLab } from './lab-machine.ts'
+/** `npm run hid-lab [-- --short]`: the device layer against a real kernel. */
+import { prepareLab, runLab } from './lab-machine.ts'
 
 const LIMIT_MS = 900_000
 
-const asked = process.argv.slice(2)
-if (asked.includes('--fetch') || missingForLab()?.startsWith('no kernel') === true) fetchLab()
-const missing = missingForLab()
+const missing = prepareLab()
 if (missing !== null) {
   console.log(`skipped: ${missing}`)
-} else if (!asked.includes('--fetch')) {
+} else {
   const startedAt = Date.now()
   const {
     lines,
     console: printed,
     isWhole,
-  } = await runLab(asked.includes('--short') ? 'short' : 'all', LIMIT_MS)
+  } = await runLab(process.argv.includes('--short') ? 'short' : 'all', LIMIT_MS)
   for (const line of lines) {
     console.log(`${line.ok ? 'ok    ' : 'FAILED'} ${line.case}  ${JSON.stringify(line.seen)}`)
   }

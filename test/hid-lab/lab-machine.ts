@@ -32,17 +32,23 @@ const QEMU = 'qemu-system-x86_64'
 const hasProgram = (name: string): boolean =>
   (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, name)))
 
-/** Why the lab cannot run here, null where it can. */
-export const missingForLab = (): string | null => {
+/** Why the lab cannot run here, null where it can; fetches what it needs where it may. */
+export const prepareLab = (): string | null => {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'not linux on x64'
   if (!hasProgram(QEMU)) return 'no qemu'
-  return isFetched() ? null : 'no kernel: npm run hid-lab -- --fetch'
+  if (!hasProgram('apt-get') || !hasProgram('dpkg-deb')) return 'no Debian packages'
+  try {
+    fetchLab()
+    return null
+  } catch (error) {
+    return `no kernel: ${error instanceof Error ? error.message : String(error)}`
+  }
 }
 
 const isFetched = (): boolean => existsSync(join(kernel, 'boot')) && existsSync(busybox)
 
 /** Gets the kernel and busybox from Debian and unpacks them, installing nothing. */
-export const fetchLab = (): void => {
+const fetchLab = (): void => {
   if (isFetched()) return
   mkdirSync(downloads, { recursive: true })
   const depends = execFileSync('apt-cache', ['depends', 'linux-image-amd64'], { encoding: 'utf8' })

@@ -257,7 +257,7 @@ await runCase(
   async () => {
     const outcomes = (): string[] =>
       desk.events.flatMap((event) => (event.kind === 'tag-written' ? [event.outcome] : []))
-    const [before, after] = [labTag(1).memory, labMemory('04400599990001')]
+    const [before, after] = [labTag(1).memory, labMemory('09900599990009')]
     const job = { kind: 'write', uid: labUid(1), before, after, afi: null, dsfid: null } as const
     await emulator.ask({ do: 'unplug-while-writing', device: 'pad', afterBlocks: 2 })
     desk.client.takeTagJob(job)
