@@ -855,6 +855,7 @@ export const en: Words = {
       absent: 'Absent',
       found: 'Found',
       opening: 'Opening',
+      probing: 'Asking what it is',
       ready: 'Ready',
       busy: 'Busy',
       lost: 'Gone',

@@ -844,6 +844,7 @@ export const zhCN = {
       absent: '未接',
       found: '已发现',
       opening: '正在打开',
+      probing: '正在识别',
       ready: '就绪',
       busy: '使用中',
       lost: '已断开',
