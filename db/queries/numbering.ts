@@ -51,7 +51,8 @@ export function numbering(stores: Stores, ask: NumberingAsk, asked: AskedAt): Nu
   const number = block === undefined ? null : nextNumberOf(block)
   return {
     scheme: named(scheme),
-    kept: entered === undefined ? onShelves(rows, scheme, ask) : { id: entered.id, text: entered.text },
+    kept:
+      entered === undefined ? onShelves(rows, scheme, ask) : { id: entered.id, text: entered.text },
     next: block === undefined || number === null ? null : { lease: block.id, number },
     left: blocks.reduce((sum, one) => sum + leftIn(one), 0),
     above: highestOnShelf(rows, branchId, classNumber),

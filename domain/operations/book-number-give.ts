@@ -171,12 +171,7 @@ function placeFindings(facts: Facts, payload: Payload): Finding[] {
   ]
 }
 
-function twiceFindings(
-  { shelf }: Facts,
-  payload: Payload,
-  kept: Kept | null,
-  ctx: Ctx,
-): Finding[] {
+function twiceFindings({ shelf }: Facts, payload: Payload, kept: Kept | null, ctx: Ctx): Finding[] {
   const text = typedText(payload)
   const found: Finding[] = []
   // Asked of the city without a number, it is given the same one.
