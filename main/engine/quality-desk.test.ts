@@ -7,6 +7,7 @@ import type { BibContent } from '../../domain/cataloguing-records.ts'
 import { bibToMarcRecord } from '../../domain/marc/bib-fields.ts'
 import { recordToBrief } from '../../domain/marc/brief.ts'
 import { titleOfBrief } from '../../domain/marc/title-of-brief.ts'
+import { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
 import { aGoodRecord, withoutTag } from '../../test/builders/good-record.ts'
 import { createAnnouncer } from './announce.ts'
@@ -110,7 +111,7 @@ describe('a survey', () => {
 
 describe('counts', () => {
   const counts = (on: string, faultyCount: number) => ({
-    on,
+    on: CalendarDate.parse(on),
     scope: 'all' as const,
     recordsCount: 10,
     faultyCount,
