@@ -3,13 +3,15 @@ import { rmSync } from 'node:fs'
 
 import type { Bib, Title } from '../../domain/records.ts'
 import { bucketOf, firstRankOf } from '../../domain/search/rank.ts'
+import { recordNumbersOf } from '../../domain/search/record-numbers.ts'
 import { migrate } from '../migrate.ts'
 import { failing, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
 import { TITLE_ID_INDEX, lookupTables } from './0010-titles.ts'
 import { CATALOGUE_APPLICATION_ID, catalogueMigrations } from './catalogue.ts'
 import { openSearchTables } from './search-tables.ts'
-import { indexTitle, openTitleWriter, packBib } from './title-rows.ts'
+import { packBib } from './bib-rows.ts'
+import { indexTitle, openTitleWriter } from './title-rows.ts'
 
 /** 'CDst' */
 const STAGING_APPLICATION_ID = 0x43447374
@@ -139,7 +141,11 @@ function build(db: Database, staging: Database, places: readonly Place[]): void 
 
 function loadBibs(db: Database, bibs: Iterable<Bib>): void {
   const insert = db.prepare('INSERT INTO bib (id, body) VALUES (?, ?)')
-  inPortions(db, bibs, (bib) => insert.run(bib.id, packBib(bib)))
+  const addNumber = db.prepare('INSERT INTO bibByNumber VALUES (?, ?)')
+  inPortions(db, bibs, (bib) => {
+    const number = insert.run(bib.id, packBib(bib)).lastInsertRowid
+    for (const key of recordNumbersOf(bib)) addNumber.run(key, number)
+  })
 }
 
 function finish(db: Database, staging: Database, counts: { titles: number; cursor: number }): void {

@@ -1,9 +1,12 @@
 /** Query text → rows, on one connection: look-ups, candidates from the index, then the re-ranking. */
 import type { Title } from '../../domain/records.ts'
 import { textHash } from '../../domain/search/fold.ts'
+import { hitsIn } from '../../domain/search/hits.ts'
+import type { Hits } from '../../domain/search/hits.ts'
 import { planQuery } from '../../domain/search/query-plan.ts'
 import type { Expression, QueryPlan } from '../../domain/search/query-plan.ts'
 import { prepareQuery, weigh } from '../../domain/search/re-rank.ts'
+import type { PreparedQuery } from '../../domain/search/re-rank.ts'
 import { respellings } from '../../domain/search/respellings.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import { yearsOf } from '../../domain/search/title-facets.ts'
@@ -14,7 +17,7 @@ import type { Database, Statement } from '../open.ts'
 import { failing, statementCache } from '../open.ts'
 
 /** A title as a row of a list. */
-export interface FoundTitle {
+interface TitleLine {
   readonly id: string
   readonly title: string
   readonly author: string | null
@@ -24,6 +27,15 @@ export interface FoundTitle {
   readonly clc: string | null
   readonly kind: Title['kind']
 }
+
+/** Where its texts answer. */
+export interface RowHits {
+  readonly title: Hits
+  readonly author: Hits
+  readonly publisher: Hits
+}
+
+export type FoundTitle = TitleLine & { readonly hits: RowHits }
 
 export interface FoundTitles {
   readonly rows: readonly FoundTitle[]
@@ -78,7 +90,7 @@ const WHILE_BROWSING: Bounds = {
   jointCount: 1000,
 }
 const START_CANDIDATES_MAX = 30
-/** Into a search; no other spelling is begun after it: a miss must not hold up the next letter. */
+/** Into a search; no other spelling is made after it: a miss must not hold up the next letter. */
 const RESPELLING_MS = 2
 
 type Sql = (text: string) => Statement
@@ -109,12 +121,13 @@ export function openTitleSearch(
   const browsing = { ...typing, bounds: WHILE_BROWSING }
   // One snapshot for all statements of a search, and one lock: taking it anew costs more than a row.
   const search = db.transaction((text: string, limit: number): FoundTitles => {
-    const { candidates, ...found } = searchAnySpelling(typing, text, limit)
-    return { rows: candidates.map(({ row }) => row), ...found }
+    const { candidates, query, ...found } = searchAnySpelling(typing, text, limit)
+    return { rows: candidates.map(({ row }) => withHits(row, query, tables)), ...found }
   })
   const browse = db.transaction((text: string): BrowsedTitles => {
-    const { candidates, isTotalExact, spelledAs } = searchAnySpelling(browsing, text, BROWSED_MAX)
-    return { titles: withFacets(browsing, candidates), isWhole: isTotalExact, spelledAs }
+    const found = searchAnySpelling(browsing, text, BROWSED_MAX)
+    const { isTotalExact, spelledAs } = found
+    return { titles: withFacets(browsing, found), isWhole: isTotalExact, spelledAs }
   })
   return {
     search: (text, limit) => failing(db.name, () => search(text, limit)),
@@ -128,8 +141,8 @@ function searchAnySpelling(asking: Searching, text: string, limit: number): Foun
   const plan = planQuery(text, asking.tables)
   const found = searchTitles(asking, plan, limit)
   if (found.candidates.length > 0 || limit === 0) return found
-  for (const spelling of respellings(plan.folded)) {
-    if (asking.clock() > until) break
+  const isSpent = (): boolean => asking.clock() > until
+  for (const spelling of respellings(plan.folded, { isSpent })) {
     const meant = searchTitles(asking, planQuery(spelling, asking.tables), limit)
     if (meant.candidates.length > 0) return { ...meant, spelledAs: spelling }
   }
@@ -137,9 +150,10 @@ function searchAnySpelling(asking: Searching, text: string, limit: number): Foun
 }
 
 function searchTitles(asking: Asking, plan: QueryPlan, limit: number): Found {
+  const query = prepareQuery(plan, true)
   const byNumber = ranksByNumber(asking, plan)
   if (plan.isbn !== null && byNumber.length > 0) {
-    return exactly(asking, readCandidates(asking, byNumber), limit)
+    return exactly(asking, query, readCandidates(asking, byNumber), limit)
   }
   const byHash =
     plan.folded === ''
@@ -154,13 +168,13 @@ function searchTitles(asking: Asking, plan: QueryPlan, limit: number): Found {
   const isStartAsked = isCommon && plan.terms.length === 1
   const started = match === null || !isStartAsked ? [] : ranksAtStart(asking, plan, match)
   const candidates = [...byHash, ...started, ...matched.slice(0, asking.bounds.candidates)]
-  const weighed = weighAll(asking, plan, candidates, true)
+  const weighed = weighAll(asking, query, candidates)
   const first = [...byNumber, ...ranksByPrefix(asking, plan)]
   const found = first.length === 0 ? weighed : withFirst(asking, first, weighed, limit)
-  if (found.length === 0) return searchLoosely(asking, plan, limit)
+  if (found.length === 0) return searchFurther(asking, plan, limit)
   return matched.length <= asking.bounds.candidates
-    ? exactly(asking, found, limit)
-    : counted(found, { count: matched.length, countMax }, limit)
+    ? exactly(asking, query, found, limit)
+    : counted(query, found, { count: matched.length, countMax }, limit)
 }
 
 const countMaxOf = ({ bounds }: Asking, match: Expression | null): number =>
@@ -171,11 +185,13 @@ const isJoint = (expression: Expression): boolean =>
 
 /** Titles beyond the candidates are counted as they stand in the index. */
 const counted = (
+  query: PreparedQuery,
   found: readonly Candidate[],
   { count, countMax }: { count: number; countMax: number },
   limit: number,
 ): Found => ({
   candidates: found.slice(0, limit),
+  query,
   total: Math.max(Math.min(count, countMax), Math.min(found.length, limit)),
   isTotalExact: count <= countMax,
   spelledAs: null,
@@ -195,17 +211,32 @@ function withFirst(
   ]
 }
 
+function searchFurther(asking: Asking, plan: QueryPlan, limit: number): Found {
+  if (plan.cutText !== null) {
+    const found = searchTitles(asking, planQuery(plan.cutText, asking.tables), limit)
+    if (found.candidates.length > 0) return found
+  }
+  return searchLoosely(asking, plan, limit)
+}
+
 function searchLoosely(asking: Asking, plan: QueryPlan, limit: number): Found {
   const match = plan.loose === null ? null : matchText(asking, plan.loose)
   const matched = match === null ? [] : ranksByMatch(asking, match, asking.bounds.candidates + 1)
-  const found = weighAll(asking, plan, matched.slice(0, asking.bounds.candidates), false)
+  const query = prepareQuery(plan, false)
+  const found = weighAll(asking, query, matched.slice(0, asking.bounds.candidates))
   return matched.length <= asking.bounds.candidates
-    ? exactly(asking, found, limit)
-    : counted(found, { count: matched.length, countMax: asking.bounds.candidates }, limit)
+    ? exactly(asking, query, found, limit)
+    : counted(query, found, { count: matched.length, countMax: asking.bounds.candidates }, limit)
 }
 
-const exactly = ({ bounds }: Asking, found: readonly Candidate[], limit: number): Found => ({
+const exactly = (
+  { bounds }: Asking,
+  query: PreparedQuery,
+  found: readonly Candidate[],
+  limit: number,
+): Found => ({
   candidates: found.slice(0, limit),
+  query,
   total: found.length,
   isTotalExact: found.length < bounds.lookups,
   spelledAs: null,
@@ -234,7 +265,8 @@ export function ranksByNumber(asking: Asking, plan: QueryPlan): number[] {
 const END = '\u{10ffff}'
 const ISBN_LENGTH = 13
 
-export function ranksByPrefix(asking: Asking, { isbnPrefix, clcPrefix }: QueryPlan): number[] {
+export function ranksByPrefix(asking: Asking, plan: QueryPlan): number[] {
+  const { isbnPrefix, classKeyPrefix, recordNumber } = plan
   const byIsbn = (prefix: string): number[] => {
     const unit = 10 ** (ISBN_LENGTH - prefix.length)
     return ranks(
@@ -244,16 +276,26 @@ export function ranksByPrefix(asking: Asking, { isbnPrefix, clcPrefix }: QueryPl
       (Number(prefix) + 1) * unit,
     )
   }
-  const byClc = (prefix: string): number[] =>
+  // The keys of classes are of ASCII: what begins alike ends before the last of it.
+  const byClass = (prefix: string): number[] =>
     ranks(
       asking,
       'SELECT rank FROM titleByClc WHERE clc >= ? AND clc < ? ORDER BY clc, rank LIMIT ?',
       prefix,
       prefix + END,
     )
+  const byNumber = (prefix: string): number[] =>
+    ranks(
+      asking,
+      `SELECT rank FROM bibByNumber JOIN bib ON number = bib JOIN title ON title.id = bib.id
+       WHERE key >= ? AND key < ? ORDER BY key LIMIT ?`,
+      prefix,
+      prefix + END,
+    )
   return [
+    ...(recordNumber === null ? [] : byNumber(recordNumber)),
     ...(isbnPrefix === null ? [] : byIsbn(isbnPrefix)),
-    ...(clcPrefix === null ? [] : byClc(clcPrefix)),
+    ...(classKeyPrefix === null ? [] : byClass(classKeyPrefix)),
   ]
 }
 
@@ -303,11 +345,13 @@ const OF_RANKS = 'FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN tit
 interface Candidate {
   readonly rank: number
   readonly folded: string
-  readonly row: FoundTitle
+  readonly row: TitleLine
 }
 
 interface Found {
   readonly candidates: readonly Candidate[]
+  /** What they answer. */
+  readonly query: PreparedQuery
   readonly total: number
   readonly isTotalExact: boolean
   readonly spelledAs: string | null
@@ -347,12 +391,10 @@ function readCandidates({ sql }: Asking, wanted: readonly number[]): Candidate[]
 /** Those that answer, best first. */
 export function weighAll(
   asking: Asking,
-  plan: QueryPlan,
+  query: PreparedQuery,
   ranks: readonly number[],
-  isStrict: boolean,
 ): Candidate[] {
   if (ranks.length === 0) return []
-  const query = prepareQuery(plan, isStrict)
   const weighed: { candidate: Candidate; weight: number }[] = []
   for (const candidate of readCandidates(asking, [...new Set(ranks)])) {
     const { title, author, publisher } = candidate.row
@@ -365,7 +407,16 @@ export function weighAll(
     .map(({ candidate }) => candidate)
 }
 
-function withFacets({ sql }: Asking, candidates: readonly Candidate[]): BrowsedTitle[] {
+const withHits = (row: TitleLine, query: PreparedQuery, tables: SearchTables): FoundTitle => ({
+  ...row,
+  hits: {
+    title: hitsIn(query, row.title, true, tables),
+    author: hitsIn(query, row.author, true, tables),
+    publisher: hitsIn(query, row.publisher, false, tables),
+  },
+})
+
+function withFacets({ sql, tables }: Asking, { candidates, query }: Found): BrowsedTitle[] {
   const rests = sql(
     `SELECT json_extract(body, '$[4]'), json_extract(body, '$[8]')
      FROM (SELECT key, value AS wanted FROM json_each(?))
@@ -376,7 +427,7 @@ function withFacets({ sql }: Asking, candidates: readonly Candidate[]): BrowsedT
   return candidates.map(({ row }, index) => {
     const [language, audience] = rests[index] ?? []
     return {
-      row,
+      row: withHits(row, query, tables),
       facets: {
         kind: row.kind,
         years: yearsOf(row.year),

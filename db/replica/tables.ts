@@ -83,6 +83,8 @@ const queryIndexes: readonly Index[] = [
   { kind: 'hold', by: ['state', 'pickupBranchId'] },
   // What lies on a hold shelf: a handful of a million items, and no lending writes to it.
   { kind: 'item', by: ['atBranchId'], where: `state = 'on-hold-shelf'` },
+  // Only the desk's own branch has them; most of a city's items cost it nothing.
+  { kind: 'item', by: ['callNumber'], where: 'callNumber IS NOT NULL' },
 ]
 
 export interface Index {
