@@ -58,9 +58,7 @@ describe('a found list that is narrowed', () => {
 
   it('keeps what the library has itself, and marks the words that answered', async () => {
     await press('held-library')
-    await expect
-      .poll(() => chip('held-library').getAttribute('aria-pressed'), soon)
-      .toBe('true')
+    await expect.poll(() => chip('held-library').getAttribute('aria-pressed'), soon).toBe('true')
     await expect.poll(shown, soon).toBe(await countOf('held-library'))
     expect(await countOf('held-library')).toBeLessThanOrEqual(await countOf('held-city'))
     const marks = desk.page.getByTestId('title-row').first().locator('mark')
@@ -76,7 +74,15 @@ describe('a found list that is narrowed', () => {
     expect(wrong).toEqual([])
   })
 
-  it('finds a book by the label in the hand, and says so', async () => {
+  it('is narrowed without a line as well', async () => {
+    await press('clear')
+    await expect.poll(() => chip('clear').count(), soon).toBe(0)
+    await desk.pullThePlug()
+    await press('here')
+    await expect.poll(shown, soon).toBe(await countOf('here'))
+  })
+
+  it('finds a book by the label in the hand, without a line, and says so', async () => {
     await desk.goTo('search')
     await desk.page.getByTestId('search-text').fill('zhongguo')
     await desk.page.getByTestId('title-row').first().click()
@@ -85,13 +91,5 @@ describe('a found list that is narrowed', () => {
     await expect
       .poll(() => desk.page.getByTestId('item-number').allInnerTexts(), soon)
       .toEqual([barcode])
-  })
-
-  it('is narrowed without a line as well', async () => {
-    await press('clear')
-    await expect.poll(() => chip('clear').count(), soon).toBe(0)
-    await desk.pullThePlug()
-    await press('here')
-    await expect.poll(shown, soon).toBe(await countOf('here'))
   })
 })
