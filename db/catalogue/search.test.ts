@@ -32,7 +32,8 @@ const bibOf = (title: string, number: string): Bib => ({
   leader: '00000nam0 2200000   450 ',
   fields: [numberField(number)],
 })
-const bibs: readonly Bib[] = [bibOf('彷徨', '10019·2341'), bibOf('深圳图书馆志', 'CN 44-1022/Z')]
+const wandering = bibOf('彷徨', '10019·2341')
+const bibs: readonly Bib[] = [wandering, bibOf('深圳图书馆志', 'CN 44-1022/Z')]
 
 let folder: string
 let catalogue: Catalogue
@@ -165,13 +166,13 @@ describe('what is found, and what is not', () => {
     ])
   })
   it('a number of a record that changes or leaves is found as it is', () => {
-    const other = { ...bibs[0], fields: [numberField('7019·77')] } as (typeof bibs)[number]
+    const other = { ...wandering, fields: [numberField('7019·77')] }
     catalogue.apply([put('bib', other)], { cursor: 2, localSeq: null })
     expect(found('10019·2341')).toEqual([])
     expect(found('7019·77')).toEqual(['彷徨'])
     catalogue.apply([remove('bib', other.id)], { cursor: 3, localSeq: null })
     expect(found('7019·77')).toEqual([])
-    catalogue.apply([put('bib', bibs[0] as (typeof bibs)[number])], { cursor: 4, localSeq: null })
+    catalogue.apply([put('bib', wandering)], { cursor: 4, localSeq: null })
     expect(found('10019·2341')).toEqual(['彷徨'])
   })
   it('does not take bigrams that do not stand together for the word', () => {

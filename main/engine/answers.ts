@@ -33,6 +33,7 @@ import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Clock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
+import type { Frozen } from './frozen.ts'
 import type { OfflineDesk } from './offline-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
@@ -44,15 +45,6 @@ import type { StorageCare } from './storage-care.ts'
 import type { AskedAt } from '../../db/queries/stores.ts'
 import type { Stores } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
-
-/** An answer is sent, never changed. */
-export type Frozen<T> = T extends string | number | boolean | null | undefined
-  ? T
-  : T extends readonly (infer E)[]
-    ? readonly Frozen<E>[]
-    : T extends object
-      ? { readonly [F in keyof T]: Frozen<T[F]> }
-      : T
 
 export type Answers = {
   readonly [Q in QueryName]: (ask: AskOf<Q>) => Frozen<AnswerOf<Q>> | Promise<Frozen<AnswerOf<Q>>>

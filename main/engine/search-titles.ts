@@ -2,8 +2,8 @@
 import type { AnswerOf, AskOf } from '../../contract/queries.ts'
 import { availability } from '../../db/queries/availability.ts'
 import type { AskedAt } from '../../db/queries/stores.ts'
-import type { Frozen } from './answers.ts'
 import { foundByItems } from './found-by-items.ts'
+import type { Frozen } from './frozen.ts'
 import type { Stores } from './stores.ts'
 
 export const NO_HITS = { title: [], author: [], publisher: [] } as const
