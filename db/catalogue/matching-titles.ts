@@ -8,8 +8,9 @@ import type { QueryPlan } from '../../domain/search/query-plan.ts'
 import { prepareQuery } from '../../domain/search/re-rank.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import type { Statement } from '../open.ts'
-import { matchText, ranksByMatch, ranksByNumber, ranksByPrefix, weighAll } from './search.ts'
-import type { Asking, Bounds } from './search.ts'
+import { weighAll } from './candidates.ts'
+import { matchText, ranksByMatch, ranksByNumber, ranksByPrefix } from './title-ranks.ts'
+import type { Asking, Bounds } from './title-ranks.ts'
 
 /** SQLite's word for no limit. */
 const ALL = -1

@@ -1,32 +1,21 @@
 /** Query text → rows, on one connection: look-ups, candidates from the index, then the re-ranking. */
-import type { Title } from '../../domain/records.ts'
 import { textHash } from '../../domain/search/fold.ts'
 import { hitsIn } from '../../domain/search/hits.ts'
 import type { Hits } from '../../domain/search/hits.ts'
 import { planQuery } from '../../domain/search/query-plan.ts'
 import type { Expression, QueryPlan } from '../../domain/search/query-plan.ts'
-import { prepareQuery, weigh } from '../../domain/search/re-rank.ts'
+import { prepareQuery } from '../../domain/search/re-rank.ts'
 import type { PreparedQuery } from '../../domain/search/re-rank.ts'
 import { respellings } from '../../domain/search/respellings.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import { yearsOf } from '../../domain/search/title-facets.ts'
 import type { TitleFacets } from '../../domain/search/title-facets.ts'
-import { token } from '../../domain/search/tokens.ts'
-import { unpackFolded } from './title-rows.ts'
-import type { Database, Statement } from '../open.ts'
+import { readCandidates, weighAll } from './candidates.ts'
+import type { Candidate, TitleLine } from './candidates.ts'
+import { matchText, ranksByMatch, ranksByNumber, ranksByPrefix, ranksOf } from './title-ranks.ts'
+import type { Asking, Bounds } from './title-ranks.ts'
+import type { Database } from '../open.ts'
 import { failing, statementCache } from '../open.ts'
-
-/** A title as a row of a list. */
-interface TitleLine {
-  readonly id: string
-  readonly title: string
-  readonly author: string | null
-  readonly publisher: string | null
-  readonly year: string | null
-  readonly isbn: string | null
-  readonly clc: string | null
-  readonly kind: Title['kind']
-}
 
 /** Where its texts answer. */
 export interface RowHits {
@@ -64,16 +53,6 @@ export interface BrowsedTitles {
 
 const BROWSED_MAX = 1000
 
-export interface Bounds {
-  /** Read from the index, best rank first, and re-ranked. */
-  readonly candidates: number
-  readonly lookups: number
-  /** A long prefix is expanded to its commonest words. */
-  readonly expansions: number
-  readonly count: number
-  /** Where each hit is looked up in several lists, counting is most of a search. */
-  readonly jointCount: number
-}
 const EXPANSIONS_MAX = 24
 const WHILE_TYPING: Bounds = {
   candidates: 100,
@@ -92,13 +71,6 @@ const WHILE_BROWSING: Bounds = {
 const START_CANDIDATES_MAX = 30
 /** Into a search; no other spelling is made after it: a miss must not hold up the next letter. */
 const RESPELLING_MS = 2
-
-type Sql = (text: string) => Statement
-export interface Asking {
-  readonly sql: Sql
-  readonly tables: SearchTables
-  readonly bounds: Bounds
-}
 
 interface Searching extends Asking {
   /** Milliseconds that only rise. */
@@ -158,7 +130,11 @@ function searchTitles(asking: Asking, plan: QueryPlan, limit: number): Found {
   const byHash =
     plan.folded === ''
       ? []
-      : ranks(asking, 'SELECT rank FROM titleByHash WHERE hash = ? LIMIT ?', textHash(plan.folded))
+      : ranksOf(
+          asking,
+          'SELECT rank FROM titleByHash WHERE hash = ? LIMIT ?',
+          textHash(plan.folded),
+        )
   const match = plan.match === null ? null : matchText(asking, plan.match)
   // One pass counts and gives the candidates: for several terms, a second one costs as much again.
   const countMax = countMaxOf(asking, plan.match)
@@ -242,110 +218,10 @@ const exactly = (
   spelledAs: null,
 })
 
-const ranks = ({ sql, bounds }: Asking, select: string, ...values: (string | number)[]): number[] =>
-  sql(select)
-    .pluck()
-    .all(...values, bounds.lookups) as number[]
-
-export function ranksByNumber(asking: Asking, plan: QueryPlan): number[] {
-  const found: number[] = []
-  const add = (select: string, value: string | number | null): void => {
-    if (value !== null) found.push(...ranks(asking, select, value))
-  }
-  add(
-    'SELECT rank FROM titleByIsbn WHERE isbn = ? LIMIT ?',
-    plan.isbn === null ? null : Number(plan.isbn),
-  )
-  add('SELECT rank FROM titleByIssn WHERE issn = ? LIMIT ?', plan.issn)
-  add('SELECT rank FROM titleByControlNumber WHERE controlNumber = ? LIMIT ?', plan.controlNumber)
-  return found
-}
-
-/** Above every character of a key. */
-const END = '\u{10ffff}'
-const ISBN_LENGTH = 13
-
-export function ranksByPrefix(asking: Asking, plan: QueryPlan): number[] {
-  const { isbnPrefix, classKeyPrefix, recordNumber } = plan
-  const byIsbn = (prefix: string): number[] => {
-    const unit = 10 ** (ISBN_LENGTH - prefix.length)
-    return ranks(
-      asking,
-      'SELECT rank FROM titleByIsbn WHERE isbn >= ? AND isbn < ? ORDER BY isbn, rank LIMIT ?',
-      Number(prefix) * unit,
-      (Number(prefix) + 1) * unit,
-    )
-  }
-  // The keys of classes are of ASCII: what begins alike ends before the last of it.
-  const byClass = (prefix: string): number[] =>
-    ranks(
-      asking,
-      'SELECT rank FROM titleByClc WHERE clc >= ? AND clc < ? ORDER BY clc, rank LIMIT ?',
-      prefix,
-      prefix + END,
-    )
-  const byNumber = (prefix: string): number[] =>
-    ranks(
-      asking,
-      `SELECT rank FROM bibByNumber JOIN bib ON number = bib JOIN title ON title.id = bib.id
-       WHERE key >= ? AND key < ? ORDER BY key LIMIT ?`,
-      prefix,
-      prefix + END,
-    )
-  return [
-    ...(recordNumber === null ? [] : byNumber(recordNumber)),
-    ...(isbnPrefix === null ? [] : byIsbn(isbnPrefix)),
-    ...(classKeyPrefix === null ? [] : byClass(classKeyPrefix)),
-  ]
-}
-
-/** FTS5's own query language, of quoted tokens only; null where nothing can match. */
-export function matchText(asking: Asking, expression: Expression): string | null {
-  if ('token' in expression) return `"${expression.token.replaceAll('"', '""')}"`
-  if ('wordPrefix' in expression) return expansions(asking, expression.wordPrefix)
-  if ('any' in expression) {
-    const parts = expression.any
-      .map((part) => matchText(asking, part))
-      .filter((part) => part !== null)
-    return parts.length === 0 ? null : `(${parts.join(' OR ')})`
-  }
-  const parts: string[] = []
-  for (const part of expression.all) {
-    const written = matchText(asking, part)
-    if (written === null) return null
-    parts.push(written)
-  }
-  return `(${parts.join(' AND ')})`
-}
-
-function expansions({ sql, bounds }: Asking, prefix: string): string | null {
-  const words = sql(
-    'SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY titlesCount DESC LIMIT ?',
-  )
-    .pluck()
-    .all(prefix, prefix + END, bounds.expansions) as string[]
-  if (words.length === 0) return null
-  return `(${words.map((word) => `"${token.word(word)}"`).join(' OR ')})`
-}
-
-export const ranksByMatch = ({ sql }: Asking, match: string, limit: number): number[] =>
-  sql('SELECT rowid FROM titleIndex WHERE titleIndex MATCH ? ORDER BY rowid LIMIT ?')
-    .pluck()
-    .all(match, limit) as number[]
-
 function ranksAtStart(asking: Asking, plan: QueryPlan, match: string): number[] {
   const start = plan.start === null ? null : matchText(asking, plan.start)
   if (start === null) return []
   return ranksByMatch(asking, `${start} AND ${match}`, START_CANDIDATES_MAX)
-}
-
-/** Ranks as one parameter: a statement a row costs five times as much (measured). */
-const OF_RANKS = 'FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN title ON rank = wanted'
-
-interface Candidate {
-  readonly rank: number
-  readonly folded: string
-  readonly row: TitleLine
 }
 
 interface Found {
@@ -355,56 +231,6 @@ interface Found {
   readonly total: number
   readonly isTotalExact: boolean
   readonly spelledAs: string | null
-}
-
-type RawCandidate = [
-  rank: number,
-  folded: string,
-  id: string,
-  title: string,
-  author: string | null,
-  publisher: string | null,
-  year: string | null,
-  isbn: string | null,
-  clc: string | null,
-  kind: Title['kind'],
-]
-
-/**
- * One fetch serves the weighing and the list. Arrays, not objects: half the time of a fetch is
- * making the latter.
- */
-function readCandidates({ sql }: Asking, wanted: readonly number[]): Candidate[] {
-  if (wanted.length === 0) return []
-  const rows = sql(
-    `SELECT rank, folded, id, title, author, publisher, year, isbn, clc, kind ${OF_RANKS}`,
-  )
-    .raw()
-    .all(JSON.stringify(wanted)) as RawCandidate[]
-  return rows.map(([rank, folded, id, title, author, publisher, year, isbn, clc, kind]) => ({
-    rank,
-    folded,
-    row: { id, title, author, publisher, year, isbn, clc, kind },
-  }))
-}
-
-/** Those that answer, best first. */
-export function weighAll(
-  asking: Asking,
-  query: PreparedQuery,
-  ranks: readonly number[],
-): Candidate[] {
-  if (ranks.length === 0) return []
-  const weighed: { candidate: Candidate; weight: number }[] = []
-  for (const candidate of readCandidates(asking, [...new Set(ranks)])) {
-    const { title, author, publisher } = candidate.row
-    const fields = unpackFolded(candidate.folded, [title, null, author, publisher])
-    const weight = weigh(query, fields, asking.tables)
-    if (weight !== null) weighed.push({ candidate, weight })
-  }
-  return weighed
-    .toSorted((a, b) => b.weight - a.weight || a.candidate.rank - b.candidate.rank)
-    .map(({ candidate }) => candidate)
 }
 
 const withHits = (row: TitleLine, query: PreparedQuery, tables: SearchTables): FoundTitle => ({
