@@ -42,6 +42,8 @@ import type {
 } from './records.ts'
 import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
+import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
+import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
 import type { RulesFacts, RulesSubject } from './rules-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
@@ -73,6 +75,9 @@ export interface Subject {
   readonly offlineLineId: string | null
   readonly rules: RulesSubject
   readonly draft: DraftSubject | null
+  /** Two records of one work. */
+  readonly titleMerge: MergedTitles | null
+  readonly correctedTitles: readonly string[]
 }
 
 const nobody: Subject = {
@@ -95,6 +100,8 @@ const nobody: Subject = {
   offlineLineId: null,
   rules: inRules({}),
   draft: null,
+  titleMerge: null,
+  correctedTitles: [],
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -133,6 +140,8 @@ export interface Facts {
   /** Rows as they are now, for each key the logged operation touched. */
   readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
   readonly titlesByControlNumber: ReadonlyMap<string, Title>
+  /** Of numbers whose title became part of another: that one. */
+  readonly mergedByControlNumber: ReadonlyMap<string, Title>
   readonly itemsByBarcode: ReadonlyMap<string, Item>
   readonly items: ItemFacts
   readonly atReaderDesk: ReaderDeskFacts | null
@@ -142,6 +151,8 @@ export interface Facts {
   readonly refused: RefusedFacts | null
   readonly rules: RulesFacts
   readonly draft: DraftFacts
+  readonly titleMerge: TitleMergeFacts | null
+  readonly correctedTitles: readonly CorrectedTitle[]
 }
 
 /**
@@ -160,6 +171,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     possibleDuplicates,
     offlineLine,
     draft,
+    titleMerge,
+    correctedTitles,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -171,6 +184,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
     gatherDraft(subject.draft),
+    gatherTitleMerge(subject.titleMerge),
+    gatherCorrected(subject.correctedTitles),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -210,6 +225,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     refused,
     rules,
     draft,
+    titleMerge,
+    correctedTitles,
   }
 }
 

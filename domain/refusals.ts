@@ -1,4 +1,5 @@
 import { draftRefusals } from './draft-refusals.ts'
+import { titleRefusals } from './title-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
 
@@ -213,5 +214,6 @@ export const refusals = [
   ...ruleRefusals,
   ...dueRefusals,
   ...draftRefusals,
+  ...titleRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -26,6 +26,7 @@ import { revealReader } from '../../db/queries/reveal-reader.ts'
 import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
 import { browseTitles } from './browse-titles.ts'
+import { duplicateTitles } from './duplicate-titles.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -129,18 +130,25 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
-    ...holdAnswers(stores, now),
+    ...listAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
+
+const listAnswers = (stores: Stores, now: Now) => ({
+  ...holdAnswers(stores, now),
+  ...qualityAnswers(stores, now),
+})
+
+type Now = () => { readonly at: number; readonly today: CalendarDate }
 
 type HoldQuery = 'reader-holds' | 'hold-shelf' | 'pull-list'
 
 /** Of holds, and of what a change of the rules would do. */
 function holdAnswers(
   stores: Stores,
-  now: () => { readonly at: number; readonly today: CalendarDate },
+  now: Now,
 ): Pick<Answers, HoldQuery | 'closure-effect' | 'line-effect'> {
   return {
     'closure-effect': (ask) => closureEffect(stores, ask, now()),
@@ -150,6 +158,12 @@ function holdAnswers(
     'pull-list': (ask) => pullList(stores, ask, now()),
   }
 }
+type QualityQuery = 'duplicate-titles'
+
+const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> => ({
+  'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
+})
+
 type FileAnswers = Pick<Answers, Extract<QueryName, `import-${string}` | `offline-${string}`>>
 
 /** Files from a screen. */

@@ -246,6 +246,11 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.submit',
     'draft.discard',
     'draft.return',
+    'duplicate-titles',
+    'title.merge',
+    'title.set-apart',
+    'title.correct',
+    'title.take-back',
     'draft.publish',
   ],
   reviewer: [
@@ -274,6 +279,11 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.submit',
     'draft.discard',
     'draft.return',
+    'duplicate-titles',
+    'title.merge',
+    'title.set-apart',
+    'title.correct',
+    'title.take-back',
     'draft.publish',
   ],
 }

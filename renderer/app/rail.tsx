@@ -7,6 +7,7 @@ import {
   ExportOutlined,
   FileSyncOutlined,
   ImportOutlined,
+  MergeCellsOutlined,
   PrinterOutlined,
   PushpinOutlined,
   ScanOutlined,
@@ -47,6 +48,7 @@ const icons = {
   offline: FileSyncOutlined,
   rules: CalendarOutlined,
   drafts: EditOutlined,
+  duplicates: MergeCellsOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

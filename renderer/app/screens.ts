@@ -25,6 +25,7 @@ export interface Screen {
     | 'offline'
     | 'rules'
     | 'drafts'
+    | 'duplicates'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -170,6 +171,14 @@ export const screens: readonly Screen[] = [
     functionKey: null,
     digit: 'm',
     permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'duplicates',
+    path: '/duplicates',
+    functionKey: null,
+    digit: 'Shift+d',
+    permission: 'review-records',
     room: 'cataloguing',
   },
 ]

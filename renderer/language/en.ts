@@ -1,4 +1,5 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -41,6 +42,7 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
+    duplicates: 'Duplicates',
     drafts: 'Drafts',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
@@ -787,6 +789,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...titleKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -876,6 +879,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  duplicates: duplicatesEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,
