@@ -7,10 +7,11 @@ import { TitleRow } from './row-shapes.ts'
 /** Start and end by turns, rising: UTF-16 places of a text that answer. */
 const hits = z.array(z.int())
 
-/** A title as a row of a found list, with its copies in the city. */
-export const FoundTitleRow = TitleRow.extend({
-  itemsCount: z.int(),
-  availableCount: z.int(),
+/** A title as a row of a list, with its copies in the city. */
+export const HeldTitleRow = TitleRow.extend({ itemsCount: z.int(), availableCount: z.int() })
+
+/** One that was searched for. */
+export const FoundTitleRow = HeldTitleRow.extend({
   /** Barcode or call number of the item it was found by; null where its own words answer. */
   itemNumber: z.string().nullable(),
   hits: z.strictObject({ title: hits, author: hits, publisher: hits }),
