@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { BRANCH, OTHER_BRANCH, aLease, aSchemes, aTitle } from '../../test/builders/city.ts'
+import { BRANCH, OTHER_BRANCH, aLease, aSchemes, aTitle, anItem } from '../../test/builders/city.ts'
 import {
   aShelf,
   decideOn,
@@ -97,6 +97,16 @@ describe('a title keeps its number', () => {
     expect(later.summary).toMatchObject({ text: '27' })
     expect(later.exceptions).toEqual([])
     expect(rowsOf(shelf, 'number-series')).toEqual([])
+  })
+
+  test('C40 its copies were numbered before anybody counted here', () => {
+    const copy = put('item', anItem({ callNumber: 'I247.5/26:1' }))
+    const shelf = aShelf([...city, copy])
+    const decided = decideOn(shelf, 'number.give', give(ofCity))
+    expect(said(decided)).toContain('impossible C40 title-has-book-number')
+    expect(performOn(shelf, 'number.give', give(ofCity), inCity).summary).toMatchObject({
+      text: '26',
+    })
   })
 
   test('C40 in another class it has another one', () => {
