@@ -77,7 +77,8 @@ describe('编目质量', () => {
     await wu.perform('draft.return', { ...draft, remarks })
     await a.goTo('drafts')
     const back = a.page.locator('[data-testid=draft-row][data-state=returned]')
-    await back.filter({ hasText: TITLE }).waitFor()
+    await back.filter({ hasText: TITLE }).click()
+    await expect.poll(() => a.page.getByTestId('draft-remark').count(), soon).toBe(3)
   })
 
   it('检查全部书目，按规则看数字和名单；编目员要留意的字段列在下面', async () => {
