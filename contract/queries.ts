@@ -34,6 +34,7 @@ import {
   cardParts,
 } from './reader-shapes.ts'
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
+import { copyQueries } from './copy-shapes.ts'
 import { draftQueries } from './draft-shapes.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
@@ -388,6 +389,7 @@ export const queries = {
   }),
   ...ruleQueries,
   ...draftQueries,
+  ...copyQueries,
   ...deskRequests,
 } as const
 

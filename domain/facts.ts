@@ -3,6 +3,8 @@ import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
+import { gatherCopying } from './copying-facts.ts'
+import type { CopyingFacts, CopyingSubject } from './copying-facts.ts'
 import { gatherDraft } from './draft-facts.ts'
 import type { DraftFacts, DraftSubject } from './draft-facts.ts'
 import { find, get, getToChange, known, needed, together } from './gathering.ts'
@@ -73,6 +75,7 @@ export interface Subject {
   readonly offlineLineId: string | null
   readonly rules: RulesSubject
   readonly draft: DraftSubject | null
+  readonly copying: CopyingSubject | null
 }
 
 const nobody: Subject = {
@@ -95,6 +98,7 @@ const nobody: Subject = {
   offlineLineId: null,
   rules: inRules({}),
   draft: null,
+  copying: null,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -142,6 +146,7 @@ export interface Facts {
   readonly refused: RefusedFacts | null
   readonly rules: RulesFacts
   readonly draft: DraftFacts
+  readonly copying: CopyingFacts
 }
 
 /**
@@ -160,6 +165,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     possibleDuplicates,
     offlineLine,
     draft,
+    copying,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -171,6 +177,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
     gatherDraft(subject.draft),
+    gatherCopying(subject.copying),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -210,6 +217,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     refused,
     rules,
     draft,
+    copying,
   }
 }
 

@@ -1,3 +1,4 @@
+import { copyRefusals } from './copy-refusals.ts'
 import { draftRefusals } from './draft-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
@@ -213,5 +214,6 @@ export const refusals = [
   ...ruleRefusals,
   ...dueRefusals,
   ...draftRefusals,
+  ...copyRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

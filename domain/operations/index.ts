@@ -61,6 +61,10 @@ import { setHours } from './calendar-set-hours.ts'
 import { removeLine } from './policy-remove-line.ts'
 import { setLine } from './policy-set-line.ts'
 import { addItems } from './add-items.ts'
+import { removeCopyTarget } from './copy-target-remove.ts'
+import { saveCopyTarget } from './copy-target-save.ts'
+import { setFieldProtection } from './field-protection-set.ts'
+import { copyTitle } from './title-copy.ts'
 import { discardDraft } from './draft-discard.ts'
 import { publishDraft } from './draft-publish.ts'
 import { returnDraft } from './draft-return.ts'
@@ -125,6 +129,10 @@ const undoable = {
   [submitDraft.kind]: submitDraft,
   [returnDraft.kind]: returnDraft,
   [discardDraft.kind]: discardDraft,
+  [saveCopyTarget.kind]: saveCopyTarget,
+  [removeCopyTarget.kind]: removeCopyTarget,
+  [setFieldProtection.kind]: setFieldProtection,
+  [copyTitle.kind]: copyTitle,
 } as const
 
 const undo = undoOf((kind) =>

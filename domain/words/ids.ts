@@ -19,6 +19,7 @@ export const CardId = id().brand<'CardId'>()
 export const MessageId = id().brand<'MessageId'>()
 export const HoldId = id().brand<'HoldId'>()
 export const DraftId = id().brand<'DraftId'>()
+export const CopyTargetId = id().brand<'CopyTargetId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
 export const OperationId = id().brand<'OperationId'>()
@@ -48,6 +49,7 @@ export type CardId = z.infer<typeof CardId>
 export type MessageId = z.infer<typeof MessageId>
 export type HoldId = z.infer<typeof HoldId>
 export type DraftId = z.infer<typeof DraftId>
+export type CopyTargetId = z.infer<typeof CopyTargetId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>
 export type DeviceId = z.infer<typeof DeviceId>

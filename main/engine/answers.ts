@@ -3,6 +3,7 @@ import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { copyTargets, fieldProtection } from '../../db/queries/copying.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
 import { lineEffect } from '../../db/queries/line-effect.ts'
@@ -33,6 +34,7 @@ import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Clock } from './clock.ts'
+import type { CopyDesk } from './copy-search/copy-desk.ts'
 import { DeskFailure } from './desk-failure.ts'
 import type { OfflineDesk } from './offline-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
@@ -68,6 +70,7 @@ export interface AnswerDeps {
   readonly care: Pick<StorageCare, 'status'>
   readonly imports: ImportDesk
   readonly offline: OfflineDesk
+  readonly copying: CopyDesk
   readonly version: string
   readonly keyProtection: KeyProtection
   readonly sampleAccounts: AnswerOf<'session'>['sampleAccounts']
@@ -141,6 +144,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     ...holdAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
+    ...copyAnswers(deps),
   }
 }
 
@@ -159,6 +163,21 @@ function holdAnswers(
     'pull-list': (ask) => pullList(stores, ask, now()),
   }
 }
+/** Records of other catalogues. */
+const copyAnswers = ({
+  stores,
+  copying,
+}: AnswerDeps): Pick<Answers, Extract<QueryName, `copy-${string}` | 'field-protection'>> => ({
+  'copy-targets': () => copyTargets(stores),
+  'field-protection': () => fieldProtection(stores),
+  'copy-search': (ask) => copying.search(ask),
+  'copy-stop': ({ searchId }) => {
+    copying.stop(searchId)
+    return {}
+  },
+  'copy-found': ({ searchId }) => copying.found(searchId),
+})
+
 type FileAnswers = Pick<Answers, Extract<QueryName, `import-${string}` | `offline-${string}`>>
 
 /** Files from a screen. */

@@ -8,6 +8,7 @@ import { IMPORT_BATCH_MAX } from '../../domain/operations/import-titles.ts'
 import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
 import { recordKinds } from '../../domain/records.ts'
+import { copyTargets } from '../../db/queries/copying.ts'
 import type { ForkDeviceHost } from '../../devices/device-host-client.ts'
 import { createAnnouncer } from './announce.ts'
 import type { Announcer } from './announce.ts'
@@ -16,6 +17,7 @@ import { correctedClock, elapsedOf } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { ClockWatch } from './clock-watch.ts'
+import { createCopyDesk } from './copy-search/copy-desk.ts'
 import { DeskFailure } from './desk-failure.ts'
 import { createDiskGuard, diskLimits } from './disk-guard.ts'
 import type { DiskGuard, DiskLimits } from './disk-guard.ts'
@@ -234,6 +236,12 @@ export function createEngine(options: EngineOptions): Engine {
     if (!isClosed && disk.level() !== 'full') ifRoom(work)
   })
   const files = fileDesks(home, performDeps, sessions, disk)
+  const copying = createCopyDesk({
+    announcer,
+    clock,
+    targets: () => copyTargets(stores),
+    isUnplugged: () => sync.status().connection === 'unplugged',
+  })
   const answers = createAnswers({
     stores,
     clock: cityClock,
@@ -243,6 +251,7 @@ export function createEngine(options: EngineOptions): Engine {
     sync,
     care,
     ...files,
+    copying,
     version: options.version,
     keyProtection: options.keyProtection,
     sampleAccounts: options.sampleAccounts,
@@ -259,6 +268,7 @@ export function createEngine(options: EngineOptions): Engine {
       stopIdleWork()
       files.imports.close()
       files.offline.close()
+      copying.close()
       await readers.close()
       await sync.close()
       care.close()

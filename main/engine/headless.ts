@@ -7,6 +7,7 @@ import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
 import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
 import { Branch, Calendar, Library } from '../../domain/records.ts'
+import { copyTargets } from '../../db/queries/copying.ts'
 import { openExceptionsCount } from '../../db/queries/exceptions.ts'
 import type { DeskIdentity } from '../../db/outbox/outbox.ts'
 import { createAnnouncer } from './announce.ts'
@@ -16,6 +17,7 @@ import { correctedClock, elapsedOf, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { openDeskClock } from './desk-clock.ts'
+import { createCopyDesk } from './copy-search/copy-desk.ts'
 import { createDiskGuard } from './disk-guard.ts'
 import { createLogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
@@ -94,6 +96,12 @@ export function openHeadless(
     onAppended: logs.wasWritten,
   }
   const atDesk = { stores, clock: cityClock, announcer, shellId: randomUUID() }
+  const copying = createCopyDesk({
+    announcer,
+    clock,
+    targets: () => copyTargets(stores),
+    isUnplugged: () => false,
+  })
   const answers: Answers = createAnswers({
     stores,
     clock: cityClock,
@@ -104,6 +112,7 @@ export function openHeadless(
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
     imports: noImports,
     offline: noOfflineDesk,
+    copying,
     version: '',
     keyProtection: 'file',
     sampleAccounts: [],
@@ -126,6 +135,7 @@ export function openHeadless(
       return receipt.summary as SummaryOf<'title.import'>
     },
     close: () => {
+      copying.close()
       logs.close()
       return closeStores(stores)
     },

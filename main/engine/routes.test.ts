@@ -16,6 +16,17 @@ const openRoutes = {
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
 
+/** Records of other catalogues: who takes them, and who says from where and how. */
+const copyingRoutes = [
+  'copy-targets',
+  'field-protection',
+  'copy-search',
+  'copy-stop',
+  'copy-found',
+  'title.copy',
+]
+const copyingRules = ['copy-target.save', 'copy-target.remove', 'field-protection.set']
+
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
@@ -131,6 +142,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...copyingRoutes,
   ],
   'branch-head': [
     'device-status',
@@ -247,6 +259,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.discard',
     'draft.return',
     'draft.publish',
+    ...copyingRoutes,
+    ...copyingRules,
   ],
   reviewer: [
     'device-status',
@@ -275,6 +289,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.discard',
     'draft.return',
     'draft.publish',
+    ...copyingRoutes,
+    ...copyingRules,
   ],
 }
 

@@ -33,7 +33,7 @@ const askDesk: BaseQueryFn<Question, unknown, AskFailure> = async ({ query, ask 
   }
 }
 
-export type Tag = RecordKind | 'operation' | 'session' | 'sync' | 'devices' | 'import' | 'offline'
+export type Tag = RecordKind | 'operation' | 'session' | 'sync' | 'devices' | 'import' | 'offline' | 'copying'
 
 export type EnteredScan = Omit<AskOf<'enter-scan'>, 'scanId'>
 
@@ -46,7 +46,16 @@ export const askOfScan = (entered: EnteredScan): AskOf<'enter-scan'> => ({
 export const deskApi = createApi({
   reducerPath: 'desk',
   baseQuery: askDesk,
-  tagTypes: [...recordKinds, 'operation', 'session', 'sync', 'devices', 'import', 'offline'],
+  tagTypes: [
+    ...recordKinds,
+    'operation',
+    'session',
+    'sync',
+    'devices',
+    'import',
+    'offline',
+    'copying',
+  ],
   // The desk is a few microseconds away: what a screen left behind is asked again when it returns.
   keepUnusedDataFor: 30,
   // One line, one order: an answer that came before the news is older than it, one that comes after is
@@ -108,6 +117,11 @@ export const deskApi = createApi({
       lineEffect: ask('line-effect', ['loan', 'policy']),
       importJobs: ask('import-jobs', ['import']),
       offlineFiles: ask('offline-files', ['offline']),
+      copyTargets: ask('copy-targets', ['copy-target']),
+      fieldProtection: ask('field-protection', ['field-protection']),
+      copyFound: ask('copy-found', ['copying']),
+      copySearch: request('copy-search', ['copying']),
+      copyStop: request('copy-stop', []),
       signIn: request('sign-in', ['session']),
       signOut: request('sign-out', ['session']),
       pullPlug: request('pull-plug', ['sync']),
@@ -171,4 +185,9 @@ export const {
   useOfflineFilesQuery,
   useOfflineRecordMutation,
   useOfflineStopMutation,
+  useCopyTargetsQuery,
+  useFieldProtectionQuery,
+  useCopyFoundQuery,
+  useCopySearchMutation,
+  useCopyStopMutation,
 } = deskApi

@@ -1,5 +1,6 @@
 import { Navigate, createHashRouter } from 'react-router'
 import { AddItemsScreen } from '../features/add-items/add-items-screen.tsx'
+import { CopyScreen } from '../features/copying/copy-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
 import { DraftsScreen } from '../features/drafts/drafts-screen.tsx'
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
@@ -51,6 +52,7 @@ export const routes = createHashRouter([
       { path: '/offline', element: <OfflineScreen /> },
       { path: '/rules', element: <RulesScreen /> },
       { path: '/drafts', element: <DraftsScreen /> },
+      { path: '/copy', element: <CopyScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

@@ -1,3 +1,4 @@
+import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -784,6 +785,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...copyingKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -873,6 +875,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  copying: copyingEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { copyRefusalsEn } from './refusals-copy-en.ts'
 import { draftRefusalsEn } from './refusals-drafts-en.ts'
 import { dueRefusalsEn } from './refusals-due-en.ts'
 import { itemRefusalsEn } from './refusals-items-en.ts'
@@ -23,6 +24,7 @@ export const refusalsEn: AllRefusalWords = {
   ...ruleRefusalsEn,
   ...dueRefusalsEn,
   ...draftRefusalsEn,
+  ...copyRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',
     what: 'After this the deposit is {{held}}, not {{told}}.',

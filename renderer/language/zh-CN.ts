@@ -1,3 +1,4 @@
+import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
@@ -777,6 +778,7 @@ export const zhCN = {
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
+      ...copyingKindsZh,
       other: '办理',
     },
     outcomes: {
@@ -857,6 +859,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  copying: copyingZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,
