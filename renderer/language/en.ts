@@ -42,7 +42,10 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
-    drafts: 'Cataloguing',
+    drafts: 'Drafts',
+    rooms: 'Rooms',
+    room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
+    enter: 'Screens of: {{room}}',
   },
   do: {
     cancel: 'Cancel',
