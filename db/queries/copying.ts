@@ -7,7 +7,5 @@ import type { Stores } from './stores.ts'
 export const copyTargets = ({ replica }: Pick<Stores, 'replica'>): readonly CopyTarget[] =>
   replica.rows.select('copy-target', 'ORDER BY id')
 
-export const fieldProtection = ({
-  replica,
-}: Pick<Stores, 'replica'>): readonly FieldProtection[] =>
+export const fieldProtection = ({ replica }: Pick<Stores, 'replica'>): readonly FieldProtection[] =>
   MarcProfile.options.map((id) => replica.row('field-protection', id) ?? defaultProtection(id))

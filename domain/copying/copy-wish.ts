@@ -84,7 +84,8 @@ export function sruUrl(
   return `${address}${address.includes('?') ? '&' : '?'}${parts.join('&')}`
 }
 
-const SRU_ADDRESS = /^https?:\/\/(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d{1,5})?(?:\/[^\s#"<>\\^`{|}]*)?$/
+const SRU_ADDRESS =
+  /^https?:\/\/(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d{1,5})?(?:\/[^\s#"<>\\^`{|}]*)?$/
 const Z3950_ADDRESS = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*)(?::\d{1,5})?\/[A-Za-z0-9][\w./-]*$/
 
 /** Neither a user's name nor a blank hides in an address, and none begins like an option. */

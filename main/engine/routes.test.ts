@@ -25,7 +25,7 @@ const copyingRoutes = [
   'copy-found',
   'title.copy',
 ]
-const copyingRules = ['copy-target.save', 'copy-target.remove', 'field-protection.set']
+const copyingRules = ['copying.save-target', 'copying.remove-target', 'copying.set-protection']
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {

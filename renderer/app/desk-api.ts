@@ -33,7 +33,15 @@ const askDesk: BaseQueryFn<Question, unknown, AskFailure> = async ({ query, ask 
   }
 }
 
-export type Tag = RecordKind | 'operation' | 'session' | 'sync' | 'devices' | 'import' | 'offline' | 'copying'
+export type Tag =
+  | RecordKind
+  | 'operation'
+  | 'session'
+  | 'sync'
+  | 'devices'
+  | 'import'
+  | 'offline'
+  | 'copying'
 
 export type EnteredScan = Omit<AskOf<'enter-scan'>, 'scanId'>
 

@@ -1,6 +1,7 @@
 import {
   BookOutlined,
   CalendarOutlined,
+  CopyOutlined,
   MoneyCollectOutlined,
   EditOutlined,
   ExclamationCircleOutlined,
@@ -47,6 +48,7 @@ const icons = {
   offline: FileSyncOutlined,
   rules: CalendarOutlined,
   drafts: EditOutlined,
+  copy: CopyOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

@@ -25,6 +25,7 @@ export interface Screen {
     | 'offline'
     | 'rules'
     | 'drafts'
+    | 'copy'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -169,6 +170,14 @@ export const screens: readonly Screen[] = [
     path: '/drafts',
     functionKey: null,
     digit: 'm',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'copy',
+    path: '/copy',
+    functionKey: null,
+    digit: 'Shift+c',
     permission: 'edit-catalogue',
     room: 'cataloguing',
   },

@@ -2,9 +2,9 @@ import type { copyingZh } from './copying-zh-CN.ts'
 
 /** Operations on copied records, as the day's list names them. */
 export const copyingKindsEn = {
-  'copy-target.save': 'Source of records changed',
-  'copy-target.remove': 'Source of records removed',
-  'field-protection.set': 'Field protection changed',
+  'copying.save-target': 'Source of records changed',
+  'copying.remove-target': 'Source of records removed',
+  'copying.set-protection': 'Field protection changed',
   'title.copy': 'Record copied',
 }
 
@@ -25,7 +25,8 @@ export const copyingEn: typeof copyingZh = {
   notMerging: 'As a new title',
   nextLocal: 'Merge into another',
   start: 'Scan the ISBN of a book',
-  startHint: 'Our own catalogue is looked at first, then all sources at once; answers show as they come.',
+  startHint:
+    'Our own catalogue is looked at first, then all sources at once; answers show as they come.',
   noTargets: 'No source to ask',
   noTargetsHint: 'A reviewer or branch head adds one under Sources and protection.',
   nothing: 'Nothing found',
@@ -36,19 +37,26 @@ export const copyingEn: typeof copyingZh = {
   state: { asking: 'Asking', answered: 'Answered', failed: 'No answer' },
   trouble: {
     offline: 'This desk has no network. Search when it is back, or begin a draft.',
-    unreachable: 'Cannot be reached. The address may be wrong, or it is down; try later, or another source.',
+    unreachable:
+      'Cannot be reached. The address may be wrong, or it is down; try later, or another source.',
     'timed-out': 'No answer in time. Try later, or give the source more time.',
     stopped: 'Stopped.',
     'too-large': 'The answer is too large and was not taken. Search more narrowly.',
-    redirected: 'It sends this desk to another address, and the desk did not go. A reviewer checks the address.',
+    redirected:
+      'It sends this desk to another address, and the desk did not go. A reviewer checks the address.',
     'refused-us': 'It refused. The address of this place may have to be registered there.',
     'not-xml': 'The answer is not whole XML and was not taken. Check the address of the source.',
-    'document-type': 'The answer brings definitions that it should not, and was not taken. Is the source sound?',
-    'wrong-encoding': 'The answer is not in the encoding it names, and was not taken. Change the encoding of the source.',
-    'not-an-answer': 'What came is no search result. Check the address and the record format of the source.',
-    'told-trouble': 'It says that something is wrong with the search. Check the indexes and the record format.',
+    'document-type':
+      'The answer brings definitions that it should not, and was not taken. Is the source sound?',
+    'wrong-encoding':
+      'The answer is not in the encoding it names, and was not taken. Change the encoding of the source.',
+    'not-an-answer':
+      'What came is no search result. Check the address and the record format of the source.',
+    'told-trouble':
+      'It says that something is wrong with the search. Check the indexes and the record format.',
     'no-such-access': 'This source cannot be searched so. Search in another way.',
-    'yaz-missing': 'The program that asks such sources is not installed here. An administrator installs the package {{package}}.',
+    'yaz-missing':
+      'The program that asks such sources is not installed here. An administrator installs the package {{package}}.',
   },
   preview: 'Preview',
   choose: 'Choose a record',
@@ -75,7 +83,8 @@ export const copyingEn: typeof copyingZh = {
   mergeIn: 'Merge, publish, add items',
   mayNot: 'Records of this source go into a draft first, and are reviewed.',
   sources: 'Sources of records',
-  sourcesHint: 'For the whole city. Address and indexes are what the other library publishes; nobody checked that the examples still answer.',
+  sourcesHint:
+    'For the whole city. Address and indexes are what the other library publishes; nobody checked that the examples still answer.',
   newSource: 'Add a source',
   example: 'Example: {{name}}',
   examples: {
@@ -107,7 +116,8 @@ export const copyingEn: typeof copyingZh = {
   remove: 'Remove',
   saved: 'Saved',
   protection: 'Field protection',
-  protectionHint: 'From the top, the first line that fits counts; where none does, the field is replaced. LDR is the leader, 9XX all fields that begin with 9.',
+  protectionHint:
+    'From the top, the first line that fits counts; where none does, the field is replaced. LDR is the leader, 9XX all fields that begin with 9.',
   tag: 'Tag',
   ruleName: 'Rule',
   addLine: 'Add a line',

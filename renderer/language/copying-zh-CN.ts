@@ -1,8 +1,8 @@
 /** Operations on copied records, as the day's list names them. */
 export const copyingKindsZh = {
-  'copy-target.save': '改套录来源',
-  'copy-target.remove': '删套录来源',
-  'field-protection.set': '改字段保护',
+  'copying.save-target': '改套录来源',
+  'copying.remove-target': '删套录来源',
+  'copying.set-protection': '改字段保护',
   'title.copy': '套录入库',
 }
 
@@ -76,7 +76,12 @@ export const copyingZh = {
   sourcesHint: '全市通用。地址、检索点以对方公布的为准；例子没有验证过是否还答复。',
   newSource: '添来源',
   example: '例：{{name}}',
-  examples: { loc: '美国国会图书馆', bnf: '法国国家图书馆', dnb: '德国国家图书馆', own: '本机测试' },
+  examples: {
+    loc: '美国国会图书馆',
+    bnf: '法国国家图书馆',
+    dnb: '德国国家图书馆',
+    own: '本机测试',
+  },
   kind: { sru: '网页检索（SRU）', z3950: '老式检索（Z39.50）' },
   field: {
     name: '名称',
@@ -100,7 +105,8 @@ export const copyingZh = {
   remove: '删去',
   saved: '已保存',
   protection: '字段保护',
-  protectionHint: '自上而下，第一条对得上的算数；都对不上的换新。头标写作 LDR，9XX 指 9 开头的字段。',
+  protectionHint:
+    '自上而下，第一条对得上的算数；都对不上的换新。头标写作 LDR，9XX 指 9 开头的字段。',
   tag: '字段号',
   ruleName: '怎么办',
   addLine: '添一条',

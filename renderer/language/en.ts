@@ -43,6 +43,7 @@ export const en: Words = {
     offline: 'Offline',
     rules: 'Rules',
     drafts: 'Drafts',
+    copy: 'Copy',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
     enter: 'Screens of: {{room}}',

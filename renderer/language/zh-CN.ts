@@ -42,6 +42,7 @@ export const zhCN = {
     offline: '脱机文件',
     rules: '规则',
     drafts: '草稿',
+    copy: '套录',
     rooms: '工作区',
     room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
     enter: '工作区：{{room}}',

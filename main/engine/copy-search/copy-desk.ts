@@ -51,9 +51,7 @@ export function createCopyDesk(deps: CopyDeps): CopyDesk {
 
   function tell(searchId: string, search: Search, answer: CopyAnswer): void {
     if (searches.get(searchId) !== search) return
-    search.answers = search.answers.map((one) =>
-      one.targetId === answer.targetId ? answer : one,
-    )
+    search.answers = search.answers.map((one) => (one.targetId === answer.targetId ? answer : one))
     deps.announcer.announce('copy-progress', { searchId })
   }
 
@@ -69,7 +67,12 @@ export function createCopyDesk(deps: CopyDeps): CopyDesk {
       drop(searchId)
       const wish = by === 'auto' ? copyWishOf(text) : wordsWish(by, text)
       const targets =
-        wish === null ? [] : deps.targets().filter(({ isAsked }) => isAsked).slice(0, TARGETS_MAX)
+        wish === null
+          ? []
+          : deps
+              .targets()
+              .filter(({ isAsked }) => isAsked)
+              .slice(0, TARGETS_MAX)
       const abort = new AbortController()
       const search: Search = { text: wish?.text ?? '', abort, answers: targets.map(asking) }
       searches.set(searchId, search)
@@ -137,4 +140,6 @@ const OF_THIS_MACHINE = /^(?:https?:\/\/)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\
 /** Told at once: without any network, each would wait its time-out first. */
 const isOffNetwork = ({ address }: CopyTarget): boolean =>
   !OF_THIS_MACHINE.test(address) &&
-  Object.values(networkInterfaces()).every((some) => some?.every(({ internal }) => internal) ?? true)
+  Object.values(networkInterfaces()).every(
+    (some) => some?.every(({ internal }) => internal) ?? true,
+  )

@@ -23,7 +23,8 @@ export async function fetchAnswer(address: string, signal: AbortSignal): Promise
     if (error instanceof CopyFailure) throw error
     if (signal.aborted) throw stoppedBy(signal)
     // Undici says `fetch failed`; why is in its cause.
-    const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined
+    const cause =
+      error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined
     throw new CopyFailure('unreachable', typeof cause?.code === 'string' ? cause.code : '')
   }
 }
@@ -54,8 +55,8 @@ async function fetchHops(address: string, signal: AbortSignal): Promise<FetchedA
 function redirectOf({ status, headers }: Response, from: URL): URL | null {
   const location = headers.get('location')
   if (status < 300 || status > 399 || location === null) return null
-  if (!URL.canParse(location, from)) throw new CopyFailure('redirected', '')
-  const to = new URL(location, from)
+  if (!URL.canParse(location, from.href)) throw new CopyFailure('redirected', '')
+  const to = new URL(location, from.href)
   const isSafer = to.protocol === 'https:' || to.protocol === from.protocol
   if (to.hostname !== from.hostname || !isSafer) throw new CopyFailure('redirected', to.host)
   return to

@@ -4,7 +4,8 @@ import { CopyFailure } from './copy-failure.ts'
 const HITS = /^Number of hits: (\d{1,12})/m
 /** `    [109] Database unavailable -- v2 addinfo 'Nodb'` */
 const DIAGNOSTIC = /^ {2,}\[\d+\] (.+)$/m
-const REFUSED = /^(?:Connection rejected|.*?\berror = |Target closed connection|.*Unspecified error)/m
+const REFUSED =
+  /^(?:Connection rejected|.*?\berror = |Target closed connection|.*Unspecified error)/m
 
 /** Throws CopyFailure. */
 export function readYazTalk(talk: string): { readonly total: number } {
@@ -24,4 +25,5 @@ export function readYazTalk(talk: string): { readonly total: number } {
 }
 
 /** `-- v2 addinfo` stands between what is wrong and with what. */
-const wordsOf = (told: string): string => told.replace(/ -- v\d addinfo '(.*)'$/, (_, about: string) => (about === '' ? '' : ` · ${about}`))
+const wordsOf = (told: string): string =>
+  told.replace(/ -- v\d addinfo '(.*)'$/, (_, about: string) => (about === '' ? '' : ` · ${about}`))

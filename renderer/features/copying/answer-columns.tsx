@@ -1,8 +1,13 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { CopyAnswer } from '../../../contract/copy-shapes.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { ToneMark } from '../../ui/tone.tsx'
-import type { Choice } from './found-records.tsx'
+
+export interface Choice {
+  readonly targetId: string
+  readonly index: number
+}
 
 interface AnswerColumnsProps {
   readonly answers: readonly CopyAnswer[]
@@ -77,9 +82,7 @@ function AnswerColumn({ answer, chosen, onChoose }: AnswerColumnProps) {
   )
 }
 
-type Translate = ReturnType<typeof useTranslation>['t']
-
-function countText(t: Translate, { records, total, unreadCount }: CopyAnswer): string {
+function countText(t: TFunction, { records, total, unreadCount }: CopyAnswer): string {
   const shown = records.length
   const unread = unreadCount === 0 ? [] : [t('copying.unread', { count: unreadCount })]
   if (shown === 0 && unreadCount === 0) return t('copying.nothing')

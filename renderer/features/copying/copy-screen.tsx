@@ -24,7 +24,9 @@ export function CopyScreen() {
   const [isSettingUp, setIsSettingUp] = useState(false)
   const search = useCopySearch()
   const toggle = (): void => setIsSettingUp(!isSettingUp)
-  useKeys([{ combo: 'Alt+o', label: t(isSettingUp ? 'copying.back' : 'copying.setUp'), run: toggle }])
+  useKeys([
+    { combo: 'Alt+o', label: t(isSettingUp ? 'copying.back' : 'copying.setUp'), run: toggle },
+  ])
   return (
     <div className="cd-copying">
       <h1 className="cd-visually-hidden">{t('copying.title')}</h1>
@@ -64,9 +66,7 @@ function SearchBar({ search, onSetUp }: SearchBarProps) {
   useKeys([
     { combo: 'Alt+b', label: t('copying.changeBy'), run: change },
     { combo: 'Alt+s', label: t('copying.entry'), run: () => field.current?.focus() },
-    ...(search.isAsking
-      ? [{ combo: 'Escape', label: t('copying.stop'), run: search.stop }]
-      : []),
+    ...(search.isAsking ? [{ combo: 'Escape', label: t('copying.stop'), run: search.stop }] : []),
   ])
   return (
     <div className="cd-copying-bar">

@@ -4,6 +4,7 @@ import type { CopiedRecord } from '../../../contract/copy-shapes.ts'
 import { useSearchTitlesQuery, useTitleCardQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { AnswerColumns } from './answer-columns.tsx'
+import type { Choice } from './answer-columns.tsx'
 import { LocalTitles } from './local-titles.tsx'
 import { RecordPreview } from './record-preview.tsx'
 import type { OwnRecord } from './taken-record.ts'
@@ -11,11 +12,6 @@ import type { Found } from './use-copy-search.ts'
 
 /** Ours that answer the same words; more would be another search. */
 const LOCAL_MAX = 6
-
-export interface Choice {
-  readonly targetId: string
-  readonly index: number
-}
 
 interface Chosen extends Choice {
   readonly record: CopiedRecord
@@ -51,9 +47,7 @@ export function FoundRecords({ found }: { readonly found: Found }) {
   useKeys([
     { combo: 'ArrowDown', label: t('copying.chooseHint'), run: () => go(1), isInFields: false },
     { combo: 'ArrowUp', label: t('copying.chooseHint'), run: () => go(-1), isInFields: false },
-    ...(titles.length > 0
-      ? [{ combo: 'Alt+l', label: t('copying.nextLocal'), run: next }]
-      : []),
+    ...(titles.length > 0 ? [{ combo: 'Alt+l', label: t('copying.nextLocal'), run: next }] : []),
   ])
   const own = useOwnRecord(mergeId)
   return (
@@ -65,11 +59,7 @@ export function FoundRecords({ found }: { readonly found: Found }) {
           mergeId={mergeId}
           onMerge={setMergeId}
         />
-        <AnswerColumns
-          answers={found.answers}
-          chosen={chosen ?? null}
-          onChoose={setWanted}
-        />
+        <AnswerColumns answers={found.answers} chosen={chosen ?? null} onChoose={setWanted} />
       </div>
       {chosen !== undefined && (mergeId === null || own !== null) && (
         <RecordPreview

@@ -58,11 +58,7 @@ const nextChoice = (now: ProtectionRule | undefined, isChanged: boolean): Protec
   now !== undefined ? null : isChanged ? 'keep' : 'replace'
 
 const choiceWord = (now: ProtectionRule | undefined, isChanged: boolean) =>
-  now !== undefined
-    ? 'copying.byRule'
-    : isChanged
-      ? 'copying.keepOurs'
-      : 'copying.takeTheirs'
+  now !== undefined ? 'copying.byRule' : isChanged ? 'copying.keepOurs' : 'copying.takeTheirs'
 
 function Lines({ lines }: { readonly lines: readonly string[] }) {
   return (

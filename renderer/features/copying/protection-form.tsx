@@ -27,7 +27,7 @@ export function ProtectionForm({ kept, onProfile, mayEdit, acts }: ProtectionFor
   const save = async (): Promise<void> => {
     if (!maySave) return
     const { id: profile, revision } = kept
-    await acts.act('field-protection.set', { profile, revision, lines: [...lines] })
+    await acts.act('copying.set-protection', { profile, revision, lines: [...lines] })
   }
   const set = (at: number, parts: Partial<ProtectionLine>): void =>
     setLines(lines.map((line, index) => (index === at ? { ...line, ...parts } : line)))

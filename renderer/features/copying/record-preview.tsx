@@ -111,12 +111,7 @@ function Actions(props: ActionsProps) {
   ])
   return (
     <div className="cd-copying-bar">
-      <Button
-        type="primary"
-        disabled={!mayTakeIn}
-        onClick={takeIn}
-        data-testid="copy-take-in"
-      >
+      <Button type="primary" disabled={!mayTakeIn} onClick={takeIn} data-testid="copy-take-in">
         {inWord} <KeyHint combo="Alt+i" />
       </Button>
       <Button onClick={takeDraft} data-testid="copy-take-draft">

@@ -1,7 +1,7 @@
 /** Catalogues that are known to have answered, as their libraries published them; nobody asks them by themselves. */
 import type { PayloadOf } from '../../../domain/operations/index.ts'
 
-export type SourceDraft = Omit<PayloadOf<'copy-target.save'>, 'of'>
+export type SourceDraft = Omit<PayloadOf<'copying.save-target'>, 'of'>
 
 export const emptySource: SourceDraft = {
   name: '',

@@ -34,10 +34,10 @@ export function SourceForm({ of, first, mayEdit, acts, onDone }: SourceFormProps
   const maySave = mayEdit && wrong.size === 0
   const named = of === null ? null : { target: of.id, revision: of.revision }
   const save = async (): Promise<void> => {
-    if (maySave && (await acts.act('copy-target.save', { of: named, ...draft }))) onDone()
+    if (maySave && (await acts.act('copying.save-target', { of: named, ...draft }))) onDone()
   }
   const remove = async (): Promise<void> => {
-    if (named !== null && (await acts.act('copy-target.remove', named))) onDone()
+    if (named !== null && (await acts.act('copying.remove-target', named))) onDone()
   }
   useKeys(mayEdit ? [{ combo: 'Control+s', label: t('copying.save'), run: () => void save() }] : [])
   const text = (name: 'name' | 'address' | 'schema', lengthMax: number) => (
@@ -72,7 +72,9 @@ export function SourceForm({ of, first, mayEdit, acts, onDone }: SourceFormProps
               translate="no"
               data-testid={`source-index-${by}`}
               onChange={({ target: { value } }) =>
-                set({ indexes: { ...draft.indexes, [by]: value.trim() === '' ? null : value.trim() } })
+                set({
+                  indexes: { ...draft.indexes, [by]: value.trim() === '' ? null : value.trim() },
+                })
               }
             />
           </Labelled>

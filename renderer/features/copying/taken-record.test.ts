@@ -72,7 +72,7 @@ describe('C64 what would be taken', () => {
 test.each(Object.entries(sourceExamples))('C60 the example %s could be saved', (_name, example) => {
   expect(isCopyAddress(example)).toBe(true)
   expect(areCopyIndexes(example)).toBe(true)
-  const { payload } = operationOf('copy-target.save')
+  const { payload } = operationOf('copying.save-target')
   expect(payload.safeParse({ ...example, of: null }).success).toBe(true)
   expect(payload.safeParse({ ...emptySource, of: null }).success).toBe(false)
 })

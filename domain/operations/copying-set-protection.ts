@@ -16,7 +16,7 @@ const Payload = z.strictObject({
 const Summary = z.strictObject({ profile: z.string(), revision: z.int() })
 
 export const setFieldProtection = defineOperation({
-  kind: 'field-protection.set',
+  kind: 'copying.set-protection',
   evidence: 'intent',
   permission: 'review-records',
   audit: 'policy',

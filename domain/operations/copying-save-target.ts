@@ -19,7 +19,7 @@ type Payload = z.infer<typeof Payload>
 const Summary = z.strictObject({ target: z.string(), name: z.string(), revision: z.int() })
 
 export const saveCopyTarget = defineOperation({
-  kind: 'copy-target.save',
+  kind: 'copying.save-target',
   evidence: 'intent',
   permission: 'review-records',
   audit: 'policy',

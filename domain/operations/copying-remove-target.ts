@@ -9,7 +9,7 @@ import { aboutNobody } from './about-draft.ts'
 const Summary = z.strictObject({ target: z.string(), name: z.string() })
 
 export const removeCopyTarget = defineOperation({
-  kind: 'copy-target.remove',
+  kind: 'copying.remove-target',
   evidence: 'intent',
   permission: 'review-records',
   audit: 'policy',
