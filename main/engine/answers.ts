@@ -144,7 +144,6 @@ export function createAnswers(deps: AnswerDeps): Answers {
     ...holdAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
-    ...copyAnswers(deps),
   }
 }
 
@@ -163,25 +162,14 @@ function holdAnswers(
     'pull-list': (ask) => pullList(stores, ask, now()),
   }
 }
-/** Records of other catalogues. */
-const copyAnswers = ({
-  stores,
-  copying,
-}: AnswerDeps): Pick<Answers, Extract<QueryName, `copy-${string}` | 'field-protection'>> => ({
-  'copy-targets': () => copyTargets(stores),
-  'field-protection': () => fieldProtection(stores),
-  'copy-search': (ask) => copying.search(ask),
-  'copy-stop': ({ searchId }) => {
-    copying.stop(searchId)
-    return {}
-  },
-  'copy-found': ({ searchId }) => copying.found(searchId),
-})
+type CopyQuery = Extract<QueryName, `copy-${string}` | 'field-protection'>
+type FileAnswers = Pick<
+  Answers,
+  Extract<QueryName, `import-${string}` | `offline-${string}`> | CopyQuery
+>
 
-type FileAnswers = Pick<Answers, Extract<QueryName, `import-${string}` | `offline-${string}`>>
-
-/** Files from a screen. */
-const fileAnswers = ({ imports, offline }: AnswerDeps): FileAnswers => ({
+/** Files from a screen, and other catalogues. */
+const fileAnswers = ({ imports, offline, copying, stores }: AnswerDeps): FileAnswers => ({
   'import-upload': (ask) => imports.upload(ask),
   'import-cancel': ({ jobId }) => {
     imports.cancel(jobId)
@@ -198,6 +186,14 @@ const fileAnswers = ({ imports, offline }: AnswerDeps): FileAnswers => ({
     return {}
   },
   'offline-files': () => offline.files(),
+  'copy-targets': () => copyTargets(stores),
+  'field-protection': () => fieldProtection(stores),
+  'copy-search': (ask) => copying.search(ask),
+  'copy-stop': ({ searchId }) => {
+    copying.stop(searchId)
+    return {}
+  },
+  'copy-found': ({ searchId }) => copying.found(searchId),
 })
 
 function todayFor(sessions: Sessions, stores: Stores, ask: AskOf<'today'>, asked: AskedAt) {

@@ -8,7 +8,6 @@ import { IMPORT_BATCH_MAX } from '../../domain/operations/import-titles.ts'
 import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
 import { recordKinds } from '../../domain/records.ts'
-import { copyTargets } from '../../db/queries/copying.ts'
 import type { ForkDeviceHost } from '../../devices/device-host-client.ts'
 import { createAnnouncer } from './announce.ts'
 import type { Announcer } from './announce.ts'
@@ -17,7 +16,7 @@ import { correctedClock, elapsedOf } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { ClockWatch } from './clock-watch.ts'
-import { createCopyDesk } from './copy-search/copy-desk.ts'
+import { copyDeskOf } from './copy-search/copy-desk.ts'
 import { DeskFailure } from './desk-failure.ts'
 import { createDiskGuard, diskLimits } from './disk-guard.ts'
 import type { DiskGuard, DiskLimits } from './disk-guard.ts'
@@ -161,14 +160,25 @@ function submitterOf(
   }
 }
 
-/** Files from a screen: records to import, and what other systems' desks wrote. */
-function fileDesks(home: string, deps: PerformDeps, sessions: Sessions, disk: DiskGuard) {
+/** Files from a screen, records to import and what other systems' desks wrote; and other catalogues. */
+function cataloguingDesks(
+  home: string,
+  deps: PerformDeps,
+  sessions: Sessions,
+  disk: DiskGuard,
+  sync: SyncPort,
+) {
   const imports = createImportDesk({
     ...deps,
     folder: join(home, 'incoming'),
     submitAs: () => submitterOf(deps, sessions, disk),
   })
-  return { imports, offline: createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) }) }
+  const offline = createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) })
+  const copying = copyDeskOf({ ...deps, sync })
+  const close = (): void => {
+    for (const desk of [imports, offline, copying]) desk.close()
+  }
+  return { imports, offline, copying, close }
 }
 
 /** Records facts as whoever was signed in when it began. Throws DeskFailure. */
@@ -235,13 +245,7 @@ export function createEngine(options: EngineOptions): Engine {
   tendOn(announcer, sync.status, tender, (work) => {
     if (!isClosed && disk.level() !== 'full') ifRoom(work)
   })
-  const files = fileDesks(home, performDeps, sessions, disk)
-  const copying = createCopyDesk({
-    announcer,
-    clock,
-    targets: () => copyTargets(stores),
-    isUnplugged: () => sync.status().connection === 'unplugged',
-  })
+  const files = cataloguingDesks(home, performDeps, sessions, disk, sync)
   const answers = createAnswers({
     stores,
     clock: cityClock,
@@ -251,7 +255,6 @@ export function createEngine(options: EngineOptions): Engine {
     sync,
     care,
     ...files,
-    copying,
     version: options.version,
     keyProtection: options.keyProtection,
     sampleAccounts: options.sampleAccounts,
@@ -266,9 +269,7 @@ export function createEngine(options: EngineOptions): Engine {
     async close() {
       isClosed = true
       stopIdleWork()
-      files.imports.close()
-      files.offline.close()
-      copying.close()
+      files.close()
       await readers.close()
       await sync.close()
       care.close()

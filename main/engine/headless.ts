@@ -7,7 +7,6 @@ import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
 import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
 import { Branch, Calendar, Library } from '../../domain/records.ts'
-import { copyTargets } from '../../db/queries/copying.ts'
 import { openExceptionsCount } from '../../db/queries/exceptions.ts'
 import type { DeskIdentity } from '../../db/outbox/outbox.ts'
 import { createAnnouncer } from './announce.ts'
@@ -17,7 +16,7 @@ import { correctedClock, elapsedOf, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { openDeskClock } from './desk-clock.ts'
-import { createCopyDesk } from './copy-search/copy-desk.ts'
+import { copyDeskOf } from './copy-search/copy-desk.ts'
 import { createDiskGuard } from './disk-guard.ts'
 import { createLogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
@@ -82,8 +81,7 @@ export function openHeadless(
   const cityClock = correctedClock(clock, sync.clockOffsetMs)
   const logs = createLogCare(stores)
   const disk = createDiskGuard({ home, clock })
-  const elapsed = elapsedOf(clock)
-  const clockWatch = createClockWatch(stores.outbox, clock, elapsed)
+  const clockWatch = createClockWatch(stores.outbox, clock, elapsedOf(clock))
   const deps: PerformDeps = {
     stores,
     clock,
@@ -96,16 +94,11 @@ export function openHeadless(
     onAppended: logs.wasWritten,
   }
   const atDesk = { stores, clock: cityClock, announcer, shellId: randomUUID() }
-  const copying = createCopyDesk({
-    announcer,
-    clock,
-    targets: () => copyTargets(stores),
-    isUnplugged: () => false,
-  })
+  const copying = copyDeskOf({ stores, announcer, clock, sync })
   const answers: Answers = createAnswers({
     stores,
     clock: cityClock,
-    sessions: createSessions(atDesk, elapsed),
+    sessions: createSessions(atDesk, elapsedOf(clock)),
     scanDesk: createScanDesk(announcer, cityClock, stores),
     readers: noReaders,
     sync,

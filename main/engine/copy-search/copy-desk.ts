@@ -8,8 +8,11 @@ import type { AnswerOf, AskOf } from '../../../contract/queries.ts'
 import { copyWishOf, wordsWish } from '../../../domain/copying/copy-wish.ts'
 import type { CopyWish } from '../../../domain/copying/copy-wish.ts'
 import type { CopyTarget } from '../../../domain/copying-records.ts'
+import { copyTargets } from '../../../db/queries/copying.ts'
+import type { Stores } from '../../../db/queries/stores.ts'
 import type { Announcer } from '../announce.ts'
 import type { Clock } from '../clock.ts'
+import type { SyncPort } from '../sync-port.ts'
 import { askSru } from './ask-sru.ts'
 import { askZ3950 } from './ask-z3950.ts'
 import { toCopiedRecord } from './copied-record.ts'
@@ -40,6 +43,21 @@ interface Search {
   readonly abort: AbortController
   answers: readonly CopyAnswer[]
 }
+
+/** Over the sources that the city has entered. */
+export const copyDeskOf = ({
+  stores,
+  sync,
+  ...deps
+}: Pick<CopyDeps, 'announcer' | 'clock'> & {
+  readonly stores: Pick<Stores, 'replica'>
+  readonly sync: Pick<SyncPort, 'status'>
+}): CopyDesk =>
+  createCopyDesk({
+    ...deps,
+    targets: () => copyTargets(stores),
+    isUnplugged: () => sync.status().connection === 'unplugged',
+  })
 
 export function createCopyDesk(deps: CopyDeps): CopyDesk {
   const searches = new Map<string, Search>()
