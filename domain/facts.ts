@@ -3,10 +3,8 @@ import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
-import { gatherCopying } from './copying-facts.ts'
-import type { CopyingFacts, CopyingSubject } from './copying-facts.ts'
-import { gatherDraft } from './draft-facts.ts'
-import type { DraftFacts, DraftSubject } from './draft-facts.ts'
+import { aboutNoRecord, gatherCataloguing } from './cataloguing-facts.ts'
+import type { CataloguingFacts, CataloguingSubject } from './cataloguing-facts.ts'
 import { find, get, getToChange, known, needed, together } from './gathering.ts'
 import type { Gathering, LoggedOperation } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
@@ -49,7 +47,7 @@ import type { RulesFacts, RulesSubject } from './rules-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
-export interface Subject {
+export interface Subject extends CataloguingSubject {
   readonly barcode: string | null
   readonly itemId: string | null
   readonly card: string | null
@@ -74,8 +72,6 @@ export interface Subject {
   /** The line of another system's file that it was read from. */
   readonly offlineLineId: string | null
   readonly rules: RulesSubject
-  readonly draft: DraftSubject | null
-  readonly copying: CopyingSubject | null
 }
 
 const nobody: Subject = {
@@ -97,12 +93,11 @@ const nobody: Subject = {
   atReaderDesk: null,
   offlineLineId: null,
   rules: inRules({}),
-  draft: null,
-  copying: null,
+  ...aboutNoRecord,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
-export interface Facts {
+export interface Facts extends CataloguingFacts {
   readonly policy: Policy
   readonly branch: Branch
   readonly library: Library
@@ -137,6 +132,8 @@ export interface Facts {
   /** Rows as they are now, for each key the logged operation touched. */
   readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
   readonly titlesByControlNumber: ReadonlyMap<string, Title>
+  /** Of numbers whose title became part of another: that one. */
+  readonly mergedByControlNumber: ReadonlyMap<string, Title>
   readonly itemsByBarcode: ReadonlyMap<string, Item>
   readonly items: ItemFacts
   readonly atReaderDesk: ReaderDeskFacts | null
@@ -145,8 +142,6 @@ export interface Facts {
   /** Of an exception that stands for a refused request. */
   readonly refused: RefusedFacts | null
   readonly rules: RulesFacts
-  readonly draft: DraftFacts
-  readonly copying: CopyingFacts
 }
 
 /**
@@ -164,8 +159,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     assignee,
     possibleDuplicates,
     offlineLine,
-    draft,
-    copying,
+    cataloguing,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -176,8 +170,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     get('staff', subject.staffId),
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
-    gatherDraft(subject.draft),
-    gatherCopying(subject.copying),
+    gatherCataloguing(subject),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -216,8 +209,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     refused,
     rules,
-    draft,
-    copying,
+    ...cataloguing,
   }
 }
 

@@ -35,6 +35,7 @@ import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 import { BlockScope, Card, ReaderMessage } from './reader-records.ts'
 import { Till } from './till-records.ts'
+import { titleRecordSchemas } from './title-records.ts'
 
 const Fen = z.int().min(0).max(100_000_000)
 const Count = z.int().min(0)
@@ -367,6 +368,7 @@ export const recordSchemas = {
   'offline-line': OfflineLine,
   draft: Draft,
   ...copyingSchemas,
+  ...titleRecordSchemas,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas

@@ -1,5 +1,6 @@
 import { copyRefusals } from './copy-refusals.ts'
 import { draftRefusals } from './draft-refusals.ts'
+import { titleRefusals } from './title-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
 
@@ -215,5 +216,6 @@ export const refusals = [
   ...dueRefusals,
   ...draftRefusals,
   ...copyRefusals,
+  ...titleRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

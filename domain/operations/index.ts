@@ -70,6 +70,10 @@ import { publishDraft } from './draft-publish.ts'
 import { returnDraft } from './draft-return.ts'
 import { saveDraft } from './draft-save.ts'
 import { submitDraft } from './draft-submit.ts'
+import { mergeTitles } from './title-merge.ts'
+import { correctTitles } from './titles-correct.ts'
+import { setTitlesApart } from './titles-set-apart.ts'
+import { takeBackCorrection } from './titles-take-back.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -133,6 +137,9 @@ const undoable = {
   [removeCopyTarget.kind]: removeCopyTarget,
   [setFieldProtection.kind]: setFieldProtection,
   [copyTitle.kind]: copyTitle,
+  [mergeTitles.kind]: mergeTitles,
+  [setTitlesApart.kind]: setTitlesApart,
+  [correctTitles.kind]: correctTitles,
 } as const
 
 const undo = undoOf((kind) =>
@@ -160,6 +167,8 @@ export const operations = {
   [removeLine.kind]: removeLine,
   // The screen takes back what was typed.
   [saveDraft.kind]: saveDraft,
+  // The batch is made again.
+  [takeBackCorrection.kind]: takeBackCorrection,
   // Items and holds may stand on it by then: another draft corrects it.
   [publishDraft.kind]: publishDraft,
 } as const

@@ -28,6 +28,9 @@ import { revealReader } from '../../db/queries/reveal-reader.ts'
 import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
 import { browseTitles } from './browse-titles.ts'
+import { duplicateTitles } from './duplicate-titles.ts'
+import { redirectedTitles } from '../../db/queries/redirected-titles.ts'
+import { titleToRow } from '../../db/queries/title-row.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -141,18 +144,25 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
-    ...holdAnswers(stores, now),
+    ...listAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
+
+const listAnswers = (stores: Stores, now: Now) => ({
+  ...holdAnswers(stores, now),
+  ...qualityAnswers(stores, now),
+})
+
+type Now = () => { readonly at: number; readonly today: CalendarDate }
 
 type HoldQuery = 'reader-holds' | 'hold-shelf' | 'pull-list'
 
 /** Of holds, and of what a change of the rules would do. */
 function holdAnswers(
   stores: Stores,
-  now: () => { readonly at: number; readonly today: CalendarDate },
+  now: Now,
 ): Pick<Answers, HoldQuery | 'closure-effect' | 'line-effect'> {
   return {
     'closure-effect': (ask) => closureEffect(stores, ask, now()),
@@ -162,6 +172,12 @@ function holdAnswers(
     'pull-list': (ask) => pullList(stores, ask, now()),
   }
 }
+type QualityQuery = 'duplicate-titles'
+
+const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> => ({
+  'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
+})
+
 type CopyQuery = Extract<QueryName, `copy-${string}` | 'field-protection'>
 type FileAnswers = Pick<
   Answers,
@@ -261,6 +277,8 @@ async function searchTitles(
     const card = itemCard(stores, { barcode: text.trim().toUpperCase(), itemId: null }, now)
     rows = card === null || card.title === null ? [] : [card.title]
   }
+  // The number of a record that became part of another (Q7).
+  if (rows.length === 0) rows = redirectedTitles(stores, { text }, now).map(titleToRow)
   const countsByTitle = availability(stores, { titleIds: rows.map((row) => row.id) }, now)
   return {
     ...found,

@@ -8,6 +8,7 @@ import {
   ExportOutlined,
   FileSyncOutlined,
   ImportOutlined,
+  MergeCellsOutlined,
   PrinterOutlined,
   PushpinOutlined,
   ScanOutlined,
@@ -49,6 +50,7 @@ const icons = {
   rules: CalendarOutlined,
   drafts: EditOutlined,
   copy: CopyOutlined,
+  duplicates: MergeCellsOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

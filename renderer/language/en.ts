@@ -1,5 +1,6 @@
 import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -42,6 +43,7 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
+    duplicates: 'Duplicates',
     drafts: 'Drafts',
     copy: 'Copy',
     rooms: 'Rooms',
@@ -790,6 +792,7 @@ export const en: Words = {
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
       ...copyingKindsEn,
+      ...titleKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -880,6 +883,7 @@ export const en: Words = {
   noDevices: noDevicesEn,
   drafts: draftsEn,
   copying: copyingEn,
+  duplicates: duplicatesEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

@@ -43,6 +43,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'draft':
     case 'copy-target':
     case 'field-protection':
+    case 'title-redirect':
+    case 'titles-apart':
       return new Set(['city'])
     case 'title':
     case 'bib':
