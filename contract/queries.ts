@@ -34,9 +34,7 @@ import {
   cardParts,
 } from './reader-shapes.ts'
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
-import { copyQueries } from './copy-shapes.ts'
-import { draftQueries } from './draft-shapes.ts'
-import { qualityQueries } from './quality-shapes.ts'
+import { cataloguingQueries } from './cataloguing-queries.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
 import { ruleQueries } from './rule-shapes.ts'
@@ -389,9 +387,7 @@ export const queries = {
     effect: 'none',
   }),
   ...ruleQueries,
-  ...draftQueries,
-  ...copyQueries,
-  ...qualityQueries,
+  ...cataloguingQueries,
   ...deskRequests,
 } as const
 
