@@ -3,14 +3,17 @@ import { gatherCopying } from './copying-facts.ts'
 import type { CopyingFacts, CopyingSubject } from './copying-facts.ts'
 import { gatherDraft } from './draft-facts.ts'
 import type { DraftFacts, DraftSubject } from './draft-facts.ts'
-import { known, together } from './gathering.ts'
+import { together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
+import { gatherShelf } from './shelf-facts.ts'
+import type { ShelfFacts, ShelfSubject } from './shelf-facts.ts'
 import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
 import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 
 export interface CataloguingSubject {
   readonly draft: DraftSubject | null
   readonly copying: CopyingSubject | null
+  readonly shelf: ShelfSubject | null
   /** Two records of one work. */
   readonly titleMerge: MergedTitles | null
   readonly correctedTitles: readonly string[]
@@ -19,6 +22,7 @@ export interface CataloguingSubject {
 export const aboutNoRecord: CataloguingSubject = {
   draft: null,
   copying: null,
+  shelf: null,
   titleMerge: null,
   correctedTitles: [],
 }
@@ -26,32 +30,18 @@ export const aboutNoRecord: CataloguingSubject = {
 export interface CataloguingFacts {
   readonly draft: DraftFacts
   readonly copying: CopyingFacts
+  readonly shelf: ShelfFacts
   readonly titleMerge: TitleMergeFacts | null
   readonly correctedTitles: readonly CorrectedTitle[]
 }
 
-const nothingOfRecords = known<CataloguingFacts>({
-  draft: { draft: null, title: null, bib: null, namedId: null },
-  copying: { target: null, protection: null },
-  titleMerge: null,
-  correctedTitles: [],
-})
-
-/** Lending, which is nearly everything, names none of these and makes no generator for them. */
-export const gatherCataloguing = (subject: CataloguingSubject): Gathering<CataloguingFacts> =>
-  subject.draft === null &&
-  subject.copying === null &&
-  subject.titleMerge === null &&
-  subject.correctedTitles.length === 0
-    ? nothingOfRecords
-    : gatherNamed(subject)
-
-function* gatherNamed(subject: CataloguingSubject): Gathering<CataloguingFacts> {
-  const [draft, copying, titleMerge, correctedTitles] = yield* together(
+export function* gatherCataloguing(subject: CataloguingSubject): Gathering<CataloguingFacts> {
+  const [draft, copying, shelf, titleMerge, correctedTitles] = yield* together(
     gatherDraft(subject.draft),
     gatherCopying(subject.copying),
+    gatherShelf(subject.shelf),
     gatherTitleMerge(subject.titleMerge),
     gatherCorrected(subject.correctedTitles),
   )
-  return { draft, copying, titleMerge, correctedTitles }
+  return { draft, copying, shelf, titleMerge, correctedTitles }
 }

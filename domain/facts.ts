@@ -44,6 +44,7 @@ import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
 import type { RulesFacts, RulesSubject } from './rules-facts.ts'
+import { itemFormerly } from './shelf-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
@@ -309,7 +310,8 @@ function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
     'itemByBarcode',
     subject.barcode === null ? null : [subject.barcode],
   )
-  const item = byBarcode[0] ?? (yield* get('item', itemId))
+  const item =
+    byBarcode[0] ?? (yield* itemFormerly(subject.barcode)) ?? (yield* get('item', itemId))
   const [loan, itemHomeBranch, heldForReader, openLoansOfItem, openExceptionsOfItem] =
     yield* together(
       gatherLoan(namedLoan, item),

@@ -30,6 +30,7 @@ import { CityPolicy, OpeningHours } from './policy/policy-shapes.ts'
 import { SorterBin } from './policy/sorter-bins.ts'
 import { Role } from './policy/roles.ts'
 import { OfflineLine } from './offline-records.ts'
+import { shelfSchemas } from './shelf-records.ts'
 import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
@@ -368,6 +369,7 @@ export const recordSchemas = {
   'offline-line': OfflineLine,
   draft: Draft,
   ...copyingSchemas,
+  ...shelfSchemas,
   ...titleRecordSchemas,
 } as const
 

@@ -2,6 +2,7 @@ import { copyRefusals } from './copy-refusals.ts'
 import { draftRefusals } from './draft-refusals.ts'
 import { titleRefusals } from './title-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
+import { shelfRefusals } from './shelf-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
 
 /** Of points, money, leases and numbers. */
@@ -216,6 +217,7 @@ export const refusals = [
   ...dueRefusals,
   ...draftRefusals,
   ...copyRefusals,
+  ...shelfRefusals,
   ...titleRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

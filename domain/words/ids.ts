@@ -20,6 +20,12 @@ export const MessageId = id().brand<'MessageId'>()
 export const HoldId = id().brand<'HoldId'>()
 export const DraftId = id().brand<'DraftId'>()
 export const CopyTargetId = id().brand<'CopyTargetId'>()
+export const SchemeId = z
+  .string()
+  .regex(/^[A-Za-z0-9.-]{1,80}$/)
+  .brand<'SchemeId'>()
+export const BookNumberId = id().brand<'BookNumberId'>()
+export const FormerBarcodeId = id().brand<'FormerBarcodeId'>()
 export const ApartId = id().brand<'ApartId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
@@ -51,6 +57,9 @@ export type MessageId = z.infer<typeof MessageId>
 export type HoldId = z.infer<typeof HoldId>
 export type DraftId = z.infer<typeof DraftId>
 export type CopyTargetId = z.infer<typeof CopyTargetId>
+export type SchemeId = z.infer<typeof SchemeId>
+export type BookNumberId = z.infer<typeof BookNumberId>
+export type FormerBarcodeId = z.infer<typeof FormerBarcodeId>
 export type ApartId = z.infer<typeof ApartId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>

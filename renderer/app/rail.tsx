@@ -3,7 +3,10 @@ import {
   CalendarOutlined,
   CopyOutlined,
   MoneyCollectOutlined,
+  BarsOutlined,
   EditOutlined,
+  NumberOutlined,
+  TagsOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
   FileSyncOutlined,
@@ -50,6 +53,9 @@ const icons = {
   rules: CalendarOutlined,
   drafts: EditOutlined,
   copy: CopyOutlined,
+  shelfList: BarsOutlined,
+  labels: TagsOutlined,
+  schemes: NumberOutlined,
   duplicates: MergeCellsOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 

@@ -21,6 +21,10 @@ import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refu
 import { offlineEn } from './offline-en.ts'
 import { rulesEn } from './rules-en.ts'
 import { addItemsEn } from './add-items-en.ts'
+import { labelsEn } from './labels-en.ts'
+import { numberingEn } from './numbering-en.ts'
+import { schemesEn } from './schemes-en.ts'
+import { shelfListEn } from './shelf-list-en.ts'
 import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -48,6 +52,9 @@ export const en: Words = {
     duplicates: 'Duplicates',
     drafts: 'Drafts',
     copy: 'Copy',
+    shelfList: 'Shelf list',
+    labels: 'Spine labels',
+    schemes: 'Book numbers',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
     enter: 'Screens of: {{room}}',
@@ -870,6 +877,10 @@ export const en: Words = {
   noDevices: noDevicesEn,
   drafts: draftsEn,
   copying: copyingEn,
+  labels: labelsEn,
+  numbering: numberingEn,
+  schemes: schemesEn,
+  shelfList: shelfListEn,
   editor: editorEn,
   duplicates: duplicatesEn,
   slips: slipsEn,

@@ -6,6 +6,7 @@ import type {
   AllRefusalWords,
 } from './refusal-words.ts'
 import { copyRefusalsEn } from './refusals-copy-en.ts'
+import { shelfRefusalsEn } from './refusals-shelf-en.ts'
 import { draftRefusalsEn } from './refusals-drafts-en.ts'
 import { titleRefusalsEn } from './refusals-titles-en.ts'
 import { dueRefusalsEn } from './refusals-due-en.ts'
@@ -26,6 +27,7 @@ export const refusalsEn: AllRefusalWords = {
   ...dueRefusalsEn,
   ...draftRefusalsEn,
   ...copyRefusalsEn,
+  ...shelfRefusalsEn,
   ...titleRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',

@@ -6,6 +6,7 @@ import type {
   AllRefusalWords,
 } from './refusal-words.ts'
 import { copyRefusalsZh } from './refusals-copy-zh-CN.ts'
+import { shelfRefusalsZh } from './refusals-shelf-zh-CN.ts'
 import { draftRefusalsZh } from './refusals-drafts-zh-CN.ts'
 import { titleRefusalsZh } from './refusals-titles-zh-CN.ts'
 import { dueRefusalsZh } from './refusals-due-zh-CN.ts'
@@ -26,6 +27,7 @@ export const refusalsZh: AllRefusalWords = {
   ...dueRefusalsZh,
   ...draftRefusalsZh,
   ...copyRefusalsZh,
+  ...shelfRefusalsZh,
   ...titleRefusalsZh,
   'deposit-differs': {
     title: '押金对不上',

@@ -21,6 +21,10 @@ import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refu
 import { offlineZh } from './offline-zh-CN.ts'
 import { rulesZh } from './rules-zh-CN.ts'
 import { addItemsZh } from './add-items-zh-CN.ts'
+import { labelsZh } from './labels-zh-CN.ts'
+import { numberingZh } from './numbering-zh-CN.ts'
+import { schemesZh } from './schemes-zh-CN.ts'
+import { shelfListZh } from './shelf-list-zh-CN.ts'
 import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
@@ -47,6 +51,9 @@ export const zhCN = {
     duplicates: '查重',
     drafts: '草稿',
     copy: '套录',
+    shelfList: '排架',
+    labels: '书标',
+    schemes: '种次号',
     rooms: '工作区',
     room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
     enter: '工作区：{{room}}',
@@ -854,6 +861,10 @@ export const zhCN = {
   noDevices: noDevicesZh,
   drafts: draftsZh,
   copying: copyingZh,
+  labels: labelsZh,
+  numbering: numberingZh,
+  schemes: schemesZh,
+  shelfList: shelfListZh,
   editor: editorZh,
   duplicates: duplicatesZh,
   slips: slipsZh,

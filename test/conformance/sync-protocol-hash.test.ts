@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: '0ed8a998f7267a36acb9a71d121a2a697cd5f3e829466196f8a063fb159bb672',
+  2: '41fc575bfa2be69611261fe937022dd37920dd763f9cb973faeee297fe34225f',
 }
 
 const wire = () => ({

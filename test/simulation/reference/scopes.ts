@@ -43,6 +43,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'draft':
     case 'copy-target':
     case 'field-protection':
+    case 'number-schemes':
+    case 'former-barcode':
     case 'title-redirect':
     case 'titles-apart':
       return new Set(['city'])
@@ -71,6 +73,12 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
       return new Set([`device:${(row as Records['lease']).deviceId}`])
     case 'offline-line':
       return ofBranches([(row as Records['offline-line']).branchId])
+    case 'spine-label':
+      return ofBranches([(row as Records['spine-label']).branchId])
+    case 'label-sheet':
+      return ofBranches([row.id])
+    case 'book-number':
+      return ofBranches((row as Records['book-number']).branchIds)
     case 'till':
       return ofBranches([(row as Records['till']).branchId])
     case 'blocked-card':
