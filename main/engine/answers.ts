@@ -3,6 +3,7 @@ import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { branches } from '../../db/queries/branches.ts'
 import { cataloguerQuality } from '../../db/queries/cataloguer-quality.ts'
+import { copyTargets, fieldProtection } from '../../db/queries/copying.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
 import { lineEffect } from '../../db/queries/line-effect.ts'
@@ -34,8 +35,11 @@ import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Clock } from './clock.ts'
+import type { CopyDesk } from './copy-search/copy-desk.ts'
 import { DeskFailure } from './desk-failure.ts'
 import type { BatchDesk } from './batch-desk.ts'
+import { surveyAnswers } from './survey-answers.ts'
+import type { SurveyQuery } from './survey-answers.ts'
 import type { Frozen } from './frozen.ts'
 import type { OfflineDesk } from './offline-desk.ts'
 import type { QualityDesk } from './quality-desk.ts'
@@ -67,6 +71,7 @@ export interface AnswerDeps {
   readonly offline: OfflineDesk
   readonly batches: BatchDesk
   readonly quality: QualityDesk
+  readonly copying: CopyDesk
   readonly version: string
   readonly keyProtection: KeyProtection
   readonly sampleAccounts: AnswerOf<'session'>['sampleAccounts']
@@ -172,44 +177,20 @@ const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> =
   'cataloguer-quality': (ask) => cataloguerQuality(stores, ask, now()),
 })
 
+type CopyQuery = Extract<QueryName, `copy-${string}` | 'field-protection'>
 type FileAnswers = Pick<
   Answers,
-  Extract<
-    QueryName,
-    `import-${string}` | `offline-${string}` | `batch-${string}` | `quality-${string}`
-  >
+  Extract<QueryName, `import-${string}` | `offline-${string}`> | CopyQuery | SurveyQuery
 >
 
-/** Files from a screen, and work that goes on behind one. */
-const fileAnswers = ({ imports, offline, batches, quality }: AnswerDeps): FileAnswers => ({
-  'quality-report': ({ scope }) => quality.report(scope),
-  'quality-list': (ask) => quality.list(ask),
-  'quality-run': ({ scope }) => {
-    quality.run(scope)
-    return {}
-  },
-  'quality-stop': ({ scope }) => {
-    quality.stop(scope)
-    return {}
-  },
-  'batch-look': (ask) => {
-    batches.look(ask)
-    return {}
-  },
-  'batch-jobs': () => batches.jobs(),
-  'batch-rows': (ask) => batches.rows(ask),
-  'batch-start': ({ batchId, excluded }) => {
-    batches.start(batchId, excluded)
-    return {}
-  },
-  'batch-stop': ({ batchId }) => {
-    batches.stop(batchId)
-    return {}
-  },
-  'batch-undo': ({ batchId }) => {
-    batches.undo(batchId)
-    return {}
-  },
+/** Files from a screen, other catalogues, and work that goes on behind a screen. */
+const fileAnswers = (deps: AnswerDeps): FileAnswers => ({
+  ...surveyAnswers(deps),
+  ...fileAnswersOf(deps),
+})
+
+type OfFiles = Omit<FileAnswers, SurveyQuery>
+const fileAnswersOf = ({ imports, offline, copying, stores }: AnswerDeps): OfFiles => ({
   'import-upload': (ask) => imports.upload(ask),
   'import-cancel': ({ jobId }) => {
     imports.cancel(jobId)
@@ -226,6 +207,14 @@ const fileAnswers = ({ imports, offline, batches, quality }: AnswerDeps): FileAn
     return {}
   },
   'offline-files': () => offline.files(),
+  'copy-targets': () => copyTargets(stores),
+  'field-protection': () => fieldProtection(stores),
+  'copy-search': (ask) => copying.search(ask),
+  'copy-stop': ({ searchId }) => {
+    copying.stop(searchId)
+    return {}
+  },
+  'copy-found': ({ searchId }) => copying.found(searchId),
 })
 
 function todayFor(sessions: Sessions, stores: Stores, ask: AskOf<'today'>, asked: AskedAt) {

@@ -16,6 +16,7 @@ import { correctedClock, elapsedOf } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { ClockWatch } from './clock-watch.ts'
+import { copyDeskOf } from './copy-search/copy-desk.ts'
 import { DeskFailure } from './desk-failure.ts'
 import { createDiskGuard, diskLimits } from './disk-guard.ts'
 import type { DiskGuard, DiskLimits } from './disk-guard.ts'
@@ -162,12 +163,13 @@ function submitterOf(
   }
 }
 
-/** Files from a screen: records to import, and what other systems' desks wrote. */
-function fileDesks(
+/** Files from a screen, records to import and what other systems' desks wrote; and other catalogues. */
+function cataloguingDesks(
   home: string,
   deps: PerformDeps & { readonly stores: Stores },
   sessions: Sessions,
   disk: DiskGuard,
+  sync: SyncPort,
 ) {
   const imports = createImportDesk({
     ...deps,
@@ -181,10 +183,11 @@ function fileDesks(
   })
   const offline = createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) })
   const quality = createQualityDesk({ ...deps, home })
+  const copying = copyDeskOf({ ...deps, sync })
   const close = (): void => {
-    for (const one of [imports, offline, batches, quality]) one.close()
+    for (const desk of [imports, offline, batches, quality, copying]) desk.close()
   }
-  return { imports, offline, batches, quality, close }
+  return { imports, offline, batches, quality, copying, close }
 }
 
 /** Records facts as whoever was signed in when it began. Throws DeskFailure. */
@@ -263,7 +266,7 @@ export function createEngine(options: EngineOptions): Engine {
   tendOn(announcer, sync.status, tender, (work) => {
     if (!isClosed && disk.level() !== 'full') ifRoom(work)
   })
-  const files = fileDesks(home, performDeps, sessions, disk)
+  const files = cataloguingDesks(home, performDeps, sessions, disk, sync)
   const answers = createAnswers({
     stores,
     clock: cityClock,

@@ -16,6 +16,7 @@ import { correctedClock, elapsedOf, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { openDeskClock } from './desk-clock.ts'
+import { copyDeskOf } from './copy-search/copy-desk.ts'
 import { createDiskGuard } from './disk-guard.ts'
 import type { Frozen } from './frozen.ts'
 import { createLogCare } from './log-care.ts'
@@ -83,8 +84,7 @@ export function openHeadless(
   const cityClock = correctedClock(clock, sync.clockOffsetMs)
   const logs = createLogCare(stores)
   const disk = createDiskGuard({ home, clock })
-  const elapsed = elapsedOf(clock)
-  const clockWatch = createClockWatch(stores.outbox, clock, elapsed)
+  const clockWatch = createClockWatch(stores.outbox, clock, elapsedOf(clock))
   const deps: PerformDeps = {
     stores,
     clock,
@@ -97,10 +97,11 @@ export function openHeadless(
     onAppended: logs.wasWritten,
   }
   const atDesk = { stores, clock: cityClock, announcer, shellId: randomUUID() }
+  const copying = copyDeskOf({ stores, announcer, clock, sync })
   const answers: Answers = createAnswers({
     stores,
     clock: cityClock,
-    sessions: createSessions(atDesk, elapsed),
+    sessions: createSessions(atDesk, elapsedOf(clock)),
     scanDesk: createScanDesk(announcer, cityClock, stores),
     readers: noReaders,
     sync,
@@ -109,6 +110,7 @@ export function openHeadless(
     offline: noOfflineDesk,
     batches: noBatchDesk,
     quality: noQualityDesk,
+    copying,
     version: '',
     keyProtection: 'file',
     sampleAccounts: [],
@@ -131,6 +133,7 @@ export function openHeadless(
       return receipt.summary as SummaryOf<'title.import'>
     },
     close: () => {
+      copying.close()
       logs.close()
       return closeStores(stores)
     },

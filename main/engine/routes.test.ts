@@ -34,6 +34,16 @@ const ofTheWholeCatalogue = [
   'title.correct',
   'title.take-back',
 ]
+/** Records of other catalogues: who takes them, and who says from where and how. */
+const copyingRoutes = [
+  'copy-targets',
+  'field-protection',
+  'copy-search',
+  'copy-stop',
+  'copy-found',
+  'title.copy',
+]
+const copyingRules = ['copying.save-target', 'copying.remove-target', 'copying.set-protection']
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
@@ -167,6 +177,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...copyingRoutes,
   ],
   'branch-head': [
     'device-status',
@@ -298,6 +309,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
+    ...copyingRoutes,
+    ...copyingRules,
     'scheme.set',
   ],
   reviewer: [
@@ -342,6 +355,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
+    ...copyingRoutes,
+    ...copyingRules,
     'scheme.set',
   ],
 }

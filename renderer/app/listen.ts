@@ -31,6 +31,9 @@ const everyTag: readonly Tag[] = [
   'offline',
   'batch',
   'quality',
+  'copy-target',
+  'field-protection',
+  'copying',
 ]
 
 interface Listening {
@@ -92,6 +95,9 @@ export function listen({ line, store, feed, holds }: Listening): void {
         ),
       )
     }
+  })
+  on('copy-progress', () => {
+    dispatch(deskApi.util.invalidateTags(['copying']))
   })
   on('session', ({ isSignedIn }) => {
     if (!isSignedIn) {

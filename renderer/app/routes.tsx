@@ -1,5 +1,6 @@
 import { Navigate, createHashRouter } from 'react-router'
 import { AddItemsScreen } from '../features/add-items/add-items-screen.tsx'
+import { CopyScreen } from '../features/copying/copy-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
 import { BatchFixesScreen } from '../features/batch-fixes/batch-fixes-screen.tsx'
 import { QualityScreen } from '../features/quality/quality-screen.tsx'
@@ -62,6 +63,7 @@ export const routes = createHashRouter([
       { path: '/drafts', element: <DraftsScreen /> },
       { path: '/batch-fixes', element: <BatchFixesScreen /> },
       { path: '/quality', element: <QualityScreen /> },
+      { path: '/copy', element: <CopyScreen /> },
       { path: '/duplicates', element: <DuplicatesScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },

@@ -1,3 +1,4 @@
+import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { batchEn, lintRulesEn } from './batch-en.ts'
@@ -54,6 +55,7 @@ export const en: Words = {
     quality: 'Quality',
     'batch-fixes': 'Batch fixes',
     drafts: 'Drafts',
+    copy: 'Copy',
     shelfList: 'Shelf list',
     labels: 'Spine labels',
     schemes: 'Book numbers',
@@ -786,6 +788,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...copyingKindsEn,
       ...titleKindsEn,
       other: 'Operation',
     },
@@ -877,6 +880,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  copying: copyingEn,
   labels: labelsEn,
   numbering: numberingEn,
   schemes: schemesEn,

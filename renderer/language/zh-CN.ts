@@ -1,3 +1,4 @@
+import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { batchZh, lintRulesZh } from './batch-zh-CN.ts'
@@ -53,6 +54,7 @@ export const zhCN = {
     quality: '质量',
     'batch-fixes': '批改',
     drafts: '草稿',
+    copy: '套录',
     shelfList: '排架',
     labels: '书标',
     schemes: '种次号',
@@ -779,6 +781,7 @@ export const zhCN = {
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
+      ...copyingKindsZh,
       ...titleKindsZh,
       other: '办理',
     },
@@ -861,6 +864,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  copying: copyingZh,
   labels: labelsZh,
   numbering: numberingZh,
   schemes: schemesZh,

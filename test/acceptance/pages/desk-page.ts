@@ -31,6 +31,7 @@ export type ScreenName =
   | 'slips'
   | 'offline'
   | 'drafts'
+  | 'copy'
   | 'duplicates'
   | 'batch-fixes'
   | 'quality'
@@ -52,6 +53,7 @@ const keyByScreen: Record<ScreenName, string> = {
   slips: 'Alt+,',
   offline: 'Alt+f',
   drafts: 'Alt+m',
+  copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
   'batch-fixes': 'Alt+Shift+b',
   quality: 'Alt+Shift+q',
