@@ -81,7 +81,11 @@ const contents = () => {
   )
   const phrases = openPhrases(statementCache(db), false)
   const titles = db.prepare('SELECT * FROM title').all() as TitleColumns[]
-  const written = titles.map((row) => [row.rank, row.folding, columnsToTitle(row, phrases)])
+  const written = titles.map((row) => ({
+    rank: row.rank,
+    folding: row.folding,
+    ...columnsToTitle(row, phrases),
+  }))
   db.close()
   return { ...rows, title: written }
 }
