@@ -1,3 +1,4 @@
+import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { editorEn } from './editor-en.ts'
@@ -50,6 +51,7 @@ export const en: Words = {
     rules: 'Rules',
     duplicates: 'Duplicates',
     drafts: 'Drafts',
+    copy: 'Copy',
     shelfList: 'Shelf list',
     labels: 'Spine labels',
     schemes: 'Book numbers',
@@ -782,6 +784,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...copyingKindsEn,
       ...titleKindsEn,
       other: 'Operation',
     },
@@ -873,6 +876,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  copying: copyingEn,
   labels: labelsEn,
   numbering: numberingEn,
   schemes: schemesEn,

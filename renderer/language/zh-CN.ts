@@ -1,3 +1,4 @@
+import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
@@ -49,6 +50,7 @@ export const zhCN = {
     rules: '规则',
     duplicates: '查重',
     drafts: '草稿',
+    copy: '套录',
     shelfList: '排架',
     labels: '书标',
     schemes: '种次号',
@@ -775,6 +777,7 @@ export const zhCN = {
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
+      ...copyingKindsZh,
       ...titleKindsZh,
       other: '办理',
     },
@@ -857,6 +860,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  copying: copyingZh,
   labels: labelsZh,
   numbering: numberingZh,
   schemes: schemesZh,

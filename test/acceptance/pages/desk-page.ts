@@ -31,6 +31,7 @@ export type ScreenName =
   | 'slips'
   | 'offline'
   | 'drafts'
+  | 'copy'
   | 'duplicates'
 
 const keyByScreen: Record<ScreenName, string> = {
@@ -50,6 +51,7 @@ const keyByScreen: Record<ScreenName, string> = {
   slips: 'Alt+,',
   offline: 'Alt+f',
   drafts: 'Alt+m',
+  copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
 }
 
