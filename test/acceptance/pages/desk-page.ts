@@ -32,6 +32,9 @@ export type ScreenName =
   | 'offline'
   | 'drafts'
   | 'duplicates'
+  | 'shelfList'
+  | 'labels'
+  | 'schemes'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -51,6 +54,9 @@ const keyByScreen: Record<ScreenName, string> = {
   offline: 'Alt+f',
   drafts: 'Alt+m',
   duplicates: 'Alt+Shift+d',
+  shelfList: 'Alt+Shift+k',
+  labels: 'Alt+Shift+l',
+  schemes: 'Alt+Shift+n',
 }
 
 export class DeskPage {
