@@ -57,15 +57,14 @@ async function openAdding(desk: DeskPage, words: string): Promise<void> {
 /** The class of these stories: what the sample city has on its shelves is numbered already. */
 async function takeNumber(desk: DeskPage): Promise<void> {
   await callNumber(desk).fill(CLASS)
-  await expect
-    .poll(() => desk.page.getByTestId('take-number').isEnabled(), soon)
-    .toBe(true)
+  await expect.poll(() => desk.page.getByTestId('take-number').isEnabled(), soon).toBe(true)
   await press(desk, 'Alt+n')
 }
 
 async function addLabels(desk: DeskPage, first: string, count: number): Promise<void> {
   await desk.page.getByTestId('add-first').focus()
-  await desk.page.keyboard.type(first)
+  // As a hand types: what comes faster is a scan.
+  await desk.page.keyboard.type(first, { delay: 40 })
   await press(desk, 'Tab')
   await desk.page.keyboard.type(String(count))
   await press(desk, 'Enter')
