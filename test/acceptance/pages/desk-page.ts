@@ -31,6 +31,7 @@ export type ScreenName =
   | 'slips'
   | 'offline'
   | 'drafts'
+  | 'copy'
   | 'duplicates'
   | 'shelfList'
   | 'labels'
@@ -53,6 +54,7 @@ const keyByScreen: Record<ScreenName, string> = {
   slips: 'Alt+,',
   offline: 'Alt+f',
   drafts: 'Alt+m',
+  copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
   shelfList: 'Alt+Shift+k',
   labels: 'Alt+Shift+l',
