@@ -3,7 +3,7 @@ export function KeyHint({ combo }: { readonly combo: string }) {
   const shown = combo
     .replace('Control', 'Ctrl')
     // The rail has room for the sign alone.
-    .replace('Shift+', '⇧')
+    .replace('+Shift+', '⇧')
     .replace('Escape', 'Esc')
     .replace('ArrowUp', '↑')
     .replace('ArrowDown', '↓')
