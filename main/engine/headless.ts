@@ -46,6 +46,13 @@ const noImports: ImportDesk = {
   close: () => undefined,
 }
 
+const nothingBehindScreens = {
+  imports: noImports,
+  offline: noOfflineDesk,
+  batches: noBatchDesk,
+  quality: noQualityDesk,
+} as const
+
 /** Without a `requestId` the request is one of its own. */
 type HeadlessRequest = Omit<PerformRequest, 'requestId'> & { readonly requestId?: string }
 
@@ -106,10 +113,7 @@ export function openHeadless(
     readers: noReaders,
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
-    imports: noImports,
-    offline: noOfflineDesk,
-    batches: noBatchDesk,
-    quality: noQualityDesk,
+    ...nothingBehindScreens,
     copying,
     version: '',
     keyProtection: 'file',

@@ -1,13 +1,20 @@
 /** Batches and surveys: work on the whole catalogue that goes on behind its screens. */
-import type { QueryName } from '../../contract/queries.ts'
-import type { AnswerDeps, Answers } from './answers.ts'
+import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
+import type { BatchDesk } from './batch-desk.ts'
+import type { QualityDesk } from './quality-desk.ts'
 
 export type SurveyQuery = Extract<QueryName, `batch-${string}` | `quality-${string}`>
 
-export const surveyAnswers = ({
-  batches,
-  quality,
-}: Pick<AnswerDeps, 'batches' | 'quality'>): Pick<Answers, SurveyQuery> => ({
+interface SurveyDesks {
+  readonly batches: BatchDesk
+  readonly quality: QualityDesk
+}
+
+type SurveyAnswers = {
+  readonly [Q in SurveyQuery]: (ask: AskOf<Q>) => AnswerOf<Q> | Promise<AnswerOf<Q>>
+}
+
+export const surveyAnswers = ({ batches, quality }: SurveyDesks): SurveyAnswers => ({
   'quality-report': ({ scope }) => quality.report(scope),
   'quality-list': (ask) => quality.list(ask),
   'quality-run': ({ scope }) => {

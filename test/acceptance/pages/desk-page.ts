@@ -35,6 +35,9 @@ export type ScreenName =
   | 'duplicates'
   | 'batch-fixes'
   | 'quality'
+  | 'shelfList'
+  | 'labels'
+  | 'schemes'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -57,6 +60,9 @@ const keyByScreen: Record<ScreenName, string> = {
   duplicates: 'Alt+Shift+d',
   'batch-fixes': 'Alt+Shift+b',
   quality: 'Alt+Shift+q',
+  shelfList: 'Alt+Shift+k',
+  labels: 'Alt+Shift+l',
+  schemes: 'Alt+Shift+n',
 }
 
 export class DeskPage {
