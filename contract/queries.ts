@@ -38,6 +38,7 @@ import { draftQueries } from './draft-shapes.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
 import { ruleQueries } from './rule-shapes.ts'
+import { serialQueries } from './serial-shapes.ts'
 import { DeviceStatus, SyncStatus } from './topics.ts'
 import { Transfers } from './transfer-shapes.ts'
 import { DueShape, LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
@@ -388,6 +389,7 @@ export const queries = {
   }),
   ...ruleQueries,
   ...draftQueries,
+  ...serialQueries,
   ...deskRequests,
 } as const
 

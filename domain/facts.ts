@@ -40,6 +40,8 @@ import type {
   Staff,
   Title,
 } from './records.ts'
+import { gatherSerial } from './serial-facts.ts'
+import type { SerialFacts, SerialSubject } from './serial-facts.ts'
 import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
@@ -73,6 +75,7 @@ export interface Subject {
   readonly offlineLineId: string | null
   readonly rules: RulesSubject
   readonly draft: DraftSubject | null
+  readonly serial: SerialSubject | null
 }
 
 const nobody: Subject = {
@@ -95,6 +98,7 @@ const nobody: Subject = {
   offlineLineId: null,
   rules: inRules({}),
   draft: null,
+  serial: null,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -142,6 +146,7 @@ export interface Facts {
   readonly refused: RefusedFacts | null
   readonly rules: RulesFacts
   readonly draft: DraftFacts
+  readonly serial: SerialFacts
 }
 
 /**
@@ -160,6 +165,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     possibleDuplicates,
     offlineLine,
     draft,
+    serial,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -171,6 +177,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
     gatherDraft(subject.draft),
+    gatherSerial(subject.serial),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -210,6 +217,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     refused,
     rules,
     draft,
+    serial,
   }
 }
 

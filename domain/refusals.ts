@@ -1,6 +1,7 @@
 import { draftRefusals } from './draft-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
+import { serialRefusals } from './serial-refusals.ts'
 
 /** Of points, money, leases and numbers. */
 export const ledgerRefusals = [
@@ -213,5 +214,6 @@ export const refusals = [
   ...ruleRefusals,
   ...dueRefusals,
   ...draftRefusals,
+  ...serialRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

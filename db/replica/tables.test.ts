@@ -37,8 +37,10 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'policy',
     'reader',
     'reader-message',
+    'serial-issue',
     'slip-template',
     'staff',
+    'subscription',
     'till',
   ])
   const db = withSchema()

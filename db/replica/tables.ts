@@ -83,6 +83,9 @@ const queryIndexes: readonly Index[] = [
   { kind: 'hold', by: ['state', 'pickupBranchId'] },
   // What lies on a hold shelf: a handful of a million items, and no lending writes to it.
   { kind: 'item', by: ['atBranchId'], where: `state = 'on-hold-shelf'` },
+  { kind: 'subscription', by: ['branchId', 'endsOn'] },
+  { kind: 'serial-issue', by: ['subscriptionId', 'ordinal'] },
+  { kind: 'serial-issue', by: ['branchId'] },
 ]
 
 export interface Index {

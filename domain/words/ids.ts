@@ -19,6 +19,8 @@ export const CardId = id().brand<'CardId'>()
 export const MessageId = id().brand<'MessageId'>()
 export const HoldId = id().brand<'HoldId'>()
 export const DraftId = id().brand<'DraftId'>()
+export const SubscriptionId = id().brand<'SubscriptionId'>()
+export const SerialIssueId = id().brand<'SerialIssueId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
 export const OperationId = id().brand<'OperationId'>()
@@ -48,6 +50,8 @@ export type CardId = z.infer<typeof CardId>
 export type MessageId = z.infer<typeof MessageId>
 export type HoldId = z.infer<typeof HoldId>
 export type DraftId = z.infer<typeof DraftId>
+export type SubscriptionId = z.infer<typeof SubscriptionId>
+export type SerialIssueId = z.infer<typeof SerialIssueId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>
 export type DeviceId = z.infer<typeof DeviceId>

@@ -4,6 +4,7 @@ import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
+import { serialScan, serials, subscription } from '../../db/queries/serials.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
 import { lineEffect } from '../../db/queries/line-effect.ts'
 import { exception } from '../../db/queries/exception.ts'
@@ -139,8 +140,22 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return sync.status()
     },
     ...holdAnswers(stores, now),
+    ...serialAnswers(deps, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
+  }
+}
+
+type SerialQuery = 'serials' | 'serial-scan' | 'subscription'
+
+/** Of the branch that one works at. */
+function serialAnswers(deps: AnswerDeps, now: () => AskedAt): Pick<Answers, SerialQuery> {
+  const { stores } = deps
+  const here = () => sessionAnswer(deps).branch?.id ?? null
+  return {
+    serials: (ask) => serials(stores, ask, now(), here()),
+    'serial-scan': (ask) => serialScan(stores, ask, now(), here()),
+    subscription: (ask) => subscription(stores, ask, now()),
   }
 }
 

@@ -1,4 +1,5 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { serialKindsEn, serialsEn } from './serials-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -42,6 +43,7 @@ export const en: Words = {
     offline: 'Offline',
     rules: 'Rules',
     drafts: 'Cataloguing',
+    serials: 'Serials',
   },
   do: {
     cancel: 'Cancel',
@@ -784,6 +786,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...serialKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -873,6 +876,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  serials: serialsEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

@@ -3,6 +3,7 @@ import type { DeviceStatus, SyncReason } from '../../contract/topics.ts'
 import type { DraftRefusal } from '../../domain/draft-refusals.ts'
 import type { DueRefusal } from '../../domain/due-refusals.ts'
 import type { ItemRefusal } from '../../domain/item-refusals.ts'
+import type { SerialRefusal } from '../../domain/serial-refusals.ts'
 import type {
   HoldRefusal,
   LedgerRefusal,
@@ -31,6 +32,7 @@ export type AllRefusalWords = Record<Refusal, RefusalWords>
 export type LedgerRefusalWords = Record<LedgerRefusal, RefusalWords>
 export type ItemRefusalWords = Record<ItemRefusal, RefusalWords>
 export type DraftRefusalWords = Record<DraftRefusal, RefusalWords>
+export type SerialRefusalWords = Record<SerialRefusal, RefusalWords>
 export type DueRefusalWords = Record<DueRefusal, RefusalWords>
 export type ReaderRefusalWords = Record<ReaderRefusal, RefusalWords>
 export type MoneyRefusalWords = Record<MoneyRefusal, RefusalWords>

@@ -6,6 +6,7 @@ import type {
   AllRefusalWords,
 } from './refusal-words.ts'
 import { draftRefusalsEn } from './refusals-drafts-en.ts'
+import { serialRefusalsEn } from './refusals-serials-en.ts'
 import { dueRefusalsEn } from './refusals-due-en.ts'
 import { itemRefusalsEn } from './refusals-items-en.ts'
 import { holdRefusalsEn } from './refusals-holds-en.ts'
@@ -23,6 +24,7 @@ export const refusalsEn: AllRefusalWords = {
   ...ruleRefusalsEn,
   ...dueRefusalsEn,
   ...draftRefusalsEn,
+  ...serialRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',
     what: 'After this the deposit is {{held}}, not {{told}}.',

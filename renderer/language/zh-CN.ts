@@ -1,4 +1,5 @@
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
+import { serialKindsZh, serialsZh } from './serials-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
   itemActionsZh,
@@ -41,6 +42,7 @@ export const zhCN = {
     offline: '脱机文件',
     rules: '规则',
     drafts: '编目',
+    serials: '报刊',
   },
   do: {
     cancel: '取消',
@@ -777,6 +779,7 @@ export const zhCN = {
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
+      ...serialKindsZh,
       other: '办理',
     },
     outcomes: {
@@ -857,6 +860,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  serials: serialsZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,

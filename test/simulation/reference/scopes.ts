@@ -41,6 +41,7 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'slip-template':
     case 'hold':
     case 'draft':
+    case 'subscription':
       return new Set(['city'])
     case 'title':
     case 'bib':
@@ -67,6 +68,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
       return new Set([`device:${(row as Records['lease']).deviceId}`])
     case 'offline-line':
       return ofBranches([(row as Records['offline-line']).branchId])
+    case 'serial-issue':
+      return ofBranches([(row as Records['serial-issue']).branchId])
     case 'till':
       return ofBranches([(row as Records['till']).branchId])
     case 'blocked-card':
