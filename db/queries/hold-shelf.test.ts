@@ -8,6 +8,7 @@ import {
   KIOSK,
   LIBRARY,
   OTHER_BRANCH,
+  aCalendar,
   aHold,
   aKiosk,
   aReader,
@@ -80,6 +81,30 @@ test('H10 what was not collected first, then what nobody waits for, then what is
     ['item-1', 'kept'],
   ])
   expect(toClearCount).toBe(2)
+})
+
+test('H10 a closure declared since moves the last day to collect it; a kiosk is never shut', () => {
+  const closed = aCalendar({ closedOn: ['2026-11-21', '2026-11-22'] })
+  const { rows } = asked([
+    put('calendar', closed),
+    put('branch', aKiosk()),
+    ...kept(1, '2026-11-21'),
+    ...kept(2, '2026-11-21'),
+    put(
+      'hold',
+      aHold({
+        id: 'hold-2',
+        pickupBranchId: KIOSK,
+        state: 'on-shelf',
+        trappedItemId: 'item-2',
+        keepUntilOn: '2026-11-21',
+      }),
+    ),
+  ])
+  expect(rows.map(({ hold, state }) => [hold?.id, state, hold?.keepUntilOn])).toEqual([
+    ['hold-1', 'kept', '2026-11-23'],
+    ['hold-2', 'expired', '2026-11-21'],
+  ])
 })
 
 test('whom it is for: masked, and nobody where the desk does not hold the reader', () => {

@@ -5,6 +5,7 @@
 import type { Hold } from '../../domain/hold-records.ts'
 import { isShelfExpired } from '../../domain/policy/hold-queue.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
+import { collectedByNow } from './collected-by-now.ts'
 import { heldRows } from './held-row.ts'
 import type { HeldRow } from './held-row.ts'
 import type { AskedAt, Stores } from './stores.ts'
@@ -36,7 +37,7 @@ export function holdShelf(
   const holds = [
     ...[branchId, ...kioskIds].flatMap((id) => holdsAt(stores, 'on-shelf', id)),
     ...kioskIds.flatMap((id) => holdsAt(stores, 'in-transit', id)),
-  ]
+  ].map((hold) => collectedByNow(rows, hold))
   const known = holds.map((hold) => ({
     hold,
     item: stores.replica.row('item', hold.trappedItemId ?? ''),
@@ -93,5 +94,5 @@ function stateOf({ hold, item }: HeldRow, today: CalendarDate): ShelfRow['state'
   if (hold === null) return 'unheld'
   if (hold.state === 'in-transit') return 'to-load'
   if (item !== null && item.state !== 'on-hold-shelf') return 'missing'
-  return isShelfExpired(hold, today) ? 'expired' : 'kept'
+  return isShelfExpired(hold, null, today) ? 'expired' : 'kept'
 }

@@ -3,6 +3,7 @@ import type { Hold } from '../../domain/hold-records.ts'
 import { inQueue, isPassedOver } from '../../domain/policy/hold-queue.ts'
 import type { Branch } from '../../domain/records.ts'
 import type { AskedAt, Stores } from './stores.ts'
+import { collectedByNow } from './collected-by-now.ts'
 import { titleRows } from './title-row.ts'
 import type { TitleRow } from './title-row.ts'
 
@@ -33,7 +34,7 @@ export function readerHolds(
   }
   return {
     rows: holds.map((hold) => ({
-      hold,
+      hold: collectedByNow(replica.rows, hold),
       title: titleOf(hold.titleId),
       pickupBranch: replica.row('branch', hold.pickupBranchId),
       position: positionOf(hold),

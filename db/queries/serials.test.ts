@@ -53,6 +53,7 @@ beforeEach(() => {
       'subscription',
       aSubscription({
         id: 'sub-3',
+        titleId: 'title-2',
         issn: '0028-0836',
         pattern: aPattern({ frequency: 'irregular' }),
       }),

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 
-import { NOW, OTHER_BRANCH, aHold, aLoan, aReader, anItem } from '../../test/builders/city.ts'
+import {
+  NOW,
+  OTHER_BRANCH,
+  aCalendar,
+  aHold,
+  aLoan,
+  aReader,
+  anItem,
+} from '../../test/builders/city.ts'
 import { aShelf, decideOn, performOn, rowOf, said } from '../../test/builders/decide.ts'
 import { put } from '../change.ts'
 import type { Change } from '../change.ts'
@@ -31,6 +39,12 @@ describe('an item scanned at the hold shelf', () => {
     [
       'H10 the last day is today',
       [...shelf, onShelf('2026-11-22')],
+      'hold-shelf',
+      ['impossible H10 hold-still-kept', 'alert R5 hold-waiting'],
+    ],
+    [
+      'H10 its last day was closed since: still kept',
+      [...expired, put('calendar', aCalendar({ closedOn: ['2026-11-21'] }))],
       'hold-shelf',
       ['impossible H10 hold-still-kept', 'alert R5 hold-waiting'],
     ],

@@ -10,7 +10,7 @@ import type { Hold } from '../hold-records.ts'
 import { placeInHistory } from '../item-history.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
-import { isShelfExpired } from '../policy/hold-queue.ts'
+import { collectBy, isShelfExpired } from '../policy/hold-queue.ts'
 import type { Item } from '../records.ts'
 import { maskedName } from '../words/masked-name.ts'
 import { PlainText } from '../words/plain-text.ts'
@@ -21,6 +21,7 @@ import {
   carriedTo,
   holdChanges,
   holdRoute,
+  keepersCalendar,
   keptFor,
   slipOf,
   trapFindings,
@@ -51,7 +52,8 @@ export const clearHoldShelf = defineOperation({
     const { item } = facts
     if (item === null) return unknownItem()
     const kept = facts.holds.holdOfItem
-    const expired = kept !== null && isShelfExpired(kept, ctx.today) ? kept : null
+    const expired =
+      kept !== null && isShelfExpired(kept, keepersCalendar(facts, kept), ctx.today) ? kept : null
     const trapping = trappingOf(facts, item, expired === null ? kept : null, ctx)
     const route = holdRoute(facts, trapping, ctx) ?? homeRoute(facts, item, ctx)
     const isGone = item.openLoanId !== null || (item.lastCheckInAt ?? 0) > placeInHistory(ctx)
@@ -126,14 +128,20 @@ function shelfFindings(facts: Facts, item: Item, expired: Hold | null, ctx: Ctx)
   }
   if (expired !== null) {
     const reader = facts.holds.readersByHold.get(expired.id)
-    const params = { reader: maskedName(reader?.name ?? ''), until: expired.keepUntilOn ?? '' }
+    const params = {
+      reader: maskedName(reader?.name ?? ''),
+      until: collectBy(expired, keepersCalendar(facts, expired)) ?? '',
+    }
     return [note('hold-not-collected', 'H10', { params })]
   }
   const kept = facts.holds.holdOfItem
   const belongsHere = kept?.state === 'on-shelf' && carriedTo(facts, kept) === ctx.branchId
   if (belongsHere && item.state === 'on-hold-shelf') {
     const reader = facts.holds.readersByHold.get(kept.id)
-    const params = { reader: maskedName(reader?.name ?? ''), until: kept.keepUntilOn ?? '' }
+    const params = {
+      reader: maskedName(reader?.name ?? ''),
+      until: collectBy(kept, keepersCalendar(facts, kept)) ?? '',
+    }
     return [impossible('hold-still-kept', 'H10', { params })]
   }
   const isListed = item.state === 'on-hold-shelf' && item.atBranchId === ctx.branchId

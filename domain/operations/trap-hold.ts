@@ -6,8 +6,15 @@ import type { Facts } from '../facts.ts'
 import type { Hold } from '../hold-records.ts'
 import { alert } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
-import { canFillHolds, firstFor, fits, keptInKioskUntil, keptUntil } from '../policy/hold-queue.ts'
-import type { Branch, Item } from '../records.ts'
+import {
+  canFillHolds,
+  collectBy,
+  firstFor,
+  fits,
+  keptInKioskUntil,
+  keptUntil,
+} from '../policy/hold-queue.ts'
+import type { Branch, Calendar, Item } from '../records.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
 import type { BranchId, ItemId } from '../words/ids.ts'
 import { maskedName } from '../words/masked-name.ts'
@@ -63,6 +70,10 @@ export function kioskOf({ holds }: Facts, hold: Hold): Branch | null {
   const branch = holds.pickupBranches.get(hold.pickupBranchId)
   return branch?.kind === 'kiosk' ? branch : null
 }
+
+/** H10, H13: what moves the last day to collect it; null for a kiosk, which is never closed. */
+export const keepersCalendar = (facts: Facts, hold: Hold): Calendar | null =>
+  kioskOf(facts, hold) === null ? facts.calendar : null
 
 /** H13: the branch that it must get to: of a kiosk, the one that loads it. */
 export const carriedTo = (facts: Facts, hold: Hold): BranchId =>
@@ -128,7 +139,7 @@ export function holdChanges(
 /** H10, H13: counted anew from the day it gets to the hold shelf, or into the kiosk. */
 function keepUntil(facts: Facts, hold: Hold, ctx: Ctx): CalendarDate | null {
   if (hold.pickupBranchId !== ctx.branchId) return null
-  if (hold.state === 'on-shelf') return hold.keepUntilOn
+  if (hold.state === 'on-shelf') return collectBy(hold, keepersCalendar(facts, hold))
   if (kioskOf(facts, hold) !== null) return keptInKioskUntil(facts.policy, ctx.today)
   return keptUntil(facts.policy, facts.calendar, ctx.today)
 }

@@ -64,9 +64,22 @@ export const keptUntil = (policy: Policy, calendar: Calendar, today: CalendarDat
 export const keptInKioskUntil = (policy: Policy, today: CalendarDate): CalendarDate =>
   addDays(today, policy.holds.keepDays)
 
+/**
+ * H10: the last day to collect it by the calendar as it is now: a closure declared since moves it.
+ * `calendar`: of the library that keeps it; null for a kiosk, which is never closed (H13).
+ */
+export const collectBy = ({ keepUntilOn }: Hold, calendar: Calendar | null): CalendarDate | null =>
+  keepUntilOn === null || calendar === null ? keepUntilOn : openDayFrom(calendar, keepUntilOn)
+
 /** H10 */
-export const isShelfExpired = ({ keepUntilOn }: Hold, today: CalendarDate): boolean =>
-  keepUntilOn !== null && keepUntilOn < today
+export function isShelfExpired(
+  hold: Hold,
+  calendar: Calendar | null,
+  today: CalendarDate,
+): boolean {
+  const lastDay = collectBy(hold, calendar)
+  return lastDay !== null && lastDay < today
+}
 
 /**
  * N7: those who wait for this item while no copy on a shelf could be given to them instead. `copies`

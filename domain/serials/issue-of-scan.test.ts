@@ -32,7 +32,8 @@ describe('which issue it is', () => {
     // Not one of this year: what is due is looked at by a person.
     ['45', [], [11, false]],
     [null, [], [11, false]],
-    [null, [11], [12, false]],
+    [null, [11], [10, false]],
+    [null, [1, 2, 3, 4, 5, 6, 7, 9, 10, 11], [12, false]],
     // The price of a variant code: its first two digits.
     ['11000', [], [11, true]],
   ] as const)('add-on %s, here %o: %o', (addOn, here, named) => {

@@ -31,3 +31,13 @@ export function patternOfNextYear(
     wholeNumber: next.wholeNumber,
   }
 }
+
+/** When the first issue of the next year comes out; of an irregular serial nobody knows. */
+export function firstOnNextYear({
+  pattern,
+  year,
+}: Pick<Subscription, 'pattern' | 'year'>): CalendarDate {
+  const newYear = `${year + 1}-01-01` as CalendarDate
+  const onwards = predictIssues(pattern, `${year + 1}-12-31` as CalendarDate)
+  return onwards.find(({ publishedOn }) => publishedOn >= newYear)?.publishedOn ?? newYear
+}

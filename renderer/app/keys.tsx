@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useRef } from 'react'
 import type { ReactNode } from 'react'
 
 export interface KeyAction {
-  /** `F3`, `Alt+1`, `Control+k`, `Escape`, `u`, `ArrowDown`. */
+  /** `F3`, `Alt+1`, `Alt+Shift+c`, `Control+k`, `Escape`, `u`, `ArrowDown`. */
   readonly combo: string
   readonly label: string
   readonly run: () => void
@@ -23,7 +23,13 @@ export function comboOf(event: KeyboardEvent): string {
   // Alt changes `key` on some layouts (Alt+1 is ¡ on a Mac): digits are told by their place.
   const digit = /^Digit(\d)$/.exec(event.code)?.[1]
   const key = event.altKey && digit !== undefined ? digit : event.key
-  const parts = [event.ctrlKey || event.metaKey ? 'Control' : '', event.altKey ? 'Alt' : '']
+  // Shift tells keys apart only beside Alt: alone it makes the letter, and `key` says which.
+  const isShifted = event.altKey && event.shiftKey && key.length === 1
+  const parts = [
+    event.ctrlKey || event.metaKey ? 'Control' : '',
+    event.altKey ? 'Alt' : '',
+    isShifted ? 'Shift' : '',
+  ]
   return [...parts.filter((part) => part !== ''), key.length === 1 ? key.toLowerCase() : key].join(
     '+',
   )

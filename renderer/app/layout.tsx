@@ -1,69 +1,21 @@
-import {
-  BookOutlined,
-  CalendarOutlined,
-  MoneyCollectOutlined,
-  EditOutlined,
-  ExclamationCircleOutlined,
-  ExportOutlined,
-  FileSyncOutlined,
-  ImportOutlined,
-  PrinterOutlined,
-  PushpinOutlined,
-  ScanOutlined,
-  SearchOutlined,
-  UnorderedListOutlined,
-  UploadOutlined,
-  UserAddOutlined,
-  UserOutlined,
-  WalletOutlined,
-  TruckOutlined,
-} from '@ant-design/icons'
-import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink, Outlet, useNavigate } from 'react-router'
+import { Outlet, useNavigate } from 'react-router'
 import { coveredText } from '../../domain/words/id-number.ts'
 import { VirtualScanner } from '../features/devices/virtual-scanner.tsx'
-import { KeyHint } from '../ui/key-hint.tsx'
-import { askOfScan, useSignOutMutation } from './desk-api.ts'
+import { askOfScan } from './desk-api.ts'
 import { noticeGone, noticeShown } from './desk-state.ts'
 import { KeysCard } from './keys-card.tsx'
 import { useKeys } from './keys.tsx'
 import { Palette } from './palette.tsx'
-import { screensFor } from './screens.ts'
-import type { Screen } from './screens.ts'
+import { Rail } from './rail.tsx'
+import { combosOf, screensFor } from './screens.ts'
 import { useServices } from './services.tsx'
 import { useSignedIn } from './session.tsx'
-import { SettingsMenu } from './settings-menu.tsx'
 import { SlipPaper } from './slips/slip-paper.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { useDeskDispatch, useDeskSelector } from './store.ts'
 import { captureWedge } from './wedge-window.ts'
-
-const icons = {
-  lend: ExportOutlined,
-  return: ImportOutlined,
-  reader: UserOutlined,
-  search: SearchOutlined,
-  today: UnorderedListOutlined,
-  exceptions: ExclamationCircleOutlined,
-  register: UserAddOutlined,
-  import: UploadOutlined,
-  devices: ScanOutlined,
-  leases: WalletOutlined,
-  transfers: TruckOutlined,
-  slips: PrinterOutlined,
-  till: MoneyCollectOutlined,
-  holds: PushpinOutlined,
-  offline: FileSyncOutlined,
-  rules: CalendarOutlined,
-  drafts: EditOutlined,
-} as const satisfies Record<Screen['name'], unknown>
-
-const combosOf = ({ functionKey, digit }: Screen): string[] => [
-  ...(functionKey === null ? [] : [functionKey]),
-  ...(digit === null ? [] : [`Alt+${digit}`]),
-]
 
 export function Layout() {
   const { t } = useTranslation()
@@ -72,7 +24,6 @@ export function Layout() {
   const navigate = useNavigate()
   const [isPaletteOpen, setIsPaletteOpen] = useState(false)
   const [areKeysOpen, setAreKeysOpen] = useState(false)
-  const [signOut] = useSignOutMutation()
   const isScannerPanelOpen = useDeskSelector(({ deskState }) => deskState.isScannerPanelOpen)
   useUnclaimedScans()
   useWedge()
@@ -87,42 +38,11 @@ export function Layout() {
   return (
     <div className="cd-desk">
       <SlipPaper />
-      <nav className="cd-rail" aria-label={t('nav.screens')}>
-        <div className="cd-brand">
-          <BookOutlined aria-hidden />
-          <span>{t('app.name')}</span>
-        </div>
-        {mine.map((screen) => {
-          const Icon = icons[screen.name]
-          const [key] = combosOf(screen)
-          return (
-            <NavLink
-              key={screen.name}
-              to={screen.path}
-              className="cd-rail-link"
-              aria-label={t(`nav.${screen.name}`)}
-              {...(key === undefined ? {} : { 'aria-keyshortcuts': key })}
-              data-testid={`nav-${screen.name}`}
-            >
-              <Icon aria-hidden />
-              <span>{t(`nav.${screen.name}`)}</span>
-              {key !== undefined && <KeyHint combo={key} />}
-            </NavLink>
-          )
-        })}
-        <div className="cd-rail-foot">
-          <Button block onClick={() => setIsPaletteOpen(true)} data-testid="open-palette">
-            {t('palette.title')} <KeyHint combo="Control+k" />
-          </Button>
-          <Button block onClick={() => setAreKeysOpen(true)} data-testid="open-keys">
-            {t('keys.short')} <KeyHint combo="F1" />
-          </Button>
-          <SettingsMenu />
-          <Button block onClick={() => void signOut({})} data-testid="sign-out">
-            {t('do.signOut')}
-          </Button>
-        </div>
-      </nav>
+      <Rail
+        mine={mine}
+        onPalette={() => setIsPaletteOpen(true)}
+        onKeys={() => setAreKeysOpen(true)}
+      />
       <main className="cd-main">
         <Outlet />
       </main>

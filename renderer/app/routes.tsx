@@ -14,6 +14,7 @@ import { RegisterScreen } from '../features/register/register-screen.tsx'
 import { ReturnScreen } from '../features/return/return-screen.tsx'
 import { RulesScreen } from '../features/rules/rules-screen.tsx'
 import { SearchScreen } from '../features/search/search-screen.tsx'
+import { SerialsScreen } from '../features/serials/serials-screen.tsx'
 import { SlipsScreen } from '../features/slips/slips-screen.tsx'
 import { TillScreen } from '../features/till/till-screen.tsx'
 import { TodayScreen } from '../features/today/today-screen.tsx'
@@ -51,6 +52,7 @@ export const routes = createHashRouter([
       { path: '/offline', element: <OfflineScreen /> },
       { path: '/rules', element: <RulesScreen /> },
       { path: '/drafts', element: <DraftsScreen /> },
+      { path: '/serials', element: <SerialsScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

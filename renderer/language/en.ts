@@ -42,8 +42,11 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
-    drafts: 'Cataloguing',
+    drafts: 'Drafts',
     serials: 'Serials',
+    rooms: 'Rooms',
+    room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
+    enter: 'Screens of: {{room}}',
   },
   do: {
     cancel: 'Cancel',

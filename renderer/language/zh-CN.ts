@@ -41,8 +41,11 @@ export const zhCN = {
     screens: '功能',
     offline: '脱机文件',
     rules: '规则',
-    drafts: '编目',
+    drafts: '草稿',
     serials: '报刊',
+    rooms: '工作区',
+    room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
+    enter: '工作区：{{room}}',
   },
   do: {
     cancel: '取消',

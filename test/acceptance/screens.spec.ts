@@ -275,14 +275,15 @@ async function tabThrough(stepsMax: number): Promise<{ name: string; ring: boole
 }
 
 const railOfChen = [
-  ...['lend', 'return', 'reader', 'search', 'today', 'exceptions', 'register', 'devices'].map(
+  'room-desk',
+  'room-branch',
+  ...['lend', 'return', 'reader', 'search', 'today', 'exceptions', 'register'].map(
     (name) => `nav-${name}`,
   ),
   'nav-till',
   'nav-transfers',
   'nav-holds',
   'nav-offline',
-  'nav-rules',
   'open-palette',
   'open-keys',
   'open-settings',

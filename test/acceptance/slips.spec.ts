@@ -39,9 +39,9 @@ afterAll(() => city.stop(), 60_000)
 const lastPrintedBy = async (desk: DeskPage): Promise<string> =>
   (await printedBy(desk)).at(-1) ?? ''
 
-async function openSlips({ page }: DeskPage): Promise<void> {
-  await page.getByTestId('nav-slips').click()
-  await page.getByTestId('slip-save').waitFor()
+async function openSlips(desk: DeskPage): Promise<void> {
+  await desk.goTo('slips')
+  await desk.page.getByTestId('slip-save').waitFor()
 }
 
 const shownInPrint = (page: Page): Promise<string> =>

@@ -6,6 +6,7 @@ import { toneOf } from '../../app/perform.ts'
 import { useTitleOf } from '../../app/scanned-row-view.tsx'
 import { heaviestFirst, wordsOfFinding } from '../../app/words.ts'
 import { ToneBanner, ToneIcon } from '../../ui/tone.tsx'
+import { WherePlace } from '../../ui/where-place.tsx'
 import { routeOf } from './hold-scans.ts'
 import type { HoldScans, Scanned } from './hold-scans.ts'
 
@@ -73,9 +74,7 @@ function Place({ scanned }: { readonly scanned: Scanned }) {
       <ToneIcon tone={tone} />
       <div className="cd-where-text">
         <span className="cd-where-word">{words?.title ?? ''}</span>
-        <strong className="cd-where-place">
-          {isDone ? going : (words?.what ?? t('verdict.stop'))}
-        </strong>
+        <WherePlace place={isDone ? going : (words?.what ?? t('verdict.stop'))} />
         <span className="cd-where-detail">
           {[title, scanned.barcode, via, route.shelf].filter(Boolean).join(' · ')}
         </span>

@@ -10,6 +10,7 @@ import { groundsOf, heaviestFirst, wordsOfFinding, yuan } from '../../app/words.
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { ToneIcon } from '../../ui/tone.tsx'
 import type { ToneName } from '../../ui/tone.tsx'
+import { WherePlace } from '../../ui/where-place.tsx'
 import { toneOfReturn } from './return-state.ts'
 import type { ReturnRow } from './return-state.ts'
 
@@ -44,7 +45,7 @@ export function WhereNext({ row }: { readonly row: ReturnRow | null }) {
               ? t(noted ? 'returning.notOnLoan' : 'verdict.returned')
               : t(row.state === 'failed' ? 'verdict.failed' : 'verdict.stop')}
         </span>
-        <strong className="cd-where-place">{place}</strong>
+        <WherePlace place={place} />
         <span className="cd-where-detail">
           {[isDone ? title : null, row?.barcode, detail].filter(Boolean).join(' · ')}
         </span>

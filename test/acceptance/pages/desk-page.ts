@@ -31,6 +31,7 @@ export type ScreenName =
   | 'slips'
   | 'offline'
   | 'drafts'
+  | 'serials'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -49,6 +50,7 @@ const keyByScreen: Record<ScreenName, string> = {
   slips: 'Alt+,',
   offline: 'Alt+f',
   drafts: 'Alt+m',
+  serials: 'Alt+Shift+J',
 }
 
 export class DeskPage {
