@@ -39,7 +39,8 @@ const decided = (steps: readonly Step[], [kind, payload]: Step) =>
 const onLoan = () => {
   const shelf = subscribed(...firstHalf, label(2, '04400550000002'))
   const [item] = rowsOf(shelf, 'item')
-  applyTo(shelf, [patch('item', item!.id, { state: 'on-loan', openLoanId: 'loan-1' as never })])
+  if (item === undefined) throw new Error('no label was put on')
+  applyTo(shelf, [patch('item', item.id, { state: 'on-loan', openLoanId: 'loan-1' as never })])
   return shelf
 }
 
@@ -109,7 +110,7 @@ describe('loose copies are discarded', () => {
     ['subscription.begin', beginning({ branch: OTHER_BRANCH }), { operationId: 'desk-c.1.1' }],
     [
       'serial.arrive',
-      { ...(arriving(1)[1] as object), subscription: 'desk-c.1.1.r1' },
+      { ...arriving(1)[1], subscription: 'desk-c.1.1.r1' },
       { operationId: 'desk-c.1.2', branchId: OTHER_BRANCH },
     ],
   ]

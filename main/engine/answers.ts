@@ -89,8 +89,6 @@ export function createAnswers(deps: AnswerDeps): Answers {
     policy: () => policy(stores, {}, now()),
     branches: () => branches(stores, {}, now()),
     slips: () => slips(stores, {}, now()),
-    drafts: () => drafts(stores, {}, now()),
-    draft: (ask) => draft(stores, ask, now()),
     'reader-card': (ask) => readerCard(stores, ask, now()),
     'reader-ledger': (ask) => readerLedger(stores, ask, now()),
     'reader-fees': (ask) => readerFees(stores, ask, now()),
@@ -140,19 +138,21 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return sync.status()
     },
     ...holdAnswers(stores, now),
-    ...serialAnswers(deps, now),
+    ...recordAnswers(deps, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
 
-type SerialQuery = 'serials' | 'serial-scan' | 'subscription'
+type RecordQuery = 'drafts' | 'draft' | 'serials' | 'serial-scan' | 'subscription'
 
-/** Of the branch that one works at. */
-function serialAnswers(deps: AnswerDeps, now: () => AskedAt): Pick<Answers, SerialQuery> {
+/** Of the cataloguing room; of serials, those of the branch that one works at. */
+function recordAnswers(deps: AnswerDeps, now: () => AskedAt): Pick<Answers, RecordQuery> {
   const { stores } = deps
   const here = () => sessionAnswer(deps).branch?.id ?? null
   return {
+    drafts: () => drafts(stores, {}, now()),
+    draft: (ask) => draft(stores, ask, now()),
     serials: (ask) => serials(stores, ask, now(), here()),
     'serial-scan': (ask) => serialScan(stores, ask, now(), here()),
     subscription: (ask) => subscription(stores, ask, now()),

@@ -32,10 +32,10 @@ export const day = (text: string): CalendarDate => CalendarDate.parse(text)
 export const SUBSCRIPTION = 'desk-a.1.1.r1'
 export const cataloguer = { role: 'cataloguer' } as const
 
-export const beginning = (parts: object = {}): object => ({
-  title: 'title-1',
-  branch: BRANCH,
-  beginsOn: '2026-01-01',
+export type Step = readonly [OperationKind, object, CtxParts?]
+
+/** Of the monthly, two copies of each issue. */
+export const terms = (parts: object = {}): object => ({
   endsOn: '2026-12-31',
   issn: '1005-1805',
   shelf: '报刊阅览区',
@@ -49,13 +49,23 @@ export const beginning = (parts: object = {}): object => ({
   ...parts,
 })
 
+export const beginning = (parts: object = {}): object => ({
+  title: 'title-1',
+  branch: BRANCH,
+  beginsOn: '2026-01-01',
+  ...terms(parts),
+})
+
+export const changing = (parts: object): Step => [
+  'subscription.change',
+  { subscription: SUBSCRIPTION, revision: 1, ...terms(parts) },
+]
+
 /** The issue of this ordinal, as its cover says. */
 export const issueNo = (ordinal: number, parts: Partial<IssueLabel> = {}): IssueLabel => ({
   ...labelOf(aPattern(), ordinal, ordinal, day(`2026-${String(ordinal).padStart(2, '0')}-05`)),
   ...parts,
 })
-
-export type Step = readonly [OperationKind, object, CtxParts?]
 
 export const arriving = (ordinal: number, copies = 1): Step => [
   'serial.arrive',

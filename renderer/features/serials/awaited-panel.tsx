@@ -8,10 +8,10 @@ import { Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { ClaimLetter } from './claim-letter.tsx'
 import { issueText } from './issue-words.ts'
+import type { AwaitedRow } from './serial-rows.ts'
 import type { SerialActs } from './use-serial-acts.ts'
 
 type Serials = AnswerOf<'serials'>
-export type AwaitedRow = Serials['awaited'][number]
 
 interface AwaitedPanelProps {
   readonly serials: Serials

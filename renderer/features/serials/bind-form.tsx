@@ -8,7 +8,7 @@ import { useScans } from '../../app/services.tsx'
 import { EntryBox } from '../../ui/entry-box.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import type { Opened } from './open-subscription.tsx'
+import type { Opened } from './serial-rows.ts'
 import type { SerialActs } from './use-serial-acts.ts'
 
 interface BindFormProps {
@@ -46,7 +46,7 @@ export function BindForm({ opened: { subscription, issues }, acts, onDone }: Bin
         priceFen: fenFromText(price),
       },
       tell: ({ issuesCount }) => `${barcode} · ${t('serials.bindRange', { count: issuesCount })}`,
-      then: onDone,
+      after: onDone,
     })
   }
   useScans(({ kind, text }) => {

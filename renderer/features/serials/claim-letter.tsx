@@ -1,7 +1,7 @@
 import { Input } from 'antd'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AwaitedRow } from './awaited-panel.tsx'
+import type { AwaitedRow } from './serial-rows.ts'
 import { issueText } from './issue-words.ts'
 
 /** What was claimed just now, as a letter to each vendor: to be copied into whatever goes to them. */

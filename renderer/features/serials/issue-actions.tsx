@@ -7,7 +7,7 @@ import type { KeyAction } from '../../app/keys.tsx'
 import { useToday } from '../../app/use-today.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { issueText } from './issue-words.ts'
-import type { Opened } from './open-subscription.tsx'
+import type { Opened } from './serial-rows.ts'
 import type { InHand } from './use-check-in.ts'
 import type { SerialActs } from './use-serial-acts.ts'
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { placeName } from '../../app/going-words.ts'
 import { ToneMark } from '../../ui/tone.tsx'
-import type { Opened } from './open-subscription.tsx'
+import type { Opened } from './serial-rows.ts'
 
 /** Who keeps this year in the city, and which issues are kept here alone. */
 export function Keepers({ opened: { keepers, onlyHere } }: { readonly opened: Opened }) {

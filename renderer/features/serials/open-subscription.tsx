@@ -1,14 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import type { AnswerOf } from '../../../contract/queries.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { numberText } from './issue-words.ts'
 import { IssueActions } from './issue-actions.tsx'
 import { Keepers } from './keepers.tsx'
+import type { Opened } from './serial-rows.ts'
 import type { InHand } from './use-check-in.ts'
 import type { SerialActs } from './use-serial-acts.ts'
-
-export type Opened = NonNullable<AnswerOf<'subscription'>>
 
 interface OpenSubscriptionProps {
   readonly opened: Opened

@@ -7,7 +7,7 @@ import { useTitleCardQuery } from '../../app/desk-api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { useToday } from '../../app/use-today.ts'
 import { EmptyState } from '../../ui/states.tsx'
-import type { Opened } from './open-subscription.tsx'
+import type { Opened } from './serial-rows.ts'
 import { draftOfSubscription, draftOfTitle } from './subscription-draft.ts'
 import { SubscriptionForm } from './subscription-form.tsx'
 import type { SerialActs } from './use-serial-acts.ts'
@@ -55,7 +55,7 @@ export function BeginForm({ titleId, acts, onDone }: BeginFormProps) {
                   ...terms,
                 },
                 tell: () => title.title,
-                then: ({ subscriptionId }) => onDone(subscriptionId),
+                after: ({ subscriptionId }) => onDone(subscriptionId),
               })
             }
           />
@@ -91,7 +91,7 @@ export function ChangeForm({ opened: { subscription, title }, acts, onDone }: Ch
           kind: 'subscription.change',
           payload: { subscription: id, revision, ...terms },
           tell: () => name,
-          then: onDone,
+          after: onDone,
         })
       }
     />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import type { Subscription } from '../../../domain/serial-records.ts'
 import type { IssueLabel } from '../../../domain/serials/pattern-shapes.ts'
-import { useLazySerialScanQuery } from '../../app/desk-api.ts'
+import { useLazySerialScanQuery } from '../../app/serials-api.ts'
 import { issueText } from './issue-words.ts'
 import type { SerialActs } from './use-serial-acts.ts'
 
@@ -47,7 +47,7 @@ export function useCheckIn(acts: SerialActs, onFound: (subscriptionId: string) =
             ? t('serials.noShelf')
             : t('serials.onShelf', { shelf: subscription.shelf }),
         ].join(' · '),
-      then: () => setToLabel(subscription.isForLoan ? { subscription, title, issue } : null),
+      after: () => setToLabel(subscription.isForLoan ? { subscription, title, issue } : null),
     })
   }
   const scan = async (code: string, addOn: string | null): Promise<void> => {

@@ -15,7 +15,7 @@ export interface SerialAct<K extends SerialKind> {
   readonly payload: PayloadOf<K>
   /** Of what was done, for the banner. */
   readonly tell: (summary: SummaryOf<K>) => string
-  readonly then?: (summary: SummaryOf<K>) => void
+  readonly after?: (summary: SummaryOf<K>) => void
 }
 
 /** `kind` is null where nothing was performed: a scan that is of no serial here. */
@@ -80,7 +80,7 @@ export function useSerialActs(): SerialActs {
     setAsked(null)
     const isDone = outcome !== 'refused'
     tell({ kind, tone, findings, failure: null, detail: isDone ? act.tell(summary) : '' })
-    if (isDone) act.then?.(summary)
+    if (isDone) act.after?.(summary)
     return isDone
   }
   return {
