@@ -44,6 +44,8 @@ import { gatherSerial } from './serial-facts.ts'
 import type { SerialFacts, SerialSubject } from './serial-facts.ts'
 import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
+import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
+import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
 import type { RulesFacts, RulesSubject } from './rules-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
@@ -76,6 +78,9 @@ export interface Subject {
   readonly rules: RulesSubject
   readonly draft: DraftSubject | null
   readonly serial: SerialSubject | null
+  /** Two records of one work. */
+  readonly titleMerge: MergedTitles | null
+  readonly correctedTitles: readonly string[]
 }
 
 const nobody: Subject = {
@@ -99,6 +104,8 @@ const nobody: Subject = {
   rules: inRules({}),
   draft: null,
   serial: null,
+  titleMerge: null,
+  correctedTitles: [],
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
@@ -137,6 +144,8 @@ export interface Facts {
   /** Rows as they are now, for each key the logged operation touched. */
   readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
   readonly titlesByControlNumber: ReadonlyMap<string, Title>
+  /** Of numbers whose title became part of another: that one. */
+  readonly mergedByControlNumber: ReadonlyMap<string, Title>
   readonly itemsByBarcode: ReadonlyMap<string, Item>
   readonly items: ItemFacts
   readonly atReaderDesk: ReaderDeskFacts | null
@@ -147,6 +156,8 @@ export interface Facts {
   readonly rules: RulesFacts
   readonly draft: DraftFacts
   readonly serial: SerialFacts
+  readonly titleMerge: TitleMergeFacts | null
+  readonly correctedTitles: readonly CorrectedTitle[]
 }
 
 /**
@@ -166,6 +177,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     draft,
     serial,
+    titleMerge,
+    correctedTitles,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -178,6 +191,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     get('offline-line', subject.offlineLineId),
     gatherDraft(subject.draft),
     gatherSerial(subject.serial),
+    gatherTitleMerge(subject.titleMerge),
+    gatherCorrected(subject.correctedTitles),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -218,6 +233,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     rules,
     draft,
     serial,
+    titleMerge,
+    correctedTitles,
   }
 }
 

@@ -89,6 +89,22 @@ export const finders = {
     orderBy: 'id',
     limit: 50,
   },
+  /** Of a title that becomes part of another: more are merged the other way round (Q4). */
+  allItemsOfTitle: { kind: 'item', by: ['titleId'], orderBy: 'id', limit: 500 },
+  openHoldsOfTitle: {
+    kind: 'hold',
+    by: ['titleId', 'closedAt'],
+    orderBy: 'placedAt',
+    limit: 500,
+  },
+  draftsOfTitle: { kind: 'draft', by: ['titleId', 'state'], orderBy: 'begunAt', limit: 50 },
+  redirectsInto: { kind: 'title-redirect', by: ['intoId'], orderBy: 'id', limit: 200 },
+  redirectByControlNumber: {
+    kind: 'title-redirect',
+    by: ['controlNumber'],
+    orderBy: 'id',
+    limit: 2,
+  },
   readersMergedInto: { kind: 'reader', by: ['mergedIntoId'], orderBy: 'id', limit: 50 },
 } as const satisfies Record<
   string,

@@ -4,6 +4,7 @@ import type { Gathering } from './gathering.ts'
 import type { Hold } from './hold-records.ts'
 import { inQueue } from './policy/hold-queue.ts'
 import type { Branch, Item, Loan, Reader, Title } from './records.ts'
+import { standingTitle } from './title-facts.ts'
 
 /** What an operation asks of them; only what is named is loaded. */
 export interface HoldSubject {
@@ -68,10 +69,10 @@ export function* gatherHolds(subject: HoldSubject, { item, reader }: Around): Ga
     get('hold', subject.holdId),
     keepingHold(subject.ofItem ? item : null),
     find('openHoldsOfReader', subject.ofReader && reader !== null ? [reader.id, null] : null),
-    get('title', subject.titleId),
+    standingTitle(subject.titleId),
     get('branch', subject.pickupBranchId),
   )
-  const titleId = subject.titleId ?? item?.titleId ?? hold?.titleId ?? null
+  const titleId = title?.id ?? subject.titleId ?? item?.titleId ?? hold?.titleId ?? null
   const [heldItem, inAnyOrder] = yield* together(
     get('item', hold?.closedAt === null ? hold.trappedItemId : null),
     find('waitingHoldsOfTitle', subject.queue && titleId !== null ? [titleId, 'waiting'] : null),

@@ -3,6 +3,7 @@ import { find, get, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import { sumFen } from './policy/fee-balance.ts'
 import type { Branch, Fee, Item, Loan, Reader, Title } from './records.ts'
+import { standingTitle } from './title-facts.ts'
 
 export interface ItemSubject {
   /** Where something is sent. */
@@ -65,6 +66,8 @@ export const isRunning = ({ isDisputed, claimedReturnedAt, lostAt }: Loan): bool
 
 interface Imported {
   readonly titlesByControlNumber: ReadonlyMap<string, Title>
+  /** Of numbers whose title became part of another: that one. */
+  readonly mergedByControlNumber: ReadonlyMap<string, Title>
   readonly itemsByBarcode: ReadonlyMap<string, Item>
 }
 
@@ -75,6 +78,7 @@ interface ImportSubject {
 
 const nothingImported = known<Imported>({
   titlesByControlNumber: new Map(),
+  mergedByControlNumber: new Map(),
   itemsByBarcode: new Map(),
 })
 
@@ -84,8 +88,9 @@ export const gatherImported = (subject: ImportSubject): Gathering<Imported> =>
     : gatherImport(subject)
 
 function* gatherImport(subject: ImportSubject): Gathering<Imported> {
-  const [titles, items] = yield* together(
+  const [titles, redirects, items] = yield* together(
     together(...subject.controlNumbers.map((one) => find('titleByControlNumber', [one]))),
+    together(...subject.controlNumbers.map((one) => find('redirectByControlNumber', [one]))),
     together(...subject.barcodes.map((one) => find('itemByBarcode', [one]))),
   )
   const firstOf = <T>(names: readonly string[], found: readonly (readonly T[])[]) =>
@@ -95,8 +100,15 @@ function* gatherImport(subject: ImportSubject): Gathering<Imported> {
         return row === undefined ? [] : [[name, row] as const]
       }),
     )
+  const leading = yield* together(
+    ...redirects.map(([redirect]) => standingTitle(redirect?.intoId ?? null)),
+  )
   return {
     titlesByControlNumber: firstOf(subject.controlNumbers, titles),
+    mergedByControlNumber: firstOf(
+      subject.controlNumbers,
+      leading.map((title) => (title === null ? [] : [title])),
+    ),
     itemsByBarcode: firstOf(subject.barcodes, items),
   }
 }

@@ -35,6 +35,7 @@ import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 import { BlockScope, Card, ReaderMessage } from './reader-records.ts'
 import { Till } from './till-records.ts'
+import { titleRecordSchemas } from './title-records.ts'
 
 const Fen = z.int().min(0).max(100_000_000)
 const Count = z.int().min(0)
@@ -368,6 +369,7 @@ export const recordSchemas = {
   draft: Draft,
   subscription: Subscription,
   'serial-issue': SerialIssue,
+  ...titleRecordSchemas,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas

@@ -1,4 +1,5 @@
 import { draftRefusals } from './draft-refusals.ts'
+import { titleRefusals } from './title-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
 import { serialRefusals } from './serial-refusals.ts'
@@ -215,5 +216,6 @@ export const refusals = [
   ...dueRefusals,
   ...draftRefusals,
   ...serialRefusals,
+  ...titleRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -97,6 +97,9 @@ function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
       return ['city']
     case 'draft':
       return draftScopes(row as Records['draft'])
+    case 'title-redirect':
+    case 'titles-apart':
+      return ['city']
     case 'lease':
       return [deviceScope((row as Records['lease']).deviceId)]
     default:

@@ -1,6 +1,8 @@
 /** A title with its full record and the city's items of it. */
 import type { Bib, Branch, Item, Title } from '../../domain/records.ts'
+import { standingTitle } from '../../domain/title-facts.ts'
 import type { EffectiveDue } from '../../domain/policy/effective-due.ts'
+import { gatherFrom } from '../replica/load-facts.ts'
 import type { Rows } from '../replica/rows.ts'
 import { dueNow } from './overdue.ts'
 import type { AskedAt, Stores } from './stores.ts'
@@ -23,17 +25,18 @@ export function titleCard(
   { titleId }: { readonly titleId: string },
   _asked: AskedAt,
 ): TitleCard | null {
-  const title = catalogue.titles([titleId]).get(titleId)
-  if (title === undefined) return null
+  // Named by a link from before it became part of another (Q7).
+  const title = gatherFrom(rows, standingTitle(titleId))
+  if (title === null) return null
   const items = rows.select(
     'item',
     'WHERE titleId = ? ORDER BY state, homeBranchId, id LIMIT ?',
-    titleId,
+    title.id,
     ITEMS_MAX,
   )
   return {
     title,
-    bib: catalogue.bib(titleId),
+    bib: catalogue.bib(title.id),
     items: items.map((item) => ({
       item,
       homeBranch: rows.row('branch', item.homeBranchId),

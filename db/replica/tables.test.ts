@@ -42,6 +42,8 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'staff',
     'subscription',
     'till',
+    'title-redirect',
+    'titles-apart',
   ])
   const db = withSchema()
   for (const kind of replicaKinds) {

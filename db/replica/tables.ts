@@ -100,7 +100,11 @@ export interface Index {
  * Copies of one title: one more index of a million items would make a new desk wait a third longer
  * for them. Loans of one item: one more page to write with every lending.
  */
-export const sortedWhenFound: readonly FinderName[] = ['itemsOfTitle', 'loansOfItem']
+export const sortedWhenFound: readonly FinderName[] = [
+  'itemsOfTitle',
+  'allItemsOfTitle',
+  'loansOfItem',
+]
 
 /** One for each finder and question; an index that another one begins with is left out. */
 export function indexes(): readonly Index[] {

@@ -47,7 +47,8 @@ export const publishDraft = defineOperation({
       findings.push(impossible('record-without-title', 'C22'))
       return { findings, ...none, about: aboutNobody }
     }
-    const id = draft.titleId ?? (madeId as TitleId)
+    // What its title became part of meanwhile, where it did (Q7).
+    const id = known?.id ?? draft.titleId ?? (madeId as TitleId)
     const published = {
       state: 'published',
       titleId: id,

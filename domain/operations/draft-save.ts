@@ -35,14 +35,14 @@ export const saveDraft = defineOperation({
     const madeId = ctx.newId()
     const { draft } = facts.draft
     const findings = [...savedFindings(facts, payload, ctx), ...titleFindings(facts, payload)]
-    const { of, titleId, profile, leader, fields, base } = payload
+    const { of, profile, leader, fields, base } = payload
     const written = { profile, leader, fields, base, savedAt: ctx.at }
     const row: Draft =
       draft === null
         ? {
             ...written,
             id: madeId as DraftId,
-            titleId,
+            titleId: facts.draft.namedId,
             branchId: ctx.branchId as BranchId,
             staffId: ctx.staff.id as StaffId,
             state: 'drafted',
@@ -68,8 +68,11 @@ const savedFindings = (facts: Facts, { of }: Payload, ctx: Ctx): Finding[] =>
   of === null ? [] : draftFindings(facts, of.revision, ['drafted', 'returned'], ctx)
 
 /** What a draft stands on is told when it is begun, and stays. */
-function titleFindings({ draft: { draft, bib } }: Facts, { titleId, base }: Payload): Finding[] {
-  const isOther = draft !== null && draft.titleId !== titleId
+function titleFindings(
+  { draft: { draft, title, bib, namedId } }: Facts,
+  { titleId, base }: Payload,
+): Finding[] {
+  const isOther = draft !== null && (title?.id ?? null) !== namedId
   const isMissing = titleId !== null && (bib === null || base === null)
   return isOther || isMissing ? [impossible('unknown-title', 'C26')] : []
 }

@@ -27,7 +27,7 @@ export function grantFindings(
       const reader = refused?.reader ?? null
       if (refused === null || wish === null || reader === null) return [standsInTheWay('E12')]
       if (reader.cardState === 'closed') return [impossible('card-closed', 'E12')]
-      const asked = { title: wish.titleId, item: wish.itemId }
+      const asked = { title: refused.title?.id ?? wish.titleId, item: wish.itemId }
       return refused.openHoldsOfReader.some((one) => isSameWish(one, asked))
         ? [impossible('hold-placed-already', 'E12')]
         : []
@@ -61,6 +61,7 @@ export function placedAnyway(
     put('hold', {
       id,
       ...wish,
+      titleId: refused?.title?.id ?? wish.titleId,
       readerId: reader.id,
       // Its place in the queue is the one that the reader was told.
       placedAt: happenedAt,

@@ -61,10 +61,12 @@ export const placeHold = defineOperation({
       loanId: null,
       otherLoanId: null,
     }
-    const hold = reader === null ? null : placed(id, reader, payload, ctx)
+    // What it became part of meanwhile is what the reader waits for (Q7).
+    const title = facts.holds.title?.id ?? payload.title
+    const hold = reader === null ? null : placed(id, reader, { ...payload, title }, ctx)
     const summary = {
       holdId: id as string,
-      titleId: payload.title as string,
+      titleId: title as string,
       readerId: reader?.id ?? null,
       pickupBranchId: payload.pickupBranch as string,
       position: hold === null ? 0 : inQueue([...facts.holds.waiting, hold]).indexOf(hold) + 1,
@@ -146,7 +148,8 @@ function askedFindings(facts: Facts, payload: Payload, ctx: Ctx): Finding[] {
   const copies = holds.copies.filter(({ id }) => payload.item === null || id === payload.item)
   if (!copies.some(canBeWaitedFor)) found.push(impossible('nothing-to-hold', 'H1'))
   if (reader === null) return found
-  if (holds.openOfReader.some((one) => isSameWish(one, payload))) {
+  const asked = { title: holds.title.id, item: payload.item }
+  if (holds.openOfReader.some((one) => isSameWish(one, asked))) {
     found.push(impossible('hold-placed-already', 'H3'))
   }
   const loan = holds.loansOfCopies.find(

@@ -70,10 +70,13 @@ export const importTitles = defineOperation({
       if (record.title.controlNumber !== null) {
         madeByControlNumber.set(record.title.controlNumber, titleId)
       }
-      changes.push(
-        put('title', { ...record.title, id: titleId, loansCount: loansOf(record, facts) }),
-      )
-      changes.push(put('bib', { ...record.bib, id: titleId }))
+      // A record that became part of another brings its items alone: nobody compared the two (Q7).
+      if (!isMergedAway(record, facts)) {
+        changes.push(
+          put('title', { ...record.title, id: titleId, loansCount: loansOf(record, facts) }),
+        )
+        changes.push(put('bib', { ...record.bib, id: titleId }))
+      }
       for (const item of record.items) {
         const itemId = ctx.newId() as Item['id']
         if (facts.itemsByBarcode.has(item.barcode) || seenBarcodes.has(item.barcode)) {
@@ -106,9 +109,15 @@ function knownTitleId(
   return (
     madeByControlNumber.get(title.controlNumber) ??
     facts.titlesByControlNumber.get(title.controlNumber)?.id ??
+    facts.mergedByControlNumber.get(title.controlNumber)?.id ??
     null
   )
 }
+
+const isMergedAway = ({ title }: ImportedRecord, facts: Facts): boolean =>
+  title.controlNumber !== null &&
+  !facts.titlesByControlNumber.has(title.controlNumber) &&
+  facts.mergedByControlNumber.has(title.controlNumber)
 
 /** The city counts loans, a file does not: a record that comes again keeps its count. */
 function loansOf({ title }: ImportedRecord, facts: Facts): number {

@@ -73,6 +73,10 @@ import { labelIssue } from './serial-label.ts'
 import { beginSubscription } from './subscription-begin.ts'
 import { changeSubscription, endSubscription } from './subscription-change.ts'
 import { renewSubscription } from './subscription-renew.ts'
+import { mergeTitles } from './title-merge.ts'
+import { correctTitles } from './titles-correct.ts'
+import { setTitlesApart } from './titles-set-apart.ts'
+import { takeBackCorrection } from './titles-take-back.ts'
 
 const undoable = {
   [checkOut.kind]: checkOut,
@@ -142,6 +146,9 @@ const undoable = {
   [markIssue.kind]: markIssue,
   [bindIssues.kind]: bindIssues,
   [discardIssues.kind]: discardIssues,
+  [mergeTitles.kind]: mergeTitles,
+  [setTitlesApart.kind]: setTitlesApart,
+  [correctTitles.kind]: correctTitles,
 } as const
 
 const undo = undoOf((kind) =>
@@ -169,6 +176,8 @@ export const operations = {
   [removeLine.kind]: removeLine,
   // The screen takes back what was typed.
   [saveDraft.kind]: saveDraft,
+  // The batch is made again.
+  [takeBackCorrection.kind]: takeBackCorrection,
   // Items and holds may stand on it by then: another draft corrects it.
   [publishDraft.kind]: publishDraft,
 } as const

@@ -21,6 +21,7 @@ export const HoldId = id().brand<'HoldId'>()
 export const DraftId = id().brand<'DraftId'>()
 export const SubscriptionId = id().brand<'SubscriptionId'>()
 export const SerialIssueId = id().brand<'SerialIssueId'>()
+export const ApartId = id().brand<'ApartId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
 export const OperationId = id().brand<'OperationId'>()
@@ -52,6 +53,7 @@ export type HoldId = z.infer<typeof HoldId>
 export type DraftId = z.infer<typeof DraftId>
 export type SubscriptionId = z.infer<typeof SubscriptionId>
 export type SerialIssueId = z.infer<typeof SerialIssueId>
+export type ApartId = z.infer<typeof ApartId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>
 export type DeviceId = z.infer<typeof DeviceId>

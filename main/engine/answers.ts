@@ -28,6 +28,9 @@ import { revealReader } from '../../db/queries/reveal-reader.ts'
 import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
 import { browseTitles } from './browse-titles.ts'
+import { duplicateTitles } from './duplicate-titles.ts'
+import { redirectedTitles } from '../../db/queries/redirected-titles.ts'
+import { titleToRow } from '../../db/queries/title-row.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -137,8 +140,8 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
-    ...holdAnswers(stores, now),
     ...recordAnswers(deps, now),
+    ...listAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
@@ -147,7 +150,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
 type RecordQuery = 'drafts' | 'draft' | 'serials' | 'serial-scan' | 'subscription'
 
 /** Of the cataloguing room; of serials, those of the branch that one works at. */
-function recordAnswers(deps: AnswerDeps, now: () => AskedAt): Pick<Answers, RecordQuery> {
+function recordAnswers(deps: AnswerDeps, now: Now): Pick<Answers, RecordQuery> {
   const { stores } = deps
   const here = () => sessionAnswer(deps).branch?.id ?? null
   return {
@@ -159,12 +162,19 @@ function recordAnswers(deps: AnswerDeps, now: () => AskedAt): Pick<Answers, Reco
   }
 }
 
+const listAnswers = (stores: Stores, now: Now) => ({
+  ...holdAnswers(stores, now),
+  ...qualityAnswers(stores, now),
+})
+
+type Now = () => { readonly at: number; readonly today: CalendarDate }
+
 type HoldQuery = 'reader-holds' | 'hold-shelf' | 'pull-list'
 
 /** Of holds, and of what a change of the rules would do. */
 function holdAnswers(
   stores: Stores,
-  now: () => { readonly at: number; readonly today: CalendarDate },
+  now: Now,
 ): Pick<Answers, HoldQuery | 'closure-effect' | 'line-effect'> {
   return {
     'closure-effect': (ask) => closureEffect(stores, ask, now()),
@@ -174,6 +184,12 @@ function holdAnswers(
     'pull-list': (ask) => pullList(stores, ask, now()),
   }
 }
+type QualityQuery = 'duplicate-titles'
+
+const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> => ({
+  'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
+})
+
 type FileAnswers = Pick<Answers, Extract<QueryName, `import-${string}` | `offline-${string}`>>
 
 /** Files from a screen. */
@@ -261,6 +277,8 @@ async function searchTitles(
     const card = itemCard(stores, { barcode: text.trim().toUpperCase(), itemId: null }, now)
     rows = card === null || card.title === null ? [] : [card.title]
   }
+  // The number of a record that became part of another (Q7).
+  if (rows.length === 0) rows = redirectedTitles(stores, { text }, now).map(titleToRow)
   const countsByTitle = availability(stores, { titleIds: rows.map((row) => row.id) }, now)
   return {
     ...found,

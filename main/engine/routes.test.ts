@@ -272,6 +272,11 @@ const routesByRole: Record<Role, readonly string[]> = {
     'serial-scan',
     'subscription',
     'draft.return',
+    'duplicate-titles',
+    'title.merge',
+    'title.set-apart',
+    'title.correct',
+    'title.take-back',
     'draft.publish',
   ],
   reviewer: [
@@ -313,6 +318,11 @@ const routesByRole: Record<Role, readonly string[]> = {
     'serial-scan',
     'subscription',
     'draft.return',
+    'duplicate-titles',
+    'title.merge',
+    'title.set-apart',
+    'title.correct',
+    'title.take-back',
     'draft.publish',
   ],
 }

@@ -10,6 +10,8 @@ import type { Catalogue } from '../../db/catalogue/catalogue.ts'
 import type { OwnChanges } from '../../db/catalogue/own-titles.ts'
 import { openSearch } from '../../db/catalogue/search-client.ts'
 import type { Search } from '../../db/catalogue/search-client.ts'
+import { openSurvey } from '../../db/catalogue/survey-client.ts'
+import type { Survey } from '../../db/catalogue/survey-client.ts'
 import { StorageFailure } from '../../db/open.ts'
 import { putAside } from '../../db/quarantine.ts'
 import type { Replica } from '../../db/replica/replica.ts'
@@ -30,6 +32,7 @@ export interface HealingStores {
   readonly replica: Replica
   readonly catalogue: Catalogue
   readonly search: Search
+  readonly survey: Survey
   /** Puts another file in the place of one: `place` moves it to `path` while nothing is open. */
   readonly swapReplica: (place: (path: string) => void) => void
   /** The same for the titles; searches find nothing for the moment it takes. */
@@ -57,6 +60,7 @@ export function openHealing(options: HealingOptions): HealingStores {
     replica: replica.port,
     catalogue: catalogue.port,
     search: catalogue.search,
+    survey: catalogue.survey,
     swapReplica: (place) => replica.swap(place),
     swapCatalogue: (place) => catalogue.swap(place),
     renewCatalogue: (whenGone) => catalogue.beginRepair(null, whenGone),
@@ -179,10 +183,13 @@ const emptySearch: Search = {
 class HealingCatalogue {
   readonly port: Catalogue
   readonly search: Search
+  readonly survey: Survey
   readonly #options: HealingOptions
   readonly #path: string
   #current: Catalogue
   #search: Search
+  /** None while the file is replaced. */
+  #survey: Survey | null
   #repair: Promise<void> = Promise.resolve()
   #isRepairing = false
   #rebuilds = 0
@@ -194,6 +201,7 @@ class HealingCatalogue {
     this.#path = join(options.home, 'catalogue.db')
     this.#current = this.#openOrAnew()
     this.#search = openSearch(this.#path, options.key)
+    this.#survey = openSurvey(this.#path, options.key)
     const steady = steadyPort(() => this.#current, this.#guarded)
     this.port = {
       ...steady,
@@ -214,6 +222,23 @@ class HealingCatalogue {
       search: (text, limit, lane) => this.#searched((search) => search.search(text, limit, lane)),
       browse: (text, lane) => this.#searched((search) => search.browse(text, lane)),
       close: () => this.#search.close(),
+    }
+    this.survey = {
+      ask: (name, ask) => this.#surveyed((survey) => survey.ask(name, ask)),
+      close: async () => this.#survey?.close(),
+    }
+  }
+
+  async #surveyed<T>(ask: (survey: Survey) => Promise<T>): Promise<T> {
+    const asked = this.#survey
+    if (asked === null) throw rebuilt(this.#path, null)
+    try {
+      return await ask(asked)
+    } catch (error) {
+      if (asked !== this.#survey) throw rebuilt(this.#path, error)
+      if (!isDamage(error, this.#path) || error.code === 'io') throw error
+      this.beginRepair(error)
+      throw rebuilt(this.#path, error)
     }
   }
 
@@ -251,12 +276,13 @@ class HealingCatalogue {
       if (this.#rebuilds > REBUILDS_MAX) throw cause
     }
     this.#isRepairing = true
-    const oldSearch = this.#search
+    const readers = [this.#search, this.#survey]
     closeDamaged(this.#current)
     this.#current = openCatalogue(':memory:', null, this.#options.ownChanges)
     this.#search = emptySearch
+    this.#survey = null
     this.#generation += 1
-    this.#repair = this.#finishRepair(oldSearch, cause, place)
+    this.#repair = this.#finishRepair(readers, cause, place)
   }
 
   async swap(place: Place): Promise<void> {
@@ -266,11 +292,11 @@ class HealingCatalogue {
   }
 
   async #finishRepair(
-    oldSearch: Search,
+    readers: readonly (Search | Survey | null)[],
     cause: StorageFailure | null,
     place: Place,
   ): Promise<void> {
-    await oldSearch.close()
+    for (const reader of readers) await reader?.close()
     const { home, key, now, onRebuilt } = this.#options
     const standIn = this.#current
     if (cause === null) {
@@ -279,6 +305,7 @@ class HealingCatalogue {
     } else if (cause.code !== 'io') putAside(home, 'catalogue.db', now())
     this.#current = this.#openOrAnew()
     this.#search = openSearch(this.#path, key)
+    this.#survey = openSurvey(this.#path, key)
     this.#generation += 1
     this.#isRepairing = false
     standIn.close()
@@ -298,6 +325,7 @@ class HealingCatalogue {
   async close(): Promise<void> {
     await this.#repair
     await this.#search.close()
+    await this.#survey?.close()
     this.#current.close()
   }
 }

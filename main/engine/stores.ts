@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Catalogue } from '../../db/catalogue/catalogue.ts'
 import type { Search } from '../../db/catalogue/search-client.ts'
+import type { Survey } from '../../db/catalogue/survey-client.ts'
 import { lockHome } from '../../db/home-lock.ts'
 import type { HomeLock } from '../../db/home-lock.ts'
 import type { MirrorState } from '../../db/outbox/mirrored-outbox.ts'
@@ -25,6 +26,7 @@ export interface RecordStores {
 
 export interface Stores extends RecordStores {
   readonly search: Search
+  readonly survey: Survey
   readonly storage: Storage
   /** Lets another program open this home. */
   readonly unlock: () => void
@@ -126,8 +128,8 @@ function openAll(
     renewCatalogue: healing.renewCatalogue,
     close: healing.close,
   }
-  const { replica, catalogue, search } = healing
-  return { outbox, replica, catalogue, search, storage, unlock: () => lock.release() }
+  const { replica, catalogue, search, survey } = healing
+  return { outbox, replica, catalogue, search, survey, storage, unlock: () => lock.release() }
 }
 
 export async function closeStores(stores: Stores): Promise<void> {

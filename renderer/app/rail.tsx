@@ -7,6 +7,7 @@ import {
   ExportOutlined,
   FileSyncOutlined,
   ImportOutlined,
+  MergeCellsOutlined,
   PrinterOutlined,
   PushpinOutlined,
   ReadOutlined,
@@ -49,6 +50,7 @@ const icons = {
   rules: CalendarOutlined,
   drafts: EditOutlined,
   serials: ReadOutlined,
+  duplicates: MergeCellsOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

@@ -1,6 +1,7 @@
 import { Navigate, createHashRouter } from 'react-router'
 import { AddItemsScreen } from '../features/add-items/add-items-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
+import { DuplicatesScreen } from '../features/duplicates/duplicates-screen.tsx'
 import { DraftsScreen } from '../features/drafts/drafts-screen.tsx'
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
 import { HoldsScreen } from '../features/holds/holds-screen.tsx'
@@ -53,6 +54,7 @@ export const routes = createHashRouter([
       { path: '/rules', element: <RulesScreen /> },
       { path: '/drafts', element: <DraftsScreen /> },
       { path: '/serials', element: <SerialsScreen /> },
+      { path: '/duplicates', element: <DuplicatesScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

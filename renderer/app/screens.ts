@@ -26,6 +26,7 @@ export interface Screen {
     | 'rules'
     | 'drafts'
     | 'serials'
+    | 'duplicates'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -179,6 +180,14 @@ export const screens: readonly Screen[] = [
     functionKey: null,
     digit: 'Shift+j',
     permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'duplicates',
+    path: '/duplicates',
+    functionKey: null,
+    digit: 'Shift+d',
+    permission: 'review-records',
     room: 'cataloguing',
   },
 ]

@@ -1,5 +1,6 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { serialKindsEn, serialsEn } from './serials-en.ts'
+import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -42,6 +43,7 @@ export const en: Words = {
     screens: 'Screens',
     offline: 'Offline',
     rules: 'Rules',
+    duplicates: 'Duplicates',
     drafts: 'Drafts',
     serials: 'Serials',
     rooms: 'Rooms',
@@ -790,6 +792,7 @@ export const en: Words = {
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
       ...serialKindsEn,
+      ...titleKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -880,6 +883,7 @@ export const en: Words = {
   noDevices: noDevicesEn,
   drafts: draftsEn,
   serials: serialsEn,
+  duplicates: duplicatesEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

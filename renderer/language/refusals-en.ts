@@ -7,6 +7,7 @@ import type {
 } from './refusal-words.ts'
 import { draftRefusalsEn } from './refusals-drafts-en.ts'
 import { serialRefusalsEn } from './refusals-serials-en.ts'
+import { titleRefusalsEn } from './refusals-titles-en.ts'
 import { dueRefusalsEn } from './refusals-due-en.ts'
 import { itemRefusalsEn } from './refusals-items-en.ts'
 import { holdRefusalsEn } from './refusals-holds-en.ts'
@@ -25,6 +26,7 @@ export const refusalsEn: AllRefusalWords = {
   ...dueRefusalsEn,
   ...draftRefusalsEn,
   ...serialRefusalsEn,
+  ...titleRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',
     what: 'After this the deposit is {{held}}, not {{told}}.',

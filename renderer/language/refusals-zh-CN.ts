@@ -7,6 +7,7 @@ import type {
 } from './refusal-words.ts'
 import { draftRefusalsZh } from './refusals-drafts-zh-CN.ts'
 import { serialRefusalsZh } from './refusals-serials-zh-CN.ts'
+import { titleRefusalsZh } from './refusals-titles-zh-CN.ts'
 import { dueRefusalsZh } from './refusals-due-zh-CN.ts'
 import { itemRefusalsZh } from './refusals-items-zh-CN.ts'
 import { holdRefusalsZh } from './refusals-holds-zh-CN.ts'
@@ -25,6 +26,7 @@ export const refusalsZh: AllRefusalWords = {
   ...dueRefusalsZh,
   ...draftRefusalsZh,
   ...serialRefusalsZh,
+  ...titleRefusalsZh,
   'deposit-differs': {
     title: '押金对不上',
     what: '收退之后押金是 {{held}}，不是 {{told}}。',

@@ -1,5 +1,6 @@
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { serialKindsZh, serialsZh } from './serials-zh-CN.ts'
+import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
   itemActionsZh,
@@ -41,6 +42,7 @@ export const zhCN = {
     screens: '功能',
     offline: '脱机文件',
     rules: '规则',
+    duplicates: '查重',
     drafts: '草稿',
     serials: '报刊',
     rooms: '工作区',
@@ -783,6 +785,7 @@ export const zhCN = {
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
       ...serialKindsZh,
+      ...titleKindsZh,
       other: '办理',
     },
     outcomes: {
@@ -864,6 +867,7 @@ export const zhCN = {
   noDevices: noDevicesZh,
   drafts: draftsZh,
   serials: serialsZh,
+  duplicates: duplicatesZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,

@@ -52,6 +52,7 @@ const byName: readonly FinderName[] = [
   'readerByCard',
   'cardByNumber',
   'titleByControlNumber',
+  'redirectByControlNumber',
 ]
 const byLikeness: readonly FinderName[] = ['readersByIdHash', 'readersByNameAndBirth']
 

@@ -67,6 +67,7 @@ describe.skipIf(!isLinux)('a package for Linux (needs Linux: the stand-in is one
           'engine-entry.js',
           'device-host.js',
           'search-worker.js',
+          'survey-worker.js',
           'adopt-worker.js',
           'bridge.cjs',
         ].map((name) => `/dist/electron/${name}`),

@@ -2,6 +2,7 @@
 import type { Draft } from '../../domain/cataloguing-records.ts'
 import type { Stores } from '../../main/engine/stores.ts'
 import { aGoodRecord } from '../builders/good-record.ts'
+import type { TitleId } from '../../domain/words/ids.ts'
 import type { Doing } from './act.ts'
 import type { Random } from './random.ts'
 
@@ -13,6 +14,8 @@ export function withDrafts(random: Random, { replica }: Stores): Doing | null {
   const drafts = replica.rows.select('draft', 'ORDER BY id LIMIT 30')
   const open = drafts.filter(({ state }) => state === 'drafted' || state === 'returned')
   const submitted = drafts.filter(({ state }) => state === 'submitted')
+  const published = rowsPublished(drafts)
+  if (published.length > 1 && random.chance(0.15)) return aboutTitles(random, published)
   if (submitted.length > 0 && random.chance(0.5)) return reviewing(random, random.pick(submitted))
   if (open.length === 0 || (open.length < OPEN_MAX && random.chance(0.3))) {
     return beginning(random, replica.rows)
@@ -24,6 +27,22 @@ export function withDrafts(random: Random, { replica }: Stores): Doing | null {
   return random.chance(0.5)
     ? { kind: 'draft.submit', payload: named }
     : correcting(random, draft, replica.rows)
+}
+
+/** Titles that drafts made: few, so that desks merge the same two, and each the other way. */
+const rowsPublished = (drafts: readonly Draft[]): readonly TitleId[] => [
+  ...new Set(
+    drafts.flatMap(({ state, titleId }) => (state === 'published' ? (titleId ?? []) : [])),
+  ),
+]
+
+const NAMELESS = { controlNumber: null, isbns: [], title: '小王子' }
+
+function aboutTitles(random: Random, titles: readonly TitleId[]): Doing {
+  const [one, other] = [random.pick(titles), random.pick(titles)]
+  return random.chance(0.2)
+    ? { kind: 'title.set-apart', payload: { titles: [one, other] } }
+    : { kind: 'title.merge', payload: { keep: one, merge: other, went: NAMELESS, choices: [] } }
 }
 
 const namedOf = ({ id, revision }: Draft) => ({ draft: id, revision })

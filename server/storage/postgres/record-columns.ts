@@ -18,6 +18,16 @@ export interface Column {
   readonly of: (row: AnyRow) => ColumnValue
 }
 
+/** Finders that differ in nothing but how many they find stand in one column. */
+const sharing = (name: FinderName): FinderName => {
+  const { kind, by, orderBy } = finders[name]
+  const alike = names.find((other) => {
+    const one = finders[other]
+    return one.kind === kind && one.orderBy === orderBy && one.by.join() === by.join()
+  })
+  return alike ?? name
+}
+
 /** `openLoansByDue` → `open_loans_by_due`. */
 const snake = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -30,7 +40,10 @@ const shapes = new Map(
   names.map((name) => {
     const by = finders[name].by.map((field, at) => ({ field, at }))
     const times = by.filter(({ field }) => isTime(field))
-    return [name, { column: snake(name), times, named: by.filter((one) => !times.includes(one)) }]
+    return [
+      name,
+      { column: snake(sharing(name)), times, named: by.filter((one) => !times.includes(one)) },
+    ]
   }),
 )
 
@@ -67,7 +80,7 @@ export const orderOf = (finder: FinderName): string =>
   order[finders[finder].orderBy] ?? 'began_at, id'
 
 function columnsFor(kind: RecordKind): Column[] {
-  const ofKind = names.filter((name) => finders[name].kind === kind)
+  const ofKind = names.filter((name) => finders[name].kind === kind && sharing(name) === name)
   const orders = new Set(ofKind.map((name): string => finders[name].orderBy))
   const orderColumns = [...orders].flatMap((field): Column[] => {
     if (field === 'id') return []

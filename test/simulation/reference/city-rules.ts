@@ -5,6 +5,7 @@ import { holdsBroken } from './hold-rules.ts'
 import { ledgersBroken } from './ledger-rules.ts'
 import { moneyBroken } from './money-rules.ts'
 import { rowsOf } from './table.ts'
+import { titlesBroken } from './title-rules.ts'
 
 interface Rows {
   readonly items: readonly Item[]
@@ -31,6 +32,7 @@ export function rowsBroken(city: CityRows): string[] {
     ...ledgersBroken(city),
     ...moneyBroken(city),
     ...holdsBroken(city),
+    ...titlesBroken(city),
   ]
 }
 

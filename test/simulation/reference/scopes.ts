@@ -42,6 +42,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'hold':
     case 'draft':
     case 'subscription':
+    case 'title-redirect':
+    case 'titles-apart':
       return new Set(['city'])
     case 'title':
     case 'bib':

@@ -1,0 +1,46 @@
+/** Operations on titles as a whole, as the day's list names them. */
+export const titleKindsZh = {
+  'title.merge': '合并书目',
+  'title.set-apart': '认定不重复',
+  'title.correct': '批量修改书目',
+  'title.take-back': '撤回批量修改',
+}
+
+/** Titles that might be one. */
+export const duplicatesZh = {
+  title: '书目查重',
+  groups: '可能重复的书目',
+  none: '没有找到重复的书目',
+  noneHint: '全部书目都查过了。新书目到了再查。',
+  choose: '选一组书目',
+  chooseHint: '左边每组是可能重复的几条，上下键选。',
+  certain: '很可能是同一种',
+  likely: '可能是同一种',
+  byIsbn: '书号相同',
+  byWords: '题名、责任者、出版相同',
+  more: '继续查找',
+  fromStart: '从头查',
+  looked: '这一页列出 {{count}} 组，后面还有书目没有查。',
+  end: '这一页 {{count}} 组，全部书目已查过。',
+  keep: '留下',
+  goes: '并入',
+  work: '书目',
+  members: '这一组里的书目',
+  member: '{{publisher}}，{{year}}，{{items}} 册',
+  swap: '互换',
+  apart: '不是重复',
+  merge: '合并',
+  compare: '逐字段对照',
+  tag: '字段',
+  take: '取用',
+  mine: '留下的',
+  theirs: '并入的',
+  both: '两边都要',
+  same: '两条记录的内容完全相同。',
+  follows:
+    '{{count}} 册单册随之归入留下的一条，预约和草稿也一样。并入的一条以后凭它的号码仍能查到这一条。',
+  merged: '已合并',
+  mergedDetail: '移来单册 {{items}}，预约 {{holds}}，草稿 {{drafts}}。在“今日”里可以撤销。',
+  setApart: '已记下，不再提示',
+  noRecord: '这一条没有完整记录，不能合并。',
+}

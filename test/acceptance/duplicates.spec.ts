@@ -1,0 +1,138 @@
+/** One book catalogued twice: proposed, compared, merged at one desk, found by either number at the other, and taken apart again. */
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
+import { bibToMarcRecord } from '../../domain/marc/bib-fields.ts'
+import { recordToBrief } from '../../domain/marc/brief.ts'
+import { titleOfBrief } from '../../domain/marc/title-of-brief.ts'
+import { BranchId, TitleId } from '../../domain/words/ids.ts'
+import { aGoodRecord } from '../builders/good-record.ts'
+import { violations, wrongWords } from './look.ts'
+import { bridgeOf } from './pages/bridge.ts'
+import type { DeskPage } from './pages/desk-page.ts'
+import { soon } from './soon.ts'
+import { startTwoDesks } from './two-desks.ts'
+import type { TwoDesks } from './two-desks.ts'
+
+const shots = process.env['CITYDESK_SHOTS'] ?? join(tmpdir(), 'citydesk-shots')
+const TITLE = '沙丘上的灯塔'
+const STAYS = '012026770001'
+const GOES = '012026770002'
+const barcodes = ['04400577000001', '04400577000002', '04400577000003']
+
+let desks: TwoDesks
+let a: DeskPage
+let b: DeskPage
+
+const recordOf = (number: string, subject: string, labels: readonly string[]): ImportedRecord => {
+  const content = aGoodRecord(
+    `001  ${number}`,
+    '010  $a978-7-5001-7700-5$dCNY32.00',
+    `2001 $a${TITLE}$9sha qiu shang de deng ta$f(法)圣埃克苏佩里著$g李玉民译`,
+    `606 0$a${subject}`,
+  )
+  const title = titleOfBrief(recordToBrief(bibToMarcRecord(content), 'cnmarc'), () => {})
+  if (title === null) throw new Error('the record has no title')
+  return {
+    title,
+    bib: { profile: 'cnmarc', ...content },
+    items: labels.map((barcode) => ({
+      barcode,
+      callNumber: null,
+      shelf: null,
+      itemType: 'book',
+      priceFen: 3200,
+    })),
+  }
+}
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true })
+  desks = await startTwoDesks('lin', 'wu')
+  a = desks.a
+  b = desks.b
+  const records = [
+    recordOf(STAYS, '中篇小说', barcodes.slice(0, 2)),
+    recordOf(GOES, '童话', barcodes.slice(2)),
+  ]
+  const line = await bridgeOf(a.page)
+  await line.perform('title.import', { source: '两家送来的数据', records })
+}, 240_000)
+afterAll(() => desks.city.stop(), 60_000)
+
+const group = () => b.page.getByTestId('duplicate-group').filter({ hasText: TITLE })
+const verdict = () => b.page.getByTestId('duplicates-verdict')
+
+async function found(desk: DeskPage, text: string): Promise<number> {
+  await desk.goTo('search')
+  await desk.search.type(text)
+  await desk.search.titles().filter({ hasText: TITLE }).first().waitFor()
+  return desk.search.titles().filter({ hasText: TITLE }).count()
+}
+
+describe('书目查重', () => {
+  it('审校员打开查重，一种书的两条在一组，逐字段对照', async () => {
+    await found(b, TITLE)
+    await b.goTo('duplicates')
+    await group().waitFor()
+    await group().click()
+    await b.page.getByTestId('compare-table').waitFor()
+    const keeps = b.page.locator('[data-testid=duplicate-member][data-role=keep]')
+    expect(await keeps.innerText()).toContain('2 册')
+    const goes = b.page.locator('[data-testid=duplicate-member][data-role=goes]')
+    const line = await bridgeOf(b.page)
+    await line.perform('hold.place', {
+      title: TitleId.parse(await goes.getAttribute('data-title')),
+      item: null,
+      card: '0440050000101',
+      pickupBranch: BranchId.parse('044006-01'),
+      neededByOn: null,
+    })
+    await b.page.screenshot({ path: join(shots, 'duplicates-zh.png') })
+    expect(await violations(b.page)).toEqual([])
+    expect(await wrongWords(b.page, 'zh-CN')).toEqual([])
+  })
+
+  it('主题两边都要，按键合并，单册随之归入', async () => {
+    const subject = b.page.locator('[data-testid=compare-row][data-tag="606"]')
+    await subject.getByText('两边都要').click()
+    await b.page.keyboard.press('Alt+e')
+    await expect.poll(() => verdict().getAttribute('data-outcome'), soon).toBe('done')
+    expect(await verdict().innerText()).toContain('移来单册 1，预约 1')
+    await expect.poll(() => group().count(), soon).toBe(0)
+    await b.page.screenshot({ path: join(shots, 'duplicates-merged.png') })
+    expect(await found(b, TITLE)).toBe(1)
+  })
+
+  it('另一台收到合并：两个控制号都查到留下的一条，三册都在', async () => {
+    await expect.poll(() => found(a, TITLE), soon).toBe(1)
+    for (const number of [STAYS, GOES]) expect(await found(a, number)).toBe(1)
+    await a.search.openTitle(TITLE)
+    await expect.poll(() => a.search.items().count(), soon).toBe(3)
+    const marc = await a.search.openMarc()
+    expect(await marc.innerText()).toContain('童话')
+  })
+
+  it('撤销合并，两条各归原位；认定不重复后不再提示', async () => {
+    await b.goTo('today')
+    await b.page.locator('[data-testid=today-row][data-kind="title.merge"]').first().click()
+    await b.page.keyboard.press('u')
+    await expect.poll(() => found(b, TITLE), soon).toBe(2)
+    await expect.poll(() => found(a, TITLE), soon).toBe(2)
+    await b.goTo('duplicates')
+    await group().click()
+    await b.page.keyboard.press('Alt+a')
+    await expect.poll(() => group().count(), soon).toBe(0)
+  })
+
+  it('英文、深色', async () => {
+    const page = await desks.deskB.open({ language: 'en', theme: 'dark' })
+    await page.getByTestId('nav-search').waitFor()
+    await page.keyboard.press('Alt+Shift+d')
+    await page.getByTestId('duplicate-groups').waitFor()
+    await page.screenshot({ path: join(shots, 'duplicates-en.png') })
+    expect(await violations(page)).toEqual([])
+  })
+})
