@@ -34,12 +34,10 @@ import {
   cardParts,
 } from './reader-shapes.ts'
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
-import { draftQueries } from './draft-shapes.ts'
-import { qualityQueries } from './quality-shapes.ts'
+import { recordQueries } from './record-queries.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
 import { ruleQueries } from './rule-shapes.ts'
-import { serialQueries } from './serial-shapes.ts'
 import { DeviceStatus, SyncStatus } from './topics.ts'
 import { Transfers } from './transfer-shapes.ts'
 import { DueShape, LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
@@ -389,9 +387,7 @@ export const queries = {
     effect: 'none',
   }),
   ...ruleQueries,
-  ...draftQueries,
-  ...serialQueries,
-  ...qualityQueries,
+  ...recordQueries,
   ...deskRequests,
 } as const
 

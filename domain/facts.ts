@@ -3,8 +3,8 @@ import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
-import { gatherDraft } from './draft-facts.ts'
-import type { DraftFacts, DraftSubject } from './draft-facts.ts'
+import { gatherOfRecords, ofNoRecord } from './record-facts.ts'
+import type { RecordFacts, RecordSubject } from './record-facts.ts'
 import { find, get, getToChange, known, needed, together } from './gathering.ts'
 import type { Gathering, LoggedOperation } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
@@ -40,18 +40,14 @@ import type {
   Staff,
   Title,
 } from './records.ts'
-import { gatherSerial } from './serial-facts.ts'
-import type { SerialFacts, SerialSubject } from './serial-facts.ts'
 import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
-import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
-import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
 import type { RulesFacts, RulesSubject } from './rules-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
-export interface Subject {
+export interface Subject extends RecordSubject {
   readonly barcode: string | null
   readonly itemId: string | null
   readonly card: string | null
@@ -76,11 +72,6 @@ export interface Subject {
   /** The line of another system's file that it was read from. */
   readonly offlineLineId: string | null
   readonly rules: RulesSubject
-  readonly draft: DraftSubject | null
-  readonly serial: SerialSubject | null
-  /** Two records of one work. */
-  readonly titleMerge: MergedTitles | null
-  readonly correctedTitles: readonly string[]
 }
 
 const nobody: Subject = {
@@ -102,14 +93,11 @@ const nobody: Subject = {
   atReaderDesk: null,
   offlineLineId: null,
   rules: inRules({}),
-  draft: null,
-  serial: null,
-  titleMerge: null,
-  correctedTitles: [],
+  ...ofNoRecord,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
-export interface Facts {
+export interface Facts extends RecordFacts {
   readonly policy: Policy
   readonly branch: Branch
   readonly library: Library
@@ -154,10 +142,6 @@ export interface Facts {
   /** Of an exception that stands for a refused request. */
   readonly refused: RefusedFacts | null
   readonly rules: RulesFacts
-  readonly draft: DraftFacts
-  readonly serial: SerialFacts
-  readonly titleMerge: TitleMergeFacts | null
-  readonly correctedTitles: readonly CorrectedTitle[]
 }
 
 /**
@@ -175,10 +159,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     assignee,
     possibleDuplicates,
     offlineLine,
-    draft,
-    serial,
-    titleMerge,
-    correctedTitles,
+    ofRecords,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -189,10 +170,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     get('staff', subject.staffId),
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
-    gatherDraft(subject.draft),
-    gatherSerial(subject.serial),
-    gatherTitleMerge(subject.titleMerge),
-    gatherCorrected(subject.correctedTitles),
+    gatherOfRecords(subject),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -231,10 +209,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     refused,
     rules,
-    draft,
-    serial,
-    titleMerge,
-    correctedTitles,
+    ...ofRecords,
   }
 }
 

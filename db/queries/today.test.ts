@@ -144,3 +144,19 @@ test('what the city did not take leads to its exception, on whatever day', () =>
   expect(seqsOf({})).toEqual([])
   expect(find({ areRefused: true }).rows).toMatchObject([{ seq: 6, exceptionId: told.id }])
 })
+
+test('a draft saves itself all day: the last saving is shown, and each that was refused', () => {
+  const { outbox } = stores
+  const saving = (seq: number, draftId: string) =>
+    anOperation(seq, { kind: 'draft.save', at: NOW + seq, summary: { draftId, revision: seq } })
+  outbox.append(saving(7, 'draft-1'), null)
+  outbox.append(saving(8, 'draft-2'), null)
+  outbox.append(saving(9, 'draft-1'), null)
+  outbox.append(saving(10, 'draft-1'), null)
+  outbox.saveOutcomes([{ seq: 9, outcome: 'refused', positions: {}, findings: [] }])
+  expect(
+    ask()
+      .rows.slice(0, 4)
+      .map((row) => row.seq),
+  ).toEqual([10, 9, 8, 6])
+})

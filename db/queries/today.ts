@@ -73,8 +73,10 @@ export function today(stores: Stores, ask: Ask, asked: AskedAt): Today {
   const on = ask.on ?? asked.today
   const day = { from: startOf(on), until: startOf(addDays(on, 1)) }
   const found: OperationRow[] = []
+  const isLastSaving = lastSavings()
   for (const operations of pagesOf(stores, ask, day)) {
-    found.push(...rowsOf(stores, operations).filter((row) => fits(row, ask)))
+    const rows = rowsOf(stores, operations)
+    found.push(...rows.filter((row) => fits(row, ask) && isLastSaving(row)))
     if (found.length > ask.limit) break
   }
   const counts = outbox.countsBetween(day.from, day.until)
@@ -178,6 +180,18 @@ function exceptionOf(
     `${id}.x.`,
   )
   return first?.id ?? null
+}
+
+/** A draft saves itself all day: of its savings that stand the last is shown. Newest first. */
+function lastSavings(): (row: OperationRow) => boolean {
+  const seen = new Set<unknown>()
+  return ({ kind, outcome, summary }) => {
+    if (kind !== 'draft.save' || outcome === 'refused') return true
+    const { draftId } = summary as { readonly draftId?: unknown }
+    if (seen.has(draftId)) return false
+    seen.add(draftId)
+    return true
+  }
 }
 
 function fits(

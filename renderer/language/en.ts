@@ -1,5 +1,6 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { serialKindsEn, serialsEn } from './serials-en.ts'
+import { editorEn } from './editor-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -883,6 +884,7 @@ export const en: Words = {
   noDevices: noDevicesEn,
   drafts: draftsEn,
   serials: serialsEn,
+  editor: editorEn,
   duplicates: duplicatesEn,
   slips: slipsEn,
   rules: rulesEn,

@@ -1,5 +1,6 @@
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { serialKindsZh, serialsZh } from './serials-zh-CN.ts'
+import { editorZh } from './editor-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
@@ -867,6 +868,7 @@ export const zhCN = {
   noDevices: noDevicesZh,
   drafts: draftsZh,
   serials: serialsZh,
+  editor: editorZh,
   duplicates: duplicatesZh,
   slips: slipsZh,
   rules: rulesZh,

@@ -50,6 +50,7 @@ describe('编目室', () => {
     await a.goTo('drafts')
     await a.page.keyboard.press('Alt+n')
     await drafts.opened('drafted').waitFor()
+    await a.page.keyboard.press('Alt+t')
     await drafts.text.fill(recordText(withoutTag(record, '100')))
     await expect.poll(() => drafts.faults.count(), soon).toBeGreaterThan(0)
     await a.page.keyboard.press('Alt+s')

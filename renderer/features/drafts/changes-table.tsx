@@ -8,10 +8,12 @@ interface ChangesTableProps {
   /** Null where the draft is not to be changed. */
   readonly onTakeCity: ((tag: string) => void) | null
   readonly onRebase: (() => void) | null
+  /** What the last column is called; the city's record where nothing is said. */
+  readonly cityName?: string
 }
 
 /** What was, what the draft says and what the city has by now, side by side. */
-export function ChangesTable({ changes, onTakeCity, onRebase }: ChangesTableProps) {
+export function ChangesTable({ changes, onTakeCity, onRebase, cityName }: ChangesTableProps) {
   const { t } = useTranslation()
   return (
     <Panel
@@ -32,7 +34,7 @@ export function ChangesTable({ changes, onTakeCity, onRebase }: ChangesTableProp
               <th scope="col">{t('drafts.tag')}</th>
               <th scope="col">{t('drafts.base')}</th>
               <th scope="col">{t('drafts.draft')}</th>
-              <th scope="col">{t('drafts.city')}</th>
+              <th scope="col">{cityName ?? t('drafts.city')}</th>
             </tr>
           </thead>
           <tbody>
@@ -47,7 +49,7 @@ export function ChangesTable({ changes, onTakeCity, onRebase }: ChangesTableProp
                   <span translate="no">{city || '—'}</span>{' '}
                   {onTakeCity !== null && city !== base && city !== mine && (
                     <Button size="small" onClick={() => onTakeCity(tag)} data-testid="take-city">
-                      {t('drafts.takeCity')}
+                      {t(cityName === undefined ? 'drafts.takeCity' : 'editor.takeThis')}
                     </Button>
                   )}
                 </td>

@@ -13,7 +13,7 @@ import { useToday } from '../../app/use-today.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
-import { ToneBanner } from '../../ui/tone.tsx'
+import { ToneBanner, ToneMark } from '../../ui/tone.tsx'
 import { DraftEditor } from './draft-editor.tsx'
 import { newBook } from './new-book.ts'
 import { useDraftActs } from './use-draft-acts.ts'
@@ -96,12 +96,17 @@ function Verdict({ acts }: { readonly acts: DraftActs }) {
   if (last === null) return null
   return (
     <div role="status" data-testid="draft-verdict" data-outcome={last.tone}>
-      <ToneBanner
-        tone={last.tone}
-        testId="draft-banner"
-        word={t(last.tone === 'done' ? 'drafts.done' : 'verdict.failed')}
-        detail={last.failure === null ? '' : t(`failure.${last.failure}.next`)}
-      />
+      {last.tone === 'done' ? (
+        // All day long: a line, so that the fields keep their place.
+        <ToneMark tone="done" word={t('drafts.done')} />
+      ) : (
+        <ToneBanner
+          tone={last.tone}
+          testId="draft-banner"
+          word={t('verdict.failed')}
+          detail={last.failure === null ? '' : t(`failure.${last.failure}.next`)}
+        />
+      )}
       <FindingLines findings={last.findings} />
     </div>
   )
@@ -182,8 +187,7 @@ function OpenedDraft({ draftId, acts }: { readonly draftId: string; readonly act
         open === null ? (
           <EmptyState title={t('drafts.none')} hint={t('drafts.noneHint')} />
         ) : (
-          // Saved at another desk: the editor begins with that.
-          <DraftEditor key={open.draft.revision} open={open} acts={acts} />
+          <DraftEditor open={open} acts={acts} />
         )
       }
     </Asked>

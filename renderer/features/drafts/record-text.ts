@@ -1,25 +1,25 @@
-/**
- * A record as lines that a cataloguer types: `200 1# ‡a题名‡f责任者`. `#` is a blank indicator, `‡`
- * the delimiter; a line break within a value is shown as `␤`.
- */
+/** A record as lines that a cataloguer types: `200 1# ‡a题名‡f责任者`. Rows: record-rows.ts. */
 import type { BibContent } from '../../../domain/cataloguing-records.ts'
+import {
+  LEADER_TAG,
+  fieldToText,
+  isControlTag,
+  leaderToText,
+  textToField,
+  textToLeader,
+} from './record-rows.ts'
+import type { Field, FieldText } from './record-rows.ts'
 
-type Field = BibContent['fields'][number]
-
-export const DELIMITER = '‡'
-const BREAK = '␤'
-const LEADER = 'LDR '
 const DATA = /^([0-9A-Za-z]{3}) (..) (‡.*)$/u
 const CONTROL = /^(00[0-9A-Za-z]) (.*)$/u
 
-export const fieldLine = ({ tag, indicators, value, subfields }: Field): string => {
-  if (value !== null) return `${tag} ${value.replaceAll('\n', BREAK)}`
-  const parts = subfields.map((part) => `${DELIMITER}${part.code}${part.value}`).join('')
-  return `${tag} ${(indicators ?? '').padEnd(2, ' ').replaceAll(' ', '#')} ${parts.replaceAll('\n', BREAK)}`
-}
+const lineOf = ({ tag, indicators, text }: FieldText): string =>
+  isControlTag(tag) || indicators === '' ? `${tag} ${text}` : `${tag} ${indicators} ${text}`
+
+export const fieldLine = (field: Field): string => lineOf(fieldToText(field))
 
 export const recordText = ({ leader, fields }: BibContent): string =>
-  [`${LEADER}${leader.replaceAll(' ', '#')}`, ...fields.map(fieldLine)].join('\n')
+  [lineOf(leaderToText(leader)), ...fields.map(fieldLine)].join('\n')
 
 export type ReadText =
   | { readonly content: BibContent; readonly line: null }
@@ -28,8 +28,8 @@ export type ReadText =
 
 export function readRecordText(text: string): ReadText {
   const [first = '', ...lines] = text.split('\n')
-  const leader = first.startsWith(LEADER) ? first.slice(4).replaceAll('#', ' ') : ''
-  if (leader.length !== 24) return { content: null, line: 1 }
+  const leader = first.startsWith(`${LEADER_TAG} `) ? textToLeader(first.slice(4)) : null
+  if (leader === null) return { content: null, line: 1 }
   const fields: Field[] = []
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue
@@ -42,21 +42,9 @@ export function readRecordText(text: string): ReadText {
 
 function readLine(line: string): Field | null {
   const control = CONTROL.exec(line)
-  if (control !== null) {
-    const [, tag = '', value = ''] = control
-    return { tag, indicators: null, value: value.replaceAll(BREAK, '\n'), subfields: [] }
-  }
-  const [, tag, marks = '', parts = ''] = DATA.exec(line) ?? []
-  if (tag === undefined) return null
-  const subfields = parts
-    .slice(1)
-    .split(DELIMITER)
-    .map((part) => ({
-      code: part.slice(0, 1),
-      value: part.slice(1).replaceAll(BREAK, '\n'),
-    }))
-  if (subfields.some(({ code }) => code === '')) return null
-  return { tag, indicators: marks.replaceAll('#', ' '), value: null, subfields }
+  const [, tag = '', ...rest] = control ?? DATA.exec(line) ?? []
+  const [indicators = '', text = ''] = control === null ? rest : ['', ...rest]
+  return tag === '' ? null : textToField({ tag, indicators, text })
 }
 
 export interface ChangedTag {
@@ -93,3 +81,14 @@ export function changedTags(base: BibContent, mine: BibContent, city: BibContent
 
 const byPlace = (a: string, b: string): number =>
   a === 'LDR' ? -1 : b === 'LDR' ? 1 : a.localeCompare(b)
+
+/** All fields of the tag as `other` has them. */
+export function withTagOf(content: BibContent, other: BibContent, tag: string): BibContent {
+  if (tag === LEADER_TAG) return { ...content, leader: other.leader }
+  const theirs = other.fields.filter((field) => field.tag === tag)
+  const kept = content.fields.filter((field) => field.tag !== tag)
+  const first = content.fields.findIndex((field) => field.tag === tag)
+  const at = first === -1 ? kept.findIndex((field) => field.tag > tag) : first
+  const place = at === -1 ? kept.length : at
+  return { ...content, fields: [...kept.slice(0, place), ...theirs, ...kept.slice(place)] }
+}

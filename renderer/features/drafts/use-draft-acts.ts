@@ -19,23 +19,28 @@ export interface DraftActs {
   readonly last: Last | null
   /** Null where it was not saved. */
   readonly save: (payload: PayloadOf<'draft.save'>) => Promise<SummaryOf<'draft.save'> | null>
+  /** Nobody asked for this saving: it is heard of only where it fails. */
+  readonly keep: DraftActs['save']
   readonly act: <K extends DraftKind>(kind: K, payload: PayloadOf<K>) => Promise<boolean>
 }
 
 export function useDraftActs(): DraftActs {
   const { desk, play } = useServices()
   const [last, setLast] = useState<Last | null>(null)
-  const run = async <K extends DraftKind>(kind: K, payload: PayloadOf<K>) => {
+  const run = async <K extends DraftKind>(kind: K, payload: PayloadOf<K>, isQuiet = false) => {
     const intention = { requestId: newRequestId(), kind, payload, overrides: [] }
     const { receipt, failure } = await perform(desk, intention)
     const tone = receipt === null ? 'stop' : toneOf(receipt)
-    setLast({ tone, findings: receipt?.findings ?? [], failure })
-    play(tone)
+    if (!isQuiet || tone === 'stop') {
+      setLast({ tone, findings: receipt?.findings ?? [], failure })
+      play(tone)
+    }
     return receipt === null || tone === 'stop' ? null : receipt.summary
   }
   return {
     last,
     save: (payload) => run('draft.save', payload),
+    keep: (payload) => run('draft.save', payload, true),
     act: async (kind, payload) => (await run(kind, payload)) !== null,
   }
 }

@@ -1,0 +1,124 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useKeys } from '../../app/keys.tsx'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { FieldAid } from './field-aid.tsx'
+import { RecordGrid } from './record-grid.tsx'
+import { RecordTextBox } from './record-text-box.tsx'
+import type { Hands } from './use-hands.ts'
+import type { RecordEditing } from './use-record-edits.ts'
+
+interface RecordEditorProps {
+  readonly editing: RecordEditing
+  readonly hands: Hands
+  readonly isReadOnly: boolean
+  readonly onTextBroken: (isBroken: boolean) => void
+  /** Below what belongs to the current field. */
+  readonly children: ReactNode
+}
+
+/** The grid with what belongs to its current field, or the record as one text. */
+export function RecordEditor(props: RecordEditorProps) {
+  const { editing, hands, isReadOnly, onTextBroken, children } = props
+  const { edits, read, findings, onEdit } = editing
+  const { cell, row, onWant } = hands
+  const { t } = useTranslation()
+  const [isText, setText] = useState(false)
+  const toggle = () => {
+    setText(!isText)
+    onTextBroken(false)
+  }
+  const undo = { combo: 'Control+z', label: t('editor.undo'), run: () => onEdit({ type: 'undo' }) }
+  const redo = { combo: 'Control+y', label: t('editor.redo'), run: () => onEdit({ type: 'redo' }) }
+  const view = { combo: 'Alt+t', label: t(isText ? 'editor.asGrid' : 'editor.asText'), run: toggle }
+  useKeys([
+    view,
+    ...(isReadOnly ? [] : [undo, redo]),
+    ...(isReadOnly || isText
+      ? []
+      : [
+          { combo: 'F2', label: t('editor.toCodes'), run: goToCodes },
+          { combo: 'Alt+u', label: t('editor.fix'), run: hands.onFixHere },
+          { combo: 'Control+d', label: t('editor.duplicate'), run: hands.onDuplicate },
+          { combo: 'Control+Delete', label: t('editor.remove'), run: hands.onRemove },
+          { combo: 'Alt+ArrowUp', label: t('editor.moveUp'), run: () => hands.onMove(-1) },
+          { combo: 'Alt+ArrowDown', label: t('editor.moveDown'), run: () => hands.onMove(1) },
+        ]),
+  ])
+  return (
+    <div className="cd-editor">
+      <Panel
+        title={t(isText ? 'editor.text' : 'editor.grid')}
+        className="cd-editor-main"
+        extra={
+          <span className="cd-editor-tools">
+            {!isReadOnly &&
+              [undo, redo].map(({ combo, label, run }) => (
+                <Button
+                  key={combo}
+                  size="small"
+                  onClick={run}
+                  disabled={(combo === undo.combo ? edits.past : edits.future).length === 0}
+                >
+                  {label} <KeyHint combo={combo} />
+                </Button>
+              ))}
+            <Button size="small" onClick={toggle} data-testid="editor-view">
+              {view.label} <KeyHint combo={view.combo} />
+            </Button>
+          </span>
+        }
+      >
+        {isText ? (
+          <RecordTextBox
+            content={read.partial}
+            isReadOnly={isReadOnly}
+            onContent={(content) => onEdit({ type: 'replace', content })}
+            onBroken={onTextBroken}
+          />
+        ) : (
+          <>
+            <RecordGrid
+              rows={edits.rows}
+              findings={findings}
+              brokenId={read.brokenId}
+              current={row?.id ?? null}
+              wanted={hands.wanted}
+              isReadOnly={isReadOnly}
+              onEdit={hands.onWrite}
+              onCell={hands.onCell}
+              onAdd={hands.onAdd}
+              onWant={onWant}
+            />
+            {!isReadOnly && (
+              <p className="cd-quiet cd-editor-hint">
+                {t('editor.hint')} <KeyHint combo="F2" /> {t('editor.toCodes')}
+              </p>
+            )}
+          </>
+        )}
+      </Panel>
+      <div className="cd-editor-side">
+        {!isText && row !== null && (
+          <FieldAid
+            row={row}
+            caret={cell.rowId === row.id && cell.part === 'text' ? cell.caret : 1}
+            isReadOnly={isReadOnly}
+            onText={(value) => onEdit({ type: 'write', id: row.id, part: 'text', value })}
+            onIndicators={(value) =>
+              onEdit({ type: 'write', id: row.id, part: 'indicators', value })
+            }
+            onLeave={() => onWant(row.id, 'text')}
+          />
+        )}
+        {children}
+      </div>
+    </div>
+  )
+}
+
+/** Codes of the subfield first; else the places or the indicators. */
+const goToCodes = (): void => document.querySelector<HTMLElement>('[data-aid]')?.focus()

@@ -1,0 +1,112 @@
+/**
+ * What is typed is kept without being asked: a moment after the last key, and at once where the page
+ * is left. A saving names the one before it, so what another desk saved meanwhile is never covered.
+ */
+import { useEffect, useRef, useState } from 'react'
+import type { BibContent, Draft } from '../../../domain/cataloguing-records.ts'
+import type { DraftActs } from './use-draft-acts.ts'
+import { recordText } from './record-text.ts'
+
+/** A killed page loses what was typed in the last of these; each costs one operation in the log. */
+const QUIET_MS = 1200
+
+interface Kept {
+  readonly revision: number
+  readonly content: BibContent
+  /** The draft's comparison basis, as it was saved with it. */
+  readonly base: BibContent | null
+  readonly savedAt: number
+}
+
+export interface Saving {
+  readonly kept: Kept
+  readonly isChanged: boolean
+  readonly isSaving: boolean
+  /** Saved elsewhere while this was being changed here; null where nothing is in the way. */
+  readonly elsewhere: Draft | null
+  /** Null where it was not saved. */
+  readonly save: () => Promise<number | null>
+  /** What was saved elsewhere is in `content` now, or is to be covered by it. */
+  readonly settle: () => void
+}
+
+interface Worked {
+  readonly draft: Draft
+  readonly content: BibContent | null
+  readonly base: BibContent | null
+  readonly isOpen: boolean
+  readonly acts: DraftActs
+  /** Nothing was changed here: what was saved elsewhere takes its place. */
+  readonly onFollow: (draft: Draft) => void
+}
+
+const contentOf = ({ leader, fields }: BibContent): BibContent => ({ leader, fields })
+const isSame = (a: BibContent, b: BibContent): boolean => recordText(a) === recordText(b)
+
+export function useSaving({ draft, content, base, isOpen, acts, onFollow }: Worked): Saving {
+  const [kept, setKept] = useState<Kept>(() => keptOf(draft))
+  const [sent, setSent] = useState<BibContent | null>(null)
+  const isChanged = content !== null && (!isSame(content, kept.content) || base !== kept.base)
+  const isOurs = isSame(draft, kept.content) || (sent !== null && isSame(draft, sent))
+  const isNewer = draft.revision > kept.revision && !isOurs
+  const elsewhere = isNewer && isChanged ? draft : null
+  const revision = isOurs ? Math.max(draft.revision, kept.revision) : kept.revision
+  useEffect(() => {
+    if (!isNewer || isChanged || sent !== null) return
+    setKept(keptOf(draft))
+    onFollow(draft)
+    // Only news moves it.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [isNewer, isChanged, draft])
+  const save = async (isQuiet = false): Promise<number | null> => {
+    if (content === null) return null
+    if (!isChanged) return revision
+    setSent(content)
+    const { id, titleId, profile } = draft
+    const of = { draft: id, revision }
+    const payload = { of, titleId, profile, base, ...contentOf(content) }
+    const summary = await (isQuiet ? acts.keep : acts.save)(payload)
+    setSent(null)
+    if (summary === null) return null
+    setKept({ revision: summary.revision, content, base, savedAt: Date.now() })
+    return summary.revision
+  }
+  const mayKeep = isOpen && isChanged && elsewhere === null && sent === null
+  const latest = useRef({ mayKeep, save })
+  useEffect(() => {
+    latest.current = { mayKeep, save }
+  })
+  useEffect(() => {
+    if (!mayKeep) return undefined
+    const timer = setTimeout(() => void latest.current.save(true), QUIET_MS)
+    return () => clearTimeout(timer)
+  }, [mayKeep, content])
+  useEffect(() => {
+    const keepNow = (): void => {
+      if (latest.current.mayKeep) void latest.current.save(true)
+    }
+    document.addEventListener('visibilitychange', keepNow)
+    window.addEventListener('pagehide', keepNow)
+    return () => {
+      document.removeEventListener('visibilitychange', keepNow)
+      window.removeEventListener('pagehide', keepNow)
+      keepNow()
+    }
+  }, [])
+  const settle = (): void => setKept(keptOf(draft))
+  return {
+    kept: { ...kept, revision },
+    isChanged,
+    isSaving: sent !== null,
+    elsewhere,
+    save,
+    settle,
+  }
+}
+
+const keptOf = (draft: Draft): Kept => ({
+  revision: draft.revision,
+  content: contentOf(draft),
+  base: draft.base,
+  savedAt: draft.savedAt,
+})
