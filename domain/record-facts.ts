@@ -1,9 +1,9 @@
 /** What work in the cataloguing room looks at: drafts, serials, titles that are merged or corrected. */
-import { gatherDraft } from './draft-facts.ts'
+import { gatherDraft, noDraft } from './draft-facts.ts'
 import type { DraftFacts, DraftSubject } from './draft-facts.ts'
-import { together } from './gathering.ts'
+import { known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
-import { gatherSerial } from './serial-facts.ts'
+import { gatherSerial, noSerial } from './serial-facts.ts'
 import type { SerialFacts, SerialSubject } from './serial-facts.ts'
 import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
 import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
@@ -30,7 +30,23 @@ export interface RecordFacts {
   readonly correctedTitles: readonly CorrectedTitle[]
 }
 
-export function* gatherOfRecords(subject: RecordSubject): Gathering<RecordFacts> {
+const nothing = known<RecordFacts>({
+  draft: noDraft,
+  serial: noSerial,
+  titleMerge: null,
+  correctedTitles: [],
+})
+
+/** Most operations are of no record: they pay nothing for it. */
+export const gatherOfRecords = (subject: RecordSubject): Gathering<RecordFacts> =>
+  subject.draft === null &&
+  subject.serial === null &&
+  subject.titleMerge === null &&
+  subject.correctedTitles.length === 0
+    ? nothing
+    : gatherEach(subject)
+
+function* gatherEach(subject: RecordSubject): Gathering<RecordFacts> {
   const [draft, serial, titleMerge, correctedTitles] = yield* together(
     gatherDraft(subject.draft),
     gatherSerial(subject.serial),

@@ -2,6 +2,7 @@
 import { find, get, getAll, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Branch, Item, Title } from './records.ts'
+import { standingTitle } from './title-facts.ts'
 import { issueIdOf } from './serial-records.ts'
 import type { SerialIssue, Subscription } from './serial-records.ts'
 
@@ -38,7 +39,7 @@ export interface SerialFacts {
   readonly ofCity: readonly Subscription[]
 }
 
-const nothing = known<SerialFacts>({
+export const noSerial: SerialFacts = {
   subscription: null,
   title: null,
   branch: null,
@@ -46,10 +47,10 @@ const nothing = known<SerialFacts>({
   items: new Map(),
   here: [],
   ofCity: [],
-})
+}
 
 export const gatherSerial = (subject: SerialSubject | null): Gathering<SerialFacts> =>
-  subject === null ? nothing : gatherNamed(subject)
+  subject === null ? known(noSerial) : gatherNamed(subject)
 
 function* gatherNamed(subject: SerialSubject): Gathering<SerialFacts> {
   const subscription = yield* get('subscription', subject.subscriptionId)
@@ -58,7 +59,7 @@ function* gatherNamed(subject: SerialSubject): Gathering<SerialFacts> {
   const isAtPlace = titleId !== null && branchId !== null
   const isOfCity = subject.ofCity && subscription !== null
   const [title, branch, issues, here, ofCity] = yield* together(
-    get('title', titleId),
+    standingTitle(titleId),
     get('branch', branchId),
     gatherIssues(subject),
     find('subscriptionsAtBranch', isAtPlace ? [titleId, branchId] : null),

@@ -47,7 +47,8 @@ export const beginSubscription = defineOperation({
       ...terms,
       ...nothingHeld,
       id,
-      titleId: title,
+      // Merged meanwhile, it is the record that stands (Q7).
+      titleId: serial.title?.id ?? title,
       branchId: branch,
       year: Number(beginsOn.slice(0, 4)),
       beginsOn,
