@@ -34,7 +34,7 @@ import {
   cardParts,
 } from './reader-shapes.ts'
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
-import { recordQueries } from './record-queries.ts'
+import { cataloguingQueries } from './cataloguing-queries.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
 import { ruleQueries } from './rule-shapes.ts'
@@ -387,7 +387,7 @@ export const queries = {
     effect: 'none',
   }),
   ...ruleQueries,
-  ...recordQueries,
+  ...cataloguingQueries,
   ...deskRequests,
 } as const
 

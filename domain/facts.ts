@@ -1,10 +1,10 @@
 /** Subject → Facts: everything a rule may look at, loaded once by one loader for all operations. */
 import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
+import { gatherCatalogued, nothingCatalogued } from './catalogued-facts.ts'
+import type { CataloguedFacts, CataloguedSubject } from './catalogued-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
-import { gatherOfRecords, ofNoRecord } from './record-facts.ts'
-import type { RecordFacts, RecordSubject } from './record-facts.ts'
 import { find, get, getToChange, known, needed, together } from './gathering.ts'
 import type { Gathering, LoggedOperation } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
@@ -44,10 +44,11 @@ import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
 import type { RulesFacts, RulesSubject } from './rules-facts.ts'
+import { itemFormerly } from './shelf-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
-export interface Subject extends RecordSubject {
+export interface Subject extends CataloguedSubject {
   readonly barcode: string | null
   readonly itemId: string | null
   readonly card: string | null
@@ -93,11 +94,11 @@ const nobody: Subject = {
   atReaderDesk: null,
   offlineLineId: null,
   rules: inRules({}),
-  ...ofNoRecord,
+  ...nothingCatalogued,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
-export interface Facts extends RecordFacts {
+export interface Facts extends CataloguedFacts {
   readonly policy: Policy
   readonly branch: Branch
   readonly library: Library
@@ -159,7 +160,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     assignee,
     possibleDuplicates,
     offlineLine,
-    ofRecords,
+    catalogued,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -170,7 +171,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     get('staff', subject.staffId),
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
-    gatherOfRecords(subject),
+    gatherCatalogued(subject),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -209,7 +210,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     refused,
     rules,
-    ...ofRecords,
+    ...catalogued,
   }
 }
 
@@ -309,7 +310,8 @@ function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
     'itemByBarcode',
     subject.barcode === null ? null : [subject.barcode],
   )
-  const item = byBarcode[0] ?? (yield* get('item', itemId))
+  const item =
+    byBarcode[0] ?? (yield* itemFormerly(subject.barcode)) ?? (yield* get('item', itemId))
   const [loan, itemHomeBranch, heldForReader, openLoansOfItem, openExceptionsOfItem] =
     yield* together(
       gatherLoan(namedLoan, item),

@@ -30,6 +30,7 @@ import { SorterBin } from './policy/sorter-bins.ts'
 import { Role } from './policy/roles.ts'
 import { OfflineLine } from './offline-records.ts'
 import { SerialIssue, Subscription } from './serial-records.ts'
+import { shelfSchemas } from './shelf-records.ts'
 import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
@@ -369,6 +370,7 @@ export const recordSchemas = {
   draft: Draft,
   subscription: Subscription,
   'serial-issue': SerialIssue,
+  ...shelfSchemas,
   ...titleRecordSchemas,
 } as const
 

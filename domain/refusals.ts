@@ -1,6 +1,7 @@
 import { draftRefusals } from './draft-refusals.ts'
 import { titleRefusals } from './title-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
+import { shelfRefusals } from './shelf-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
 import { serialRefusals } from './serial-refusals.ts'
 
@@ -216,6 +217,7 @@ export const refusals = [
   ...dueRefusals,
   ...draftRefusals,
   ...serialRefusals,
+  ...shelfRefusals,
   ...titleRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

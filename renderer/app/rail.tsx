@@ -2,7 +2,10 @@ import {
   BookOutlined,
   CalendarOutlined,
   MoneyCollectOutlined,
+  BarsOutlined,
   EditOutlined,
+  NumberOutlined,
+  TagsOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
   FileSyncOutlined,
@@ -50,6 +53,9 @@ const icons = {
   rules: CalendarOutlined,
   drafts: EditOutlined,
   serials: ReadOutlined,
+  shelfList: BarsOutlined,
+  labels: TagsOutlined,
+  schemes: NumberOutlined,
   duplicates: MergeCellsOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 

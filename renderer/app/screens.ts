@@ -26,6 +26,9 @@ export interface Screen {
     | 'rules'
     | 'drafts'
     | 'serials'
+    | 'shelfList'
+    | 'labels'
+    | 'schemes'
     | 'duplicates'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
@@ -179,6 +182,29 @@ export const screens: readonly Screen[] = [
     path: '/serials',
     functionKey: null,
     digit: 'Shift+j',
+    room: 'cataloguing',
+  },
+  {
+    name: 'shelfList',
+    path: '/shelf-list',
+    functionKey: null,
+    digit: 'Shift+k',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'labels',
+    path: '/labels',
+    functionKey: null,
+    digit: 'Shift+l',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'schemes',
+    path: '/schemes',
+    functionKey: null,
+    digit: 'Shift+n',
     permission: 'edit-catalogue',
     room: 'cataloguing',
   },

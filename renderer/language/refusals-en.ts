@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { shelfRefusalsEn } from './refusals-shelf-en.ts'
 import { draftRefusalsEn } from './refusals-drafts-en.ts'
 import { serialRefusalsEn } from './refusals-serials-en.ts'
 import { titleRefusalsEn } from './refusals-titles-en.ts'
@@ -26,6 +27,7 @@ export const refusalsEn: AllRefusalWords = {
   ...dueRefusalsEn,
   ...draftRefusalsEn,
   ...serialRefusalsEn,
+  ...shelfRefusalsEn,
   ...titleRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',

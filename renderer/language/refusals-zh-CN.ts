@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { shelfRefusalsZh } from './refusals-shelf-zh-CN.ts'
 import { draftRefusalsZh } from './refusals-drafts-zh-CN.ts'
 import { serialRefusalsZh } from './refusals-serials-zh-CN.ts'
 import { titleRefusalsZh } from './refusals-titles-zh-CN.ts'
@@ -26,6 +27,7 @@ export const refusalsZh: AllRefusalWords = {
   ...dueRefusalsZh,
   ...draftRefusalsZh,
   ...serialRefusalsZh,
+  ...shelfRefusalsZh,
   ...titleRefusalsZh,
   'deposit-differs': {
     title: '押金对不上',

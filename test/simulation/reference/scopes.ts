@@ -42,6 +42,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'hold':
     case 'draft':
     case 'subscription':
+    case 'number-schemes':
+    case 'former-barcode':
     case 'title-redirect':
     case 'titles-apart':
       return new Set(['city'])
@@ -72,6 +74,12 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
       return ofBranches([(row as Records['offline-line']).branchId])
     case 'serial-issue':
       return ofBranches([(row as Records['serial-issue']).branchId])
+    case 'spine-label':
+      return ofBranches([(row as Records['spine-label']).branchId])
+    case 'label-sheet':
+      return ofBranches([row.id])
+    case 'book-number':
+      return ofBranches((row as Records['book-number']).branchIds)
     case 'till':
       return ofBranches([(row as Records['till']).branchId])
     case 'blocked-card':
