@@ -182,6 +182,7 @@ export const screens: readonly Screen[] = [
     path: '/serials',
     functionKey: null,
     digit: 'Shift+j',
+    permission: 'edit-catalogue',
     room: 'cataloguing',
   },
   {
