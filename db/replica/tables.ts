@@ -118,6 +118,8 @@ const queryIndexes: readonly Index[] = [
   { kind: 'subscription', by: ['branchId', 'endsOn'] },
   { kind: 'serial-issue', by: ['subscriptionId', 'ordinal'] },
   { kind: 'serial-issue', by: ['branchId'] },
+  // Only the desk's own branch has them; most of a city's items cost it nothing.
+  { kind: 'item', by: ['callNumber'], where: 'callNumber IS NOT NULL' },
 ]
 
 export interface Index {

@@ -464,7 +464,7 @@ export const en: Words = {
   },
   search: {
     title: 'Search',
-    placeholder: 'Title, author, pinyin, initials, ISBN, call number',
+    placeholder: 'Title, author, pinyin, initials, ISBN, class, call number, barcode',
     startTitle: 'Type to search',
     startHint: 'Hanzi, pinyin, initials or ISBN; or scan the code on the back of a book.',
     nothing: 'Nothing found for “{{text}}”.',

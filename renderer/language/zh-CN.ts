@@ -462,7 +462,7 @@ export const zhCN = {
   },
   search: {
     title: '检索',
-    placeholder: '书名、作者、拼音、首字母、ISBN、索书号',
+    placeholder: '书名、作者、拼音、首字母、ISBN、统一书号、分类号、索书号、条码',
     startTitle: '输入就开始找',
     startHint: '可以输入汉字、拼音、首字母或 ISBN，也可以扫书背面的条码。',
     nothing: '没有找到“{{text}}”。',
