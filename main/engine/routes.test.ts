@@ -16,7 +16,6 @@ const openRoutes = {
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
 
-/** The matrix of duties: a changed cell is a decision, not an accident. */
 /** Of whoever catalogues. */
 const serialWork = [
   'subscription.begin',
@@ -34,6 +33,7 @@ const serialWork = [
   'subscription',
 ]
 
+/** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
     'device-status',
