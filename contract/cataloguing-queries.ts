@@ -1,4 +1,5 @@
 /** What the cataloguing room asks, each part of it in a file of its own. */
+import { copyQueries } from './copy-shapes.ts'
 import { draftQueries } from './draft-shapes.ts'
 import { qualityQueries } from './quality-shapes.ts'
 import { serialQueries } from './serial-shapes.ts'
@@ -6,6 +7,7 @@ import { shelfQueries } from './shelf-shapes.ts'
 
 export const cataloguingQueries = {
   ...draftQueries,
+  ...copyQueries,
   ...shelfQueries,
   ...qualityQueries,
   ...serialQueries,

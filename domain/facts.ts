@@ -1,10 +1,10 @@
 /** Subject → Facts: everything a rule may look at, loaded once by one loader for all operations. */
 import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
-import { gatherCatalogued, nothingCatalogued } from './catalogued-facts.ts'
-import type { CataloguedFacts, CataloguedSubject } from './catalogued-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
+import { aboutNoRecord, gatherCataloguing } from './cataloguing-facts.ts'
+import type { CataloguingFacts, CataloguingSubject } from './cataloguing-facts.ts'
 import { find, get, getToChange, known, needed, together } from './gathering.ts'
 import type { Gathering, LoggedOperation } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
@@ -48,7 +48,7 @@ import { itemFormerly } from './shelf-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
-export interface Subject extends CataloguedSubject {
+export interface Subject extends CataloguingSubject {
   readonly barcode: string | null
   readonly itemId: string | null
   readonly card: string | null
@@ -94,11 +94,11 @@ const nobody: Subject = {
   atReaderDesk: null,
   offlineLineId: null,
   rules: inRules({}),
-  ...nothingCatalogued,
+  ...aboutNoRecord,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
-export interface Facts extends CataloguedFacts {
+export interface Facts extends CataloguingFacts {
   readonly policy: Policy
   readonly branch: Branch
   readonly library: Library
@@ -160,7 +160,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     assignee,
     possibleDuplicates,
     offlineLine,
-    catalogued,
+    cataloguing,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -171,7 +171,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     get('staff', subject.staffId),
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
-    gatherCatalogued(subject),
+    gatherCataloguing(subject),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -210,7 +210,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     refused,
     rules,
-    ...catalogued,
+    ...cataloguing,
   }
 }
 

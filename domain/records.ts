@@ -6,6 +6,7 @@
  */
 import { z } from 'zod'
 import { BibContent, Draft, MarcProfile } from './cataloguing-records.ts'
+import { copyingSchemas } from './copying-records.ts'
 import { EXCEPTION_COMMENTS_MAX, Evidence } from './evidence.ts'
 import { CalendarDate, EpochMs } from './words/calendar-date.ts'
 import {
@@ -370,6 +371,7 @@ export const recordSchemas = {
   draft: Draft,
   subscription: Subscription,
   'serial-issue': SerialIssue,
+  ...copyingSchemas,
   ...shelfSchemas,
   ...titleRecordSchemas,
 } as const

@@ -1,3 +1,4 @@
+import { copyRefusals } from './copy-refusals.ts'
 import { draftRefusals } from './draft-refusals.ts'
 import { titleRefusals } from './title-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
@@ -217,6 +218,7 @@ export const refusals = [
   ...dueRefusals,
   ...draftRefusals,
   ...serialRefusals,
+  ...copyRefusals,
   ...shelfRefusals,
   ...titleRefusals,
 ] as const

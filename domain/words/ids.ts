@@ -21,6 +21,7 @@ export const HoldId = id().brand<'HoldId'>()
 export const DraftId = id().brand<'DraftId'>()
 export const SubscriptionId = id().brand<'SubscriptionId'>()
 export const SerialIssueId = id().brand<'SerialIssueId'>()
+export const CopyTargetId = id().brand<'CopyTargetId'>()
 export const SchemeId = z
   .string()
   .regex(/^[A-Za-z0-9.-]{1,80}$/)
@@ -59,6 +60,7 @@ export type HoldId = z.infer<typeof HoldId>
 export type DraftId = z.infer<typeof DraftId>
 export type SubscriptionId = z.infer<typeof SubscriptionId>
 export type SerialIssueId = z.infer<typeof SerialIssueId>
+export type CopyTargetId = z.infer<typeof CopyTargetId>
 export type SchemeId = z.infer<typeof SchemeId>
 export type BookNumberId = z.infer<typeof BookNumberId>
 export type FormerBarcodeId = z.infer<typeof FormerBarcodeId>

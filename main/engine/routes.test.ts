@@ -1,5 +1,6 @@
 /** Every way into the engine: permission, shapes and audit class, and who may use it. */
 import { describe, expect, it } from 'vitest'
+import { serialRoutes } from '../../test/builders/serial-work.ts'
 import { z } from 'zod'
 import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
@@ -16,22 +17,16 @@ const openRoutes = {
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
 
-/** Of whoever catalogues. */
-const serialWork = [
-  'subscription.begin',
-  'subscription.change',
-  'subscription.end',
-  'subscription.renew',
-  'serial.arrive',
-  'serial.label',
-  'serial.claim',
-  'serial.mark',
-  'serial.bind',
-  'serial.discard',
-  'serials',
-  'serial-scan',
-  'subscription',
+/** Records of other catalogues: who takes them, and who says from where and how. */
+const copyingRoutes = [
+  'copy-targets',
+  'field-protection',
+  'copy-search',
+  'copy-stop',
+  'copy-found',
+  'title.copy',
 ]
+const copyingRules = ['copying.save-target', 'copying.remove-target', 'copying.set-protection']
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
@@ -165,7 +160,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
-    ...serialWork,
+    ...serialRoutes,
+    ...copyingRoutes,
   ],
   'branch-head': [
     'device-status',
@@ -294,7 +290,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
-    ...serialWork,
+    ...serialRoutes,
     'draft.return',
     'duplicate-titles',
     'title.merge',
@@ -302,6 +298,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'title.correct',
     'title.take-back',
     'draft.publish',
+    ...copyingRoutes,
+    ...copyingRules,
     'scheme.set',
   ],
   reviewer: [
@@ -343,7 +341,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
-    ...serialWork,
+    ...serialRoutes,
     'draft.return',
     'duplicate-titles',
     'title.merge',
@@ -351,6 +349,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'title.correct',
     'title.take-back',
     'draft.publish',
+    ...copyingRoutes,
+    ...copyingRules,
     'scheme.set',
   ],
 }

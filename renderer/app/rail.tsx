@@ -1,6 +1,7 @@
 import {
   BookOutlined,
   CalendarOutlined,
+  CopyOutlined,
   MoneyCollectOutlined,
   BarsOutlined,
   EditOutlined,
@@ -53,6 +54,7 @@ const icons = {
   rules: CalendarOutlined,
   drafts: EditOutlined,
   serials: ReadOutlined,
+  copy: CopyOutlined,
   shelfList: BarsOutlined,
   labels: TagsOutlined,
   schemes: NumberOutlined,

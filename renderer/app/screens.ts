@@ -26,6 +26,7 @@ export interface Screen {
     | 'rules'
     | 'drafts'
     | 'serials'
+    | 'copy'
     | 'shelfList'
     | 'labels'
     | 'schemes'
@@ -182,6 +183,14 @@ export const screens: readonly Screen[] = [
     path: '/serials',
     functionKey: null,
     digit: 'Shift+j',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'copy',
+    path: '/copy',
+    functionKey: null,
+    digit: 'Shift+c',
     permission: 'edit-catalogue',
     room: 'cataloguing',
   },

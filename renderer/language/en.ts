@@ -1,3 +1,4 @@
+import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { serialKindsEn, serialsEn } from './serials-en.ts'
@@ -52,6 +53,7 @@ export const en: Words = {
     duplicates: 'Duplicates',
     drafts: 'Drafts',
     serials: 'Serials',
+    copy: 'Copy',
     shelfList: 'Shelf list',
     labels: 'Spine labels',
     schemes: 'Book numbers',
@@ -785,6 +787,7 @@ export const en: Words = {
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
       ...serialKindsEn,
+      ...copyingKindsEn,
       ...titleKindsEn,
       other: 'Operation',
     },
@@ -877,6 +880,7 @@ export const en: Words = {
   noDevices: noDevicesEn,
   drafts: draftsEn,
   serials: serialsEn,
+  copying: copyingEn,
   labels: labelsEn,
   numbering: numberingEn,
   schemes: schemesEn,

@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { copyRefusalsEn } from './refusals-copy-en.ts'
 import { shelfRefusalsEn } from './refusals-shelf-en.ts'
 import { draftRefusalsEn } from './refusals-drafts-en.ts'
 import { serialRefusalsEn } from './refusals-serials-en.ts'
@@ -27,6 +28,7 @@ export const refusalsEn: AllRefusalWords = {
   ...dueRefusalsEn,
   ...draftRefusalsEn,
   ...serialRefusalsEn,
+  ...copyRefusalsEn,
   ...shelfRefusalsEn,
   ...titleRefusalsEn,
   'deposit-differs': {

@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { copyRefusalsZh } from './refusals-copy-zh-CN.ts'
 import { shelfRefusalsZh } from './refusals-shelf-zh-CN.ts'
 import { draftRefusalsZh } from './refusals-drafts-zh-CN.ts'
 import { serialRefusalsZh } from './refusals-serials-zh-CN.ts'
@@ -27,6 +28,7 @@ export const refusalsZh: AllRefusalWords = {
   ...dueRefusalsZh,
   ...draftRefusalsZh,
   ...serialRefusalsZh,
+  ...copyRefusalsZh,
   ...shelfRefusalsZh,
   ...titleRefusalsZh,
   'deposit-differs': {

@@ -1,3 +1,4 @@
+import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { serialKindsZh, serialsZh } from './serials-zh-CN.ts'
@@ -51,6 +52,7 @@ export const zhCN = {
     duplicates: '查重',
     drafts: '草稿',
     serials: '报刊',
+    copy: '套录',
     shelfList: '排架',
     labels: '书标',
     schemes: '种次号',
@@ -778,6 +780,7 @@ export const zhCN = {
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
       ...serialKindsZh,
+      ...copyingKindsZh,
       ...titleKindsZh,
       other: '办理',
     },
@@ -861,6 +864,7 @@ export const zhCN = {
   noDevices: noDevicesZh,
   drafts: draftsZh,
   serials: serialsZh,
+  copying: copyingZh,
   labels: labelsZh,
   numbering: numberingZh,
   schemes: schemesZh,

@@ -102,3 +102,20 @@ export const binding = (
     callNumber: 'Z62/1 2026',
     priceFen: 4500,
   }) as PayloadOf<'serial.bind'>
+
+/** Of whoever catalogues. */
+export const serialRoutes = [
+  'subscription.begin',
+  'subscription.change',
+  'subscription.end',
+  'subscription.renew',
+  'serial.arrive',
+  'serial.label',
+  'serial.claim',
+  'serial.mark',
+  'serial.bind',
+  'serial.discard',
+  'serials',
+  'serial-scan',
+  'subscription',
+]

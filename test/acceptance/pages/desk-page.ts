@@ -32,6 +32,7 @@ export type ScreenName =
   | 'offline'
   | 'drafts'
   | 'serials'
+  | 'copy'
   | 'duplicates'
 
 const keyByScreen: Record<ScreenName, string> = {
@@ -52,6 +53,7 @@ const keyByScreen: Record<ScreenName, string> = {
   offline: 'Alt+f',
   drafts: 'Alt+m',
   serials: 'Alt+Shift+J',
+  copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
 }
 

@@ -42,6 +42,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'hold':
     case 'draft':
     case 'subscription':
+    case 'copy-target':
+    case 'field-protection':
     case 'number-schemes':
     case 'former-barcode':
     case 'title-redirect':

@@ -1,4 +1,6 @@
-/** What work in the cataloguing room looks at, each part of it in a file of its own. */
+/** What work on the catalogue's records looks at, whatever of them is named. */
+import { gatherCopying, noCopying } from './copying-facts.ts'
+import type { CopyingFacts, CopyingSubject } from './copying-facts.ts'
 import { gatherDraft, noDraft } from './draft-facts.ts'
 import type { DraftFacts, DraftSubject } from './draft-facts.ts'
 import { known, together } from './gathering.ts'
@@ -10,8 +12,9 @@ import type { ShelfFacts, ShelfSubject } from './shelf-facts.ts'
 import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
 import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 
-export interface CataloguedSubject {
+export interface CataloguingSubject {
   readonly draft: DraftSubject | null
+  readonly copying: CopyingSubject | null
   readonly serial: SerialSubject | null
   readonly shelf: ShelfSubject | null
   /** Two records of one work. */
@@ -19,24 +22,27 @@ export interface CataloguedSubject {
   readonly correctedTitles: readonly string[]
 }
 
-export const nothingCatalogued: CataloguedSubject = {
+export const aboutNoRecord: CataloguingSubject = {
   draft: null,
+  copying: null,
   serial: null,
   shelf: null,
   titleMerge: null,
   correctedTitles: [],
 }
 
-export interface CataloguedFacts {
+export interface CataloguingFacts {
   readonly draft: DraftFacts
+  readonly copying: CopyingFacts
   readonly serial: SerialFacts
   readonly shelf: ShelfFacts
   readonly titleMerge: TitleMergeFacts | null
   readonly correctedTitles: readonly CorrectedTitle[]
 }
 
-const nothing = known<CataloguedFacts>({
+const nothing = known<CataloguingFacts>({
   draft: noDraft,
+  copying: noCopying,
   serial: noSerial,
   shelf: noShelf,
   titleMerge: null,
@@ -44,8 +50,9 @@ const nothing = known<CataloguedFacts>({
 })
 
 /** Most operations are of the counter: they pay nothing for it. */
-export const gatherCatalogued = (subject: CataloguedSubject): Gathering<CataloguedFacts> =>
+export const gatherCataloguing = (subject: CataloguingSubject): Gathering<CataloguingFacts> =>
   subject.draft === null &&
+  subject.copying === null &&
   subject.serial === null &&
   subject.shelf === null &&
   subject.titleMerge === null &&
@@ -53,13 +60,14 @@ export const gatherCatalogued = (subject: CataloguedSubject): Gathering<Catalogu
     ? nothing
     : gatherEach(subject)
 
-function* gatherEach(subject: CataloguedSubject): Gathering<CataloguedFacts> {
-  const [draft, serial, shelf, titleMerge, correctedTitles] = yield* together(
+function* gatherEach(subject: CataloguingSubject): Gathering<CataloguingFacts> {
+  const [draft, copying, serial, shelf, titleMerge, correctedTitles] = yield* together(
     gatherDraft(subject.draft),
+    gatherCopying(subject.copying),
     gatherSerial(subject.serial),
     gatherShelf(subject.shelf),
     gatherTitleMerge(subject.titleMerge),
     gatherCorrected(subject.correctedTitles),
   )
-  return { draft, serial, shelf, titleMerge, correctedTitles }
+  return { draft, copying, serial, shelf, titleMerge, correctedTitles }
 }
