@@ -34,6 +34,9 @@ export type ScreenName =
   | 'serials'
   | 'copy'
   | 'duplicates'
+  | 'shelfList'
+  | 'labels'
+  | 'schemes'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -55,6 +58,9 @@ const keyByScreen: Record<ScreenName, string> = {
   serials: 'Alt+Shift+J',
   copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
+  shelfList: 'Alt+Shift+k',
+  labels: 'Alt+Shift+l',
+  schemes: 'Alt+Shift+n',
 }
 
 export class DeskPage {
