@@ -2,6 +2,7 @@
 import { copyQueries } from './copy-shapes.ts'
 import { draftQueries } from './draft-shapes.ts'
 import { qualityQueries } from './quality-shapes.ts'
+import { serialQueries } from './serial-shapes.ts'
 import { shelfQueries } from './shelf-shapes.ts'
 
 export const cataloguingQueries = {
@@ -9,4 +10,5 @@ export const cataloguingQueries = {
   ...copyQueries,
   ...shelfQueries,
   ...qualityQueries,
+  ...serialQueries,
 } as const

@@ -113,6 +113,8 @@ export const ScanNews = z.strictObject({
   alsoKinds: z.array(z.string()),
   /** Of an ID card, under the city's key; null where its check letter is wrong, and for other kinds. */
   idNumberHash: z.string().length(64).nullable(),
+  /** Of an ISSN, the digits beside its code, which say the issue; null where there are none. */
+  addOn: z.string().max(5).nullable(),
   source: z.enum(['hid', 'wedge', 'virtual', 'typed']),
   /** Of the page that entered it; null where a reader did. */
   scanId: z.string().nullable(),

@@ -5,6 +5,7 @@ import { branches } from '../../db/queries/branches.ts'
 import { cataloguerQuality } from '../../db/queries/cataloguer-quality.ts'
 import { copyTargets, fieldProtection } from '../../db/queries/copying.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
+import { serialScan, serials, subscription } from '../../db/queries/serials.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
 import { lineEffect } from '../../db/queries/line-effect.ts'
 import { exception } from '../../db/queries/exception.ts'
@@ -92,8 +93,6 @@ export function createAnswers(deps: AnswerDeps): Answers {
     policy: () => policy(stores, {}, now()),
     branches: () => branches(stores, {}, now()),
     slips: () => slips(stores, {}, now()),
-    drafts: () => drafts(stores, {}, now()),
-    draft: (ask) => draft(stores, ask, now()),
     'reader-card': (ask) => readerCard(stores, ask, now()),
     'reader-ledger': (ask) => readerLedger(stores, ask, now()),
     'reader-fees': (ask) => readerFees(stores, ask, now()),
@@ -141,9 +140,25 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
+    ...recordAnswers(deps, now),
     ...listAnswers(stores, now),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
+  }
+}
+
+type RecordQuery = 'drafts' | 'draft' | 'serials' | 'serial-scan' | 'subscription'
+
+/** Of the cataloguing room; of serials, those of the branch that one works at. */
+function recordAnswers(deps: AnswerDeps, now: Now): Pick<Answers, RecordQuery> {
+  const { stores } = deps
+  const here = () => sessionAnswer(deps).branch?.id ?? null
+  return {
+    drafts: () => drafts(stores, {}, now()),
+    draft: (ask) => draft(stores, ask, now()),
+    serials: (ask) => serials(stores, ask, now(), here()),
+    'serial-scan': (ask) => serialScan(stores, ask, now(), here()),
+    subscription: (ask) => subscription(stores, ask, now()),
   }
 }
 

@@ -1,5 +1,6 @@
 /** Every way into the engine: permission, shapes and audit class, and who may use it. */
 import { describe, expect, it } from 'vitest'
+import { serialRoutes } from '../../test/builders/serial-work.ts'
 import { z } from 'zod'
 import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
@@ -153,6 +154,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     ...copyingRoutes,
   ],
   'branch-head': [
@@ -282,6 +284,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
@@ -328,6 +331,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',

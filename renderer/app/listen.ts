@@ -24,6 +24,8 @@ const everyTag: readonly Tag[] = [
   'policy',
   'exception',
   'draft',
+  'subscription',
+  'serial-issue',
   'operation',
   'sync',
   'devices',

@@ -2,6 +2,7 @@ import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { batchZh, lintRulesZh } from './batch-zh-CN.ts'
+import { serialKindsZh, serialsZh } from './serials-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
 import { qualityZh } from './survey-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
@@ -55,6 +56,7 @@ export const zhCN = {
     quality: '质量',
     'batch-fixes': '批改',
     drafts: '草稿',
+    serials: '报刊',
     copy: '套录',
     shelfList: '排架',
     labels: '书标',
@@ -782,6 +784,7 @@ export const zhCN = {
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
+      ...serialKindsZh,
       ...copyingKindsZh,
       ...titleKindsZh,
       other: '办理',
@@ -865,6 +868,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  serials: serialsZh,
   itemEdit: itemEditZh,
   copying: copyingZh,
   labels: labelsZh,

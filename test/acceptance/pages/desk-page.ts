@@ -31,6 +31,7 @@ export type ScreenName =
   | 'slips'
   | 'offline'
   | 'drafts'
+  | 'serials'
   | 'copy'
   | 'duplicates'
   | 'batch-fixes'
@@ -56,6 +57,7 @@ const keyByScreen: Record<ScreenName, string> = {
   slips: 'Alt+,',
   offline: 'Alt+f',
   drafts: 'Alt+m',
+  serials: 'Alt+Shift+J',
   copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
   'batch-fixes': 'Alt+Shift+b',
