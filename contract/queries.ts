@@ -35,6 +35,7 @@ import {
 } from './reader-shapes.ts'
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
 import { draftQueries } from './draft-shapes.ts'
+import { editorQueries } from './editor-shapes.ts'
 import { qualityQueries } from './quality-shapes.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
@@ -389,6 +390,7 @@ export const queries = {
   }),
   ...ruleQueries,
   ...draftQueries,
+  ...editorQueries,
   ...qualityQueries,
   ...deskRequests,
 } as const

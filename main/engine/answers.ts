@@ -3,6 +3,7 @@ import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { readAloud } from '../../db/catalogue/read-aloud.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
 import { lineEffect } from '../../db/queries/line-effect.ts'
@@ -93,6 +94,9 @@ export function createAnswers(deps: AnswerDeps): Answers {
     slips: () => slips(stores, {}, now()),
     drafts: () => drafts(stores, {}, now()),
     draft: (ask) => draft(stores, ask, now()),
+    readings: ({ texts }) => ({
+      readings: texts.map(({ text, isName }) => readAloud(text, isName)),
+    }),
     'reader-card': (ask) => readerCard(stores, ask, now()),
     'reader-ledger': (ask) => readerLedger(stores, ask, now()),
     'reader-fees': (ask) => readerFees(stores, ask, now()),

@@ -6,10 +6,15 @@ import { useKeys } from '../../app/keys.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { FieldAid } from './field-aid.tsx'
+import { PinyinReview } from './pinyin-review.tsx'
+import { RecordForm } from './record-form.tsx'
 import { RecordGrid } from './record-grid.tsx'
 import { RecordTextBox } from './record-text-box.tsx'
 import type { Hands } from './use-hands.ts'
+import { usePinyin } from './use-pinyin.ts'
 import type { RecordEditing } from './use-record-edits.ts'
+
+type View = 'grid' | 'form' | 'text'
 
 interface RecordEditorProps {
   readonly editing: RecordEditing
@@ -26,18 +31,30 @@ export function RecordEditor(props: RecordEditorProps) {
   const { edits, read, findings, onEdit } = editing
   const { cell, row, onWant } = hands
   const { t } = useTranslation()
-  const [isText, setText] = useState(false)
-  const toggle = () => {
-    setText(!isText)
+  const [view, setView] = useState<View>('grid')
+  const pinyin = usePinyin(editing)
+  const show = (other: View) => {
+    setView(view === other ? 'grid' : other)
     onTextBroken(false)
   }
   const undo = { combo: 'Control+z', label: t('editor.undo'), run: () => onEdit({ type: 'undo' }) }
   const redo = { combo: 'Control+y', label: t('editor.redo'), run: () => onEdit({ type: 'redo' }) }
-  const view = { combo: 'Alt+t', label: t(isText ? 'editor.asGrid' : 'editor.asText'), run: toggle }
+  const asText = {
+    combo: 'Alt+t',
+    label: t(view === 'text' ? 'editor.asGrid' : 'editor.asText'),
+    run: () => show('text'),
+  }
+  const asForm = {
+    combo: 'Alt+k',
+    label: t(view === 'form' ? 'editor.asGrid' : 'editor.asForm'),
+    run: () => show('form'),
+  }
+  const fill = { combo: 'Alt+y', label: t('editor.pinyin'), run: () => void pinyin.onFill() }
   useKeys([
-    view,
-    ...(isReadOnly ? [] : [undo, redo]),
-    ...(isReadOnly || isText
+    asText,
+    asForm,
+    ...(isReadOnly ? [] : [undo, redo, fill]),
+    ...(isReadOnly || view === 'text'
       ? []
       : [
           { combo: 'F2', label: t('editor.toCodes'), run: goToCodes },
@@ -51,7 +68,7 @@ export function RecordEditor(props: RecordEditorProps) {
   return (
     <div className="cd-editor">
       <Panel
-        title={t(isText ? 'editor.text' : 'editor.grid')}
+        title={t(`editor.${view}`)}
         className="cd-editor-main"
         extra={
           <span className="cd-editor-tools">
@@ -66,20 +83,30 @@ export function RecordEditor(props: RecordEditorProps) {
                   {label} <KeyHint combo={combo} />
                 </Button>
               ))}
-            <Button size="small" onClick={toggle} data-testid="editor-view">
-              {view.label} <KeyHint combo={view.combo} />
-            </Button>
+            {[...(isReadOnly ? [] : [fill]), asForm, asText].map(({ combo, label, run }) => (
+              <Button key={combo} size="small" onClick={run}>
+                {label} <KeyHint combo={combo} />
+              </Button>
+            ))}
           </span>
         }
       >
-        {isText ? (
+        {view === 'form' && (
+          <RecordForm
+            content={read.partial}
+            isReadOnly={isReadOnly}
+            onFill={(part, content) => onEdit({ type: 'fill', part, content })}
+          />
+        )}
+        {view === 'text' && (
           <RecordTextBox
             content={read.partial}
             isReadOnly={isReadOnly}
             onContent={(content) => onEdit({ type: 'replace', content })}
             onBroken={onTextBroken}
           />
-        ) : (
+        )}
+        {view === 'grid' && (
           <>
             <RecordGrid
               rows={edits.rows}
@@ -102,7 +129,7 @@ export function RecordEditor(props: RecordEditorProps) {
         )}
       </Panel>
       <div className="cd-editor-side">
-        {!isText && row !== null && (
+        {view === 'grid' && row !== null && pinyin.doubts.length === 0 && (
           <FieldAid
             row={row}
             caret={cell.rowId === row.id && cell.part === 'text' ? cell.caret : 1}
@@ -114,6 +141,7 @@ export function RecordEditor(props: RecordEditorProps) {
             onLeave={() => onWant(row.id, 'text')}
           />
         )}
+        <PinyinReview pinyin={pinyin} />
         {children}
       </div>
     </div>
