@@ -41,6 +41,7 @@ import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
 import { ruleQueries } from './rule-shapes.ts'
 import { DeviceStatus, SyncStatus } from './topics.ts'
+import { shelfQueries } from './shelf-shapes.ts'
 import { Transfers } from './transfer-shapes.ts'
 import { DueShape, LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
 
@@ -391,6 +392,7 @@ export const queries = {
   ...ruleQueries,
   ...draftQueries,
   ...editorQueries,
+  ...shelfQueries,
   ...qualityQueries,
   ...deskRequests,
 } as const

@@ -178,11 +178,9 @@ describe('编目员写一条记录', () => {
   })
 
   it('英文、深色：看得清，够得着', async () => {
-    const dark = new DeskPage(await running.open({ language: 'en', theme: 'dark' }))
-    await dark.page.getByTestId('nav-drafts').waitFor()
-    await dark.goTo('drafts')
-    await dark.page.getByTestId('draft-row').filter({ hasText: TITLE }).click()
-    await dark.page.getByTestId('record-grid').waitFor()
+    const dark = desk
+    await dark.setLanguage('en')
+    await dark.setAppearance(1)
     await dark.page.locator('[data-testid=grid-row][data-tag="105"] [data-part=text]').focus()
     await dark.page.getByTestId('coded-builder').waitFor()
     await dark.page.screenshot({ path: join(shots, 'editor-en-dark.png') })

@@ -1,3 +1,4 @@
+import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
@@ -37,8 +38,18 @@ export function RecordEditor(props: RecordEditorProps) {
     setView(view === other ? 'grid' : other)
     onTextBroken(false)
   }
-  const undo = { combo: 'Control+z', label: t('editor.undo'), run: () => onEdit({ type: 'undo' }) }
-  const redo = { combo: 'Control+y', label: t('editor.redo'), run: () => onEdit({ type: 'redo' }) }
+  const undo = {
+    combo: 'Control+z',
+    label: t('editor.undo'),
+    icon: <UndoOutlined aria-hidden />,
+    run: () => onEdit({ type: 'undo' }),
+  }
+  const redo = {
+    combo: 'Control+y',
+    label: t('editor.redo'),
+    icon: <RedoOutlined aria-hidden />,
+    run: () => onEdit({ type: 'redo' }),
+  }
   const asText = {
     combo: 'Alt+t',
     label: t(view === 'text' ? 'editor.asGrid' : 'editor.asText'),
@@ -73,14 +84,16 @@ export function RecordEditor(props: RecordEditorProps) {
         extra={
           <span className="cd-editor-tools">
             {!isReadOnly &&
-              [undo, redo].map(({ combo, label, run }) => (
+              [undo, redo].map(({ combo, label, run, icon }) => (
                 <Button
                   key={combo}
                   size="small"
+                  icon={icon}
+                  aria-label={label}
                   onClick={run}
                   disabled={(combo === undo.combo ? edits.past : edits.future).length === 0}
                 >
-                  {label} <KeyHint combo={combo} />
+                  <KeyHint combo={combo} />
                 </Button>
               ))}
             {[...(isReadOnly ? [] : [fill]), asForm, asText].map(({ combo, label, run }) => (
