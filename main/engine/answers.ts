@@ -3,6 +3,8 @@ import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { titleVersions } from '../../db/queries/title-versions.ts'
+import { headings } from './headings.ts'
 import { readAloud } from '../../db/catalogue/read-aloud.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
@@ -95,6 +97,8 @@ export function createAnswers(deps: AnswerDeps): Answers {
     slips: () => slips(stores, {}, now()),
     drafts: () => drafts(stores, {}, now()),
     draft: (ask) => draft(stores, ask, now()),
+    headings: (ask) => headings(stores, ask),
+    'title-versions': (ask) => titleVersions(stores, ask, now()),
     readings: ({ texts }) => ({
       readings: texts.map(({ text, isName }) => readAloud(text, isName)),
     }),

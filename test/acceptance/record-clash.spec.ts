@@ -77,7 +77,7 @@ describe('两处断网改同一条书目', () => {
     await cell(b, '210').fill('‡a广州‡c中译出版社‡d2022')
     await cell(b, '690').fill('‡aI565.84‡v5')
     await b.page.keyboard.press('Alt+p')
-    await opened(b, 'published').waitFor()
+    await expect.poll(() => opened(b, 'published').count(), soon).toBe(1)
   })
 
   it('插回网线：送审的一条里，两个出版地并排，起草时的也在', async () => {

@@ -7,6 +7,7 @@ import { useKeys } from '../../app/keys.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { FieldAid } from './field-aid.tsx'
+import { PickPanel } from './pick-panel.tsx'
 import { PinyinReview } from './pinyin-review.tsx'
 import { RecordForm } from './record-form.tsx'
 import { RecordGrid } from './record-grid.tsx'
@@ -34,6 +35,12 @@ export function RecordEditor(props: RecordEditorProps) {
   const { t } = useTranslation()
   const [view, setView] = useState<View>('grid')
   const pinyin = usePinyin(editing)
+  const [isPicking, setPicking] = useState(false)
+  const mayPick = row !== null && PICK_TAG.test(row.tag)
+  const leave = () => {
+    setPicking(false)
+    if (row !== null) onWant(row.id, 'text')
+  }
   const show = (other: View) => {
     setView(view === other ? 'grid' : other)
     onTextBroken(false)
@@ -69,6 +76,9 @@ export function RecordEditor(props: RecordEditorProps) {
       ? []
       : [
           { combo: 'F2', label: t('editor.toCodes'), run: goToCodes },
+          ...(mayPick
+            ? [{ combo: 'Alt+l', label: t('editor.pick'), run: () => setPicking(true) }]
+            : []),
           { combo: 'Alt+u', label: t('editor.fix'), run: hands.onFixHere },
           { combo: 'Control+d', label: t('editor.duplicate'), run: hands.onDuplicate },
           { combo: 'Control+Delete', label: t('editor.remove'), run: hands.onRemove },
@@ -142,24 +152,42 @@ export function RecordEditor(props: RecordEditorProps) {
         )}
       </Panel>
       <div className="cd-editor-side">
-        {view === 'grid' && row !== null && pinyin.doubts.length === 0 && (
-          <FieldAid
+        {view === 'grid' && row !== null && isPicking && mayPick && (
+          <PickPanel
+            key={row.id}
             row={row}
-            caret={cell.rowId === row.id && cell.part === 'text' ? cell.caret : 1}
-            isReadOnly={isReadOnly}
-            onText={(value) => onEdit({ type: 'write', id: row.id, part: 'text', value })}
-            onIndicators={(value) =>
-              onEdit({ type: 'write', id: row.id, part: 'indicators', value })
-            }
-            onLeave={() => onWant(row.id, 'text')}
+            onPick={(field) => {
+              onEdit({ type: 'begin', id: row.id, field })
+              leave()
+            }}
+            onLeave={leave}
           />
         )}
+        {view === 'grid' &&
+          row !== null &&
+          !(isPicking && mayPick) &&
+          pinyin.doubts.length === 0 && (
+            <FieldAid
+              row={row}
+              caret={cell.rowId === row.id && cell.part === 'text' ? cell.caret : 1}
+              isReadOnly={isReadOnly}
+              onText={(value) => onEdit({ type: 'write', id: row.id, part: 'text', value })}
+              onIndicators={(value) =>
+                onEdit({ type: 'write', id: row.id, part: 'indicators', value })
+              }
+              pickKey={mayPick ? 'Alt+l' : null}
+              onLeave={leave}
+            />
+          )}
         <PinyinReview pinyin={pinyin} />
         {children}
       </div>
     </div>
   )
 }
+
+/** Headings are in use for these, and titles for links. */
+const PICK_TAG = /^(?:4\d\d|60[0167]|70[0-2]|71[0-2])$/u
 
 /** Codes of the subfield first; else the places or the indicators. */
 const goToCodes = (): void => document.querySelector<HTMLElement>('[data-aid]')?.focus()

@@ -58,18 +58,32 @@ export function useSaving({ draft, content, base, isOpen, acts, onFollow }: Work
     // Only news moves it.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isNewer, isChanged, draft])
-  const save = async (isQuiet = false): Promise<number | null> => {
-    if (content === null) return null
-    if (!isChanged) return revision
-    setSent(content)
+  const going = useRef<Promise<Kept | null> | null>(null)
+  const send = async (upon: number, whole: BibContent, isQuiet: boolean): Promise<Kept | null> => {
     const { id, titleId, profile } = draft
-    const of = { draft: id, revision }
-    const payload = { of, titleId, profile, base, ...contentOf(content) }
+    const of = { draft: id, revision: upon }
+    const payload = { of, titleId, profile, base, ...contentOf(whole) }
+    setSent(whole)
     const summary = await (isQuiet ? acts.keep : acts.save)(payload)
     setSent(null)
     if (summary === null) return null
-    setKept({ revision: summary.revision, content, base, savedAt: Date.now() })
-    return summary.revision
+    const now = { revision: summary.revision, content: whole, base, savedAt: Date.now() }
+    setKept(now)
+    return now
+  }
+  const save = async (isQuiet = false): Promise<number | null> => {
+    if (content === null) return null
+    // One after another: each names the one before it.
+    const before = await going.current
+    const isIn =
+      before === null ? !isChanged : isSame(before.content, content) && before.base === base
+    const upon = Math.max(revision, before?.revision ?? 0)
+    if (isIn) return upon
+    const sending = send(upon, content, isQuiet)
+    going.current = sending
+    const saved = await sending
+    if (going.current === sending) going.current = null
+    return saved?.revision ?? null
   }
   const mayKeep = isOpen && isChanged && elsewhere === null && sent === null
   const latest = useRef({ mayKeep, save })
