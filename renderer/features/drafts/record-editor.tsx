@@ -49,12 +49,14 @@ export function RecordEditor(props: RecordEditorProps) {
     combo: 'Control+z',
     label: t('editor.undo'),
     icon: <UndoOutlined aria-hidden />,
+    isOff: edits.past.length === 0,
     run: () => onEdit({ type: 'undo' }),
   }
   const redo = {
     combo: 'Control+y',
     label: t('editor.redo'),
     icon: <RedoOutlined aria-hidden />,
+    isOff: edits.future.length === 0,
     run: () => onEdit({ type: 'redo' }),
   }
   const asText = {
@@ -92,26 +94,10 @@ export function RecordEditor(props: RecordEditorProps) {
         title={t(`editor.${view}`)}
         className="cd-editor-main"
         extra={
-          <span className="cd-editor-tools">
-            {!isReadOnly &&
-              [undo, redo].map(({ combo, label, run, icon }) => (
-                <Button
-                  key={combo}
-                  size="small"
-                  icon={icon}
-                  aria-label={label}
-                  onClick={run}
-                  disabled={(combo === undo.combo ? edits.past : edits.future).length === 0}
-                >
-                  <KeyHint combo={combo} />
-                </Button>
-              ))}
-            {[...(isReadOnly ? [] : [fill]), asForm, asText].map(({ combo, label, run }) => (
-              <Button key={combo} size="small" onClick={run}>
-                {label} <KeyHint combo={combo} />
-              </Button>
-            ))}
-          </span>
+          <Tools
+            steps={isReadOnly ? [] : [undo, redo]}
+            views={[...(isReadOnly ? [] : [fill]), asForm, asText]}
+          />
         }
       >
         {view === 'form' && (
@@ -183,6 +169,41 @@ export function RecordEditor(props: RecordEditorProps) {
         {children}
       </div>
     </div>
+  )
+}
+
+interface Tool {
+  readonly combo: string
+  readonly label: string
+  readonly run: () => void
+}
+
+interface ToolsProps {
+  readonly steps: readonly (Tool & { readonly icon: ReactNode; readonly isOff: boolean })[]
+  readonly views: readonly Tool[]
+}
+
+function Tools({ steps, views }: ToolsProps) {
+  return (
+    <span className="cd-editor-tools">
+      {steps.map(({ combo, label, run, icon, isOff }) => (
+        <Button
+          key={combo}
+          size="small"
+          icon={icon}
+          aria-label={label}
+          onClick={run}
+          disabled={isOff}
+        >
+          <KeyHint combo={combo} />
+        </Button>
+      ))}
+      {views.map(({ combo, label, run }) => (
+        <Button key={combo} size="small" onClick={run}>
+          {label} <KeyHint combo={combo} />
+        </Button>
+      ))}
+    </span>
   )
 }
 

@@ -86,27 +86,7 @@ export function useSaving({ draft, content, base, isOpen, acts, onFollow }: Work
     return saved?.revision ?? null
   }
   const mayKeep = isOpen && isChanged && elsewhere === null && sent === null
-  const latest = useRef({ mayKeep, save })
-  useEffect(() => {
-    latest.current = { mayKeep, save }
-  })
-  useEffect(() => {
-    if (!mayKeep) return undefined
-    const timer = setTimeout(() => void latest.current.save(true), QUIET_MS)
-    return () => clearTimeout(timer)
-  }, [mayKeep, content])
-  useEffect(() => {
-    const keepNow = (): void => {
-      if (latest.current.mayKeep) void latest.current.save(true)
-    }
-    document.addEventListener('visibilitychange', keepNow)
-    window.addEventListener('pagehide', keepNow)
-    return () => {
-      document.removeEventListener('visibilitychange', keepNow)
-      window.removeEventListener('pagehide', keepNow)
-      keepNow()
-    }
-  }, [])
+  useKeeping(mayKeep, content, () => void save(true))
   const settle = (): void => setKept(keptOf(draft))
   return {
     kept: { ...kept, revision },
@@ -116,6 +96,33 @@ export function useSaving({ draft, content, base, isOpen, acts, onFollow }: Work
     save,
     settle,
   }
+}
+
+/** A moment after the last change, and at once where the page is left. */
+function useKeeping(mayKeep: boolean, content: BibContent | null, keep: () => void): void {
+  const latest = useRef({ mayKeep, keep })
+  useEffect(() => {
+    latest.current = { mayKeep, keep }
+  })
+  useEffect(() => {
+    if (!mayKeep) return undefined
+    const timer = setTimeout(() => latest.current.keep(), QUIET_MS)
+    return () => clearTimeout(timer)
+    // Each change begins the wait anew.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [mayKeep, content])
+  useEffect(() => {
+    const keepNow = (): void => {
+      if (latest.current.mayKeep) latest.current.keep()
+    }
+    document.addEventListener('visibilitychange', keepNow)
+    window.addEventListener('pagehide', keepNow)
+    return () => {
+      document.removeEventListener('visibilitychange', keepNow)
+      window.removeEventListener('pagehide', keepNow)
+      keepNow()
+    }
+  }, [])
 }
 
 const keptOf = (draft: Draft): Kept => ({
