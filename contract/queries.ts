@@ -34,14 +34,11 @@ import {
   cardParts,
 } from './reader-shapes.ts'
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
-import { draftQueries } from './draft-shapes.ts'
-import { editorQueries } from './editor-shapes.ts'
-import { qualityQueries } from './quality-shapes.ts'
+import { cataloguingQueries } from './cataloguing-queries.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
 import { ruleQueries } from './rule-shapes.ts'
 import { DeviceStatus, SyncStatus } from './topics.ts'
-import { shelfQueries } from './shelf-shapes.ts'
 import { Transfers } from './transfer-shapes.ts'
 import { DueShape, LoanRow, OperationRow, SessionShape, TitleRow } from './row-shapes.ts'
 
@@ -390,10 +387,7 @@ export const queries = {
     effect: 'none',
   }),
   ...ruleQueries,
-  ...draftQueries,
-  ...editorQueries,
-  ...shelfQueries,
-  ...qualityQueries,
+  ...cataloguingQueries,
   ...deskRequests,
 } as const
 

@@ -68,7 +68,10 @@ export const shelfQueries = {
         nameEn: true,
         numbersBy: true,
       }).nullable(),
-      kept: BookNumber.pick({ id: true, text: true }).nullable(),
+      /** `id`: null where only copies on the shelves tell. */
+      kept: z
+        .strictObject({ id: BookNumber.shape.id.nullable(), text: BookNumber.shape.text })
+        .nullable(),
       /** Of this desk's own blocks. */
       next: z.strictObject({ lease: LeaseId, number: z.int() }).nullable(),
       left: z.int().min(0),

@@ -43,6 +43,8 @@ export interface ShelfFacts {
   readonly bookNumber: BookNumber | null
   /** Of the title, in every scheme. */
   readonly numbersOfTitle: readonly BookNumber[]
+  /** Its items, as far as this store knows their call numbers. */
+  readonly copies: readonly Item[]
   /** Who has the number that was named. */
   readonly numbersAlike: readonly BookNumber[]
   readonly items: ReadonlyMap<string, Item>
@@ -57,6 +59,7 @@ const noShelf = known<ShelfFacts>({
   title: null,
   bookNumber: null,
   numbersOfTitle: [],
+  copies: [],
   numbersAlike: [],
   items: new Map(),
   labels: new Map(),
@@ -70,24 +73,36 @@ export const gatherShelf = (subject: ShelfSubject | null): Gathering<ShelfFacts>
 function* gatherNamed(subject: ShelfSubject): Gathering<ShelfFacts> {
   const { titleId, number } = subject
   const byId = new Map(subject.itemIds.map((id) => [id, id]))
-  const [schemes, title, bookNumber, numbersOfTitle, numbersAlike, items, labels, sheet, former] =
-    yield* together(
-      get('number-schemes', 'city'),
-      get('title', titleId),
-      get('book-number', subject.bookNumberId),
-      find('bookNumbersOfTitle', titleId === null ? null : [titleId]),
-      find('bookNumbersAlike', number && [number.schemeId, number.classNumber, number.text]),
-      getAll('item', byId),
-      getAll('spine-label', byId),
-      get('label-sheet', subject.sheetOfBranchId),
-      together(...subject.barcodes.map((one) => find('formerBarcodes', [one]))),
-    )
+  const [
+    schemes,
+    title,
+    bookNumber,
+    numbersOfTitle,
+    copies,
+    numbersAlike,
+    items,
+    labels,
+    sheet,
+    former,
+  ] = yield* together(
+    get('number-schemes', 'city'),
+    get('title', titleId),
+    get('book-number', subject.bookNumberId),
+    find('bookNumbersOfTitle', titleId === null ? null : [titleId]),
+    find('itemsOfTitle', titleId === null ? null : [titleId]),
+    find('bookNumbersAlike', number && [number.schemeId, number.classNumber, number.text]),
+    getAll('item', byId),
+    getAll('spine-label', byId),
+    get('label-sheet', subject.sheetOfBranchId),
+    together(...subject.barcodes.map((one) => find('formerBarcodes', [one]))),
+  )
   return {
     schemes: schemes?.schemes ?? [],
     hasSchemes: schemes !== null,
     title,
     bookNumber,
     numbersOfTitle,
+    copies,
     numbersAlike,
     items,
     labels,

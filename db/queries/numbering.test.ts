@@ -118,3 +118,10 @@ test('C44 classes that this room numbered lately', () => {
     { schemeId: SCHEME, classNumber: 'I247.5', above: 26 },
   ])
 })
+
+test('C40 a title whose copies stand there keeps the number that they have', () => {
+  const copies = [item('old', 'I247.5/26:2'), item('gone', 'I267/9')]
+  expect(ask([...city, ...copies]).kept).toEqual({ id: null, text: '26' })
+  stores.close()
+  expect(ask([...city, ...copies], { titleId: 'title-2' }).kept).toBeNull()
+})

@@ -1,7 +1,7 @@
 /** What a cataloguer is told before a title is given its book number. Rules C40–C44. */
 import type { Lease } from '../../domain/ledger-records.ts'
 import { isUsable, leftIn, nextNumberOf } from '../../domain/policy/points-leases.ts'
-import { schemeOfPlace } from '../../domain/policy/number-schemes.ts'
+import { numberOnShelves, schemeOfPlace } from '../../domain/policy/number-schemes.ts'
 import type { BookNumber, NumberScheme } from '../../domain/shelf-records.ts'
 import { bookSeries, sequenceNumberOf } from '../../domain/words/book-number.ts'
 import { callNumberSortKey } from '../../domain/words/call-number.ts'
@@ -22,8 +22,8 @@ export interface NumberingAsk {
 
 export interface Numbering {
   readonly scheme: Pick<NumberScheme, 'id' | 'nameZh' | 'nameEn' | 'numbersBy'> | null
-  /** What the title has in this class of the scheme. */
-  readonly kept: Pick<BookNumber, 'id' | 'text'> | null
+  /** What the title has in this class of the scheme; `id` null where only its copies tell. */
+  readonly kept: { readonly id: BookNumber['id'] | null; readonly text: string | null } | null
   /** The next number of this desk's own blocks; null where it holds none of this class. */
   readonly next: { readonly lease: Lease['id']; readonly number: number } | null
   /** In all its blocks of this class. */
@@ -43,7 +43,7 @@ export function numbering(stores: Stores, ask: NumberingAsk, asked: AskedAt): Nu
   if (scheme === null || classNumber === '') {
     return { scheme: scheme && named(scheme), kept: null, next: null, left: 0, above: 0, clash }
   }
-  const kept = rows
+  const entered = rows
     .find('bookNumbersOfTitle', [titleId])
     .find((one) => one.schemeId === scheme.id && one.classNumber === classNumber)
   const blocks = blocksOf(stores, bookSeries(scheme.id, classNumber), asked)
@@ -51,12 +51,18 @@ export function numbering(stores: Stores, ask: NumberingAsk, asked: AskedAt): Nu
   const number = block === undefined ? null : nextNumberOf(block)
   return {
     scheme: named(scheme),
-    kept: kept === undefined ? null : { id: kept.id, text: kept.text },
+    kept:
+      entered === undefined ? onShelves(rows, scheme, ask) : { id: entered.id, text: entered.text },
     next: block === undefined || number === null ? null : { lease: block.id, number },
     left: blocks.reduce((sum, one) => sum + leftIn(one), 0),
     above: highestOnShelf(rows, branchId, classNumber),
     clash,
   }
+}
+
+function onShelves(rows: Rows, scheme: NumberScheme, { titleId, classNumber }: NumberingAsk) {
+  const text = numberOnShelves(rows.find('itemsOfTitle', [titleId]), scheme, classNumber)
+  return text === null ? null : { id: null, text }
 }
 
 const named = ({ id, nameZh, nameEn, numbersBy }: NumberScheme) => ({

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { BRANCH, OTHER_BRANCH, aLease, aSchemes, aTitle } from '../../test/builders/city.ts'
+import {
+  BRANCH,
+  NOW,
+  OTHER_BRANCH,
+  aLease,
+  aSchemes,
+  aTitle,
+  anItem,
+} from '../../test/builders/city.ts'
 import {
   aShelf,
   decideOn,
@@ -99,6 +107,16 @@ describe('a title keeps its number', () => {
     expect(rowsOf(shelf, 'number-series')).toEqual([])
   })
 
+  test('C40 its copies were numbered before anybody counted here', () => {
+    const copy = put('item', anItem({ callNumber: 'I247.5/26:1' }))
+    const shelf = aShelf([...city, copy])
+    const decided = decideOn(shelf, 'number.give', give(ofCity))
+    expect(said(decided)).toContain('impossible C40 title-has-book-number')
+    expect(performOn(shelf, 'number.give', give(ofCity), inCity).summary).toMatchObject({
+      text: '26',
+    })
+  })
+
   test('C40 in another class it has another one', () => {
     const shelf = aShelf(withBlock)
     performOn(shelf, 'number.give', give(drawn(27)))
@@ -120,11 +138,13 @@ describe('without a block', () => {
     const first = performOn(shelf, 'number.give', give({ by: 'city', above: 26 }), inCity)
     const second = performOn(shelf, 'number.give', give(ofCity, { title: other.id }), {
       ...inCity,
+      clock: { now: NOW + 3_600_000, isSuspect: false },
       operationId: 'desk-b.1.1',
     })
     expect([first.summary, second.summary]).toMatchObject([{ text: '27' }, { text: '28' }])
     expect(rowOf(shelf, 'number-series', SERIES)?.nextNumber).toBe(29)
     expect(rowOf(shelf, 'book-number', 'desk-b.1.1.r1')?.wasProvisional).toBe(true)
+    expect(rowOf(shelf, 'book-number', 'desk-a.1.1.r1')?.wasProvisional).toBe(false)
   })
 })
 

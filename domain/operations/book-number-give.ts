@@ -10,7 +10,7 @@ import type { Facts } from '../facts.ts'
 import { inLedger } from '../ledger-facts.ts'
 import { alert, defineOperation, impossible, note } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
-import { branchesOf } from '../policy/number-schemes.ts'
+import { branchesOf, numberOnShelves } from '../policy/number-schemes.ts'
 import { onShelves } from '../shelf-facts.ts'
 import type { BookNumber, NumberScheme } from '../shelf-records.ts'
 import { bookSeries } from '../words/book-number.ts'
@@ -72,7 +72,7 @@ export const giveBookNumber = defineOperation({
       classNumber: payload.classNumber,
       titleId: payload.title,
       text,
-      wasProvisional: payload.given.by === 'city',
+      wasProvisional: payload.given.by === 'city' && !isGivenAtOnce(ctx),
       branchIds: [
         ...new Set([...(scheme === null ? [] : branchesOf(scheme)), ctx.branchId as BranchId]),
       ].toSorted(),
@@ -93,6 +93,10 @@ export const giveBookNumber = defineOperation({
   },
 })
 
+/** With a line the city's number is there before the book is put down: nobody waited for it. */
+const AT_ONCE_MS = 60_000
+const isGivenAtOnce = (ctx: Ctx): boolean => ctx.isCity && ctx.clock.now - ctx.at < AT_ONCE_MS
+
 const seriesOf = ({ scheme, classNumber }: Payload): string => bookSeries(scheme, classNumber)
 
 const typedText = ({ given }: Payload): string | null => {
@@ -109,18 +113,29 @@ function namedNumber(payload: Payload) {
 const schemeOf = ({ shelf }: Facts, { scheme }: Payload): NumberScheme | null =>
   shelf.schemes.find(({ id }) => id === scheme) ?? null
 
+type Kept = Pick<BookNumber, 'text'>
+
 /** C40: what the title has already in this class of the scheme, its own row aside. */
-const keptNumber = ({ shelf }: Facts, { scheme, classNumber }: Payload, id: string) =>
-  shelf.numbersOfTitle.find(
-    (one) => one.id !== id && one.schemeId === scheme && one.classNumber === classNumber,
-  ) ?? null
+function keptNumber(facts: Facts, payload: Payload, id: string): Kept | null {
+  const { numbersOfTitle, copies } = facts.shelf
+  const known = numbersOfTitle.filter(
+    ({ schemeId, classNumber }) =>
+      schemeId === payload.scheme && classNumber === payload.classNumber,
+  )
+  const other = known.find((one) => one.id !== id)
+  // Decided again, its copies have the number that it gave.
+  if (other !== undefined || known.length > 0) return other ?? null
+  const scheme = schemeOf(facts, payload)
+  const text = scheme && numberOnShelves(copies, scheme, payload.classNumber)
+  return text === null ? null : { text }
+}
 
 interface Numbered {
   readonly text: string | null
   readonly changes: readonly Change[]
 }
 
-function numbered(facts: Facts, payload: Payload, kept: BookNumber | null, ctx: Ctx): Numbered {
+function numbered(facts: Facts, payload: Payload, kept: Kept | null, ctx: Ctx): Numbered {
   const { given } = payload
   if (given.by === 'block') {
     const drawing = { lease: given.lease, series: seriesOf(payload), number: given.number }
@@ -160,12 +175,7 @@ function placeFindings(facts: Facts, payload: Payload): Finding[] {
   ]
 }
 
-function twiceFindings(
-  { shelf }: Facts,
-  payload: Payload,
-  kept: BookNumber | null,
-  ctx: Ctx,
-): Finding[] {
+function twiceFindings({ shelf }: Facts, payload: Payload, kept: Kept | null, ctx: Ctx): Finding[] {
   const text = typedText(payload)
   const found: Finding[] = []
   // Asked of the city without a number, it is given the same one.

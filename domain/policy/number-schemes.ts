@@ -1,5 +1,8 @@
 /** Whose book numbers a place shares, and what stands in the way of sharing them. */
+import type { Item } from '../records.ts'
 import type { NumberScheme, ShelfPlace } from '../shelf-records.ts'
+import { splitCallNumber } from '../words/call-number.ts'
+import { isProvisional } from '../words/book-number.ts'
 
 /** Without a shelf, a place is all of its branch. */
 const meets = (one: ShelfPlace, other: ShelfPlace): boolean =>
@@ -42,3 +45,24 @@ export function placeClash(
 
 export const branchesOf = ({ places }: NumberScheme): ShelfPlace['branchId'][] =>
   [...new Set(places.map(({ branchId }) => branchId))].toSorted()
+
+/**
+ * The book number that copies of a title have on the shelves of a scheme: most were numbered before
+ * anybody counted here. Without volume and edition. Null where none stands in this class.
+ */
+export function numberOnShelves(
+  copies: readonly Item[],
+  scheme: NumberScheme,
+  classNumber: string,
+): string | null {
+  for (const { callNumber, homeBranchId, shelf, state } of copies) {
+    if (callNumber === null || state === 'withdrawn' || isProvisional(callNumber)) continue
+    const place = { branchId: homeBranchId, shelf }
+    const parts = splitCallNumber(callNumber)
+    const isOfScheme = schemeOfPlace([scheme], place) !== null
+    if (!isOfScheme || parts.prefix !== null || parts.classNumber !== classNumber) continue
+    const [number] = parts.bookNumber?.split(/[:(]/u) ?? []
+    if (number !== undefined && number !== '') return number
+  }
+  return null
+}

@@ -28,6 +28,9 @@ const everyTag: readonly Tag[] = [
   'devices',
   'import',
   'offline',
+  'copy-target',
+  'field-protection',
+  'copying',
 ]
 
 interface Listening {
@@ -89,6 +92,9 @@ export function listen({ line, store, feed, holds }: Listening): void {
         ),
       )
     }
+  })
+  on('copy-progress', () => {
+    dispatch(deskApi.util.invalidateTags(['copying']))
   })
   on('session', ({ isSignedIn }) => {
     if (!isSignedIn) {

@@ -1,3 +1,4 @@
+import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { editorEn } from './editor-en.ts'
@@ -20,6 +21,7 @@ import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refu
 import { offlineEn } from './offline-en.ts'
 import { rulesEn } from './rules-en.ts'
 import { addItemsEn } from './add-items-en.ts'
+import { itemEditEn } from './item-edit-en.ts'
 import { labelsEn } from './labels-en.ts'
 import { numberingEn } from './numbering-en.ts'
 import { schemesEn } from './schemes-en.ts'
@@ -50,9 +52,10 @@ export const en: Words = {
     rules: 'Rules',
     duplicates: 'Duplicates',
     drafts: 'Drafts',
+    copy: 'Copy',
     shelfList: 'Shelf list',
-    labels: 'Spine labels',
-    schemes: 'Book numbers',
+    labels: 'Labels',
+    schemes: 'Numbers',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
     enter: 'Screens of: {{room}}',
@@ -462,7 +465,7 @@ export const en: Words = {
   },
   search: {
     title: 'Search',
-    placeholder: 'Title, author, pinyin, initials, ISBN, call number',
+    placeholder: 'Title, author, pinyin, initials, ISBN, class, call number, barcode',
     startTitle: 'Type to search',
     startHint: 'Hanzi, pinyin, initials or ISBN; or scan the code on the back of a book.',
     nothing: 'Nothing found for “{{text}}”.',
@@ -782,6 +785,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...copyingKindsEn,
       ...titleKindsEn,
       other: 'Operation',
     },
@@ -873,6 +877,8 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  itemEdit: itemEditEn,
+  copying: copyingEn,
   labels: labelsEn,
   numbering: numberingEn,
   schemes: schemesEn,

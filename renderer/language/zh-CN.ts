@@ -1,3 +1,4 @@
+import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
@@ -20,6 +21,7 @@ import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refu
 import { offlineZh } from './offline-zh-CN.ts'
 import { rulesZh } from './rules-zh-CN.ts'
 import { addItemsZh } from './add-items-zh-CN.ts'
+import { itemEditZh } from './item-edit-zh-CN.ts'
 import { labelsZh } from './labels-zh-CN.ts'
 import { numberingZh } from './numbering-zh-CN.ts'
 import { schemesZh } from './schemes-zh-CN.ts'
@@ -49,6 +51,7 @@ export const zhCN = {
     rules: '规则',
     duplicates: '查重',
     drafts: '草稿',
+    copy: '套录',
     shelfList: '排架',
     labels: '书标',
     schemes: '种次号',
@@ -460,7 +463,7 @@ export const zhCN = {
   },
   search: {
     title: '检索',
-    placeholder: '书名、作者、拼音、首字母、ISBN、索书号',
+    placeholder: '书名、作者、拼音、首字母、ISBN、统一书号、分类号、索书号、条码',
     startTitle: '输入就开始找',
     startHint: '可以输入汉字、拼音、首字母或 ISBN，也可以扫书背面的条码。',
     nothing: '没有找到“{{text}}”。',
@@ -775,6 +778,7 @@ export const zhCN = {
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
+      ...copyingKindsZh,
       ...titleKindsZh,
       other: '办理',
     },
@@ -857,6 +861,8 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  itemEdit: itemEditZh,
+  copying: copyingZh,
   labels: labelsZh,
   numbering: numberingZh,
   schemes: schemesZh,
