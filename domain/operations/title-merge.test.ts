@@ -223,6 +223,7 @@ describe('Q7 what another desk does to the one that went', () => {
       shelf: null,
       callNumber: null,
       itemType: 'book',
+      bookNumber: null,
       priceFen: null,
     }
     performOn(shelf, 'item.add', adding, { ...later, role: 'cataloguer' })
