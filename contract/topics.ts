@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
 import { OfflineProgress } from './offline-shapes.ts'
+import { PadStatus } from './pad-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
 
 const kinds = Object.keys(recordSchemas) as [RecordKind, ...RecordKind[]]
@@ -111,7 +112,7 @@ export const ScanNews = z.strictObject({
   alsoKinds: z.array(z.string()),
   /** Of an ID card, under the city's key; null where its check letter is wrong, and for other kinds. */
   idNumberHash: z.string().length(64).nullable(),
-  source: z.enum(['hid', 'wedge', 'virtual', 'typed']),
+  source: z.enum(['hid', 'wedge', 'virtual', 'typed', 'pad']),
   /** Of the page that entered it; null where a reader did. */
   scanId: z.string().nullable(),
   at: z.number(),
@@ -154,6 +155,7 @@ export const topics = {
   }),
   'sync-status': SyncStatus,
   'device-status': DeviceStatus,
+  'pad-status': PadStatus,
   'import-progress': ImportProgress,
   'storage-status': StorageStatus,
   'offline-progress': OfflineProgress,

@@ -40,6 +40,8 @@ import { DeskFailure } from './desk-failure.ts'
 import type { OfflineDesk } from './offline-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
+import { padAnswers } from './pad-answers.ts'
+import type { PadDesk } from './pad-desk.ts'
 import type { Readers } from './readers.ts'
 import type { ScanDesk } from './scan-desk.ts'
 import type { Sessions } from './sessions.ts'
@@ -66,6 +68,7 @@ export interface AnswerDeps {
   readonly clock: Clock
   readonly sessions: Sessions
   readonly scanDesk: ScanDesk
+  readonly padDesk: PadDesk
   readonly readers: Readers
   readonly sync: SyncPort
   readonly care: Pick<StorageCare, 'status'>
@@ -142,6 +145,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return sync.status()
     },
     ...listAnswers(stores, now),
+    ...padAnswers(deps),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }

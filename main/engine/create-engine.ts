@@ -27,6 +27,7 @@ import { createLogCare } from './log-care.ts'
 import type { LogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps } from './perform.ts'
+import { PadDesk } from './pad-desk.ts'
 import { createReaders } from './readers.ts'
 import type { ScannerSource } from './readers.ts'
 import { catchUp } from './replay.ts'
@@ -211,7 +212,8 @@ export function createEngine(options: EngineOptions): Engine {
   const atDesk = { stores, clock: cityClock, announcer, shellId: options.shellId }
   const sessions = createSessions(atDesk, elapsedOf(clock))
   const scanDesk = createScanDesk(announcer, cityClock, stores)
-  const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
+  const padDesk = new PadDesk({ announcer, scanDesk, clock: cityClock, stores })
+  const readers = createReaders(options.scanner, { announcer, scanDesk, padDesk, fork })
   const performDeps: PerformDeps = {
     stores,
     clock,
@@ -239,6 +241,7 @@ export function createEngine(options: EngineOptions): Engine {
     clock: cityClock,
     sessions,
     scanDesk,
+    padDesk,
     readers,
     sync,
     care,

@@ -22,6 +22,7 @@ import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { noOfflineDesk } from './offline-desk.ts'
+import { PadDesk } from './pad-desk.ts'
 import { noReaders } from './readers.ts'
 import { catchUp } from './replay.ts'
 import { createScanDesk } from './scan-desk.ts'
@@ -94,11 +95,13 @@ export function openHeadless(
     onAppended: logs.wasWritten,
   }
   const atDesk = { stores, clock: cityClock, announcer, shellId: randomUUID() }
+  const scanDesk = createScanDesk(announcer, cityClock, stores)
   const answers: Answers = createAnswers({
     stores,
     clock: cityClock,
     sessions: createSessions(atDesk, elapsed),
-    scanDesk: createScanDesk(announcer, cityClock, stores),
+    scanDesk,
+    padDesk: new PadDesk({ announcer, scanDesk, clock: cityClock, stores }),
     readers: noReaders,
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),

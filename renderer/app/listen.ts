@@ -66,6 +66,9 @@ export function listen({ line, store, feed, holds }: Listening): void {
   on('device-status', (news) => {
     void dispatch(deskApi.util.upsertQueryData('deviceStatus', {}, news))
   })
+  on('pad-status', (news) => {
+    void dispatch(deskApi.util.upsertQueryData('padStatus', {}, news))
+  })
   on('storage-status', (news) => {
     void dispatch(deskApi.util.upsertQueryData('storageStatus', {}, news))
   })

@@ -1,5 +1,6 @@
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { editorEn } from './editor-en.ts'
+import { padsEn } from './pads-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -876,8 +877,10 @@ export const en: Words = {
       wedge: 'Keyboard scanner',
       virtual: 'Virtual scanner',
       typed: 'Typed',
+      pad: 'Pad',
     },
   },
+  pads: padsEn,
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { Asked } from '../../app/asked.tsx'
 import { Recordings } from './recordings.tsx'
+import { PadPanel } from './pad-panel.tsx'
 import { StoragePanel } from './storage-panel.tsx'
 import { useDeviceStatusQuery } from '../../app/desk-api.ts'
 import type { ScanNews } from '../../app/scan-feed.ts'
@@ -50,6 +51,7 @@ export function DevicesScreen() {
       {query.data !== undefined && query.data.captures.length > 0 && (
         <Recordings names={query.data.captures} />
       )}
+      <PadPanel />
       <StoragePanel />
       <Panel title={t('devices.readers')} className="cd-grow cd-scroll">
         <Asked query={query}>
