@@ -12,7 +12,7 @@ import { useMay } from '../../app/session.tsx'
 import { useDeskDispatch } from '../../app/store.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { VirtualTagButton } from './virtual-pad.tsx'
+import { VirtualPad, VirtualTagButton } from './virtual-pad.tsx'
 
 const EACH_MAX = 6
 /** Every card of the sample city begins with the city's code; its titles hold this word. */
@@ -45,6 +45,7 @@ export function VirtualScanner() {
     >
       <p className="cd-quiet">{t('devices.virtualHint')}</p>
       <EntryBox label={t('devices.virtualOther')} testId="virtual-text" onEnter={send} />
+      <VirtualPad />
       {maySeeReaders && (
         <>
           <h3>{t('devices.virtualCards')}</h3>
@@ -65,7 +66,6 @@ export function VirtualScanner() {
         </>
       )}
       <h3>{t('devices.virtualItems')}</h3>
-      <p className="cd-quiet">{t('pads.virtualHint')}</p>
       {titles?.rows.length === 0 && <p className="cd-quiet">{t('devices.noCodes')}</p>}
       <div className="cd-codes">
         {(titles?.rows ?? []).map(({ id }) => (
