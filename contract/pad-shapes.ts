@@ -52,7 +52,7 @@ export const PadStatus = z.strictObject({
   isSettled: z.boolean(),
   /** Oldest first. */
   debts: z.array(SecurityDebt),
-  /** The last one that was put right, until the next is owed. */
+  /** The last one that was put right, until its book is taken away. */
   repaired: z.strictObject({ barcode: z.string(), title: z.string().nullable() }).nullable(),
 })
 export type PadStatus = z.infer<typeof PadStatus>

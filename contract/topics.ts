@@ -77,6 +77,8 @@ export const DeviceStatus = z.strictObject({
       advice: z.enum(['udev-rule', 'close-other-program', 'switch-to-hid-pos']).nullable(),
       /** The rule to install, for `udev-rule`. */
       adviceText: z.string().nullable(),
+      /** Tags are read on it; it has no scans of its own. */
+      isPad: z.boolean(),
       lastReportHex: z.string().nullable(),
       lastText: z.string().nullable(),
       scansCount: z.int(),

@@ -56,7 +56,8 @@ export class PadDesk {
   readonly #lateUids: Set<string>
   #takeJob: (job: TagJob) => void = () => undefined
   #isSettled = true
-  #repaired: PadStatus['repaired'] = null
+  /** Said until its book is taken away. */
+  #repaired: (NonNullable<PadStatus['repaired']> & { readonly uid: string }) | null = null
 
   constructor(deps: PadDeskDeps) {
     this.#deps = deps
@@ -93,7 +94,10 @@ export class PadDesk {
       debts: this.#debts
         .all()
         .map((debt) => ({ ...debt, hasFailed: this.#failedUids.has(debt.uid) })),
-      repaired: this.#repaired,
+      repaired:
+        this.#repaired === null
+          ? null
+          : { barcode: this.#repaired.barcode, title: this.#repaired.title },
     }
   }
 
@@ -152,6 +156,7 @@ export class PadDesk {
     tag.isHere = false
     tag.leftAt = this.#deps.clock.now()
     if (this.#debts.of(uid) !== null) this.#lateUids.add(uid)
+    if (this.#repaired?.uid === uid) this.#repaired = null
   }
 
   #secured({ uid, outcome, wantedAfi }: Extract<PadEvent, { kind: 'tag-secured' }>): void {
@@ -167,7 +172,7 @@ export class PadDesk {
     this.#debts.pay(uid)
     if (!this.#lateUids.delete(uid)) return
     const { barcode, title } = owed
-    this.#repaired = { barcode, title }
+    this.#repaired = { uid, barcode, title }
   }
 
   /** The loan of an item changed: its tag follows, if this desk has seen it say one of the pair. */

@@ -84,6 +84,7 @@ export function createReaders(
         state: of.state,
         advice: of.remedy?.kind ?? null,
         adviceText: of.remedy?.kind === 'udev-rule' ? of.remedy.rule : null,
+        isPad: event.kind === 'pad-status',
         lastReportHex: seen?.lastReportHex ?? null,
         lastText: seen?.lastText ?? null,
         scansCount: seen?.scansCount ?? 0,

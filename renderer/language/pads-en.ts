@@ -44,7 +44,7 @@ export const padsEn: typeof padsZh = {
   virtual: 'Virtual pad',
   virtualHint: 'Lay an item’s tag on it; press again to lift it.',
   virtualEntry: 'Lay this item down (barcode)',
-  put: 'Lay down',
+  put: 'Put',
   lift: 'Lift',
   source: 'Pad',
 }
