@@ -28,3 +28,12 @@ export async function openDraftFile(path: string): Promise<DraftFile> {
     },
   }
 }
+
+/** A pipe has no name to appear under: what was written of a cancelled work stays written. */
+export const standardOutput = (): DraftFile => ({
+  put: async (bytes) => {
+    if (bytes.length > 0 && !process.stdout.write(bytes)) await once(process.stdout, 'drain')
+  },
+  finish: () => Promise.resolve(),
+  discard: () => undefined,
+})

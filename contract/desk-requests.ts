@@ -1,5 +1,6 @@
 /** Requests that touch only this desk: its scans, its plug, its imports. */
 import { z } from 'zod'
+import { MARC_ENCODINGS } from '../domain/marc/marc-encodings.ts'
 import { nothing, route } from './route.ts'
 import { padQueries } from './pad-shapes.ts'
 import { OfflineFile } from './offline-shapes.ts'
@@ -67,7 +68,7 @@ export const deskRequests = {
       isLast: z.boolean(),
       format: z.enum(['auto', 'iso2709', 'marcxml']),
       profile: z.enum(['auto', 'cnmarc', 'unimarc', 'marc21']),
-      encoding: z.enum(['auto', 'utf-8', 'gb18030', 'marc-8']),
+      encoding: z.enum(['auto', ...MARC_ENCODINGS]),
       isDryRun: z.boolean(),
     }),
     answer: z.strictObject({ receivedBytes: z.int(), jobId: z.string().nullable() }),

@@ -1,5 +1,6 @@
 /** `citydesk export` */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 
 import { exportTitles as writeTitles } from '../../main/engine/export/export-titles.ts'
 import type {
@@ -8,61 +9,100 @@ import type {
   ExportReport,
   TitleSelection,
 } from '../../main/engine/export/export-titles.ts'
-import { UnusableInput, choice, requiredOption, textOption } from '../command.ts'
-import type { Command, CommandEnvironment, OptionValues } from '../command.ts'
-import { openDraftFile } from '../draft-file.ts'
+import { UnusableInput, choice, textOption } from '../command.ts'
+import type { Command, CommandEnvironment, CommandOutcome, OptionValues } from '../command.ts'
+import { openDraftFile, standardOutput } from '../draft-file.ts'
 import { withDesk } from '../with-desk.ts'
+
+const EXTENSIONS = { iso2709: 'mrc', marcxml: 'xml', csv: 'csv' } as const
 
 export const exportTitles: Command = {
   name: 'export',
   summary: 'Writes titles to a file: their full records, or a table.',
-  help: `--format iso2709|marcxml|csv --encoding utf-8|gb18030|gbk --out FILE [--query Q | --numbers LIST]
+  help: `[--format iso2709|marcxml|csv] [--encoding utf-8|gb18030|gbk] [--out FILE] [--query Q | --numbers LIST]
+  Without options: every title as ISO 2709 in UTF-8, into a new file of the present folder,
+  citydesk-export-YYYYMMDD-HHMMSS.mrc; the report names it.
   --query Q       every title that a search for Q answers
   --numbers LIST  a file with a control number or an ISBN a line
                   without either, all titles
+  --profile as-held|cnmarc|marc21
+                  each record in the format it came in (the default), or crossed over to one format:
+                  what it has no field for is listed under losses
+  --out FILE      '-' is standard output, without --json
   --bom           csv in utf-8: with the mark by which Excel knows it
 
 A character that the encoding lacks is never dropped: its record is refused, the others are written.
-MARC21 has no word for GB 18030: who reads such a file has to be told (import --encoding gb18030).
-The desk does not know when a title changed, so there is no export of changes since a date.
 
-JSON: { exported, refused: [{ id, controlNumber, reason, tag, unmappable: [{ tag, occurrence, code,
-index, character }] }], unknown: [number] }`,
+JSON: { file, format, encoding, exported, bytes, refusedCount, refused: [{ id, controlNumber, reason,
+tag, unmappable: [{ tag, occurrence, code, index, character }] }], lossCount, losses: [{ id,
+controlNumber, field, reason }], unknownCount, unknown: [number] }; lists end at 10000 entries.`,
   options: {
     query: { type: 'string' },
     numbers: { type: 'string' },
     format: { type: 'string' },
     encoding: { type: 'string' },
+    profile: { type: 'string' },
     bom: { type: 'boolean' },
     out: { type: 'string' },
   },
   run: async (_words, values, environment) => {
     const form = formOf(values)
-    const out = requiredOption(values, 'out')
+    const out = outOf(values, form, environment)
     const report = await write(environment, selectionOf(values), form, out)
-    const { exported, refused, unknown } = report
-    const isCancelled = environment.signal.aborted
-    return {
-      exit: refused.length > 0 || unknown.length > 0 || isCancelled ? 1 : 0,
-      json: report,
-      text: [
-        `${exported} exported, ${refused.length} refused`,
-        ...refused.map(refusalLine),
-        ...unknown.map((number) => `${number}: no title has this number`),
-        ...(isCancelled ? ['cancelled: nothing was written'] : []),
-      ].join('\n'),
-    }
+    return outcomeOf(report, form, out, environment.signal.aborted)
   },
 }
 
+function outcomeOf(
+  report: ExportReport,
+  { format, encoding }: ExportForm,
+  out: string,
+  isCancelled: boolean,
+): CommandOutcome {
+  const { exported, refusedCount, refused, lossCount, losses, unknownCount, unknown } = report
+  const file = out === '-' || isCancelled ? null : resolve(out)
+  const lines = [
+    `${exported} exported, ${refusedCount} refused, ${lossCount} losses`,
+    ...(file === null ? [] : [file]),
+    ...refused.map(refusalLine),
+    ...losses.map(
+      ({ id, controlNumber, field, reason }) => `${controlNumber ?? id}: ${field} ${reason}`,
+    ),
+    ...unknown.map((number) => `${number}: no title has this number`),
+    ...(isCancelled ? ['cancelled: nothing was written'] : []),
+  ]
+  return {
+    exit: refusedCount > 0 || unknownCount > 0 || isCancelled ? 1 : 0,
+    json: { file, format, encoding, ...report },
+    text: out === '-' ? '' : lines.join('\n'),
+  }
+}
+
+/** A file that is there already is overwritten only where somebody named it. */
+function outOf(values: OptionValues, { format }: ExportForm, { isJson }: CommandEnvironment) {
+  const named = textOption(values, 'out')
+  if (named === '-' && isJson) {
+    throw new UnusableInput('--out - and --json both write to standard output')
+  }
+  if (named !== null) return named
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  const name = `citydesk-export-${stamp}`
+  const extension = EXTENSIONS[format]
+  for (let number = 1; ; number += 1) {
+    const path = number === 1 ? `${name}.${extension}` : `${name}-${number}.${extension}`
+    if (!existsSync(path)) return path
+  }
+}
+
 function formOf(values: OptionValues): ExportForm {
-  const format = choice(values, 'format', ['iso2709', 'marcxml', 'csv'])
+  const format = choice(values, 'format', ['iso2709', 'marcxml', 'csv'], 'iso2709')
   const encoding = choice(values, 'encoding', ['utf-8', 'gb18030', 'gbk'], 'utf-8')
+  const profile = choice(values, 'profile', ['as-held', 'cnmarc', 'marc21'], 'as-held')
   const hasBom = values['bom'] === true
   if (hasBom && (format !== 'csv' || encoding !== 'utf-8')) {
     throw new UnusableInput('--bom is for csv in utf-8')
   }
-  return format === 'csv' ? { format, encoding, hasBom } : { format, encoding }
+  return format === 'csv' ? { format, encoding, hasBom } : { format, encoding, profile }
 }
 
 function selectionOf(values: OptionValues): TitleSelection {
@@ -84,7 +124,7 @@ async function write(
   out: string,
 ): Promise<ExportReport> {
   const { signal } = environment
-  const file = await openDraftFile(out)
+  const file = out === '-' ? standardOutput() : await openDraftFile(out)
   try {
     const report = await withDesk(environment, ({ stores: { catalogue } }) =>
       writeTitles({ catalogue, selection, form, put: file.put, signal }),

@@ -1,8 +1,7 @@
 /** `citydesk marc convert FILE` */
 import { createReadStream } from 'node:fs'
 
-import { crosswalk } from '../../domain/marc/crosswalk.ts'
-import type { MarcProfileName } from '../../domain/marc/marc-record.ts'
+import { crosswalk, profileAfter } from '../../domain/marc/crosswalk.ts'
 import { encodeRecord, framing } from '../../main/engine/export/encode-record.ts'
 import type { RecordForm } from '../../main/engine/export/encode-record.ts'
 import { textEncoder } from '../../main/engine/import/text-decoders.ts'
@@ -104,11 +103,4 @@ async function convertOne(
     await file.put(written)
     report.written += 1
   } else report.refused.push({ record: number, offset, reason: written.reason })
-}
-
-/** A crosswalk leaves a record alone that is of the wanted family already. */
-const profileAfter = (profile: MarcProfileName, target: Target): MarcProfileName => {
-  if (target === null) return profile
-  const isMarc21 = profile === 'marc21'
-  return isMarc21 === (target === 'marc21') ? profile : target
 }

@@ -1,4 +1,5 @@
 /** Options of every command that reads a file of records. */
+import { MARC_ENCODINGS } from '../../domain/marc/marc-encodings.ts'
 import type { ReadingChoices } from '../../main/engine/import/record-reading.ts'
 import { choice } from '../command.ts'
 import type { OptionValues } from '../command.ts'
@@ -11,10 +12,11 @@ export const readingOptions = {
 
 export const readingHelp = `  --format auto|iso2709|marcxml            by how the file begins
   --profile auto|cnmarc|unimarc|marc21     record by record
-  --encoding auto|utf-8|gb18030|marc-8     record by record`
+  --encoding auto|utf-8|gb18030|big5|marc-8|iso-5426|windows-1252
+                                           record by record`
 
 export const readingChoices = (values: OptionValues): ReadingChoices => ({
   format: choice(values, 'format', ['auto', 'iso2709', 'marcxml'], 'auto'),
   profile: choice(values, 'profile', ['auto', 'cnmarc', 'unimarc', 'marc21'], 'auto'),
-  encoding: choice(values, 'encoding', ['auto', 'utf-8', 'gb18030', 'marc-8'], 'auto'),
+  encoding: choice(values, 'encoding', ['auto', ...MARC_ENCODINGS], 'auto'),
 })

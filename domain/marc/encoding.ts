@@ -3,7 +3,9 @@
  * files carry `50` in 100/26), so a flag is believed only where the bytes agree
  * (reference/domain-cn.md 1.4, 1.8; security-reliability.md 8 row 18).
  */
-import { controlValue, dataFields, firstValue, isDataField } from './marc-record.ts'
+import { guessEncoding } from './encoding-census.ts'
+import { allValues, controlValue, dataFields, firstValue, isDataField } from './marc-record.ts'
+import type { MarcEncoding } from './marc-encodings.ts'
 import type { MarcProfileName, MarcRecord } from './marc-record.ts'
 import { readFrame } from './iso2709.ts'
 import { frameRecord } from './record-frame.ts'
@@ -12,12 +14,13 @@ import { latin1Text } from './latin-1.ts'
 
 const LEADER_LENGTH = 24
 
-export type MarcEncoding = 'utf-8' | 'gb18030' | 'marc-8'
-
 export type EncodingReading = {
   readonly encoding: MarcEncoding
-  /** What decided: only ASCII seen, the record's flag, well-formed UTF-8, or the profile's custom. */
-  readonly evidence: 'ascii' | 'flag' | 'utf-8-bytes' | 'profile'
+  /**
+   * What decided: only ASCII seen, the record's flag, well-formed UTF-8, the profile's custom, or
+   * bytes that the profile's custom cannot explain: worth a look at the first titles.
+   */
+  readonly evidence: 'ascii' | 'flag' | 'utf-8-bytes' | 'profile' | 'census'
   /** The flag says one thing and the bytes another: worth a line in the import report. */
   readonly isFlagWrong: boolean
   /** Bytes that the chosen encoding cannot read: U+FFFD will stand for them. UTF-8 only. */
@@ -88,6 +91,12 @@ const flaggedUtf8 = (record: MarcRecord, profile: MarcProfileName): boolean =>
     ? record.leader.charAt(9) === 'a'
     : (firstValue(record, '100', 'a') ?? '').slice(26, 30).includes('50')
 
+const CUSTOM: Readonly<Record<MarcProfileName, ReadonlySet<MarcEncoding>>> = {
+  cnmarc: new Set(['gb18030']),
+  unimarc: new Set(['iso-5426', 'marc-8']),
+  marc21: new Set(['marc-8']),
+}
+
 /** `bytes` are the whole record; `skeleton` is the same record decoded as Latin-1. */
 export const detectEncoding = (
   bytes: Uint8Array,
@@ -112,8 +121,13 @@ export const detectEncoding = (
       strayBytes: census.strays,
     }
   }
-  const encoding = profile === 'cnmarc' ? 'gb18030' : 'marc-8'
-  return { encoding, evidence: 'profile', isFlagWrong: isFlagged, strayBytes: 0 }
+  const places = [...allValues(skeleton, '102', 'a'), ...allValues(skeleton, '801', 'a')]
+  const encoding =
+    hasEscape && profile !== 'cnmarc'
+      ? 'marc-8'
+      : guessEncoding(bytes.subarray(LEADER_LENGTH), profile, places)
+  const evidence = CUSTOM[profile].has(encoding) ? 'profile' : 'census'
+  return { encoding, evidence, isFlagWrong: isFlagged, strayBytes: 0 }
 }
 
 const chineseMarks = (record: MarcRecord): number => {

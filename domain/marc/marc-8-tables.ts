@@ -1,7 +1,7 @@
 /**
  * The single-byte sets of MARC-8, from the Library of Congress code tables. A row is the first
  * byte (as in G0) and the characters that follow it; a blank stands for an unassigned position.
- * EACC (15,000 ideographs, three bytes each) is not carried: its bytes are reported, never guessed.
+ * EACC, three bytes a character, is in eacc-table.ts.
  */
 
 type Row = readonly [firstByte: number, characters: string]
@@ -36,10 +36,10 @@ const ascii = setOf(
   [],
 )
 
-/** Bytes less 0x80, as all sets here. C7 ß and C8 € came in 2004 and 2007. */
+/** Bytes less 0x80, as all sets here. C7 ß and C8 € came in 2004 and 2007; AE became U+02BC in 2005. */
 const ansel = setOf(
   [
-    [0x21, 'ŁØĐÞÆŒʹ·♭®±ƠƯʾ ʻłøđþæœʺı£ð ơư'],
+    [0x21, 'ŁØĐÞÆŒʹ·♭®±ƠƯʼ ʻłøđþæœʺı£ð ơư'],
     [0x40, '°ℓ℗©♯¿¡ß€'],
     [0x60, '\u0309\u0300\u0301\u0302\u0303\u0304\u0306\u0307'],
     [0x68, '\u0308\u030c\u030a\ufe20\ufe21\u0315\u030b\u0310'],

@@ -29,6 +29,12 @@ describe('MARC-8', () => {
     ['\u001b(3GHd\u001b(B', 'ابل'],
     ['\u001b)4\u00a9', 'پ'],
     ['\u0088The \u0089Wall', '\u0098The \u009cWall'],
+    ['\u001b$1!0!\u001b(Bx', '一x'],
+    ['\u001b$1!Wf!1W\u001b(B, 1987', '裕信, 1987'],
+    ['\u001b$1i$Ni%"o\\e\u001b(B', 'のア한'],
+    ['\u001b$)1\u00a1\u00b0\u00a1', '一'],
+    ['\u001b$1!0!  !0$\u001b(B', '一  三'],
+    ['&#x9555; &#x1F600; &#x41; &#xD800;', '镕 😀 &#x41; &#xD800;'],
   ])('%j → %s', (bytes, text) => {
     const { text: found, problems } = read(bytes)
     expect(problems).toEqual([])
@@ -37,7 +43,7 @@ describe('MARC-8', () => {
 
   it.each([
     ['a\u0092b', 'a\ufffdb', { kind: 'unknown-byte', at: 1, hex: '92' }],
-    ['\u001b$1!0!\u001b(Bx', '\ufffdx', { kind: 'eacc-character', at: 3, hex: '213021' }],
+    ['\u001b$1!0(\u001b(Bx', '\ufffdx', { kind: 'eacc-character', at: 3, hex: '213028' }],
     ['\u001b$1!0', '\ufffd', { kind: 'eacc-character', at: 3, hex: '2130' }],
     ['\u001bZ', '\ufffdZ', { kind: 'unknown-escape', at: 0, hex: '1b5a' }],
     ['ab\u00e2', 'ab\u0301'.normalize('NFC'), { kind: 'diacritic-without-base', at: 2, hex: 'e2' }],

@@ -3,6 +3,7 @@
  * What has no character here becomes U+FFFD and is reported with its bytes: nothing goes silently.
  */
 import type { DecodeText, FieldPlace } from './iso2709.ts'
+import { eaccCharacter } from './eacc-table.ts'
 import { EACC, MARC_8_SETS } from './marc-8-tables.ts'
 
 export type Marc8Problem = {
@@ -16,6 +17,7 @@ export type Marc8Text = { readonly text: string; readonly problems: readonly Mar
 
 const ESCAPE = 0x1b
 const REPLACEMENT = '\ufffd'
+const EACC_BYTES = 3
 /** NSB, NSE, joiner and non-joiner keep their places whatever set is in G1. */
 const CONTROLS: ReadonlyMap<number, string> = new Map([
   [0x88, '\u0098'],
@@ -50,6 +52,21 @@ const readEscape = (bytes: Uint8Array, at: number): Shift | null => {
   return isKnown ? { slot, set, length: index - at + 1 } : null
 }
 
+const eaccAt = (bytes: Uint8Array, at: number): string | null => {
+  const [first = 0, second = 0, third = 0] = bytes.subarray(at, at + EACC_BYTES)
+  return eaccCharacter(((first & 0x7f) << 16) | ((second & 0x7f) << 8) | (third & 0x7f))
+}
+
+/** How a character that MARC-8 lacks is written in it (Library of Congress, lossless technique). */
+const NUMERIC_REFERENCE = /&#x([0-9a-f]{2,6});/gi
+
+const withReferencesRead = (text: string): string =>
+  text.replace(NUMERIC_REFERENCE, (reference, hex: string) => {
+    const code = Number.parseInt(hex, 16)
+    const isScalar = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+    return isScalar && code >= 0xa0 ? String.fromCodePoint(code) : reference
+  })
+
 const hexOf = (bytes: Uint8Array, from: number, length: number): string =>
   Array.from(bytes.subarray(from, from + length), (byte) =>
     byte.toString(16).padStart(2, '0'),
@@ -79,9 +96,10 @@ export const decodeMarc8 = (bytes: Uint8Array): Marc8Text => {
   const readOne = (byte: number, at: number): number => {
     const set = byte < 0x80 ? slots.g0 : slots.g1
     if (set === EACC) {
-      const length = Math.min(3, bytes.length - at)
-      report('eacc-character', at, length)
-      addBase(REPLACEMENT)
+      const length = Math.min(EACC_BYTES, bytes.length - at)
+      const character = length < EACC_BYTES ? null : eaccAt(bytes, at)
+      if (character === null) report('eacc-character', at, length)
+      addBase(character ?? REPLACEMENT)
       return length
     }
     const table = MARC_8_SETS.get(set)
@@ -121,7 +139,7 @@ export const decodeMarc8 = (bytes: Uint8Array): Marc8Text => {
     } else at += readOne(byte, at)
   }
   flushMarks(bytes.length)
-  return { text: text.normalize('NFC'), problems }
+  return { text: withReferencesRead(text.normalize('NFC')), problems }
 }
 
 /** A decoder for `parseRecord` that reports each problem with its field. */

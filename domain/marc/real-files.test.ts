@@ -6,7 +6,8 @@ import { recordToBrief } from './brief.ts'
 import type { RecordBrief } from './brief.ts'
 import { crosswalk } from './crosswalk.ts'
 import { detectRecordForm } from './encoding.ts'
-import type { MarcEncoding } from './encoding.ts'
+import type { MarcEncoding } from './marc-encodings.ts'
+import { decodeIso5426 } from './iso-5426.ts'
 import { readHoldings } from './holdings-905.ts'
 import { parseRecord } from './iso2709.ts'
 import type { DecodeText } from './iso2709.ts'
@@ -20,6 +21,7 @@ import { createRecordSplitter } from './record-splitter.ts'
 
 const FOLDER = new URL('../../../shared/data/', import.meta.url)
 const utf8 = new TextDecoder('utf-8')
+const windows1252 = new TextDecoder('windows-1252')
 
 type ReadRecord = {
   bytes: Uint8Array
@@ -43,7 +45,10 @@ const readFile = (path: string): ReadFile => {
   const decoders: Record<MarcEncoding, DecodeText> = {
     'utf-8': (bytes) => utf8.decode(bytes),
     gb18030: (bytes) => iconv.decode(Buffer.from(bytes), 'gb18030'),
+    big5: (bytes) => iconv.decode(Buffer.from(bytes), 'big5hkscs'),
+    'iso-5426': decodeIso5426,
     'marc-8': createMarc8Decoder((problem) => problems.push(problem)),
+    'windows-1252': (bytes) => windows1252.decode(bytes),
   }
   const file: ReadFile = { warnings: [], read: [], refused: [], recovered: 0, problems }
   const splitter = createRecordSplitter()

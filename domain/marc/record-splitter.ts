@@ -67,7 +67,7 @@ const partSwallowed = ({ offset, bytes }: RecordSlice): RecordSlice[] => {
   return [...parts, { offset: offset + from, bytes: bytes.subarray(from) }]
 }
 
-/** Line ends, blanks, NUL and Ctrl+Z stand between records of many exports; so does one BOM. */
+/** Line ends, blanks, NUL and Ctrl+Z stand between records of many exports; so do BOMs. */
 const isFiller = (byte: number): boolean =>
   byte === 0x0a || byte === 0x0d || byte === 0x20 || byte === 0x00 || byte === 0x1a || byte === 0x09
 
@@ -96,10 +96,10 @@ export const createRecordSplitter = (): RecordSplitter => {
     }
     pending = []
     pendingLength = 0
-    const hasBom = offset === 0 && isBom(joined)
-    const bytes = hasBom ? joined.subarray(BOM.length) : joined
-    if (bytes.length === 0) return []
-    return partSwallowed({ offset: hasBom ? BOM.length : offset, bytes })
+    // Files glued together bring their marks along.
+    const start = isBom(joined) ? BOM.length : 0
+    const bytes = joined.subarray(start)
+    return bytes.length === 0 ? [] : partSwallowed({ offset: offset + start, bytes })
   }
 
   /** Copies the piece: the caller may reuse its buffer. */

@@ -1,7 +1,6 @@
 /** One answer per question of contract/queries.ts; a missing one does not compile. */
 import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
-import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
@@ -28,8 +27,6 @@ import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
 import { browseTitles } from './browse-titles.ts'
 import { duplicateTitles } from './duplicate-titles.ts'
-import { redirectedTitles } from '../../db/queries/redirected-titles.ts'
-import { titleToRow } from '../../db/queries/title-row.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
@@ -37,6 +34,7 @@ import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Clock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
+import type { Frozen } from './frozen.ts'
 import type { OfflineDesk } from './offline-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
@@ -44,20 +42,13 @@ import { padAnswers } from './pad-answers.ts'
 import type { PadDesk } from './pad-desk.ts'
 import type { Readers } from './readers.ts'
 import type { ScanDesk } from './scan-desk.ts'
+import { searchTitles } from './search-titles.ts'
+import { shelfAnswers } from './shelf-answers.ts'
 import type { Sessions } from './sessions.ts'
 import type { StorageCare } from './storage-care.ts'
 import type { AskedAt } from '../../db/queries/stores.ts'
 import type { Stores } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
-
-/** An answer is sent, never changed. */
-export type Frozen<T> = T extends string | number | boolean | null | undefined
-  ? T
-  : T extends readonly (infer E)[]
-    ? readonly Frozen<E>[]
-    : T extends object
-      ? { readonly [F in keyof T]: Frozen<T[F]> }
-      : T
 
 export type Answers = {
   readonly [Q in QueryName]: (ask: AskOf<Q>) => Frozen<AnswerOf<Q>> | Promise<Frozen<AnswerOf<Q>>>
@@ -110,8 +101,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     'item-card': (ask) => itemCard(stores, ask, now()),
     transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
-    'browse-titles': (ask) =>
-      browseTitles(stores, ask, sessionAnswer(deps).branch?.id ?? null, now()),
+    'browse-titles': (ask) => browseTitles(stores, ask, sessionAnswer(deps).branch, now()),
     'title-card': (ask) => titleCard(stores, ask, now()),
     today: (ask) => todayFor(sessions, stores, ask, now()),
     exceptions: (ask) => exceptions(stores, ask, now()),
@@ -154,6 +144,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
 const listAnswers = (stores: Stores, now: Now) => ({
   ...holdAnswers(stores, now),
   ...qualityAnswers(stores, now),
+  ...shelfAnswers(stores, now),
 })
 
 type Now = () => { readonly at: number; readonly today: CalendarDate }
@@ -249,33 +240,5 @@ function sessionAnswer(deps: AnswerDeps) {
     hasVirtualScanner: readers.isVirtual,
     keyProtection,
     version,
-  }
-}
-
-const BARCODE = /^[A-Z]?\d{8,14}$/i
-
-/** Titles by words, and by the barcode of one of their items. */
-async function searchTitles(
-  stores: Stores,
-  { text, limit }: AskOf<'search-titles'>,
-  now: { at: number; today: CalendarDate },
-): Promise<Frozen<AnswerOf<'search-titles'>>> {
-  const found = await stores.search.search(text, limit)
-  let { rows } = found
-  if (rows.length === 0 && BARCODE.test(text.trim())) {
-    const card = itemCard(stores, { barcode: text.trim().toUpperCase(), itemId: null }, now)
-    rows = card === null || card.title === null ? [] : [card.title]
-  }
-  // The number of a record that became part of another (Q7).
-  if (rows.length === 0) rows = redirectedTitles(stores, { text }, now).map(titleToRow)
-  const countsByTitle = availability(stores, { titleIds: rows.map((row) => row.id) }, now)
-  return {
-    ...found,
-    total: Math.max(found.total, rows.length),
-    rows: rows.map((row) => ({
-      ...row,
-      itemsCount: countsByTitle.get(row.id)?.itemsCount ?? 0,
-      availableCount: countsByTitle.get(row.id)?.availableCount ?? 0,
-    })),
   }
 }

@@ -1,3 +1,4 @@
+import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { editorEn } from './editor-en.ts'
 import { padsEn } from './pads-en.ts'
@@ -20,6 +21,10 @@ import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refu
 import { offlineEn } from './offline-en.ts'
 import { rulesEn } from './rules-en.ts'
 import { addItemsEn } from './add-items-en.ts'
+import { labelsEn } from './labels-en.ts'
+import { numberingEn } from './numbering-en.ts'
+import { schemesEn } from './schemes-en.ts'
+import { shelfListEn } from './shelf-list-en.ts'
 import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -46,6 +51,9 @@ export const en: Words = {
     rules: 'Rules',
     duplicates: 'Duplicates',
     drafts: 'Drafts',
+    shelfList: 'Shelf list',
+    labels: 'Spine labels',
+    schemes: 'Book numbers',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
     enter: 'Screens of: {{room}}',
@@ -455,7 +463,7 @@ export const en: Words = {
   },
   search: {
     title: 'Search',
-    placeholder: 'Title, author, pinyin, initials, ISBN, call number',
+    placeholder: 'Title, author, pinyin, initials, ISBN, class, call number, barcode',
     startTitle: 'Type to search',
     startHint: 'Hanzi, pinyin, initials or ISBN; or scan the code on the back of a book.',
     nothing: 'Nothing found for “{{text}}”.',
@@ -498,6 +506,9 @@ export const en: Words = {
     utf8: 'UTF-8',
     gb18030: 'GB18030 (with GBK)',
     marc8: 'MARC-8',
+    big5: 'Big5 (Taiwan, Hong Kong)',
+    iso5426: 'ISO 5426 (UNIMARC)',
+    windows1252: 'Windows-1252 (Western Europe)',
     dryRun: 'Only check, write nothing',
     start: 'Import',
     sending: 'Taking the file in',
@@ -530,26 +541,7 @@ export const en: Words = {
     emptyFile: 'This file is empty.',
   },
   refusedRecord: {
-    'record-too-long': 'Record too long',
-    'record-too-short': 'Too short to be a record',
-    'encoding-utf-16': 'File is UTF-16; save it as UTF-8 and import again',
-    'terminator-missing': 'No end of record; the file may be cut off',
-    'length-unreadable': 'Length cannot be read',
-    'length-disagrees': 'Length does not agree',
-    'directory-unterminated': 'Directory has no end',
-    'directory-unreadable': 'Directory cannot be read',
-    'directory-outside-record': 'Directory points outside the record',
-    'fields-overlap': 'Fields overlap',
-    'fields-too-many': 'Too many fields',
-    'field-count-disagrees': 'Number of fields does not agree',
-    'title-missing': 'No title',
-    'document-type-refused': 'A document type is not accepted',
-    'xml-malformed': 'Not well formed',
-    'xml-too-deep': 'Nested too deep',
-    'xml-text-too-long': 'Text too long',
-    'too-deep': 'Nested too deep',
-    'text-too-long': 'Text too long',
-    'leader-missing': 'No leader',
+    ...READING_FAULTS_EN,
     other: 'The record cannot be read',
   },
   exceptions: {
@@ -884,6 +876,10 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  labels: labelsEn,
+  numbering: numberingEn,
+  schemes: schemesEn,
+  shelfList: shelfListEn,
   editor: editorEn,
   duplicates: duplicatesEn,
   slips: slipsEn,

@@ -1,3 +1,4 @@
+import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
 import { padsZh } from './pads-zh-CN.ts'
@@ -20,6 +21,10 @@ import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refu
 import { offlineZh } from './offline-zh-CN.ts'
 import { rulesZh } from './rules-zh-CN.ts'
 import { addItemsZh } from './add-items-zh-CN.ts'
+import { labelsZh } from './labels-zh-CN.ts'
+import { numberingZh } from './numbering-zh-CN.ts'
+import { schemesZh } from './schemes-zh-CN.ts'
+import { shelfListZh } from './shelf-list-zh-CN.ts'
 import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
@@ -45,6 +50,9 @@ export const zhCN = {
     rules: '规则',
     duplicates: '查重',
     drafts: '草稿',
+    shelfList: '排架',
+    labels: '书标',
+    schemes: '种次号',
     rooms: '工作区',
     room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
     enter: '工作区：{{room}}',
@@ -453,7 +461,7 @@ export const zhCN = {
   },
   search: {
     title: '检索',
-    placeholder: '书名、作者、拼音、首字母、ISBN、索书号',
+    placeholder: '书名、作者、拼音、首字母、ISBN、统一书号、分类号、索书号、条码',
     startTitle: '输入就开始找',
     startHint: '可以输入汉字、拼音、首字母或 ISBN，也可以扫书背面的条码。',
     nothing: '没有找到“{{text}}”。',
@@ -496,6 +504,9 @@ export const zhCN = {
     utf8: 'UTF-8',
     gb18030: 'GB18030（含 GBK）',
     marc8: 'MARC-8',
+    big5: 'Big5（台港）',
+    iso5426: 'ISO 5426（UNIMARC）',
+    windows1252: 'Windows-1252（西欧）',
     dryRun: '只检查，不写入',
     start: '开始导入',
     sending: '正在读入文件',
@@ -528,26 +539,7 @@ export const zhCN = {
     emptyFile: '这个文件是空的。',
   },
   refusedRecord: {
-    'record-too-long': '记录太长',
-    'record-too-short': '记录太短，读不出内容',
-    'encoding-utf-16': '文件每个字符占两个字节，请改存为八位统一码后再导入',
-    'terminator-missing': '缺少记录结束符，文件可能不完整',
-    'length-unreadable': '头标里的长度读不出',
-    'length-disagrees': '记录长度与头标不符',
-    'directory-unterminated': '目录区没有结束',
-    'directory-unreadable': '目录区读不出',
-    'directory-outside-record': '目录指到了记录之外',
-    'fields-overlap': '字段互相重叠',
-    'fields-too-many': '字段太多',
-    'field-count-disagrees': '字段数与目录不符',
-    'title-missing': '没有题名',
-    'document-type-refused': '文件含有不允许的文档类型声明',
-    'xml-malformed': '文件结构有误',
-    'xml-too-deep': '文件嵌套太深',
-    'xml-text-too-long': '内容太长',
-    'too-deep': '文件嵌套太深',
-    'text-too-long': '内容太长',
-    'leader-missing': '缺少头标',
+    ...READING_FAULTS_ZH,
     other: '记录有误，未能读入',
   },
   exceptions: {
@@ -873,6 +865,10 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  labels: labelsZh,
+  numbering: numberingZh,
+  schemes: schemesZh,
+  shelfList: shelfListZh,
   editor: editorZh,
   duplicates: duplicatesZh,
   slips: slipsZh,

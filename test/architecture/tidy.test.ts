@@ -19,6 +19,7 @@ import {
 
 /** Files that may be longer than a reader likes, each with its reason. */
 const longFilesAllowed: Record<string, string> = {
+  'domain/marc/eacc-table.ts': 'a table',
   'renderer/language/zh-CN.ts': 'a dictionary',
   'renderer/language/en.ts': 'a dictionary',
   'renderer/language/refusals-zh-CN.ts': 'a dictionary',

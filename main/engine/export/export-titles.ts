@@ -1,6 +1,7 @@
 /** Titles of the desk's catalogue → the bytes of a file: streamed, cancelled between titles. */
 import { setImmediate } from 'node:timers/promises'
 
+import { crosswalk, profileAfter } from '../../../domain/marc/crosswalk.ts'
 import { bibToMarcRecord } from '../../../domain/marc/bib-fields.ts'
 import type { Title } from '../../../domain/records.ts'
 import { normaliseIsbn } from '../../../domain/words/isbn.ts'
@@ -11,6 +12,9 @@ import { encodeRecord, framing } from './encode-record.ts'
 import type { RecordForm, RecordRefusal } from './encode-record.ts'
 import { CSV_HEADER, titleToCsv } from './title-csv.ts'
 
+/** `as-held`: each record in the format it came in. */
+export type ExportProfile = 'as-held' | 'cnmarc' | 'marc21'
+
 export type TitleSelection =
   | { readonly of: 'all' }
   | { readonly of: 'query'; readonly text: string }
@@ -18,7 +22,7 @@ export type TitleSelection =
   | { readonly of: 'numbers'; readonly numbers: readonly string[] }
 
 export type ExportForm =
-  | RecordForm
+  | (RecordForm & { readonly profile: ExportProfile })
   /** A BOM tells Excel that a file is in UTF-8. */
   | { readonly format: 'csv'; readonly encoding: WrittenEncoding; readonly hasBom: boolean }
 
@@ -27,9 +31,23 @@ export interface ExportRefusal extends RecordRefusal {
   readonly controlNumber: string | null
 }
 
+/** What the other format has no field for. */
+export interface ExportLoss {
+  readonly id: string
+  readonly controlNumber: string | null
+  readonly field: string
+  readonly reason: string
+}
+
 export interface ExportReport {
   exported: number
+  bytes: number
+  refusedCount: number
+  /** The first LISTED_MAX, as `losses` and `unknown`. */
   refused: ExportRefusal[]
+  lossCount: number
+  losses: ExportLoss[]
+  unknownCount: number
   /** Numbers of the selection that no title has. */
   unknown: string[]
 }
@@ -39,36 +57,61 @@ interface ExportOptions {
   readonly selection: TitleSelection
   readonly form: ExportForm
   readonly put: (bytes: Uint8Array) => Promise<void>
+  /** Told between slices of titles; not kept. */
+  readonly onProgress?: (report: Readonly<ExportReport>) => void
   /** Aborted: the report says how far it came; what was put is no whole file. */
   readonly signal?: AbortSignal
 }
 
 const PAGE = 500
+/** A city's worth of losses would fill the memory; their count is told in full. */
+export const LISTED_MAX = 10_000
 const BOM = '\ufeff'
 
 /** Throws StorageFailure, and what `put` throws. */
 export async function exportTitles(options: ExportOptions): Promise<ExportReport> {
-  const { catalogue, selection, form, put, signal } = options
-  const report: ExportReport = { exported: 0, refused: [], unknown: [] }
+  const { catalogue, selection, form, signal, onProgress } = options
+  const report = emptyReport()
   const { before, after } = frameOf(form)
+  const put = async (bytes: Uint8Array): Promise<void> => {
+    report.bytes += bytes.length
+    await options.put(bytes)
+  }
   await put(textEncoder(form.encoding)(before).bytes)
-  for (const ids of slicesOf(catalogue, selection, report.unknown)) {
+  for (const ids of slicesOf(catalogue, selection, report)) {
     const titles = catalogue.titles(ids)
     for (const id of ids) {
       if (signal?.aborted === true) return report
       const title = titles.get(id)
       if (title === undefined) continue
-      const written = encodeTitle(catalogue, title, form)
+      const written = encodeTitle(catalogue, title, form, report)
       if (written instanceof Uint8Array) {
         await put(written)
         report.exported += 1
-      } else report.refused.push({ id, controlNumber: title.controlNumber, ...written })
+      } else noteRefusal(report, { id, controlNumber: title.controlNumber, ...written })
     }
+    onProgress?.(report)
     // On the engine's thread: a loan at the desk comes in between.
     await setImmediate()
   }
   await put(textEncoder(form.encoding)(after).bytes)
   return report
+}
+
+const emptyReport = (): ExportReport => ({
+  exported: 0,
+  bytes: 0,
+  refusedCount: 0,
+  refused: [],
+  lossCount: 0,
+  losses: [],
+  unknownCount: 0,
+  unknown: [],
+})
+
+function noteRefusal(report: ExportReport, refusal: ExportRefusal): void {
+  report.refusedCount += 1
+  if (report.refused.length < LISTED_MAX) report.refused.push(refusal)
 }
 
 function frameOf(form: ExportForm): { before: string; after: string } {
@@ -80,6 +123,7 @@ function encodeTitle(
   catalogue: Catalogue,
   title: Title,
   form: ExportForm,
+  report: ExportReport,
 ): Uint8Array | RecordRefusal {
   if (form.format === 'csv') {
     const { bytes, unmappable } = textEncoder(form.encoding)(titleToCsv(title))
@@ -88,7 +132,23 @@ function encodeTitle(
   }
   const bib = catalogue.bib(title.id)
   if (bib === null) return { reason: 'record-missing', tag: null, unmappable: [] }
-  return encodeRecord(bibToMarcRecord(bib), bib.profile, form)
+  const target = form.profile === 'as-held' ? null : form.profile
+  if (target === null) return encodeRecord(bibToMarcRecord(bib), bib.profile, form)
+  const { record, losses } = crosswalk(bibToMarcRecord(bib), bib.profile, target)
+  const written = encodeRecord(record, profileAfter(bib.profile, target), form)
+  if (written instanceof Uint8Array) noteLosses(report, title, losses)
+  return written
+}
+
+function noteLosses(
+  report: ExportReport,
+  { id, controlNumber }: Title,
+  losses: readonly { readonly field: string; readonly reason: string }[],
+): void {
+  report.lossCount += losses.length
+  for (const { field, reason } of losses.slice(0, LISTED_MAX - report.losses.length)) {
+    report.losses.push({ id, controlNumber, field, reason })
+  }
 }
 
 /** A line of a spreadsheet has columns where a record has fields. */
@@ -111,10 +171,10 @@ function placesOf(title: Title, { encoding }: ExportForm): RecordRefusal['unmapp
 function* slicesOf(
   catalogue: Catalogue,
   selection: TitleSelection,
-  unknown: string[],
+  report: ExportReport,
 ): Generator<readonly string[]> {
   if (selection.of === 'query') yield* catalogue.titlesMatching(selection.text)
-  else if (selection.of === 'numbers') yield* ofNumbers(catalogue, selection.numbers, unknown)
+  else if (selection.of === 'numbers') yield* ofNumbers(catalogue, selection.numbers, report)
   else {
     for (let after: number | null = 0; after !== null;) {
       const page = catalogue.titlesAfter(after, PAGE)
@@ -128,12 +188,15 @@ function* slicesOf(
 function* ofNumbers(
   catalogue: Catalogue,
   numbers: readonly string[],
-  unknown: string[],
+  report: ExportReport,
 ): Generator<readonly string[]> {
   const seen = new Set<string>()
   for (const number of numbers) {
     const found = idsOfNumber(catalogue, number)
-    if (found.length === 0) unknown.push(number)
+    if (found.length === 0) {
+      report.unknownCount += 1
+      if (report.unknown.length < LISTED_MAX) report.unknown.push(number)
+    }
     const ids = found.filter((id) => !seen.has(id))
     for (const id of ids) seen.add(id)
     if (ids.length > 0) yield ids

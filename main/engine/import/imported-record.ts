@@ -6,13 +6,14 @@ import { readHoldings } from '../../../domain/marc/holdings-905.ts'
 import type { RecordHoldings } from '../../../domain/marc/holdings-905.ts'
 import { boundedText, titleOfBrief } from '../../../domain/marc/title-of-brief.ts'
 import type { ImportedItem, ImportedRecord } from '../../../domain/operations/import-titles.ts'
+import type { ReadingFault } from '../../../domain/marc/reading-faults.ts'
 import type { RecordRead, Remark } from './record-reading.ts'
 
 export const RECORD_ITEMS_MAX = 1000
 
 export type ImportedReading =
   | { readonly imported: ImportedRecord; readonly remarks: readonly Remark[] }
-  | { readonly reason: string }
+  | { readonly reason: ReadingFault }
 
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/
 /** Names, quotation marks and commas of a field, a subfield, a title and an item. */
@@ -60,7 +61,7 @@ function itemsOf(
 }
 
 /** Which bound of a stored record a reading breaks; null where none. */
-function faultOf({ record }: RecordRead): string | null {
+function faultOf({ record }: RecordRead): ReadingFault | null {
   if (record.leader.length !== 24) return 'leader-invalid'
   for (const field of record.fields) {
     if (field.tag.length !== 3) return 'tag-invalid'

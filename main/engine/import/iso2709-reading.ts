@@ -1,6 +1,7 @@
 /** A stream of ISO 2709 → records. Memory is bounded by one chunk and one record. */
 import { detectFrameForm } from '../../../domain/marc/encoding.ts'
-import type { MarcEncoding } from '../../../domain/marc/encoding.ts'
+import type { EncodingReading } from '../../../domain/marc/encoding.ts'
+import type { MarcEncoding } from '../../../domain/marc/marc-encodings.ts'
 import { readFrame } from '../../../domain/marc/iso2709.ts'
 import { frameRecord } from '../../../domain/marc/record-frame.ts'
 import type { RecordFrame } from '../../../domain/marc/record-frame.ts'
@@ -44,9 +45,14 @@ function formOf(frame: RecordFrame, { profile, encoding }: ReadingChoices): Form
   return {
     profile: form.profile,
     encoding: encoding === 'auto' ? form.reading.encoding : encoding,
-    remarks: encoding === 'auto' && form.reading.isFlagWrong ? ['encoding-flag-wrong'] : [],
+    remarks: encoding === 'auto' ? encodingRemarks(form.reading) : [],
   }
 }
+
+const encodingRemarks = ({ isFlagWrong, evidence }: EncodingReading): string[] => [
+  ...(isFlagWrong ? ['encoding-flag-wrong'] : []),
+  ...(evidence === 'census' ? ['encoding-guessed'] : []),
+]
 
 function readSlice(
   { bytes, offset }: RecordSlice,
@@ -72,7 +78,9 @@ function readSlice(
     profile: form.profile,
     isRecovered: parsed.isRecovered,
     remarks: [
-      ...form.remarks.map((code) => remark(code, null)),
+      ...form.remarks.map((code) =>
+        remark(code, code === 'encoding-guessed' ? form.encoding : null),
+      ),
       ...parsed.warnings.map(({ code, tag }) => remark(code, tag)),
       ...[...unreadable].map((tag) => remark('characters-unreadable', tag)),
     ],

@@ -1,28 +1,31 @@
 /** A file of records, its format found by looking at how it begins. */
+import { HEAD_BYTES, fileKind } from './file-kind.ts'
 import { readIso2709 } from './iso2709-reading.ts'
 import { readMarcXml } from './marc-xml-reading.ts'
 import type { Chunks, Portion, ReadingChoices } from './record-reading.ts'
 
-const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf])
-const ANGLE = 0x3c
+interface Begun {
+  readonly head: Uint8Array
+  readonly isWhole: boolean
+}
 
-const isXml = (chunk: Uint8Array): boolean => chunk.find((byte) => !BLANKS.has(byte)) === ANGLE
+/** As much as tells what the file is. */
+async function begin(rest: AsyncIterator<Uint8Array>): Promise<Begun> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  while (length < HEAD_BYTES) {
+    const next = await rest.next()
+    if (next.done === true) return { head: Buffer.concat(chunks), isWhole: true }
+    // Copied: who fills the stream may use its buffer again.
+    chunks.push(next.value.slice())
+    length += next.value.length
+  }
+  return { head: Buffer.concat(chunks), isWhole: false }
+}
 
-const UTF_16_MARKS = [
-  [0xff, 0xfe],
-  [0xfe, 0xff],
-] as const
-
-/** By its mark, or by the zero in every second byte of what would be a leader in digits. */
-const isUtf16 = (chunk: Uint8Array): boolean =>
-  UTF_16_MARKS.some(([first, second]) => chunk[0] === first && chunk[1] === second) ||
-  [0, 1].some((odd) =>
-    [0, 2, 4, 6, 8].every((at) => chunk[at + odd] === 0 && chunk[at + 1 - odd] !== 0),
-  )
-
-async function* withFirst(first: Uint8Array, rest: AsyncIterator<Uint8Array>): Chunks {
+async function* withHead(head: Uint8Array, rest: AsyncIterator<Uint8Array>): Chunks {
   try {
-    yield first
+    yield head
     for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
       yield next.value
     }
@@ -38,17 +41,20 @@ export async function* readRecords(
   choices: ReadingChoices,
 ): AsyncGenerator<Portion> {
   const iterator = chunks[Symbol.asyncIterator]()
-  const first = await iterator.next()
-  if (first.done === true) return
-  if (isUtf16(first.value)) {
+  const { head, isWhole } = await begin(iterator)
+  const kind = fileKind(head, isWhole)
+  if ('fault' in kind && (choices.format === 'auto' || isHopeless(kind.fault))) {
     await iterator.return?.()
-    // Neither format counts in 16 bits: cut at bytes, every record of it would be refused in vain.
-    const refused = { record: 1, offset: 0, reason: 'encoding-utf-16' }
-    yield { readBytes: first.value.length, readings: [{ refused }] }
+    const refused = { record: 1, offset: 0, reason: kind.fault }
+    yield { readBytes: head.length, readings: [{ refused }] }
     return
   }
-  const all = withFirst(first.value, iterator)
-  const isMarcXml =
-    choices.format === 'marcxml' || (choices.format === 'auto' && isXml(first.value))
-  yield* isMarcXml ? readMarcXml(all, choices) : readIso2709(all, choices)
+  const all = withHead(head, iterator)
+  const format = choices.format === 'auto' && 'format' in kind ? kind.format : choices.format
+  yield* format === 'marcxml'
+    ? readMarcXml(all, choices, 'encoding' in kind ? kind.encoding : null)
+    : readIso2709(all, choices)
 }
+
+/** No choice of a format makes records of it. */
+const isHopeless = (fault: string): boolean => fault === 'encoding-utf-16' || fault === 'file-empty'

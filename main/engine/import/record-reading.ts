@@ -1,5 +1,6 @@
 /** What a file of records yields, whatever its format. */
-import type { MarcEncoding } from '../../../domain/marc/encoding.ts'
+import type { MarcEncoding } from '../../../domain/marc/marc-encodings.ts'
+import type { ReadingFault } from '../../../domain/marc/reading-faults.ts'
 import type { MarcProfileName, MarcRecord } from '../../../domain/marc/marc-record.ts'
 
 export interface ReadingChoices {
@@ -33,7 +34,7 @@ export interface RecordRead {
 export interface RecordRefused {
   readonly record: number
   readonly offset: number
-  readonly reason: string
+  readonly reason: ReadingFault
 }
 
 export type Reading = RecordRead | { readonly refused: RecordRefused }

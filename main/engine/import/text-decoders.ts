@@ -1,8 +1,9 @@
 /** Bytes of a record → text, by encoding; what could not be read is told, never dropped. */
 import iconv from 'iconv-lite'
 
-import type { MarcEncoding } from '../../../domain/marc/encoding.ts'
+import type { MarcEncoding } from '../../../domain/marc/marc-encodings.ts'
 import type { DecodeFields, DecodeText, FieldPlace } from '../../../domain/marc/iso2709.ts'
+import { decodeIso5426 } from '../../../domain/marc/iso-5426.ts'
 import { createMarc8Decoder } from '../../../domain/marc/marc-8.ts'
 import type { EncodeText } from '../../../domain/marc/iso2709-writer.ts'
 
@@ -10,13 +11,25 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 const decodeUtf8: DecodeFields = (bytes) => utf8.decode(bytes)
 const decodeGb18030: DecodeFields = (bytes) => iconv.decode(bytes, 'gb18030', { stripBOM: false })
 
+/** Big5 with its Hong Kong additions, as browsers read it. */
+const decodeBig5: DecodeFields = (bytes) => iconv.decode(bytes, 'big5hkscs', { stripBOM: false })
+const windows1252 = new TextDecoder('windows-1252')
+
+const decoders: Readonly<Record<Exclude<MarcEncoding, 'marc-8'>, DecodeFields>> = {
+  'utf-8': decodeUtf8,
+  gb18030: decodeGb18030,
+  big5: decodeBig5,
+  'iso-5426': decodeIso5426,
+  'windows-1252': (bytes) => windows1252.decode(bytes),
+}
+
 /** `report` is called for each piece of text that holds bytes the encoding cannot read. */
 export function textDecoder(
   encoding: MarcEncoding,
   report: (place: FieldPlace) => void,
 ): DecodeText {
   if (encoding === 'marc-8') return createMarc8Decoder((_problem, place) => report(place))
-  const decode = encoding === 'utf-8' ? decodeUtf8 : decodeGb18030
+  const decode = decoders[encoding]
   return (bytes, place) => {
     const text = decode(bytes)
     if (text.includes('\ufffd')) report(place)
@@ -24,10 +37,9 @@ export function textDecoder(
   }
 }
 
-/** Null for MARC-8, whose escapes hold until the end of a subfield. */
+/** Null for sets whose escapes or marks hold until the end of a subfield. */
 export function fieldsDecoder(encoding: MarcEncoding): DecodeFields | null {
-  if (encoding === 'marc-8') return null
-  return encoding === 'utf-8' ? decodeUtf8 : decodeGb18030
+  return encoding === 'marc-8' || encoding === 'iso-5426' ? null : decoders[encoding]
 }
 
 const encoder = new TextEncoder()

@@ -2,6 +2,7 @@ import { Checkbox, Select } from 'antd'
 import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
+import { MARC_ENCODINGS } from '../../../domain/marc/marc-encodings.ts'
 import { useImportCancelMutation, useImportJobsQuery } from '../../app/desk-api.ts'
 import { failureOf } from '../../app/desk-failure.ts'
 import { MovingPanel } from '../../app/moving-panel.tsx'
@@ -101,6 +102,16 @@ export function ImportScreen() {
   )
 }
 
+const encodingWords = {
+  auto: 'auto',
+  'utf-8': 'utf8',
+  gb18030: 'gb18030',
+  big5: 'big5',
+  'marc-8': 'marc8',
+  'iso-5426': 'iso5426',
+  'windows-1252': 'windows1252',
+} as const
+
 interface OptionsProps {
   readonly options: UploadOptions
   readonly onChange: (options: UploadOptions) => void
@@ -109,12 +120,6 @@ interface OptionsProps {
 function Options({ options, onChange }: OptionsProps) {
   const { t } = useTranslation()
   const ids = useId()
-  const encodings = {
-    auto: 'auto',
-    'utf-8': 'utf8',
-    gb18030: 'gb18030',
-    'marc-8': 'marc8',
-  } as const
   return (
     <div className="cd-import-options">
       <label htmlFor={`${ids}f`}>{t('importing.format')}</label>
@@ -144,9 +149,9 @@ function Options({ options, onChange }: OptionsProps) {
         id={`${ids}e`}
         value={options.encoding}
         virtual={false}
-        options={(['auto', 'utf-8', 'gb18030', 'marc-8'] as const).map((value) => ({
+        options={(['auto', ...MARC_ENCODINGS] as const).map((value) => ({
           value,
-          label: t(`importing.${encodings[value]}`),
+          label: t(`importing.${encodingWords[value]}`),
         }))}
         onChange={(encoding) => onChange({ ...options, encoding })}
       />
