@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto'
 import { encodeLibraryElements, usualLayout } from '../../domain/rfid/encode-iso-28560-2.ts'
 import { noElements, setInfoText } from '../../domain/rfid/tag-elements.ts'
 import { AFI_IN_STOCK, AFI_ON_LOAN } from '../../domain/rfid/tag-security.ts'
-import type { AskOf } from '../../contract/queries.ts'
+import type { AnswerOf, AskOf } from '../../contract/queries.ts'
 import type { VirtualTag } from '../../devices/device-host-messages.ts'
-import type { AnswerDeps, Answers } from './answers.ts'
+import type { Rows } from '../../db/replica/rows.ts'
 import { DeskFailure } from './desk-failure.ts'
+import type { PadDesk } from './pad-desk.ts'
+import type { Readers } from './readers.ts'
 
 /** An SLIX: 28 blocks of four bytes. */
 const MEMORY_BYTES = 112
@@ -14,9 +16,14 @@ const MEMORY_BYTES = 112
 const SAMPLE_OWNER = 'CN-440300'
 
 type PadQuery = 'pad-status' | 'offer-pad' | 'take-parts' | 'virtual-tag'
-type PadAnswerDeps = Pick<AnswerDeps, 'padDesk' | 'readers' | 'stores'>
+interface PadAnswerDeps {
+  readonly padDesk: PadDesk
+  readonly readers: Readers
+  readonly stores: { readonly replica: { readonly rows: Rows } }
+}
+type PadAnswers = { readonly [Q in PadQuery]: (ask: AskOf<Q>) => AnswerOf<Q> }
 
-export const padAnswers = (deps: PadAnswerDeps): Pick<Answers, PadQuery> => ({
+export const padAnswers = (deps: PadAnswerDeps): PadAnswers => ({
   'pad-status': () => deps.padDesk.status(),
   'offer-pad': ({ barcodes }) => ({ offeredCount: deps.padDesk.offer(barcodes) }),
   'take-parts': ({ barcode }) => {

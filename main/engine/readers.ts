@@ -5,6 +5,7 @@ import { DeviceHostClient } from '../../devices/device-host-client.ts'
 import type { DeviceHostEvent, ForkDeviceHost } from '../../devices/device-host-client.ts'
 import type { VirtualTag } from '../../devices/device-host-messages.ts'
 import type { PadEvent } from '../../devices/rfid/pad-events.ts'
+import type { DeviceStatus as HidStatus } from '../../devices/station-events.ts'
 import { systemClock as deviceClock } from '../../devices/clock.ts'
 import type { DeviceStatus } from '../../contract/topics.ts'
 import { coveredText, hasIdNumberForm } from '../../domain/words/id-number.ts'
@@ -37,6 +38,21 @@ export const noReaders: Readers = {
   isVirtual: false,
   close: () => Promise.resolve(),
 }
+
+type Reader = DeviceStatus['readers'][number]
+
+const readerOf = (of: HidStatus, isPad: boolean, seen: Reader | undefined): Reader => ({
+  key: of.reader,
+  name: `${of.manufacturer} ${of.product}`.trim(),
+  model: of.model ?? '',
+  state: of.state,
+  advice: of.remedy?.kind ?? null,
+  adviceText: of.remedy?.kind === 'udev-rule' ? of.remedy.rule : null,
+  isPad,
+  lastReportHex: seen?.lastReportHex ?? null,
+  lastText: seen?.lastText ?? null,
+  scansCount: seen?.scansCount ?? 0,
+})
 
 /** Starts the device host for `source`; `fork` is Electron's utility process where there is one. */
 export function createReaders(
@@ -77,18 +93,7 @@ export function createReaders(
     } else if (event.kind === 'status' || event.kind === 'pad-status') {
       const { status: of } = event
       const seen = readersByKey.get(of.reader)
-      readersByKey.set(of.reader, {
-        key: of.reader,
-        name: `${of.manufacturer} ${of.product}`.trim(),
-        model: of.model ?? '',
-        state: of.state,
-        advice: of.remedy?.kind ?? null,
-        adviceText: of.remedy?.kind === 'udev-rule' ? of.remedy.rule : null,
-        isPad: event.kind === 'pad-status',
-        lastReportHex: seen?.lastReportHex ?? null,
-        lastText: seen?.lastText ?? null,
-        scansCount: seen?.scansCount ?? 0,
-      })
+      readersByKey.set(of.reader, readerOf(of, event.kind === 'pad-status', seen))
     } else if (event.kind === 'port') {
       failure = event.isAvailable ? null : 'hid-unavailable'
     } else if (event.kind === 'host') {
