@@ -195,6 +195,22 @@ function startIdleWork({ catalogue }: Stores, care: StorageCare, logs: LogCare):
   }
 }
 
+interface ScanningDeps {
+  readonly announcer: Announcer
+  readonly clock: Clock
+  readonly stores: Stores
+  readonly fork: ForkDeviceHost | null
+}
+
+/** What is scanned and what lies on the pads. */
+function scanningOf(source: ScannerSource, { fork, ...deps }: ScanningDeps) {
+  const { announcer, clock, stores } = deps
+  const scanDesk = createScanDesk(announcer, clock, stores)
+  const padDesk = new PadDesk({ ...deps, scanDesk })
+  const readers = createReaders(source, { announcer, scanDesk, padDesk, fork })
+  return { scanDesk, padDesk, readers }
+}
+
 export function createEngine(options: EngineOptions): Engine {
   const { clock, home, forkDeviceHost: fork } = options
   const stores = storesOf(options)
@@ -211,9 +227,7 @@ export function createEngine(options: EngineOptions): Engine {
   const cityClock = correctedClock(clock, sync.clockOffsetMs)
   const atDesk = { stores, clock: cityClock, announcer, shellId: options.shellId }
   const sessions = createSessions(atDesk, elapsedOf(clock))
-  const scanDesk = createScanDesk(announcer, cityClock, stores)
-  const padDesk = new PadDesk({ announcer, scanDesk, clock: cityClock, stores })
-  const readers = createReaders(options.scanner, { announcer, scanDesk, padDesk, fork })
+  const scanning = scanningOf(options.scanner, { announcer, clock: cityClock, stores, fork })
   const performDeps: PerformDeps = {
     stores,
     clock,
@@ -240,9 +254,7 @@ export function createEngine(options: EngineOptions): Engine {
     stores,
     clock: cityClock,
     sessions,
-    scanDesk,
-    padDesk,
-    readers,
+    ...scanning,
     sync,
     care,
     ...files,
@@ -262,7 +274,7 @@ export function createEngine(options: EngineOptions): Engine {
       stopIdleWork()
       files.imports.close()
       files.offline.close()
-      await readers.close()
+      await scanning.readers.close()
       await sync.close()
       care.close()
       await closeStores(stores)

@@ -4,6 +4,7 @@ import type { TopicName, TopicNews } from '../../contract/topics.ts'
 import type { Line } from './browser-transport.ts'
 import { deskApi } from './desk-api.ts'
 import type { Tag } from './desk-api.ts'
+import { padApi } from './pad-api.ts'
 import { lineChanged, noticeShown, scanQueueChanged, signedOut } from './desk-state.ts'
 import type { ScanFeed, ScanHolds } from './scan-feed.ts'
 import type { Store } from './store.ts'
@@ -67,7 +68,7 @@ export function listen({ line, store, feed, holds }: Listening): void {
     void dispatch(deskApi.util.upsertQueryData('deviceStatus', {}, news))
   })
   on('pad-status', (news) => {
-    void dispatch(deskApi.util.upsertQueryData('padStatus', {}, news))
+    void dispatch(padApi.util.upsertQueryData('padStatus', {}, news))
   })
   on('storage-status', (news) => {
     void dispatch(deskApi.util.upsertQueryData('storageStatus', {}, news))

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../contract/queries.ts'
 import { ToneMark } from '../ui/tone.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
-import { usePadStatusQuery, useTakePartsMutation } from './desk-api.ts'
+import { usePadStatusQuery, useTakePartsMutation } from './pad-api.ts'
 import { useKeys } from './keys.tsx'
 
 type Status = AnswerOf<'pad-status'>

@@ -1,7 +1,7 @@
 /** A pad without hardware: lays an item's tag on it, and lifts it. For the sample city and for tests. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { usePadStatusQuery, useVirtualTagMutation } from '../../app/desk-api.ts'
+import { usePadStatusQuery, useVirtualTagMutation } from '../../app/pad-api.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
 
 export function VirtualPad() {

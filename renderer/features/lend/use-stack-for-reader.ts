@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useOfferPadMutation } from '../../app/desk-api.ts'
+import { useOfferPadMutation } from '../../app/pad-api.ts'
 import { padClaimed } from '../../app/desk-state.ts'
 import { useDeskDispatch, useDeskSelector } from '../../app/store.ts'
 
