@@ -1,16 +1,16 @@
 /** Subject → Facts: everything a rule may look at, loaded once by one loader for all operations. */
 import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
-import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
-import { gatherDraft } from './draft-facts.ts'
-import type { DraftFacts, DraftSubject } from './draft-facts.ts'
-import { find, get, getToChange, known, needed, together } from './gathering.ts'
+import { aboutNoRecord, gatherCataloguing } from './cataloguing-facts.ts'
+import type { CataloguingFacts, CataloguingSubject } from './cataloguing-facts.ts'
+import { find, get, known, needed, together } from './gathering.ts'
 import type { Gathering, LoggedOperation } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
 import type { HoldFacts, HoldSubject } from './hold-facts.ts'
 import { gatherImported, gatherItemFacts, inItems, isRunning } from './item-facts.ts'
 import type { ItemFacts, ItemSubject } from './item-facts.ts'
+import { gatherOperation } from './logged-facts.ts'
 import { gatherLedger, notInLedger, readerIdOfLedger } from './ledger-facts.ts'
 import type { LedgerFacts, LedgerSubject } from './ledger-facts.ts'
 import type { BlockedCard } from './ledger-records.ts'
@@ -42,16 +42,13 @@ import type {
 } from './records.ts'
 import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
-import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
-import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
 import type { RulesFacts, RulesSubject } from './rules-facts.ts'
-import { gatherShelf, itemFormerly } from './shelf-facts.ts'
-import type { ShelfFacts, ShelfSubject } from './shelf-facts.ts'
+import { itemFormerly } from './shelf-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
-export interface Subject {
+export interface Subject extends CataloguingSubject {
   readonly barcode: string | null
   readonly itemId: string | null
   readonly card: string | null
@@ -76,11 +73,6 @@ export interface Subject {
   /** The line of another system's file that it was read from. */
   readonly offlineLineId: string | null
   readonly rules: RulesSubject
-  readonly draft: DraftSubject | null
-  readonly shelf: ShelfSubject | null
-  /** Two records of one work. */
-  readonly titleMerge: MergedTitles | null
-  readonly correctedTitles: readonly string[]
 }
 
 const nobody: Subject = {
@@ -102,14 +94,11 @@ const nobody: Subject = {
   atReaderDesk: null,
   offlineLineId: null,
   rules: inRules({}),
-  draft: null,
-  shelf: null,
-  titleMerge: null,
-  correctedTitles: [],
+  ...aboutNoRecord,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
-export interface Facts {
+export interface Facts extends CataloguingFacts {
   readonly policy: Policy
   readonly branch: Branch
   readonly library: Library
@@ -143,6 +132,8 @@ export interface Facts {
   readonly operation: LoggedOperation | null
   /** Rows as they are now, for each key the logged operation touched. */
   readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
+  /** Items that others gave since to a title which the logged operation brought. */
+  readonly itemsGivenSince: readonly Item[]
   readonly titlesByControlNumber: ReadonlyMap<string, Title>
   /** Of numbers whose title became part of another: that one. */
   readonly mergedByControlNumber: ReadonlyMap<string, Title>
@@ -154,10 +145,6 @@ export interface Facts {
   /** Of an exception that stands for a refused request. */
   readonly refused: RefusedFacts | null
   readonly rules: RulesFacts
-  readonly draft: DraftFacts
-  readonly shelf: ShelfFacts
-  readonly titleMerge: TitleMergeFacts | null
-  readonly correctedTitles: readonly CorrectedTitle[]
 }
 
 /**
@@ -175,18 +162,18 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     assignee,
     possibleDuplicates,
     offlineLine,
-    catalogued,
+    cataloguing,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
     gatherLedger(subject.ledger),
     gatherNamedReader(subject),
-    gatherOperation(subject),
+    gatherOperation(subject.operationId),
     gatherImported(subject),
     get('staff', subject.staffId),
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
-    gatherCatalogued(subject),
+    gatherCataloguing(subject),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -225,20 +212,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     refused,
     rules,
-    ...catalogued,
+    ...cataloguing,
   }
-}
-
-type Catalogued = Pick<Facts, 'draft' | 'shelf' | 'titleMerge' | 'correctedTitles'>
-
-function* gatherCatalogued(subject: Subject): Gathering<Catalogued> {
-  const [draft, shelf, titleMerge, correctedTitles] = yield* together(
-    gatherDraft(subject.draft),
-    gatherShelf(subject.shelf),
-    gatherTitleMerge(subject.titleMerge),
-    gatherCorrected(subject.correctedTitles),
-  )
-  return { draft, shelf, titleMerge, correctedTitles }
 }
 
 const loansOfBinding = (binding: BindingFacts | null): readonly (Loan | null)[] =>
@@ -373,24 +348,4 @@ const gatherBlock = (card: string | null): Gathering<CalendarDate | null> =>
 function* gatherBlockOf(card: string): Gathering<CalendarDate | null> {
   const rows = (yield { lookup: 'blocked-card', card }) as readonly BlockedCard[]
   return rows[0]?.untilOn ?? null
-}
-
-type OperationFacts = Pick<Facts, 'operation' | 'rowsNow'>
-const noOperation = known<OperationFacts>({ operation: null, rowsNow: new Map() })
-
-const gatherOperation = ({ operationId }: Subject): Gathering<OperationFacts> =>
-  operationId === null ? noOperation : gatherLogged(operationId)
-
-function* gatherLogged(id: string): Gathering<OperationFacts> {
-  const rowsNow = new Map<RecordKey, Records[RecordKind] | null>()
-  const operation = (yield { lookup: 'operation', id }) as LoggedOperation | null
-  const keys = [...new Set(operation?.changes.map(keyOfChange))]
-  const rows = yield* together(
-    ...keys.map((key) => {
-      const [kind, ...rest] = key.split(':')
-      return getToChange(kind as RecordKind, rest.join(':'))
-    }),
-  )
-  for (const [index, key] of keys.entries()) rowsNow.set(key, rows[index] ?? null)
-  return { operation, rowsNow }
 }

@@ -2,6 +2,7 @@
 import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { copyTargets, fieldProtection } from '../../db/queries/copying.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
 import { lineEffect } from '../../db/queries/line-effect.ts'
@@ -33,6 +34,7 @@ import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Clock } from './clock.ts'
+import type { CopyDesk } from './copy-search/copy-desk.ts'
 import { DeskFailure } from './desk-failure.ts'
 import type { Frozen } from './frozen.ts'
 import type { OfflineDesk } from './offline-desk.ts'
@@ -65,6 +67,7 @@ export interface AnswerDeps {
   readonly care: Pick<StorageCare, 'status'>
   readonly imports: ImportDesk
   readonly offline: OfflineDesk
+  readonly copying: CopyDesk
   readonly version: string
   readonly keyProtection: KeyProtection
   readonly sampleAccounts: AnswerOf<'session'>['sampleAccounts']
@@ -170,10 +173,14 @@ const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> =
   'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
 })
 
-type FileAnswers = Pick<Answers, Extract<QueryName, `import-${string}` | `offline-${string}`>>
+type CopyQuery = Extract<QueryName, `copy-${string}` | 'field-protection'>
+type FileAnswers = Pick<
+  Answers,
+  Extract<QueryName, `import-${string}` | `offline-${string}`> | CopyQuery
+>
 
-/** Files from a screen. */
-const fileAnswers = ({ imports, offline }: AnswerDeps): FileAnswers => ({
+/** Files from a screen, and other catalogues. */
+const fileAnswers = ({ imports, offline, copying, stores }: AnswerDeps): FileAnswers => ({
   'import-upload': (ask) => imports.upload(ask),
   'import-cancel': ({ jobId }) => {
     imports.cancel(jobId)
@@ -190,6 +197,14 @@ const fileAnswers = ({ imports, offline }: AnswerDeps): FileAnswers => ({
     return {}
   },
   'offline-files': () => offline.files(),
+  'copy-targets': () => copyTargets(stores),
+  'field-protection': () => fieldProtection(stores),
+  'copy-search': (ask) => copying.search(ask),
+  'copy-stop': ({ searchId }) => {
+    copying.stop(searchId)
+    return {}
+  },
+  'copy-found': ({ searchId }) => copying.found(searchId),
 })
 
 function todayFor(sessions: Sessions, stores: Stores, ask: AskOf<'today'>, asked: AskedAt) {

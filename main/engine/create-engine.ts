@@ -16,6 +16,7 @@ import { correctedClock, elapsedOf } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { ClockWatch } from './clock-watch.ts'
+import { copyDeskOf } from './copy-search/copy-desk.ts'
 import { DeskFailure } from './desk-failure.ts'
 import { createDiskGuard, diskLimits } from './disk-guard.ts'
 import type { DiskGuard, DiskLimits } from './disk-guard.ts'
@@ -160,14 +161,25 @@ function submitterOf(
   }
 }
 
-/** Files from a screen: records to import, and what other systems' desks wrote. */
-function fileDesks(home: string, deps: PerformDeps, sessions: Sessions, disk: DiskGuard) {
+/** Files from a screen, records to import and what other systems' desks wrote; and other catalogues. */
+function cataloguingDesks(
+  home: string,
+  deps: PerformDeps,
+  sessions: Sessions,
+  disk: DiskGuard,
+  sync: SyncPort,
+) {
   const imports = createImportDesk({
     ...deps,
     folder: join(home, 'incoming'),
     submitAs: () => submitterOf(deps, sessions, disk),
   })
-  return { imports, offline: createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) }) }
+  const offline = createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) })
+  const copying = copyDeskOf({ ...deps, sync })
+  const close = (): void => {
+    for (const desk of [imports, offline, copying]) desk.close()
+  }
+  return { imports, offline, copying, close }
 }
 
 /** Records facts as whoever was signed in when it began. Throws DeskFailure. */
@@ -249,7 +261,7 @@ export function createEngine(options: EngineOptions): Engine {
   tendOn(announcer, sync.status, tender, (work) => {
     if (!isClosed && disk.level() !== 'full') ifRoom(work)
   })
-  const files = fileDesks(home, performDeps, sessions, disk)
+  const files = cataloguingDesks(home, performDeps, sessions, disk, sync)
   const answers = createAnswers({
     stores,
     clock: cityClock,
@@ -272,8 +284,7 @@ export function createEngine(options: EngineOptions): Engine {
     async close() {
       isClosed = true
       stopIdleWork()
-      files.imports.close()
-      files.offline.close()
+      files.close()
       await scanning.readers.close()
       await sync.close()
       care.close()

@@ -16,6 +16,7 @@ import { correctedClock, elapsedOf, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { openDeskClock } from './desk-clock.ts'
+import { copyDeskOf } from './copy-search/copy-desk.ts'
 import { createDiskGuard } from './disk-guard.ts'
 import type { Frozen } from './frozen.ts'
 import { createLogCare } from './log-care.ts'
@@ -82,8 +83,7 @@ export function openHeadless(
   const cityClock = correctedClock(clock, sync.clockOffsetMs)
   const logs = createLogCare(stores)
   const disk = createDiskGuard({ home, clock })
-  const elapsed = elapsedOf(clock)
-  const clockWatch = createClockWatch(stores.outbox, clock, elapsed)
+  const clockWatch = createClockWatch(stores.outbox, clock, elapsedOf(clock))
   const deps: PerformDeps = {
     stores,
     clock,
@@ -96,11 +96,12 @@ export function openHeadless(
     onAppended: logs.wasWritten,
   }
   const atDesk = { stores, clock: cityClock, announcer, shellId: randomUUID() }
+  const copying = copyDeskOf({ stores, announcer, clock, sync })
   const scanDesk = createScanDesk(announcer, cityClock, stores)
   const answers: Answers = createAnswers({
     stores,
     clock: cityClock,
-    sessions: createSessions(atDesk, elapsed),
+    sessions: createSessions(atDesk, elapsedOf(clock)),
     scanDesk,
     padDesk: new PadDesk({ announcer, scanDesk, clock: cityClock, stores }),
     readers: noReaders,
@@ -108,6 +109,7 @@ export function openHeadless(
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
     imports: noImports,
     offline: noOfflineDesk,
+    copying,
     version: '',
     keyProtection: 'file',
     sampleAccounts: [],
@@ -130,6 +132,7 @@ export function openHeadless(
       return receipt.summary as SummaryOf<'title.import'>
     },
     close: () => {
+      copying.close()
       logs.close()
       return closeStores(stores)
     },

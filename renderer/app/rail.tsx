@@ -1,6 +1,7 @@
 import {
   BookOutlined,
   CalendarOutlined,
+  CopyOutlined,
   MoneyCollectOutlined,
   BarsOutlined,
   EditOutlined,
@@ -51,6 +52,7 @@ const icons = {
   offline: FileSyncOutlined,
   rules: CalendarOutlined,
   drafts: EditOutlined,
+  copy: CopyOutlined,
   shelfList: BarsOutlined,
   labels: TagsOutlined,
   schemes: NumberOutlined,

@@ -1,3 +1,4 @@
+import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { editorEn } from './editor-en.ts'
@@ -21,6 +22,7 @@ import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refu
 import { offlineEn } from './offline-en.ts'
 import { rulesEn } from './rules-en.ts'
 import { addItemsEn } from './add-items-en.ts'
+import { itemEditEn } from './item-edit-en.ts'
 import { labelsEn } from './labels-en.ts'
 import { numberingEn } from './numbering-en.ts'
 import { schemesEn } from './schemes-en.ts'
@@ -51,9 +53,10 @@ export const en: Words = {
     rules: 'Rules',
     duplicates: 'Duplicates',
     drafts: 'Drafts',
+    copy: 'Copy',
     shelfList: 'Shelf list',
-    labels: 'Spine labels',
-    schemes: 'Book numbers',
+    labels: 'Labels',
+    schemes: 'Numbers',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
     enter: 'Screens of: {{room}}',
@@ -783,6 +786,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...copyingKindsEn,
       ...titleKindsEn,
       other: 'Operation',
     },
@@ -876,6 +880,8 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  itemEdit: itemEditEn,
+  copying: copyingEn,
   labels: labelsEn,
   numbering: numberingEn,
   schemes: schemesEn,

@@ -1,3 +1,4 @@
+import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
@@ -21,6 +22,7 @@ import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refu
 import { offlineZh } from './offline-zh-CN.ts'
 import { rulesZh } from './rules-zh-CN.ts'
 import { addItemsZh } from './add-items-zh-CN.ts'
+import { itemEditZh } from './item-edit-zh-CN.ts'
 import { labelsZh } from './labels-zh-CN.ts'
 import { numberingZh } from './numbering-zh-CN.ts'
 import { schemesZh } from './schemes-zh-CN.ts'
@@ -50,6 +52,7 @@ export const zhCN = {
     rules: '规则',
     duplicates: '查重',
     drafts: '草稿',
+    copy: '套录',
     shelfList: '排架',
     labels: '书标',
     schemes: '种次号',
@@ -776,6 +779,7 @@ export const zhCN = {
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
+      ...copyingKindsZh,
       ...titleKindsZh,
       other: '办理',
     },
@@ -865,6 +869,8 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  itemEdit: itemEditZh,
+  copying: copyingZh,
   labels: labelsZh,
   numbering: numberingZh,
   schemes: schemesZh,

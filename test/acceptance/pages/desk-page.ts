@@ -31,7 +31,11 @@ export type ScreenName =
   | 'slips'
   | 'offline'
   | 'drafts'
+  | 'copy'
   | 'duplicates'
+  | 'shelfList'
+  | 'labels'
+  | 'schemes'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -50,7 +54,11 @@ const keyByScreen: Record<ScreenName, string> = {
   slips: 'Alt+,',
   offline: 'Alt+f',
   drafts: 'Alt+m',
+  copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
+  shelfList: 'Alt+Shift+k',
+  labels: 'Alt+Shift+l',
+  schemes: 'Alt+Shift+n',
 }
 
 export class DeskPage {
