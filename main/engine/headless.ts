@@ -10,6 +10,7 @@ import { Branch, Calendar, Library } from '../../domain/records.ts'
 import { openExceptionsCount } from '../../db/queries/exceptions.ts'
 import type { DeskIdentity } from '../../db/outbox/outbox.ts'
 import { createAnnouncer } from './announce.ts'
+import type { Announcer } from './announce.ts'
 import { createAnswers } from './answers.ts'
 import type { Answers } from './answers.ts'
 import { correctedClock, elapsedOf, systemClock } from './clock.ts'
@@ -97,14 +98,11 @@ export function openHeadless(
   }
   const atDesk = { stores, clock: cityClock, announcer, shellId: randomUUID() }
   const copying = copyDeskOf({ stores, announcer, clock, sync })
-  const scanDesk = createScanDesk(announcer, cityClock, stores)
   const answers: Answers = createAnswers({
     stores,
     clock: cityClock,
     sessions: createSessions(atDesk, elapsedOf(clock)),
-    scanDesk,
-    padDesk: new PadDesk({ announcer, scanDesk, clock: cityClock, stores }),
-    readers: noReaders,
+    ...noDevices(announcer, cityClock, stores),
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
     imports: noImports,
@@ -137,6 +135,13 @@ export function openHeadless(
       return closeStores(stores)
     },
   }
+}
+
+/** Nothing is plugged into the command line. */
+function noDevices(announcer: Announcer, clock: Clock, stores: Stores) {
+  const scanDesk = createScanDesk(announcer, clock, stores)
+  const padDesk = new PadDesk({ announcer, scanDesk, clock, stores })
+  return { scanDesk, padDesk, readers: noReaders }
 }
 
 function openOwnStores(home: string, key: Uint8Array | null, options: StoresOptions): Stores {

@@ -27,6 +27,15 @@ const copyingRoutes = [
 ]
 const copyingRules = ['copying.save-target', 'copying.remove-target', 'copying.set-protection']
 
+const deviceRoutes = [
+  'virtual-scan',
+  'play-capture',
+  'pad-status',
+  'offer-pad',
+  'take-parts',
+  'virtual-tag',
+] as const
+
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
@@ -55,12 +64,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'pad-status',
-    'offer-pad',
-    'take-parts',
-    'virtual-tag',
+    ...deviceRoutes,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -139,12 +143,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'pad-status',
-    'offer-pad',
-    'take-parts',
-    'virtual-tag',
+    ...deviceRoutes,
     'import-upload',
     'import-cancel',
     'import-jobs',
@@ -196,12 +195,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'pad-status',
-    'offer-pad',
-    'take-parts',
-    'virtual-tag',
+    ...deviceRoutes,
     'import-upload',
     'import-cancel',
     'import-jobs',
@@ -326,12 +320,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'pad-status',
-    'offer-pad',
-    'take-parts',
-    'virtual-tag',
+    ...deviceRoutes,
     'import-upload',
     'import-cancel',
     'import-jobs',
