@@ -27,14 +27,9 @@ const copyingRoutes = [
 ]
 const copyingRules = ['copying.save-target', 'copying.remove-target', 'copying.set-protection']
 
-const deviceRoutes = [
-  'virtual-scan',
-  'play-capture',
-  'pad-status',
-  'offer-pad',
-  'take-parts',
-  'virtual-tag',
-] as const
+const deviceRoutes = 'virtual-scan play-capture pad-status offer-pad take-parts virtual-tag'.split(
+  ' ',
+)
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
