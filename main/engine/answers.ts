@@ -49,6 +49,8 @@ import type { OfflineDesk } from './offline-desk.ts'
 import type { QualityDesk } from './quality-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
+import { padAnswers } from './pad-answers.ts'
+import type { PadDesk } from './pad-desk.ts'
 import type { Readers } from './readers.ts'
 import type { ScanDesk } from './scan-desk.ts'
 import { searchTitles } from './search-titles.ts'
@@ -68,6 +70,7 @@ export interface AnswerDeps {
   readonly clock: Clock
   readonly sessions: Sessions
   readonly scanDesk: ScanDesk
+  readonly padDesk: PadDesk
   readonly readers: Readers
   readonly sync: SyncPort
   readonly care: Pick<StorageCare, 'status'>
@@ -150,6 +153,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     },
     ...recordAnswers(deps, now),
     ...listAnswers(stores, now),
+    ...padAnswers(deps),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }

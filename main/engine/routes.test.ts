@@ -22,6 +22,10 @@ const openRoutes = {
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
 
+const deviceRoutes = 'virtual-scan play-capture pad-status offer-pad take-parts virtual-tag'.split(
+  ' ',
+)
+
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
@@ -50,8 +54,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
+    ...deviceRoutes,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -130,8 +133,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
+    ...deviceRoutes,
     'import-upload',
     'import-cancel',
     'import-jobs',
@@ -187,8 +189,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
+    ...deviceRoutes,
     'import-upload',
     'import-cancel',
     'import-jobs',
@@ -313,8 +314,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
+    ...deviceRoutes,
     'import-upload',
     'import-cancel',
     'import-jobs',

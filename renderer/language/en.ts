@@ -5,6 +5,7 @@ import { batchEn, lintRulesEn } from './batch-en.ts'
 import { serialKindsEn, serialsEn } from './serials-en.ts'
 import { editorEn } from './editor-en.ts'
 import { qualityEn } from './survey-en.ts'
+import { padsEn } from './pads-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -879,8 +880,10 @@ export const en: Words = {
       wedge: 'Keyboard scanner',
       virtual: 'Virtual scanner',
       typed: 'Typed',
+      pad: 'Pad',
     },
   },
+  pads: padsEn,
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,

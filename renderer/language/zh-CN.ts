@@ -5,6 +5,7 @@ import { batchZh, lintRulesZh } from './batch-zh-CN.ts'
 import { serialKindsZh, serialsZh } from './serials-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
 import { qualityZh } from './survey-zh-CN.ts'
+import { padsZh } from './pads-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
@@ -863,8 +864,15 @@ export const zhCN = {
       foreign: '方式不对',
       faulty: '有故障',
     },
-    source: { hid: '扫描枪', wedge: '键盘式扫描枪', virtual: '虚拟扫描枪', typed: '键盘输入' },
+    source: {
+      hid: '扫描枪',
+      wedge: '键盘式扫描枪',
+      virtual: '虚拟扫描枪',
+      typed: '键盘输入',
+      pad: '读写板',
+    },
   },
+  pads: padsZh,
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,

@@ -203,6 +203,17 @@ export class DeskPage {
     await this.page.getByTestId('virtual-scanner').waitFor()
   }
 
+  /** Lays an item on the virtual pad; the panel is open. */
+  async layOnPad(barcode: string): Promise<void> {
+    await this.page.getByTestId('virtual-tag-text').fill(barcode)
+    await this.page.getByTestId('virtual-tag-text').press('Enter')
+  }
+
+  /** Lifts it, once the desk has seen it. */
+  async liftFromPad(barcode: string): Promise<void> {
+    await this.page.locator(`[data-testid=virtual-pad-tag][data-barcode="${barcode}"]`).click()
+  }
+
   async virtualScan(code: string): Promise<void> {
     await this.page.getByTestId('virtual-text').fill(code)
     await this.page.getByTestId('virtual-text').press('Enter')
