@@ -14,6 +14,8 @@ import type { CarriesLog } from '../wal-pages.ts'
 import { matchingTitles } from './matching-titles.ts'
 import { titles as titlesMigration } from './0010-titles.ts'
 import { ownTitles as ownTitlesMigration } from './0020-own-titles.ts'
+import { changedBibs } from './0040-changed-bibs.ts'
+import { changedSince, changesKnownSince } from './changed-bibs.ts'
 import { openOwnTitles } from './own-titles.ts'
 import type { CatalogueRow, OwnChanges, OwnTitles } from './own-titles.ts'
 import { openSearchTables } from './search-tables.ts'
@@ -23,7 +25,7 @@ import type { Indexed, TitleWriter } from './title-rows.ts'
 /** 'CDct' */
 export const CATALOGUE_APPLICATION_ID = 0x43446374
 
-export const catalogueMigrations = [titlesMigration, ownTitlesMigration]
+export const catalogueMigrations = [titlesMigration, ownTitlesMigration, changedBibs]
 
 /** The engine's own connection: writes and look-ups by id. */
 export interface Catalogue extends CarriesLog {
@@ -37,6 +39,10 @@ export interface Catalogue extends CarriesLog {
   ) => { titles: readonly Title[]; next: number | null }
   /** Ids of all titles that answer a query, by slices: what a list of the search shows, to its end. */
   readonly titlesMatching: (text: string) => Iterable<readonly string[]>
+  /** Ids by slices of titles whose full record changed; see changed-bibs.ts. */
+  readonly changedSince: (since: number) => Iterable<readonly string[]>
+  /** Epoch ms; a selection since an earlier time has to take every title. */
+  readonly changesKnownSince: () => number
   readonly count: () => number
   /**
    * Title and bib changes only; others are ignored. Null keeps the stored progress. With a
@@ -72,12 +78,13 @@ const noneOwn: OwnChanges = () => []
 
 /**
  * Throws StorageFailure. The file may be open in other connections: the search worker's.
- * `ownChanges`: of the desk's log; without it the file has none of an own operation.
+ * `ownChanges`: of the desk's log; without it the file has none of an own operation. `now`: epoch ms.
  */
 export function openCatalogue(
   path: string,
   key: Uint8Array | null,
   ownChanges: OwnChanges = noneOwn,
+  now: () => number = Date.now,
 ): Catalogue {
   const db = openDatabase({
     path,
@@ -90,7 +97,7 @@ export function openCatalogue(
   const sql = statementCache(db)
   const tables = openSearchTables()
   const own = openOwnTitles(sql, ownChanges)
-  const writing: Writing = { sql, tables, writer: openTitleWriter(db, null), own }
+  const writing: Writing = { sql, tables, writer: openTitleWriter(db, null), own, now }
   const commit = committer(db)
   const progressOf = (name: string): number =>
     (sql('SELECT value FROM progress WHERE name = ?').pluck().get(name) as number | undefined) ?? 0
@@ -113,6 +120,8 @@ export function openCatalogue(
         }
       }),
     titlesMatching: (text) => matchingTitles(sql, tables, text),
+    changedSince: (since) => changedSince(sql, since),
+    changesKnownSince: () => failing(path, () => changesKnownSince(sql)),
     count: () => progressOf('titlesCount'),
     apply: (changes, progress) => {
       // A page of the feed must last: it settles operations. The desk's own are in its outbox.
@@ -171,6 +180,8 @@ interface Writing {
   readonly tables: SearchTables
   readonly writer: TitleWriter
   readonly own: OwnTitles
+  /** Epoch ms, of this desk. */
+  readonly now: () => number
 }
 
 interface Movement {
@@ -235,7 +246,7 @@ function movementOf(sql: Sql, key: RecordKey): Movement {
 function moveRows(writing: Writing, movements: ReadonlyMap<RecordKey, Movement>): string[] {
   const moving = [...movements].filter(([, { before, now }]) => !isDeepStrictEqual(before, now))
   for (const [key, { now }] of moving) {
-    if (!isTitle(key)) moveBib(writing.sql, idOf(key), now as Bib | null)
+    if (!isTitle(key)) moveBib(writing, idOf(key), now as Bib | null)
   }
   const titles = moving.filter(([key]) => isTitle(key))
   moveTitles(
@@ -245,12 +256,15 @@ function moveRows(writing: Writing, movements: ReadonlyMap<RecordKey, Movement>)
   return [...new Set(moving.map(([key]) => idOf(key)))]
 }
 
-function moveBib(sql: Sql, id: string, now: Bib | null): void {
-  if (now === null) sql('DELETE FROM bib WHERE id = ?').run(id)
+function moveBib({ sql, now }: Writing, id: string, bib: Bib | null): void {
+  if (bib === null) sql('DELETE FROM bib WHERE id = ?').run(id)
   else {
-    sql(
-      'INSERT INTO bib (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body',
-    ).run(id, packBib(now))
+    sql(`INSERT INTO bib (id, body, changedAt) VALUES (?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET body = excluded.body, changedAt = excluded.changedAt`).run(
+      id,
+      packBib(bib),
+      now(),
+    )
   }
 }
 
