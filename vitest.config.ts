@@ -16,6 +16,7 @@ const programs = [
   'test/packaging/*.test.ts',
   'test/simulation/many-desks.test.ts',
   'test/bench/sync/contest.test.ts',
+  'test/hid-lab/hid-lab.test.ts',
 ]
 
 /**

@@ -34,8 +34,7 @@ import {
   cardParts,
 } from './reader-shapes.ts'
 import { MoneyReceipt, ReaderFees, TillList } from './money-shapes.ts'
-import { draftQueries } from './draft-shapes.ts'
-import { qualityQueries } from './quality-shapes.ts'
+import { cataloguingQueries } from './cataloguing-queries.ts'
 import { deskRequests } from './desk-requests.ts'
 import { limit, nothing, route } from './route.ts'
 import { ruleQueries } from './rule-shapes.ts'
@@ -388,8 +387,7 @@ export const queries = {
     effect: 'none',
   }),
   ...ruleQueries,
-  ...draftQueries,
-  ...qualityQueries,
+  ...cataloguingQueries,
   ...deskRequests,
 } as const
 

@@ -64,6 +64,7 @@ export const DeviceStatus = z.strictObject({
         'absent',
         'found',
         'opening',
+        'probing',
         'ready',
         'busy',
         'lost',

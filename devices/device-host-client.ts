@@ -5,8 +5,15 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Clock } from './clock.ts'
-import type { DeskToHost, DeviceHostOptions, HostToDesk } from './device-host-messages.ts'
+import type {
+  DeskToHost,
+  DeviceHostOptions,
+  HostToDesk,
+  VirtualTag,
+} from './device-host-messages.ts'
 import type { DeviceKey } from './hid-port.ts'
+import type { TagUid } from './rfid/pad-driver.ts'
+import type { PadEvent, TagJob } from './rfid/pad-events.ts'
 import { ScanQueue } from './scan-queue.ts'
 import type { DeviceStatus, StationEvent } from './station-events.ts'
 
@@ -24,6 +31,7 @@ export type ForkDeviceHost = (options: DeviceHostOptions) => DeviceHostChild
 
 export type DeviceHostEvent =
   | StationEvent
+  | PadEvent
   | {
       readonly kind: 'host'
       readonly state: 'starting' | 'running' | 'restarting' | 'stopped'
@@ -95,6 +103,7 @@ export const forkDeviceHost: ForkDeviceHost = (options) => {
 export class DeviceHostClient {
   readonly #options: DeviceHostClientOptions
   readonly #statusesByReader = new Map<DeviceKey, DeviceStatus>()
+  readonly #pads = new Set<DeviceKey>()
   /** Here and not in the host: scans that wait for a dialog outlive a driver that dies. */
   readonly #queue: ScanQueue
   #child: DeviceHostChild | null = null
@@ -189,6 +198,24 @@ export class DeviceHostClient {
     return this.#child !== null
   }
 
+  /** False while no host runs. Otherwise its outcome is announced: `tag-secured`, `tag-written`. */
+  takeTagJob(job: TagJob): boolean {
+    this.#child?.post({ kind: 'tag-job', job })
+    return this.#child !== null
+  }
+
+  /** Replay port only: lays a tag on the virtual pad. */
+  virtualTagOn(tag: VirtualTag): boolean {
+    this.#child?.post({ kind: 'virtual-tag-on', tag })
+    return this.#child !== null
+  }
+
+  /** Replay port only: lifts it. */
+  virtualTagOff(uid: TagUid): boolean {
+    this.#child?.post({ kind: 'virtual-tag-off', uid })
+    return this.#child !== null
+  }
+
   #startChild(): void {
     const { port, capturesDir, clock } = this.#options
     this.#cancelRestart = null
@@ -210,7 +237,10 @@ export class DeviceHostClient {
     else if (message.kind === 'refused') this.#options.announce(message)
     else if (message.kind === 'event') {
       const { event } = message
-      if (event.kind === 'status') this.#statusesByReader.set(event.status.reader, event.status)
+      if (event.kind === 'status' || event.kind === 'pad-status') {
+        this.#statusesByReader.set(event.status.reader, event.status)
+        if (event.kind === 'pad-status') this.#pads.add(event.status.reader)
+      }
       if (event.kind === 'scan') this.#queue.push(event.scan)
       else this.#options.announce(event)
     }
@@ -244,13 +274,14 @@ export class DeviceHostClient {
       if (status.state === 'absent' || status.state === 'lost') continue
       const lost: DeviceStatus = {
         ...status,
-        state: status.state === 'ready' ? 'lost' : 'absent',
+        state: status.state === 'ready' || status.state === 'busy' ? 'lost' : 'absent',
         reason,
         remedy: null,
         changedAt: this.#options.clock.now(),
       }
       this.#statusesByReader.set(reader, lost)
-      this.#options.announce({ kind: 'status', status: lost })
+      const kind = this.#pads.has(reader) ? 'pad-status' : 'status'
+      this.#options.announce({ kind, status: lost })
     }
   }
 

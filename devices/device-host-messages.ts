@@ -1,5 +1,7 @@
 /** What passes between a desk and its device host. Plain values, structured-cloned. */
 import type { DeviceKey } from './hid-port.ts'
+import type { TagUid } from './rfid/pad-driver.ts'
+import type { PadEvent, TagJob } from './rfid/pad-events.ts'
 import type { StationEvent } from './station-events.ts'
 
 export interface DeviceHostOptions {
@@ -14,12 +16,24 @@ export type DeskToHost =
   | { readonly kind: 'virtual-scan'; readonly text: string; readonly aim: string | null }
   /** Replay port only: play a recording. */
   | { readonly kind: 'play'; readonly capture: string }
+  | { readonly kind: 'tag-job'; readonly job: TagJob }
+  /** Replay port only: lays a tag on the virtual pad, in place of one with its identifier. */
+  | { readonly kind: 'virtual-tag-on'; readonly tag: VirtualTag }
+  /** Replay port only: lifts it. */
+  | { readonly kind: 'virtual-tag-off'; readonly uid: TagUid }
   | { readonly kind: 'stop' }
+
+/** A tag for the virtual pad: an SLIX of 28 blocks, its memory from block 0. */
+export interface VirtualTag {
+  readonly uid: TagUid
+  readonly memory: Uint8Array
+  readonly afi: number
+}
 
 export type HostToDesk =
   /** The station runs; `captures` are the names `play` takes. */
   | { readonly kind: 'started'; readonly captures: readonly string[] }
-  | { readonly kind: 'event'; readonly event: StationEvent }
+  | { readonly kind: 'event'; readonly event: StationEvent | PadEvent }
   /** A request that cannot be done here: no virtual scanner, no such recording. */
   | { readonly kind: 'refused'; readonly request: DeskToHost['kind']; readonly reason: string }
   /** Everything is closed; the process ends next. */

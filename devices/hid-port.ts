@@ -64,6 +64,10 @@ export interface HidConnection {
   onGone(listener: (reason: string) => void): void
   /** Rejects with HidFailure `gone` after close or unplug. */
   write(bytes: Uint8Array): Promise<void>
+  /** Sends a feature report, its id first. Rejects as `write` does. */
+  writeFeature(bytes: Uint8Array): Promise<void>
+  /** Asks for feature report `id` of at most `length` bytes; the answer begins with the id. */
+  readFeature(id: number, length: number): Promise<Uint8Array>
   /** Resolves within 500 ms whatever the driver does; further calls give the same promise. */
   close(): Promise<void>
 }

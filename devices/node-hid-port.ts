@@ -29,6 +29,8 @@ export interface NativeDevice {
   on(event: 'data', listener: (report: Buffer) => void): unknown
   on(event: 'error', listener: (error: unknown) => void): unknown
   write(bytes: Buffer): Promise<number>
+  sendFeatureReport(bytes: Buffer): Promise<number>
+  getFeatureReport(id: number, length: number): Promise<Buffer>
   close(): Promise<void>
 }
 
@@ -114,11 +116,23 @@ class NodeHidConnection implements HidConnection {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
+    await this.#connected(() => this.#native.write(Buffer.from(bytes)))
+  }
+
+  async writeFeature(bytes: Uint8Array): Promise<void> {
+    await this.#connected(() => this.#native.sendFeatureReport(Buffer.from(bytes)))
+  }
+
+  async readFeature(id: number, length: number): Promise<Uint8Array> {
+    return Uint8Array.from(await this.#connected(() => this.#native.getFeatureReport(id, length)))
+  }
+
+  async #connected<T>(ask: () => Promise<T>): Promise<T> {
     if (this.#closing !== null || this.#goneReason !== null) {
       throw new HidFailure('gone', 'the device is not connected')
     }
     try {
-      await this.#native.write(Buffer.from(bytes))
+      return await ask()
     } catch (error) {
       throw failureOf(error)
     }

@@ -46,9 +46,25 @@ export const usualAim = (text: string): string => {
   return text.length > 30 || /[^\u0000-\u007f]/u.test(text) ? ']Q1' : ']C0'
 }
 
+/** What a plugged device does with what is written to it; scanners do nothing. */
+export interface DeviceEnds {
+  /** An output report; the answer is the input reports it causes, in order. */
+  readonly written: (bytes: Uint8Array) => readonly Uint8Array[]
+  readonly featureWritten: (bytes: Uint8Array) => void
+  /** Empty where there is no such report. */
+  readonly featureAsked: (id: number) => Uint8Array
+}
+
+const silentEnds: DeviceEnds = {
+  written: () => [],
+  featureWritten: () => undefined,
+  featureAsked: () => new Uint8Array(),
+}
+
 interface Plugged {
   readonly info: HidInfo
   readonly descriptor: Uint8Array | null
+  readonly ends: DeviceEnds
   readonly written: Uint8Array[]
   readonly connections: Set<ReplayConnection>
 }
@@ -77,12 +93,30 @@ class ReplayConnection implements HidConnection {
     if (this.#goneReason !== null) listener(this.#goneReason)
   }
 
-  write(bytes: Uint8Array): Promise<void> {
-    if (this.#isClosed || this.#goneReason !== null) {
-      return Promise.reject(new HidFailure('gone', 'the device is not connected'))
-    }
+  async write(bytes: Uint8Array): Promise<void> {
+    await this.#connected()
     this.#device.written.push(bytes.slice())
-    return Promise.resolve()
+    const answers = this.#device.ends.written(bytes)
+    // As on a cable: the write is over before its answer comes.
+    queueMicrotask(() => {
+      for (const report of answers) this.deliver(report)
+    })
+  }
+
+  async writeFeature(bytes: Uint8Array): Promise<void> {
+    await this.#connected()
+    this.#device.ends.featureWritten(bytes)
+  }
+
+  async readFeature(id: number, length: number): Promise<Uint8Array> {
+    await this.#connected()
+    return this.#device.ends.featureAsked(id).slice(0, length)
+  }
+
+  #connected(): Promise<void> {
+    return this.#isClosed || this.#goneReason !== null
+      ? Promise.reject(new HidFailure('gone', 'the device is not connected'))
+      : Promise.resolve()
   }
 
   close(): Promise<void> {
@@ -92,6 +126,7 @@ class ReplayConnection implements HidConnection {
   }
 
   deliver(report: Uint8Array): void {
+    if (this.#isClosed || this.#goneReason !== null) return
     this.#listener?.(report.slice())
   }
 
@@ -148,8 +183,8 @@ export class ReplayPort implements HidPort {
   }
 
   /** Plugs a device in, as a cable would: under its path, replacing nothing. */
-  plug(info: HidInfo, descriptor: Uint8Array | null): void {
-    this.#add(info, descriptor)
+  plug(info: HidInfo, descriptor: Uint8Array | null, ends: DeviceEnds = silentEnds): void {
+    this.#add(info, descriptor, ends)
     this.#announce()
   }
 
@@ -195,9 +230,9 @@ export class ReplayPort implements HidPort {
     }
   }
 
-  #add(info: HidInfo, descriptor: Uint8Array | null): void {
+  #add(info: HidInfo, descriptor: Uint8Array | null, ends: DeviceEnds = silentEnds): void {
     if (this.#plugged.has(info.path)) return
-    this.#plugged.set(info.path, { info, descriptor, written: [], connections: new Set() })
+    this.#plugged.set(info.path, { info, descriptor, ends, written: [], connections: new Set() })
   }
 
   #announce(): void {

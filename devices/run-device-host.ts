@@ -1,4 +1,4 @@
-import { readCaptures, type Capture } from './capture.ts'
+import { hexToBytes, readCaptures, type Capture } from './capture.ts'
 import type { Clock } from './clock.ts'
 import type {
   DeskToHost,
@@ -9,6 +9,9 @@ import type {
 import type { HidPort } from './hid-port.ts'
 import { NodeHidPort } from './node-hid-port.ts'
 import { ReplayPort } from './replay-port.ts'
+import { EmulatedField, emulatedTag } from './rfid/emulated-field.ts'
+import { EmulatedFeigPad, PAD_DESCRIPTOR_HEX, VIRTUAL_PAD } from './rfid/emulated-feig-pad.ts'
+import { PadStation } from './rfid/pad-station.ts'
 import { ScannerStation } from './scanner-station.ts'
 
 export interface RunningDeviceHost {
@@ -19,7 +22,7 @@ export interface RunningDeviceHost {
 const VIRTUAL_TEXT_MAX = 4096
 
 /**
- * Runs a scanner station at one end of a wire until `stop`. It lives in a process of its own
+ * Runs the stations of scanners and pads at one end of a wire until `stop`. It lives in a process of its own
  * because a native driver can end the process it is in; the desk must not go with it.
  */
 export const runDeviceHost = async (
@@ -33,6 +36,7 @@ export const runDeviceHost = async (
       : []
   const replay =
     options.port === 'replay' ? new ReplayPort({ clock, captures, plugged: 'all' }) : null
+  const field = replay === null ? null : virtualField(replay)
   const port: HidPort = replay ?? new NodeHidPort({ clock })
   const station = new ScannerStation({
     port,
@@ -41,9 +45,16 @@ export const runDeviceHost = async (
       end.post({ kind: 'event', event })
     },
   })
+  const pads = new PadStation({
+    port,
+    clock,
+    announce: (event) => {
+      end.post({ kind: 'event', event })
+    },
+  })
   let stopping: Promise<void> | null = null
   const stop = (): Promise<void> => {
-    stopping ??= station.stop().then(() => {
+    stopping ??= Promise.all([station.stop(), pads.stop()]).then(() => {
       end.post({ kind: 'stopped' })
     })
     return stopping
@@ -51,11 +62,34 @@ export const runDeviceHost = async (
   end.onMessage((message) => {
     if (message.kind === 'beep') void station.beep(message.reader, message.isGood)
     else if (message.kind === 'stop') void stop()
-    else replayed(end, replay, captures, message)
+    else if (message.kind === 'tag-job') pads.take(message.job)
+    else if (message.kind === 'virtual-tag-on' || message.kind === 'virtual-tag-off') {
+      if (field === null) refuse(end, message.kind, NO_VIRTUAL)
+      else if (message.kind === 'virtual-tag-off') field.lift(message.uid)
+      else field.put(emulatedTag(message.tag.uid, message.tag.memory, { afi: message.tag.afi }))
+    } else replayed(end, replay, captures, message)
   })
   await station.start()
+  await pads.start()
   end.post({ kind: 'started', captures: captures.map((capture) => capture.name) })
   return { stop }
+}
+
+const NO_VIRTUAL = 'this device host drives real devices'
+
+const refuse = (
+  end: MessageEnd<HostToDesk, DeskToHost>,
+  request: DeskToHost['kind'],
+  reason: string,
+): void => {
+  end.post({ kind: 'refused', request, reason })
+}
+
+/** The virtual pad, plugged in beside the virtual scanner. */
+const virtualField = (replay: ReplayPort): EmulatedField => {
+  const field = new EmulatedField()
+  replay.plug(VIRTUAL_PAD, hexToBytes(PAD_DESCRIPTOR_HEX), new EmulatedFeigPad(field))
+  return field
 }
 
 const replayed = (
@@ -64,14 +98,11 @@ const replayed = (
   captures: readonly Capture[],
   message: Extract<DeskToHost, { kind: 'virtual-scan' | 'play' }>,
 ): void => {
-  const refuse = (reason: string): void => {
-    end.post({ kind: 'refused', request: message.kind, reason })
-  }
-  if (replay === null) refuse('this device host drives real devices')
+  if (replay === null) refuse(end, message.kind, NO_VIRTUAL)
   else if (message.kind === 'virtual-scan') {
-    if (message.text.length > VIRTUAL_TEXT_MAX) refuse('longer than any code')
+    if (message.text.length > VIRTUAL_TEXT_MAX) refuse(end, message.kind, 'longer than any code')
     else replay.scan(message.text, { aim: message.aim })
   } else if (captures.some((capture) => capture.name === message.capture)) {
     void replay.play(message.capture)
-  } else refuse(`no recording named ${message.capture}`)
+  } else refuse(end, message.kind, `no recording named ${message.capture}`)
 }

@@ -352,6 +352,8 @@ describe('ScannerStation', () => {
               connection.onGone(listener)
             },
             write: (bytes) => connection.write(bytes),
+            writeFeature: (bytes) => connection.writeFeature(bytes),
+            readFeature: (id, length) => connection.readFeature(id, length),
             close: () => {
               closedCount += 1
               return connection.close()

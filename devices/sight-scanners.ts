@@ -1,17 +1,12 @@
 /** Which of the listed HID collections are scanners for us: pure, over one listing. */
-import { deviceKey, type DeviceKey, type HidInfo } from './hid-port.ts'
+import type { Sighting } from './device-keeper.ts'
+import { deviceKey, type HidInfo } from './hid-port.ts'
 import { chooseModel } from './models/index.ts'
 import type { ReaderModel } from './models/reader-model.ts'
 import type { ReportDescriptor } from './report-descriptor.ts'
-import type { Remedy } from './station-events.ts'
 
-export interface Sighting {
-  readonly info: HidInfo
-  readonly baseKey: DeviceKey
-  readonly descriptor: ReportDescriptor | null
-  /** null: a scanner in keyboard mode. */
-  readonly model: ReaderModel | null
-}
+/** Without a model: a scanner in keyboard mode. */
+type ScannerSighting = Sighting<ReaderModel>
 
 const GENERIC_DESKTOP = 0x01
 const KEYBOARD = 0x06
@@ -33,8 +28,8 @@ const unitOf = (info: HidInfo): string => `${info.vendorId}:${info.productId}:${
 export const sightScanners = (
   infos: readonly HidInfo[],
   descriptorsByPath: ReadonlyMap<string, ReportDescriptor | null>,
-): readonly Sighting[] => {
-  const sightingsByPath = new Map<string, Sighting>()
+): readonly ScannerSighting[] => {
+  const sightingsByPath = new Map<string, ScannerSighting>()
   const readableUnits = new Set<string>()
   for (const info of infos) {
     const descriptor = descriptorsByPath.get(info.path) ?? null
@@ -59,19 +54,3 @@ export const sightScanners = (
   }
   return [...sightingsByPath.values()]
 }
-
-/** The rule that lets whoever sits at the desk open this maker's devices. */
-export const udevRuleFor = (vendorId: number): string =>
-  `KERNEL=="hidraw*", SUBSYSTEM=="hidraw", ` +
-  `ATTRS{idVendor}=="${vendorId.toString(16).padStart(4, '0')}", TAG+="uaccess"`
-
-/** What helps when opening is denied. */
-export const deniedRemedy = (vendorId: number, platform: string): Remedy =>
-  platform === 'linux'
-    ? {
-        kind: 'udev-rule',
-        // Below 73: systemd's 73-seat-late.rules is what acts on the tag.
-        file: '/etc/udev/rules.d/70-citydesk-hid.rules',
-        rule: udevRuleFor(vendorId),
-      }
-    : { kind: 'close-other-program' }

@@ -9,7 +9,11 @@ export type DeviceState =
   /** Listed; about to be opened, or waiting to be tried again. */
   | 'found'
   | 'opening'
+  /** Open; asked what it is before it is trusted. */
+  | 'probing'
   | 'ready'
+  /** Ready, and in the middle of something that must not be cut short. */
+  | 'busy'
   /** Was in use and went without being closed. */
   | 'lost'
   /** There, but this user may not open it: see `remedy`. */

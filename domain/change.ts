@@ -90,7 +90,7 @@ export function joined(first: Change, second: Change): Change {
     if (field in set) set[field] = (set[field] as number) + by
     else add[field] = (add[field] ?? 0) + by
   }
-  return { patch: first.patch, id: first.id, set, add }
+  return { patch: first.patch, id: first.id, set, add } as unknown as Change
 }
 
 /** The change that takes `change` back, given the row as it was before. */
@@ -109,7 +109,7 @@ export function inverseOf(change: Change, before: AnyRow | null): Change {
       // Setting the old value takes the difference back already.
       if (!(field in change.set)) add[field] = -by
     }
-    return { patch: kind, id: change.id, set, add }
+    return { patch: kind, id: change.id, set, add } as unknown as Change
   }
   if (before === null) return { remove: kind, id: 'put' in change ? change.row.id : change.id }
   return { put: kind, row: before } as unknown as Change

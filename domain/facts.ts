@@ -46,6 +46,8 @@ import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
 import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
 import type { RulesFacts, RulesSubject } from './rules-facts.ts'
+import { gatherShelf, itemFormerly } from './shelf-facts.ts'
+import type { ShelfFacts, ShelfSubject } from './shelf-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
@@ -75,6 +77,7 @@ export interface Subject {
   readonly offlineLineId: string | null
   readonly rules: RulesSubject
   readonly draft: DraftSubject | null
+  readonly shelf: ShelfSubject | null
   /** Two records of one work. */
   readonly titleMerge: MergedTitles | null
   readonly correctedTitles: readonly string[]
@@ -100,6 +103,7 @@ const nobody: Subject = {
   offlineLineId: null,
   rules: inRules({}),
   draft: null,
+  shelf: null,
   titleMerge: null,
   correctedTitles: [],
 }
@@ -151,6 +155,7 @@ export interface Facts {
   readonly refused: RefusedFacts | null
   readonly rules: RulesFacts
   readonly draft: DraftFacts
+  readonly shelf: ShelfFacts
   readonly titleMerge: TitleMergeFacts | null
   readonly correctedTitles: readonly CorrectedTitle[]
 }
@@ -170,9 +175,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     assignee,
     possibleDuplicates,
     offlineLine,
-    draft,
-    titleMerge,
-    correctedTitles,
+    catalogued,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -183,9 +186,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     get('staff', subject.staffId),
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
-    gatherDraft(subject.draft),
-    gatherTitleMerge(subject.titleMerge),
-    gatherCorrected(subject.correctedTitles),
+    gatherCatalogued(subject),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -224,10 +225,20 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     refused,
     rules,
-    draft,
-    titleMerge,
-    correctedTitles,
+    ...catalogued,
   }
+}
+
+type Catalogued = Pick<Facts, 'draft' | 'shelf' | 'titleMerge' | 'correctedTitles'>
+
+function* gatherCatalogued(subject: Subject): Gathering<Catalogued> {
+  const [draft, shelf, titleMerge, correctedTitles] = yield* together(
+    gatherDraft(subject.draft),
+    gatherShelf(subject.shelf),
+    gatherTitleMerge(subject.titleMerge),
+    gatherCorrected(subject.correctedTitles),
+  )
+  return { draft, shelf, titleMerge, correctedTitles }
 }
 
 const loansOfBinding = (binding: BindingFacts | null): readonly (Loan | null)[] =>
@@ -326,7 +337,8 @@ function* gatherItemAndLoan(subject: Subject): Gathering<ItemAndLoan> {
     'itemByBarcode',
     subject.barcode === null ? null : [subject.barcode],
   )
-  const item = byBarcode[0] ?? (yield* get('item', itemId))
+  const item =
+    byBarcode[0] ?? (yield* itemFormerly(subject.barcode)) ?? (yield* get('item', itemId))
   const [loan, itemHomeBranch, heldForReader, openLoansOfItem, openExceptionsOfItem] =
     yield* together(
       gatherLoan(namedLoan, item),

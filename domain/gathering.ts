@@ -77,6 +77,14 @@ export const finders = {
     limit: 200,
   },
   itemsOfTitle: { kind: 'item', by: ['titleId'], orderBy: 'id', limit: 50 },
+  bookNumbersOfTitle: { kind: 'book-number', by: ['titleId'], orderBy: 'id', limit: 50 },
+  bookNumbersAlike: {
+    kind: 'book-number',
+    by: ['schemeId', 'classNumber', 'text'],
+    orderBy: 'id',
+    limit: 20,
+  },
+  formerBarcodes: { kind: 'former-barcode', by: ['barcode'], orderBy: 'id', limit: 2 },
   /** Of a title that becomes part of another: more are merged the other way round (Q4). */
   allItemsOfTitle: { kind: 'item', by: ['titleId'], orderBy: 'id', limit: 500 },
   openHoldsOfTitle: {

@@ -57,7 +57,7 @@ export const Lease = z.strictObject({
   /** Whose points; null for numbers. */
   readerId: ReaderId.nullable(),
   /** Which numbers; null for points. */
-  series: PlainText(60).nullable(),
+  series: PlainText(200).nullable(),
   /** The first number of the block; null for points. */
   firstNumber: z.int().nullable(),
   amount: z.int().min(1).max(1_000_000),
@@ -70,7 +70,10 @@ export const Lease = z.strictObject({
 })
 
 /** The next number of a series; the server's alone, no desk holds it. */
-export const NumberSeries = z.strictObject({ id: PlainText(60).min(1), nextNumber: z.int().min(1) })
+export const NumberSeries = z.strictObject({
+  id: PlainText(200).min(1),
+  nextNumber: z.int().min(1),
+})
 
 /**
  * A card that may not borrow, told to every desk without a name. `id`: the first 32 hex digits of

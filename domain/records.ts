@@ -29,6 +29,7 @@ import { CityPolicy, OpeningHours } from './policy/policy-shapes.ts'
 import { SorterBin } from './policy/sorter-bins.ts'
 import { Role } from './policy/roles.ts'
 import { OfflineLine } from './offline-records.ts'
+import { shelfSchemas } from './shelf-records.ts'
 import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
@@ -366,6 +367,7 @@ export const recordSchemas = {
   hold: Hold,
   'offline-line': OfflineLine,
   draft: Draft,
+  ...shelfSchemas,
   ...titleRecordSchemas,
 } as const
 

@@ -1,6 +1,7 @@
 import { draftRefusals } from './draft-refusals.ts'
 import { titleRefusals } from './title-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
+import { shelfRefusals } from './shelf-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
 
 /** Of points, money, leases and numbers. */
@@ -214,6 +215,7 @@ export const refusals = [
   ...ruleRefusals,
   ...dueRefusals,
   ...draftRefusals,
+  ...shelfRefusals,
   ...titleRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -54,6 +54,7 @@ const fixedScopes: Partial<Record<RecordKind, readonly Scope[]>> = {
   policy: ['city'],
   staff: ['city'],
   'slip-template': ['city'],
+  'number-schemes': ['city'],
   title: ['catalogue'],
   bib: ['catalogue'],
   'number-series': [],
@@ -93,6 +94,14 @@ function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
       return holdScopes(row as Records['hold'])
     case 'draft':
       return draftScopes(row as Records['draft'])
+    case 'spine-label':
+      return [branchScope((row as Records['spine-label']).branchId)]
+    case 'label-sheet':
+      return [branchScope(row.id)]
+    case 'book-number':
+      return (row as Records['book-number']).branchIds.map(branchScope)
+    case 'former-barcode':
+    // Few, and any desk may be handed the book.
     case 'title-redirect':
     case 'titles-apart':
       return ['city']

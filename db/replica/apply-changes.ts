@@ -5,8 +5,15 @@ import type { RecordKind, RecordOf } from '../../domain/records.ts'
 import { isCityKind } from '../../domain/scopes.ts'
 import { statementCache } from '../open.ts'
 import type { Database } from '../open.ts'
-import { columnsOf, isReplicaKind, quoted, quotedList } from './tables.ts'
-import type { Column } from './tables.ts'
+import {
+  columnsOf,
+  derivedOf,
+  isReplicaKind,
+  quoted,
+  quotedList,
+  tableColumnsOf,
+} from './tables.ts'
+import type { Column, DerivedColumn } from './tables.ts'
 import type { Rows, SqlValue } from './rows.ts'
 
 export interface ChangeWriter {
@@ -74,14 +81,20 @@ const arePatchesOfOne = (first: Change, second: Change): boolean =>
 
 export function recordToSql(kind: RecordKind, row: object): SqlValue[] {
   const fields = row as Record<string, unknown>
-  return columnsOf(kind).map((column) => toSql(column, fields[column.name]))
+  return [
+    ...columnsOf(kind).map((column) => toSql(column, fields[column.name])),
+    ...derivedOf(kind).map((column) => derivedValue(column, fields[column.from])),
+  ]
 }
+
+const derivedValue = ({ of }: DerivedColumn, value: unknown): SqlValue =>
+  typeof value === 'string' ? of(value) : null
 
 const putSqlBy = new Map<RecordKind, string>()
 export function putSqlOf(kind: RecordKind): string {
   const known = putSqlBy.get(kind)
   if (known !== undefined) return known
-  const names = columnsOf(kind).map((column) => column.name)
+  const names = tableColumnsOf(kind)
   const sql = upsertSql(kind, `VALUES (${names.map(() => '?').join(', ')})`)
   putSqlBy.set(kind, sql)
   return sql
@@ -89,7 +102,7 @@ export function putSqlOf(kind: RecordKind): string {
 
 /** `source`: `VALUES (…)`, or a SELECT with a WHERE, which SQLite needs before ON CONFLICT. */
 export function upsertSql(kind: RecordKind, source: string): string {
-  const names = columnsOf(kind).map((column) => column.name)
+  const names = tableColumnsOf(kind)
   const sets = names
     .filter((name) => name !== 'id')
     .map((name) => `${quoted(name)} = excluded.${quoted(name)}`)
@@ -121,6 +134,11 @@ function patchSql(kind: RecordKind, set: object, add: object): { sql: string; va
     if (columnOf(field).type === 'TEXT') throw new Error(`${kind}.${field} is no counter`)
     parts.push(`${quoted(field)} = ${quoted(field)} + ?`)
     values.push(by)
+  }
+  for (const column of derivedOf(kind)) {
+    if (!(column.from in set)) continue
+    parts.push(`${quoted(column.name)} = ?`)
+    values.push(derivedValue(column, (set as Record<string, unknown>)[column.from]))
   }
   return { sql: `UPDATE ${quoted(kind)} SET ${parts.join(', ')} WHERE id = ?`, values }
 }

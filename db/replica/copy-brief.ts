@@ -7,7 +7,7 @@ import { briefKinds } from '../snapshot/brief-file.ts'
 import { upsertSql } from './apply-changes.ts'
 import { rowToRecord } from './rows.ts'
 import type { SqlValue } from './rows.ts'
-import { columnsOf, quoted, quotedList } from './tables.ts'
+import { columnsOf, quoted, quotedList, tableColumnsOf } from './tables.ts'
 
 /**
  * A scan at the desk waits for one slice. Where labels and titles are met in no order, a slice of
@@ -95,7 +95,7 @@ const isElsewhere = `:branchId NOT IN (item.homeBranchId, item.atBranchId,
   coalesce(item.transitToBranchId, item.homeBranchId))`
 
 function copySql(kind: BriefKind): string {
-  const names = columnsOf(kind).map(({ name }) => `brief.${quoted(name)}`)
+  const names = tableColumnsOf(kind).map((name) => `brief.${quoted(name)}`)
   const source = `SELECT ${names.join(', ')} FROM snapshot.${quoted(kind)} AS brief
     WHERE brief.rowid > :from AND brief.rowid <= :to AND brief.id NOT IN (${idsUnderPending(kind)})`
   return `${upsertSql(kind, source)} WHERE ${kind === 'item' ? isElsewhere : ':branchId IS NOT NULL'}`

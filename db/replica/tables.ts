@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { finders } from '../../domain/gathering.ts'
 import type { FinderName } from '../../domain/gathering.ts'
 import { recordKinds, recordSchemas } from '../../domain/records.ts'
+import { callNumberSortKey } from '../../domain/words/call-number.ts'
 import type { RecordKind } from '../../domain/records.ts'
 
 /** Titles and full records live in the catalogue's own file; the next numbers on the server only. */
@@ -35,6 +36,31 @@ export function columnsOf(kind: RecordKind): readonly Column[] {
   if (columns === undefined) throw new Error(`${kind} has no table in the replica`)
   return columns
 }
+
+/** Beside the fields of a record: what SQLite orders by. Written with the row, never read into it. */
+export interface DerivedColumn {
+  readonly name: string
+  readonly type: 'TEXT'
+  /** The field it follows from; both are null together. */
+  readonly from: string
+  readonly of: (value: string) => string
+}
+
+const derivedColumns: Partial<Record<ReplicaKind, readonly DerivedColumn[]>> = {
+  item: [
+    { name: 'shelfKey', type: 'TEXT', from: 'callNumber', of: (text) => callNumberSortKey(text) },
+  ],
+}
+
+/** Part of the schema: a replica whose keys another program wrote is filled anew. */
+const SHELF_ORDER = 1
+
+export const derivedOf = (kind: RecordKind): readonly DerivedColumn[] =>
+  isReplicaKind(kind) ? (derivedColumns[kind] ?? []) : []
+
+/** Names of all columns of the table: of the fields, then of what follows from them. */
+export const tableColumnsOf = (kind: RecordKind): readonly string[] =>
+  [...columnsOf(kind), ...derivedOf(kind)].map(({ name }) => name)
 
 function columnOf(name: string, schema: z.ZodType, isNullable = false): Column {
   if (schema instanceof z.ZodNullable) return columnOf(name, schema.unwrap() as z.ZodType, true)
@@ -80,7 +106,13 @@ const queryIndexes: readonly Index[] = [
   { kind: 'item', by: ['transitToBranchId', 'transitSentAt'], where: `state = 'in-transit'` },
   { kind: 'ledger-entry', by: ['tillId'] },
   { kind: 'till', by: ['branchId', 'openedAt'] },
+  { kind: 'book-number', by: ['branchId', 'askedAt'] },
+  // What is owed to spines: as many rows as somebody has to print.
+  { kind: 'spine-label', by: ['branchId', 'dueAt'], where: 'isDue = 1' },
   { kind: 'hold', by: ['state', 'pickupBranchId'] },
+  // The shelf list: of the desk's own branch alone, for the brief rows of others have no call number.
+  { kind: 'item', by: ['homeBranchId', 'shelfKey', 'id'], where: 'shelfKey IS NOT NULL' },
+  { kind: 'item', by: ['homeBranchId', 'shelf', 'shelfKey', 'id'], where: 'shelfKey IS NOT NULL' },
   // What lies on a hold shelf: a handful of a million items, and no lending writes to it.
   { kind: 'item', by: ['atBranchId'], where: `state = 'on-hold-shelf'` },
 ]
@@ -136,6 +168,7 @@ export function tableSql(kind: ReplicaKind): string {
     if (stores === 'boolean') parts.push(`CHECK (${quoted(name)} IN (0, 1))`)
     return `  ${parts.join(' ')}`
   })
+  columns.push(...derivedOf(kind).map(({ name, type }) => `  ${quoted(name)} ${type}`))
   return `CREATE TABLE ${quoted(kind)} (\n${columns.join(',\n')}\n) STRICT;`
 }
 
@@ -165,4 +198,9 @@ CREATE TABLE pending_operation (
 
 /** The whole schema; its hash is the replica's fingerprint. */
 export const replicaSchemaSql = (): string =>
-  [...replicaKinds.map(tableSql), ...indexes().map(indexSql), syncTables].join('\n')
+  [
+    `-- shelf order ${SHELF_ORDER}`,
+    ...replicaKinds.map(tableSql),
+    ...indexes().map(indexSql),
+    syncTables,
+  ].join('\n')

@@ -19,6 +19,7 @@ const adding = {
   branch: BRANCH,
   shelf: '三楼文学',
   callNumber: 'I247.57/26',
+  bookNumber: null,
   itemType: 'book',
   priceFen: 4500,
 }

@@ -9,9 +9,12 @@ import { inItems } from '../item-facts.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { Item, ItemType } from '../records.ts'
+import { onShelves } from '../shelf-facts.ts'
+import { withBookNumber } from '../words/book-number.ts'
 import { PlainText } from '../words/plain-text.ts'
-import { BranchId, TitleId } from '../words/ids.ts'
+import { BookNumberId, BranchId, TitleId } from '../words/ids.ts'
 import { placeholderItem } from './placeholders.ts'
+import { labelOfNew } from './spine-label-row.ts'
 
 /** A carton; more are another operation. */
 export const ADDED_ITEMS_MAX = 200
@@ -23,6 +26,8 @@ const Payload = z.strictObject({
   branch: BranchId,
   shelf: Item.shape.shelf,
   callNumber: Item.shape.callNumber,
+  /** Whose number stands in the call number, where it may still be provisional (C42). */
+  bookNumber: BookNumberId.nullable(),
   itemType: ItemType,
   priceFen: Item.shape.priceFen,
 })
@@ -42,9 +47,10 @@ export const addItems = defineOperation({
   audit: 'catalogue',
   payload: Payload,
   summary: Summary,
-  subject: ({ title, barcodes, branch }) =>
+  subject: ({ title, barcodes, branch, bookNumber }) =>
     aSubject({
       barcodes,
+      shelf: onShelves({ bookNumberId: bookNumber, barcodes }),
       holds: aboutHolds({ titleId: title }),
       items: inItems({ toBranchId: branch }),
     }),
@@ -57,14 +63,16 @@ export const addItems = defineOperation({
     for (const barcode of payload.barcodes) {
       const item = newItem(barcode, payload, facts, ctx)
       const known = facts.itemsByBarcode.get(barcode)
+      const former = facts.shelf.formerBarcodes.get(barcode)
       // Decided again, its own record is there already.
-      const isTaken = (known !== undefined && known.id !== item.id) || seen.has(barcode)
+      const takenBy = [known?.id, former?.itemId].find((id) => id !== undefined && id !== item.id)
+      const isTaken = takenBy !== undefined || seen.has(barcode)
       seen.add(barcode)
       if (isTaken) {
         takenBarcodes.push(barcode)
-        takenId ??= known?.id ?? null
+        takenId ??= takenBy ?? null
       } else {
-        changes.push(put('item', item))
+        changes.push(put('item', item), ...labelOfNew(item, ctx.at))
         itemIds.push(item.id)
       }
     }
@@ -106,7 +114,7 @@ function newItem(barcode: string, payload: Payload, facts: Facts, ctx: Ctx): Ite
     ownerLibraryId: home.libraryId,
     homeBranchId: home.id,
     state: home.id === ctx.branchId ? 'on-shelf' : 'in-workroom',
-    callNumber: payload.callNumber,
+    callNumber: callNumberIn(payload, facts),
     shelf: payload.shelf,
     itemType: payload.itemType,
     language: title?.language ?? null,
@@ -114,4 +122,10 @@ function newItem(barcode: string, payload: Payload, facts: Facts, ctx: Ctx): Ite
     priceFen: payload.priceFen,
     isForLoan: payload.itemType !== 'reference',
   }
+}
+
+/** C42: the city has given the number by then, whatever the desk had to write. */
+function callNumberIn({ callNumber }: Payload, { shelf }: Facts): string | null {
+  const text = shelf.bookNumber?.text ?? null
+  return callNumber === null || text === null ? callNumber : withBookNumber(callNumber, text)
 }

@@ -61,6 +61,12 @@ import { setHours } from './calendar-set-hours.ts'
 import { removeLine } from './policy-remove-line.ts'
 import { setLine } from './policy-set-line.ts'
 import { addItems } from './add-items.ts'
+import { requestBlock, returnBlock } from './book-number-blocks.ts'
+import { giveBookNumber } from './book-number-give.ts'
+import { editItem, replaceBarcode, withdrawItem } from './item-edit.ts'
+import { setSheet } from './label-sheet-set.ts'
+import { setScheme } from './number-scheme-set.ts'
+import { printLabels } from './spine-label-print.ts'
 import { discardDraft } from './draft-discard.ts'
 import { publishDraft } from './draft-publish.ts'
 import { returnDraft } from './draft-return.ts'
@@ -126,6 +132,11 @@ const undoable = {
   [setBins.kind]: setBins,
   [loadKiosk.kind]: loadKiosk,
   [addItems.kind]: addItems,
+  [editItem.kind]: editItem,
+  [replaceBarcode.kind]: replaceBarcode,
+  [withdrawItem.kind]: withdrawItem,
+  [setScheme.kind]: setScheme,
+  [setSheet.kind]: setSheet,
   [submitDraft.kind]: submitDraft,
   [returnDraft.kind]: returnDraft,
   [discardDraft.kind]: discardDraft,
@@ -149,6 +160,11 @@ export const operations = {
   [refundPayment.kind]: refundPayment,
   [issueCertificate.kind]: issueCertificate,
   [reverseEntry.kind]: reverseEntry,
+  // A number that was given is given to nobody else (C43), and what is printed is on a spine.
+  [giveBookNumber.kind]: giveBookNumber,
+  [requestBlock.kind]: requestBlock,
+  [returnBlock.kind]: returnBlock,
+  [printLabels.kind]: printLabels,
   [requestLease.kind]: requestLease,
   [returnLease.kind]: returnLease,
   [returnPayment.kind]: returnPayment,

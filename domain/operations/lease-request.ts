@@ -115,7 +115,7 @@ function grantNumbers(facts: Facts, series: string, ctx: Ctx): Decision<Summary>
 type Granted = Pick<Lease, 'amount'> & Partial<Pick<Lease, 'readerId' | 'series' | 'firstNumber'>>
 
 /** Counted from its arrival at the city: the clock of a desk may stand at any date. */
-function leaseOf(ctx: Ctx, days: number, granted: Granted): Lease {
+export function leaseOf(ctx: Ctx, days: number, granted: Granted): Lease {
   const { deviceId, epoch } = deskOf(ctx.operationId)
   return {
     id: ctx.newId() as LeaseId,

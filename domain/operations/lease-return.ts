@@ -1,5 +1,6 @@
 /** A desk gives back what it did not spend. Rule Z8 of docs/rules.md. */
 import { z } from 'zod'
+import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import { inLedger } from '../ledger-facts.ts'
 import { defineOperation, deskOf, impossible } from '../operation.ts'
@@ -30,19 +31,30 @@ export const returnLease = defineOperation({
   decide({ ledger }, payload, ctx) {
     const lease = ledger.leases.get(payload.lease) ?? null
     const readerId = lease?.readerId ?? null
-    const findings = returnFindings(lease, ctx)
+    const { findings, changes, left } = givenBack(lease, ctx)
     return {
       findings,
-      changes: lease === null || findings.length > 0 ? [] : closeLease(lease, ctx.clock.now),
-      summary: {
-        leaseId: payload.lease,
-        readerId: readerId,
-        left: lease === null ? 0 : leftIn(lease),
-      },
+      changes,
+      summary: { leaseId: payload.lease, readerId: readerId, left },
       about: { itemId: null, readerId, loanId: null, otherLoanId: null },
     }
   },
 })
+
+interface GivenBack {
+  readonly findings: readonly Finding[]
+  readonly changes: readonly Change[]
+  readonly left: number
+}
+
+export function givenBack(lease: Lease | null, ctx: Ctx): GivenBack {
+  const findings = returnFindings(lease, ctx)
+  return {
+    findings,
+    changes: lease === null || findings.length > 0 ? [] : closeLease(lease, ctx.clock.now),
+    left: lease === null ? 0 : leftIn(lease),
+  }
+}
 
 /** Only its own desk: another cannot know what that one has spent. */
 function returnFindings(lease: Lease | null, ctx: Ctx): Finding[] {

@@ -62,6 +62,13 @@ const steps: readonly Step[] = [
     lastWrittenOn: '2026-11-23',
     upcast: ({ card }) => ({ card }),
   },
+  {
+    // 2 says whose book number it is; before, a call number was only typed.
+    kind: 'item.add',
+    from: 1,
+    lastWrittenOn: '2026-11-23',
+    upcast: (payload) => ({ ...payload, bookNumber: null }),
+  },
 ]
 
 const currentVersions: Partial<Record<OperationKind, number>> = {
@@ -71,6 +78,7 @@ const currentVersions: Partial<Record<OperationKind, number>> = {
   'payment.take': 2,
   'payment.refund': 2,
   'reader.welcome': 2,
+  'item.add': 2,
 }
 
 /** What programs of today write. */

@@ -91,6 +91,15 @@ describe('ISO 28560-3', () => {
     })
   })
 
+  it('believes nothing of a tag that was torn: its head would be an identifier of ISO 28560-2', () => {
+    for (const memory of [danish(() => undefined), turned(danish(() => undefined))]) {
+      const torn = memory.map((byte, n) => (n >= 16 && n < 24 ? 0 : byte))
+      expect(tag(torn).model).toBe('garbage')
+      expect(tag(torn).elements).toEqual(noElements)
+      expect(codes(tag(torn))).toEqual(['checksum-wrong'])
+    }
+  })
+
   it('says what is wrong inside a sound checksum', () => {
     expect(codes(tag(danish((bytes) => bytes.fill(0, 3, 19))))).toEqual(['no-primary-item-id'])
     expect(codes(tag(danish((bytes) => bytes.set([2, 3], 1))))).toEqual(['set-info-form'])

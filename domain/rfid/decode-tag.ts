@@ -1,5 +1,5 @@
 /** One tag's memory, of whatever model: what it is, what it says, what is wrong with it. */
-import { decodeDanishTag } from './iso-28560-3.ts'
+import { decodeDanishTag, isTornDanishTag } from './iso-28560-3.ts'
 import type { BlockOrder } from './iso-28560-3.ts'
 import { decodeLibraryElements } from './iso-28560-2.ts'
 import { decode3mTag, isBlankMemory } from './legacy-3m.ts'
@@ -50,6 +50,10 @@ const recognise = (memory: Uint8Array): Found => {
   if (danish !== null) return { model: 'iso-28560-3', ...danish }
   const legacy = decode3mTag(memory)
   if (legacy !== null) return { ...empty, model: '3m', elements: legacy }
+  if (isTornDanishTag(memory)) {
+    const torn: TagProblem = { code: 'checksum-wrong', offset: 19, oid: null }
+    return { ...empty, model: 'garbage', problems: [torn] }
+  }
   const { isRefused, elements, problems } = decodeLibraryElements(memory, true)
   return { model: isRefused ? 'garbage' : 'iso-28560-2', elements, blockOrder: null, problems }
 }

@@ -120,3 +120,21 @@ export const decodeDanishTag = (memory: Uint8Array): DanishTag | null => {
   const turned = reversedBlocks(memory)
   return isSound(turned) ? readTag(turned, 'reversed') : null
 }
+
+const ID_MIN = 4
+
+/**
+ * The form without the checksum: a tag of this model that was torn while it was written. Its first
+ * bytes would pass for an identifier of ISO 28560-2, the number of its parts.
+ */
+export const isTornDanishTag = (memory: Uint8Array): boolean =>
+  [memory, reversedBlocks(memory)].some((turned) => {
+    const [, parts = 0, part = 0] = turned
+    if (turned.length < MEMORY_MIN || usageNibble(turned[0] ?? 0) === null) return false
+    if (part < 1 || part > parts) return false
+    const field = turned.subarray(3, CRC_AT)
+    const nul = field.indexOf(0)
+    const id = nul === -1 ? field : field.subarray(0, nul)
+    const isPadded = nul === -1 || field.subarray(nul).every((byte) => byte === 0)
+    return isPadded && id.length >= ID_MIN && id.every((byte) => byte > 0x20 && byte < 0x7f)
+  })

@@ -21,6 +21,8 @@ export type TagProblemCode =
   /** Behind a gap of zeros: what an earlier, longer content left there. */
   | 'bytes-after-end'
   | 'owner-missing'
+  /** The form of ISO 28560-3 with another checksum: lifted while it was written. */
+  | 'checksum-wrong'
   | 'unknown-afi'
   | 'unknown-dsfid'
 

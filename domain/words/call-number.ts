@@ -255,3 +255,21 @@ export const callNumberSortKey = (callNumber: string, order: ShelfOrder = CLC_OR
   if (extra !== null) lines.push(END, bookNumberSortKey(extra, order))
   return lines.join('')
 }
+
+/**
+ * Keys of a shelf between two call numbers, both within: from the first book of `from` to the last one
+ * of `to`. A class alone takes its narrower classes along, a book its volumes. Empty text: no end.
+ */
+export const shelfRange = (
+  from: string,
+  to: string,
+  order: ShelfOrder = CLC_ORDER,
+): { readonly least: string; readonly most: string } => ({
+  least: from.trim() === '' ? '' : withoutEnd(callNumberSortKey(from, order)),
+  most: `${to.trim() === '' ? '' : withoutEnd(callNumberSortKey(to, order))}${AFTER_ALL}`,
+})
+
+/** Behind every rank. */
+const AFTER_ALL = '~'
+
+const withoutEnd = (key: string): string => (key.endsWith(END) ? key.slice(0, -END.length) : key)

@@ -19,6 +19,12 @@ export const CardId = id().brand<'CardId'>()
 export const MessageId = id().brand<'MessageId'>()
 export const HoldId = id().brand<'HoldId'>()
 export const DraftId = id().brand<'DraftId'>()
+export const SchemeId = z
+  .string()
+  .regex(/^[A-Za-z0-9.-]{1,80}$/)
+  .brand<'SchemeId'>()
+export const BookNumberId = id().brand<'BookNumberId'>()
+export const FormerBarcodeId = id().brand<'FormerBarcodeId'>()
 export const ApartId = id().brand<'ApartId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
@@ -49,6 +55,9 @@ export type CardId = z.infer<typeof CardId>
 export type MessageId = z.infer<typeof MessageId>
 export type HoldId = z.infer<typeof HoldId>
 export type DraftId = z.infer<typeof DraftId>
+export type SchemeId = z.infer<typeof SchemeId>
+export type BookNumberId = z.infer<typeof BookNumberId>
+export type FormerBarcodeId = z.infer<typeof FormerBarcodeId>
 export type ApartId = z.infer<typeof ApartId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>

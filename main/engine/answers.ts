@@ -42,6 +42,7 @@ import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
 import type { Readers } from './readers.ts'
 import type { ScanDesk } from './scan-desk.ts'
+import { shelfAnswers } from './shelf-answers.ts'
 import type { Sessions } from './sessions.ts'
 import type { StorageCare } from './storage-care.ts'
 import type { AskedAt } from '../../db/queries/stores.ts'
@@ -150,6 +151,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
 const listAnswers = (stores: Stores, now: Now) => ({
   ...holdAnswers(stores, now),
   ...qualityAnswers(stores, now),
+  ...shelfAnswers(stores, now),
 })
 
 type Now = () => { readonly at: number; readonly today: CalendarDate }

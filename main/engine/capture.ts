@@ -13,7 +13,7 @@ import { NodeHidPort } from '../../devices/node-hid-port.ts'
 import { parseReportDescriptor } from '../../devices/report-descriptor.ts'
 import { ReplayPort } from '../../devices/replay-port.ts'
 import { ScannerStation } from '../../devices/scanner-station.ts'
-import { deniedRemedy } from '../../devices/sight-scanners.ts'
+import { deniedRemedy } from '../../devices/denied-remedy.ts'
 import type { StationEvent } from '../../devices/station-events.ts'
 import { scrubReports } from './scrub-reports.ts'
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { SyncStatus } from '../../contract/topics.ts'
+import type { ClassInUse } from '../../db/queries/numbering.ts'
 import { put } from '../../domain/change.ts'
+import { bookSeries } from '../../domain/words/book-number.ts'
+import { SchemeId } from '../../domain/words/ids.ts'
 import { shenzhenPoints } from '../../domain/policy/shenzhen-points.ts'
 import { NOW, aLease, aNumberBlock, aReader } from '../../test/builders/city.ts'
 import { openTestDesk } from '../../test/builders/desk.ts'
@@ -10,10 +13,18 @@ import { createLeaseTender, tendingOf } from './top-up-leases.ts'
 
 const HOUR = 3_600_000
 const desk = { deviceId: 'desk-a', epoch: 1, at: NOW }
-const tending = (leases: ReturnType<typeof aLease>[], pointsFree = 500) =>
-  tendingOf({ leases, policy: shenzhenPoints, desk, pointsFree: () => pointsFree }).map(
-    ({ kind, payload }) => [kind, payload],
-  )
+const tending = (
+  leases: ReturnType<typeof aLease>[],
+  pointsFree = 500,
+  bookClasses: readonly ClassInUse[] = [],
+) =>
+  tendingOf({
+    leases,
+    policy: shenzhenPoints,
+    desk,
+    pointsFree: () => pointsFree,
+    bookClasses,
+  }).map(({ kind, payload }) => [kind, payload])
 const block = { kind: 'numbers', series: 'certificate' }
 const points = (amount: number) => ({ kind: 'points', reader: 'reader-1', amount })
 
@@ -54,6 +65,27 @@ describe('what a desk asks for by itself', () => {
     ],
   ])('%s', (_says, leases, expected) => {
     expect(tending(leases)).toEqual(expected)
+  })
+
+  test.each([
+    ['a class that is in use is asked for', [], ['number.request-block']],
+    ['not while there are two at hand', [2], []],
+    ['one left: the next block is asked for', [1], ['number.request-block']],
+    [
+      'none left: it goes back, by whoever catalogues',
+      [0],
+      ['number.request-block', 'number.return-block'],
+    ],
+  ] as const)('C44 %s', (_says, left, kinds) => {
+    const scheme = SchemeId.parse('scheme-1')
+    const series = bookSeries(scheme, 'I247.5')
+    const blocks = left.map((one) => aNumberBlock({ series, amount: 5, spent: 5 - one }))
+    const inUse = [{ schemeId: scheme, classNumber: 'I247.5', above: 26 }]
+    const payloads = {
+      'number.request-block': { scheme, classNumber: 'I247.5', above: 26 },
+      'number.return-block': { lease: 'block-1' },
+    }
+    expect(tending(blocks, 0, inUse)).toEqual(kinds.map((kind) => [kind, payloads[kind]]))
   })
 
   test('Z7 no more than is known to be free, and nothing where nothing is', () => {

@@ -5,12 +5,16 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { SyncStatus } from '../../contract/topics.ts'
+import { classesInUse } from '../../db/queries/numbering.ts'
+import type { ClassInUse } from '../../db/queries/numbering.ts'
+import { operationOf } from '../../domain/operations/index.ts'
 import type { PayloadOf } from '../../domain/operations/index.ts'
 import { isOwn, isUsable, leftIn, usableUntil } from '../../domain/policy/points-leases.ts'
 import type { DeskNow } from '../../domain/policy/points-leases.ts'
 import type { PointsPolicy } from '../../domain/policy/points-shapes.ts'
 import { mayDo } from '../../domain/policy/roles.ts'
 import type { Lease } from '../../domain/ledger-records.ts'
+import { bookSeries, readBookSeries } from '../../domain/words/book-number.ts'
 import { eventTime } from '../../contract/sync-protocol.ts'
 import type { Announcer } from './announce.ts'
 import { perform } from './perform.ts'
@@ -23,16 +27,31 @@ export interface LeaseView {
   readonly desk: DeskNow
   /** Free points of a reader, as far as this desk knows. */
   readonly pointsFree: (readerId: string) => number
+  /** Classes in which this room numbers titles. */
+  readonly bookClasses: readonly ClassInUse[]
 }
 
 export type Tending =
   | { readonly kind: 'lease.request'; readonly payload: PayloadOf<'lease.request'> }
   | { readonly kind: 'lease.return'; readonly payload: PayloadOf<'lease.return'> }
+  | {
+      readonly kind: 'number.request-block'
+      readonly payload: PayloadOf<'number.request-block'>
+    }
+  | {
+      readonly kind: 'number.return-block'
+      readonly payload: PayloadOf<'number.return-block'>
+    }
 
 /** Pure. Of a series or a reader that this desk holds nothing of, nothing is asked for. */
 export function tendingOf(view: LeaseView): readonly Tending[] {
   const own = view.leases.filter((lease) => isOwn(lease, view.desk))
-  return [...blocksWanted(own, view), ...pointsWanted(own, view), ...endings(own, view)]
+  return [
+    ...blocksWanted(own, view),
+    ...bookBlocksWanted(own, view),
+    ...pointsWanted(own, view),
+    ...endings(own, view),
+  ]
 }
 
 function blocksWanted(own: readonly Lease[], { policy, desk }: LeaseView): Tending[] {
@@ -43,6 +62,20 @@ function blocksWanted(own: readonly Lease[], { policy, desk }: LeaseView): Tendi
       .reduce((sum, lease) => sum + leftIn(lease), 0)
     if (blocks.length === 0 || left >= askBelow) return []
     return [{ kind: 'lease.request', payload: { kind: 'numbers', series: id } }]
+  })
+}
+
+/** One is at hand for the next title of the class, whatever becomes of the line. */
+const BOOK_NUMBERS_LEAST = 2
+
+function bookBlocksWanted(own: readonly Lease[], { policy, desk, bookClasses }: LeaseView) {
+  return bookClasses.flatMap(({ schemeId, classNumber, above }): Tending[] => {
+    const series = bookSeries(schemeId, classNumber)
+    const left = own
+      .filter((lease) => lease.series === series && isUsable(lease, desk, policy))
+      .reduce((sum, lease) => sum + leftIn(lease), 0)
+    const payload = { scheme: schemeId, classNumber, above }
+    return left < BOOK_NUMBERS_LEAST ? [{ kind: 'number.request-block', payload }] : []
   })
 }
 
@@ -69,7 +102,10 @@ function pointsWanted(own: readonly Lease[], { desk, policy, pointsFree }: Lease
 function endings(own: readonly Lease[], { desk, policy }: LeaseView): Tending[] {
   return own
     .filter((lease) => leftIn(lease) === 0 || desk.at > usableUntil(lease, policy))
-    .map(({ id }) => ({ kind: 'lease.return', payload: { lease: id } }))
+    .map(({ id, series }) => ({
+      kind: readBookSeries(series) === null ? 'lease.return' : 'number.return-block',
+      payload: { lease: id },
+    }))
 }
 
 /** What was asked for is not asked again before the city had time to answer; a refusal stands as long. */
@@ -98,10 +134,11 @@ export function createLeaseTender({ performDeps, performer }: TenderDeps): Lease
       if (connection !== 'online' || pendingCount > 0 || isFilling) return
       if (lookedAt !== null && now - lookedAt < LOOK_EVERY_MS) return
       const who = performer()
-      if (who === null || !mayDo(who.role, 'circulate')) return
+      if (who === null) return
       lookedAt = now
       const view = viewOf(performDeps)
       for (const { kind, payload } of view === null ? [] : tendingOf(view)) {
+        if (!mayDo(who.role, operationOf(kind).permission)) continue
         const subject = JSON.stringify([kind, { ...payload, amount: null }])
         const before = askedAt.get(subject)
         if (before !== undefined && now - before < AGAIN_MS) continue
@@ -123,6 +160,7 @@ export function createLeaseTender({ performDeps, performer }: TenderDeps): Lease
       policy: policy.points,
       desk: { deviceId: identity.deviceId, epoch: identity.epoch, at },
       pointsFree: (readerId) => replica.row('reader', readerId)?.pointsFree ?? 0,
+      bookClasses: classesInUse(replica.rows, identity.branchId, at),
     }
   }
 }

@@ -2,7 +2,10 @@ import {
   BookOutlined,
   CalendarOutlined,
   MoneyCollectOutlined,
+  BarsOutlined,
   EditOutlined,
+  NumberOutlined,
+  TagsOutlined,
   ExclamationCircleOutlined,
   ExportOutlined,
   FileSyncOutlined,
@@ -48,6 +51,9 @@ const icons = {
   offline: FileSyncOutlined,
   rules: CalendarOutlined,
   drafts: EditOutlined,
+  shelfList: BarsOutlined,
+  labels: TagsOutlined,
+  schemes: NumberOutlined,
   duplicates: MergeCellsOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 

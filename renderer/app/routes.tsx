@@ -7,6 +7,7 @@ import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
 import { HoldsScreen } from '../features/holds/holds-screen.tsx'
 import { ImportScreen } from '../features/import/import-screen.tsx'
 import { ItemScreen } from '../features/item/item-screen.tsx'
+import { LabelsScreen } from '../features/labels/labels-screen.tsx'
 import { LeasesScreen } from '../features/leases/leases-screen.tsx'
 import { LendScreen } from '../features/lend/lend-screen.tsx'
 import { OfflineScreen } from '../features/offline/offline-screen.tsx'
@@ -15,6 +16,8 @@ import { RegisterScreen } from '../features/register/register-screen.tsx'
 import { ReturnScreen } from '../features/return/return-screen.tsx'
 import { RulesScreen } from '../features/rules/rules-screen.tsx'
 import { SearchScreen } from '../features/search/search-screen.tsx'
+import { SchemesScreen } from '../features/schemes/schemes-screen.tsx'
+import { ShelfListScreen } from '../features/shelf-list/shelf-list-screen.tsx'
 import { SlipsScreen } from '../features/slips/slips-screen.tsx'
 import { TillScreen } from '../features/till/till-screen.tsx'
 import { TodayScreen } from '../features/today/today-screen.tsx'
@@ -47,6 +50,9 @@ export const routes = createHashRouter([
       { path: '/import', element: <ImportScreen /> },
       { path: '/leases', element: <LeasesScreen /> },
       { path: '/transfers', element: <TransfersScreen /> },
+      { path: '/schemes', element: <SchemesScreen /> },
+      { path: '/labels', element: <LabelsScreen /> },
+      { path: '/shelf-list', element: <ShelfListScreen /> },
       { path: '/slips', element: <SlipsScreen /> },
       { path: '/till', element: <TillScreen /> },
       { path: '/offline', element: <OfflineScreen /> },

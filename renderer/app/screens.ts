@@ -25,6 +25,9 @@ export interface Screen {
     | 'offline'
     | 'rules'
     | 'drafts'
+    | 'shelfList'
+    | 'labels'
+    | 'schemes'
     | 'duplicates'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
@@ -170,6 +173,30 @@ export const screens: readonly Screen[] = [
     path: '/drafts',
     functionKey: null,
     digit: 'm',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'shelfList',
+    path: '/shelf-list',
+    functionKey: null,
+    digit: 'Shift+k',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'labels',
+    path: '/labels',
+    functionKey: null,
+    digit: 'Shift+l',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'schemes',
+    path: '/schemes',
+    functionKey: null,
+    digit: 'Shift+n',
     permission: 'edit-catalogue',
     room: 'cataloguing',
   },

@@ -20,6 +20,10 @@ import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refu
 import { offlineEn } from './offline-en.ts'
 import { rulesEn } from './rules-en.ts'
 import { addItemsEn } from './add-items-en.ts'
+import { labelsEn } from './labels-en.ts'
+import { numberingEn } from './numbering-en.ts'
+import { schemesEn } from './schemes-en.ts'
+import { shelfListEn } from './shelf-list-en.ts'
 import { slipsEn } from './slips-en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -46,6 +50,9 @@ export const en: Words = {
     rules: 'Rules',
     duplicates: 'Duplicates',
     drafts: 'Drafts',
+    shelfList: 'Shelf list',
+    labels: 'Spine labels',
+    schemes: 'Book numbers',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
     enter: 'Screens of: {{room}}',
@@ -848,6 +855,7 @@ export const en: Words = {
       absent: 'Absent',
       found: 'Found',
       opening: 'Opening',
+      probing: 'Asking what it is',
       ready: 'Ready',
       busy: 'Busy',
       lost: 'Gone',
@@ -865,6 +873,10 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  labels: labelsEn,
+  numbering: numberingEn,
+  schemes: schemesEn,
+  shelfList: shelfListEn,
   editor: editorEn,
   duplicates: duplicatesEn,
   slips: slipsEn,

@@ -106,4 +106,13 @@ export const itemKindsEn = {
   'item.clear-damage': 'Clear damage',
   'item.fast-add': 'Add without a record',
   'item.add': 'Add items',
+  'item.edit': 'Edit item',
+  'item.replace-barcode': 'Replace barcode',
+  'item.withdraw': 'Withdraw',
+  'number.give': 'Give book number',
+  'number.request-block': 'Ask for book numbers',
+  'number.return-block': 'Return book numbers',
+  'scheme.set': 'Change number scheme',
+  'label.set-sheet': 'Set label sheet',
+  'label.print': 'Print spine labels',
 }

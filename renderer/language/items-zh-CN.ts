@@ -106,4 +106,13 @@ export const itemKindsZh = {
   'item.clear-damage': '清除破损',
   'item.fast-add': '登记未编目',
   'item.add': '加单册',
+  'item.edit': '改单册',
+  'item.replace-barcode': '换条码',
+  'item.withdraw': '剔除',
+  'number.give': '给书次号',
+  'number.request-block': '领书次号段',
+  'number.return-block': '退书次号段',
+  'scheme.set': '改排架方案',
+  'label.set-sheet': '设标签纸',
+  'label.print': '打书标',
 }

@@ -3,6 +3,7 @@ import type { DeviceStatus, SyncReason } from '../../contract/topics.ts'
 import type { DraftRefusal } from '../../domain/draft-refusals.ts'
 import type { TitleRefusal } from '../../domain/title-refusals.ts'
 import type { DueRefusal } from '../../domain/due-refusals.ts'
+import type { ShelfRefusal } from '../../domain/shelf-refusals.ts'
 import type { ItemRefusal } from '../../domain/item-refusals.ts'
 import type {
   HoldRefusal,
@@ -32,6 +33,7 @@ export type AllRefusalWords = Record<Refusal, RefusalWords>
 export type LedgerRefusalWords = Record<LedgerRefusal, RefusalWords>
 export type ItemRefusalWords = Record<ItemRefusal, RefusalWords>
 export type DraftRefusalWords = Record<DraftRefusal, RefusalWords>
+export type ShelfRefusalWords = Record<ShelfRefusal, RefusalWords>
 export type TitleRefusalWords = Record<TitleRefusal, RefusalWords>
 export type DueRefusalWords = Record<DueRefusal, RefusalWords>
 export type ReaderRefusalWords = Record<ReaderRefusal, RefusalWords>

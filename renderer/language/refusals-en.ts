@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { shelfRefusalsEn } from './refusals-shelf-en.ts'
 import { draftRefusalsEn } from './refusals-drafts-en.ts'
 import { titleRefusalsEn } from './refusals-titles-en.ts'
 import { dueRefusalsEn } from './refusals-due-en.ts'
@@ -24,6 +25,7 @@ export const refusalsEn: AllRefusalWords = {
   ...ruleRefusalsEn,
   ...dueRefusalsEn,
   ...draftRefusalsEn,
+  ...shelfRefusalsEn,
   ...titleRefusalsEn,
   'deposit-differs': {
     title: 'The deposit does not add up',

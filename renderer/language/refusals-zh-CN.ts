@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { shelfRefusalsZh } from './refusals-shelf-zh-CN.ts'
 import { draftRefusalsZh } from './refusals-drafts-zh-CN.ts'
 import { titleRefusalsZh } from './refusals-titles-zh-CN.ts'
 import { dueRefusalsZh } from './refusals-due-zh-CN.ts'
@@ -24,6 +25,7 @@ export const refusalsZh: AllRefusalWords = {
   ...ruleRefusalsZh,
   ...dueRefusalsZh,
   ...draftRefusalsZh,
+  ...shelfRefusalsZh,
   ...titleRefusalsZh,
   'deposit-differs': {
     title: '押金对不上',

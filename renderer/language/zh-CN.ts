@@ -20,6 +20,10 @@ import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refu
 import { offlineZh } from './offline-zh-CN.ts'
 import { rulesZh } from './rules-zh-CN.ts'
 import { addItemsZh } from './add-items-zh-CN.ts'
+import { labelsZh } from './labels-zh-CN.ts'
+import { numberingZh } from './numbering-zh-CN.ts'
+import { schemesZh } from './schemes-zh-CN.ts'
+import { shelfListZh } from './shelf-list-zh-CN.ts'
 import { slipsZh } from './slips-zh-CN.ts'
 
 export const zhCN = {
@@ -45,6 +49,9 @@ export const zhCN = {
     rules: '规则',
     duplicates: '查重',
     drafts: '草稿',
+    shelfList: '排架',
+    labels: '书标',
+    schemes: '种次号',
     rooms: '工作区',
     room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
     enter: '工作区：{{room}}',
@@ -837,6 +844,7 @@ export const zhCN = {
       absent: '未接',
       found: '已发现',
       opening: '正在打开',
+      probing: '正在识别',
       ready: '就绪',
       busy: '使用中',
       lost: '已断开',
@@ -849,6 +857,10 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  labels: labelsZh,
+  numbering: numberingZh,
+  schemes: schemesZh,
+  shelfList: shelfListZh,
   editor: editorZh,
   duplicates: duplicatesZh,
   slips: slipsZh,

@@ -52,6 +52,9 @@ const byName: readonly FinderName[] = [
   'readerByCard',
   'cardByNumber',
   'titleByControlNumber',
+  'formerBarcodes',
+  'bookNumbersOfTitle',
+  'bookNumbersAlike',
   'redirectByControlNumber',
 ]
 const byLikeness: readonly FinderName[] = ['readersByIdHash', 'readersByNameAndBirth']

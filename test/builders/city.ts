@@ -152,6 +152,25 @@ export const anItem = make('item', {
   inHouseUsesCount: 0,
 })
 
+/** Both branches share the book numbers of every class. */
+export const aSchemes = make('number-schemes', {
+  id: 'city',
+  schemes: [
+    {
+      id: 'scheme-1',
+      nameZh: '总馆中文图书',
+      nameEn: 'Chinese books',
+      numbersBy: 'sequence',
+      places: [
+        { branchId: BRANCH, shelf: null },
+        { branchId: OTHER_BRANCH, shelf: null },
+      ],
+      blockSize: 3,
+      blockDays: 14,
+    },
+  ],
+})
+
 export const aReader = make('reader', {
   id: 'reader-1',
   cardNumber: '0440050000017',

@@ -29,6 +29,18 @@ class StandInDevice extends EventEmitter implements NativeDevice {
       : Promise.resolve(2)
   }
 
+  sendFeatureReport(bytes: Buffer): Promise<number> {
+    return this.isGone
+      ? Promise.reject(new Error('could not send feature report: No such device'))
+      : Promise.resolve(bytes.length)
+  }
+
+  getFeatureReport(id: number): Promise<Buffer> {
+    return this.isGone
+      ? Promise.reject(new Error('could not get feature report: No such device'))
+      : Promise.resolve(Buffer.from([id, 0x5a]))
+  }
+
   close(): Promise<void> {
     if (this.#isClosed) return Promise.reject(new TypeError('device has been closed'))
     this.#isClosed = true

@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: '3d446f782ba2731c97cd15ef3e038e76a587ca0627a2a5abda962bfeb3dbf83c',
+  2: 'cff6a11287ec6bfd7d68f576f3cfd8463206309d39a78527aeb165c63208cf91',
 }
 
 const wire = () => ({

@@ -100,6 +100,7 @@ export function withItem({ random, item, reader, branches, replica }: At): Doing
           branch: random.pick(branches),
           shelf: null,
           callNumber: 'I247.57/26',
+          bookNumber: null,
           itemType: 'book',
           priceFen: null,
         },

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { ItemType } from '../../../domain/records.ts'
 import type { Item } from '../../../domain/records.ts'
+import { isProvisional } from '../../../domain/words/book-number.ts'
 import { readCallNumber } from '../../../domain/words/call-number.ts'
 import { useBranchesQuery } from '../../app/desk-api.ts'
 import { placeName } from '../../app/going-words.ts'
@@ -16,8 +17,10 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { LabelList } from './label-list.tsx'
 import type { Typed } from './labels-of.ts'
+import { NumberLine } from './number-line.tsx'
 import { useAdding } from './use-adding.ts'
-import type { Adding, TitleCard } from './use-adding.ts'
+import type { TitleCard } from './place.ts'
+import type { Adding } from './use-adding.ts'
 
 interface AddItemsFormProps {
   readonly card: TitleCard
@@ -66,7 +69,8 @@ export function AddItemsForm({ card, ownBranchId }: AddItemsFormProps) {
   )
 }
 
-function PlaceFields({ adding: { place, setPlace, moveTo, isPriceWrong } }: { adding: Adding }) {
+function PlaceFields({ adding }: { adding: Adding }) {
+  const { place, setPlace, moveTo, isPriceWrong } = adding
   const { t, i18n } = useTranslation()
   const { data: places } = useBranchesQuery({})
   const text = (name: 'shelf' | 'callNumber' | 'price', most: number) => (
@@ -119,7 +123,8 @@ function PlaceFields({ adding: { place, setPlace, moveTo, isPriceWrong } }: { ad
         </label>
         {text('price', 12)}
       </div>
-      {callNumber !== '' && !readCallNumber(callNumber).ok && (
+      <NumberLine adding={adding} />
+      {callNumber !== '' && !isProvisional(callNumber) && !readCallNumber(callNumber).ok && (
         <p className="cd-quiet" data-testid="call-number-unread">
           {t('addItems.callNumberUnread')}
         </p>

@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import type { AnswerOf } from '../../../contract/queries.ts'
 import type { PayloadOf } from '../../../domain/operations/index.ts'
-import type { ItemType } from '../../../domain/records.ts'
+import { withBookNumber } from '../../../domain/words/book-number.ts'
 import { BranchId } from '../../../domain/words/ids.ts'
 import { fenFromText } from '../../app/fen-from-text.ts'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
@@ -9,35 +8,13 @@ import type { Answer } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
 import { labelsWith } from './labels-of.ts'
 import type { Trouble, Typed } from './labels-of.ts'
+import { placeAt } from './place.ts'
+import type { Place, TitleCard } from './place.ts'
 import { useForeseen } from './use-foreseen.ts'
-
-export type TitleCard = NonNullable<AnswerOf<'title-card'>>
-
-/** As typed; empty where there is none. */
-export interface Place {
-  readonly branchId: string
-  readonly shelf: string
-  readonly callNumber: string
-  readonly itemType: (typeof ItemType)['options'][number]
-  readonly price: string
-}
+import { useNumbering } from './use-numbering.ts'
+import type { Numbering } from './use-numbering.ts'
 
 const noLabels: readonly string[] = []
-
-/** Copies of a title stand together: what is added beside one is given its call number. */
-export function placeAt({ items }: TitleCard, branchId: string): Place {
-  const beside = items.find(
-    ({ item }) => item.homeBranchId === branchId && item.callNumber !== null,
-  )?.item
-  const priceFen = beside?.priceFen ?? null
-  return {
-    branchId,
-    shelf: beside?.shelf ?? '',
-    callNumber: beside?.callNumber ?? '',
-    itemType: beside?.itemType ?? 'book',
-    price: priceFen === null ? '' : String(priceFen / 100),
-  }
-}
 
 const orNone = (text: string): string | null => (text.trim() === '' ? null : text.trim())
 
@@ -51,6 +28,7 @@ const payloadOf = (
   branch: BranchId.parse(place.branchId),
   shelf: orNone(place.shelf),
   callNumber: orNone(place.callNumber),
+  bookNumber: place.bookNumber,
   itemType: place.itemType,
   priceFen: fenFromText(place.price),
 })
@@ -62,6 +40,7 @@ export interface Added {
 
 export interface Adding {
   readonly place: Place
+  readonly numbering: Numbering
   readonly labels: readonly string[]
   /** Of them, those in use as far as this desk knows. */
   readonly taken: ReadonlySet<string>
@@ -80,11 +59,15 @@ export interface Adding {
 
 export function useAdding(card: TitleCard, ownBranchId: string): Adding {
   const { desk, play } = useServices()
-  const [place, setPlace] = useState(() => placeAt(card, ownBranchId))
+  const [typedPlace, setPlace] = useState(() => placeAt(card, ownBranchId))
   const [labels, setLabels] = useState(noLabels)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const [added, setAdded] = useState<Added | null>(null)
   const [isWorking, setIsWorking] = useState(false)
+  const numbering = useNumbering(card, typedPlace, (parts) =>
+    setPlace((before) => ({ ...before, ...parts })),
+  )
+  const place = { ...typedPlace, callNumber: numbered(typedPlace, numbering) }
   const payload = payloadOf(card, place, labels)
   const foreseen = useForeseen(payload)
   const isPriceWrong = place.price.trim() !== '' && payload.priceFen === null
@@ -117,6 +100,7 @@ export function useAdding(card: TitleCard, ownBranchId: string): Adding {
   }
   return {
     place,
+    numbering,
     labels,
     taken,
     trouble,
@@ -130,4 +114,11 @@ export function useAdding(card: TitleCard, ownBranchId: string): Adding {
     keep: (isKept) => setLabels(labels.filter(isKept)),
     save,
   }
+}
+
+/** C42: what was provisional when it was taken is written out as soon as the city has spoken. */
+function numbered({ callNumber, bookNumber }: Place, { known }: Numbering): string {
+  const kept = known?.kept ?? null
+  const isOurs = kept !== null && kept.id === bookNumber && kept.text !== null
+  return isOurs ? withBookNumber(callNumber, kept.text ?? '') : callNumber
 }

@@ -19,6 +19,7 @@ const toneByState = {
   absent: 'noted',
   found: 'noted',
   opening: 'working',
+  probing: 'working',
   ready: 'done',
   busy: 'done',
   lost: 'stop',

@@ -41,6 +41,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'slip-template':
     case 'hold':
     case 'draft':
+    case 'number-schemes':
+    case 'former-barcode':
     case 'title-redirect':
     case 'titles-apart':
       return new Set(['city'])
@@ -69,6 +71,12 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
       return new Set([`device:${(row as Records['lease']).deviceId}`])
     case 'offline-line':
       return ofBranches([(row as Records['offline-line']).branchId])
+    case 'spine-label':
+      return ofBranches([(row as Records['spine-label']).branchId])
+    case 'label-sheet':
+      return ofBranches([row.id])
+    case 'book-number':
+      return ofBranches((row as Records['book-number']).branchIds)
     case 'till':
       return ofBranches([(row as Records['till']).branchId])
     case 'blocked-card':
