@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
+import { ExportProgress } from './export-shapes.ts'
 import { OfflineProgress } from './offline-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
 
@@ -155,6 +156,7 @@ export const topics = {
   'sync-status': SyncStatus,
   'device-status': DeviceStatus,
   'import-progress': ImportProgress,
+  'export-progress': ExportProgress,
   'storage-status': StorageStatus,
   'offline-progress': OfflineProgress,
   /** The session began, ended or was locked. */

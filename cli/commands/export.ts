@@ -135,10 +135,9 @@ function selectionOf(values: OptionValues): TitleSelection {
 
 /** Epoch ms of the city's midnight. */
 function beginningOf(date: string): number {
-  if (!CalendarDate.safeParse(date).success) {
-    throw new UnusableInput(`--since ${date}: a day as YYYY-MM-DD`)
-  }
-  return startOf(date)
+  const day = CalendarDate.safeParse(date)
+  if (!day.success) throw new UnusableInput(`--since ${date}: a day as YYYY-MM-DD`)
+  return startOf(day.data)
 }
 
 async function write(

@@ -105,6 +105,8 @@ const isMisread = ({ code, value }: MarcSubfield): boolean =>
 
 const fieldFault = (field: MarcField): WriteRefusalReason | null => {
   if (!/^[\x20-\x7e]{3}$/.test(field.tag)) return 'tag-invalid'
+  // Read again, 00X has neither indicators nor subfields.
+  if (isDataField(field) && field.tag.startsWith('00')) return 'tag-invalid'
   if (isDataField(field) && field.subfields.some(isMisread)) return 'subfield-code-invalid'
   return piecesOf(field).some(({ text }) => SEPARATORS.test(text)) ? 'separator-in-value' : null
 }

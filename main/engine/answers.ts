@@ -38,6 +38,7 @@ import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Clock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
 import type { OfflineDesk } from './offline-desk.ts'
+import type { ExportDesk } from './export-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
 import type { Readers } from './readers.ts'
@@ -71,6 +72,7 @@ export interface AnswerDeps {
   readonly sync: SyncPort
   readonly care: Pick<StorageCare, 'status'>
   readonly imports: ImportDesk
+  readonly exports: ExportDesk
   readonly offline: OfflineDesk
   readonly version: string
   readonly keyProtection: KeyProtection
@@ -177,16 +179,29 @@ const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> =
   'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
 })
 
-type FileAnswers = Pick<Answers, Extract<QueryName, `import-${string}` | `offline-${string}`>>
+type FileAnswers = Pick<
+  Answers,
+  Extract<QueryName, `import-${string}` | `export-${string}` | `offline-${string}`>
+>
 
-/** Files from a screen. */
-const fileAnswers = ({ imports, offline }: AnswerDeps): FileAnswers => ({
+/** Files from and for a screen. */
+const fileAnswers = ({ imports, exports, offline }: AnswerDeps): FileAnswers => ({
   'import-upload': (ask) => imports.upload(ask),
   'import-cancel': ({ jobId }) => {
     imports.cancel(jobId)
     return {}
   },
   'import-jobs': () => imports.jobs(),
+  'export-start': (ask) => {
+    exports.start(ask)
+    return {}
+  },
+  'export-cancel': ({ jobId }) => {
+    exports.cancel(jobId)
+    return {}
+  },
+  'export-piece': (ask) => exports.piece(ask),
+  'export-jobs': () => exports.jobs(),
   'offline-upload': (ask) => offline.upload(ask),
   'offline-record': ({ fileId }) => {
     offline.record(fileId)

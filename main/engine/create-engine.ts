@@ -22,6 +22,7 @@ import type { DiskGuard, DiskLimits } from './disk-guard.ts'
 import { createOfflineDesk } from './offline-desk.ts'
 import type { OfflineDeps } from './offline-desk.ts'
 import { ifRoom } from './if-room.ts'
+import { createExportDesk } from './export-desk.ts'
 import { createImportDesk } from './import-desk.ts'
 import { createLogCare } from './log-care.ts'
 import type { LogCare } from './log-care.ts'
@@ -159,14 +160,23 @@ function submitterOf(
   }
 }
 
-/** Files from a screen: records to import, and what other systems' desks wrote. */
+/** Files from and for a screen: records to import, records to keep, what other systems' desks wrote. */
 function fileDesks(home: string, deps: PerformDeps, sessions: Sessions, disk: DiskGuard) {
   const imports = createImportDesk({
     ...deps,
     folder: join(home, 'incoming'),
     submitAs: () => submitterOf(deps, sessions, disk),
   })
-  return { imports, offline: createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) }) }
+  const exports = createExportDesk({
+    ...deps,
+    catalogue: deps.stores.catalogue,
+    folder: join(home, 'outgoing'),
+  })
+  return {
+    imports,
+    exports,
+    offline: createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) }),
+  }
 }
 
 /** Records facts as whoever was signed in when it began. Throws DeskFailure. */
@@ -258,6 +268,7 @@ export function createEngine(options: EngineOptions): Engine {
       isClosed = true
       stopIdleWork()
       files.imports.close()
+      files.exports.close()
       files.offline.close()
       await readers.close()
       await sync.close()

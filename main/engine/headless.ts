@@ -20,6 +20,7 @@ import { createDiskGuard } from './disk-guard.ts'
 import { createLogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
+import type { ExportDesk } from './export-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { noOfflineDesk } from './offline-desk.ts'
 import { noReaders } from './readers.ts'
@@ -38,6 +39,16 @@ const LOCAL_BRANCH = 'local'
 const noImports: ImportDesk = {
   upload: () => Promise.reject(new Error('the command line imports files itself')),
   cancel: () => undefined,
+  jobs: () => [],
+  close: () => undefined,
+}
+
+const noExports: ExportDesk = {
+  start: () => {
+    throw new Error('the command line exports files itself')
+  },
+  cancel: () => undefined,
+  piece: () => Promise.resolve(null),
   jobs: () => [],
   close: () => undefined,
 }
@@ -103,6 +114,7 @@ export function openHeadless(
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
     imports: noImports,
+    exports: noExports,
     offline: noOfflineDesk,
     version: '',
     keyProtection: 'file',

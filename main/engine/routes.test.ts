@@ -5,6 +5,8 @@ import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
 import { Permission, Role, mayDo } from '../../domain/policy/roles.ts'
 
+const exporting = ['export-start', 'export-cancel', 'export-piece', 'export-jobs'] as const
+
 /** Open before anyone signed in, each for a reason. */
 const openRoutes = {
   session: 'says whether anyone is signed in',
@@ -129,6 +131,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'import-upload',
     'import-cancel',
     'import-jobs',
+    ...exporting,
     'title.import',
     'item.add',
     'item.edit',
@@ -181,6 +184,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'import-upload',
     'import-cancel',
     'import-jobs',
+    ...exporting,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -305,6 +309,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'import-upload',
     'import-cancel',
     'import-jobs',
+    ...exporting,
     'title.import',
     'item.add',
     'item.edit',

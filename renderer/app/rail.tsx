@@ -1,4 +1,5 @@
 import {
+  DownloadOutlined,
   BookOutlined,
   CalendarOutlined,
   MoneyCollectOutlined,
@@ -55,6 +56,7 @@ const icons = {
   labels: TagsOutlined,
   schemes: NumberOutlined,
   duplicates: MergeCellsOutlined,
+  export: DownloadOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

@@ -1,6 +1,7 @@
 import { Navigate, createHashRouter } from 'react-router'
 import { AddItemsScreen } from '../features/add-items/add-items-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
+import { ExportScreen } from '../features/export/export-screen.tsx'
 import { DuplicatesScreen } from '../features/duplicates/duplicates-screen.tsx'
 import { DraftsScreen } from '../features/drafts/drafts-screen.tsx'
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
@@ -59,6 +60,7 @@ export const routes = createHashRouter([
       { path: '/rules', element: <RulesScreen /> },
       { path: '/drafts', element: <DraftsScreen /> },
       { path: '/duplicates', element: <DuplicatesScreen /> },
+      { path: '/export', element: <ExportScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

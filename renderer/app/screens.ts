@@ -29,6 +29,7 @@ export interface Screen {
     | 'labels'
     | 'schemes'
     | 'duplicates'
+    | 'export'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -206,6 +207,14 @@ export const screens: readonly Screen[] = [
     functionKey: null,
     digit: 'Shift+d',
     permission: 'review-records',
+    room: 'cataloguing',
+  },
+  {
+    name: 'export',
+    path: '/export',
+    functionKey: null,
+    digit: 'Shift+e',
+    permission: 'edit-catalogue',
     room: 'cataloguing',
   },
 ]

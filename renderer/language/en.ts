@@ -1,3 +1,4 @@
+import { exportingEn } from './export-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { editorEn } from './editor-en.ts'
@@ -49,6 +50,7 @@ export const en: Words = {
     offline: 'Offline',
     rules: 'Rules',
     duplicates: 'Duplicates',
+    export: 'Export',
     drafts: 'Drafts',
     shelfList: 'Shelf list',
     labels: 'Spine labels',
@@ -879,6 +881,7 @@ export const en: Words = {
   shelfList: shelfListEn,
   editor: editorEn,
   duplicates: duplicatesEn,
+  exporting: exportingEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

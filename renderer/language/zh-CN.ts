@@ -1,3 +1,4 @@
+import { exportingZh } from './export-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
@@ -48,6 +49,7 @@ export const zhCN = {
     offline: '脱机文件',
     rules: '规则',
     duplicates: '查重',
+    export: '导出',
     drafts: '草稿',
     shelfList: '排架',
     labels: '书标',
@@ -863,6 +865,7 @@ export const zhCN = {
   shelfList: shelfListZh,
   editor: editorZh,
   duplicates: duplicatesZh,
+  exporting: exportingZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,

@@ -20,6 +20,8 @@ export type TitleSelection =
   | { readonly of: 'query'; readonly text: string }
   /** Control numbers and ISBNs, as somebody wrote them down. */
   | { readonly of: 'numbers'; readonly numbers: readonly string[] }
+  /** Epoch ms: records that this desk heard a change of since then, its own among them. */
+  | { readonly of: 'changes'; readonly since: number }
 
 export type ExportForm =
   | (RecordForm & { readonly profile: ExportProfile })

@@ -32,6 +32,7 @@ export type ScreenName =
   | 'offline'
   | 'drafts'
   | 'duplicates'
+  | 'export'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -51,6 +52,7 @@ const keyByScreen: Record<ScreenName, string> = {
   offline: 'Alt+f',
   drafts: 'Alt+m',
   duplicates: 'Alt+Shift+d',
+  export: 'Alt+Shift+e',
 }
 
 export class DeskPage {
