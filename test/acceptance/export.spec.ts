@@ -104,12 +104,11 @@ describe('导出书目', () => {
   })
 
   it('英文、深色', async () => {
-    const page = await desks.deskA.open({ language: 'en', theme: 'dark' })
-    await page.getByTestId('nav-search').waitFor()
-    await page.keyboard.press('Alt+Shift+e')
-    await page.getByTestId('export-report').first().waitFor()
-    await page.screenshot({ path: join(shots, 'export-en.png') })
-    expect(await violations(page)).toEqual([])
-    expect(await wrongWords(page, 'en')).toEqual([])
+    await a.setLanguage('en')
+    await a.setAppearance(2)
+    await a.page.getByText('Export records').first().waitFor()
+    await a.page.screenshot({ path: join(shots, 'export-en.png') })
+    expect(await violations(a.page)).toEqual([])
+    expect(await wrongWords(a.page, 'en')).toEqual([])
   })
 })
