@@ -4,8 +4,18 @@ import { Title } from '../domain/records.ts'
 import { limit, route } from './route.ts'
 import { TitleRow } from './row-shapes.ts'
 
-/** A title as a row of a found list, with its copies in the city. */
-export const FoundTitleRow = TitleRow.extend({ itemsCount: z.int(), availableCount: z.int() })
+/** Start and end by turns, rising: UTF-16 places of a text that answer. */
+const hits = z.array(z.int())
+
+/** A title as a row of a list, with its copies in the city. */
+export const HeldTitleRow = TitleRow.extend({ itemsCount: z.int(), availableCount: z.int() })
+
+/** One that was searched for. */
+export const FoundTitleRow = HeldTitleRow.extend({
+  /** Barcode or call number of the item it was found by; null where its own words answer. */
+  itemNumber: z.string().nullable(),
+  hits: z.strictObject({ title: hits, author: hits, publisher: hits }),
+})
 
 /** Null: any. */
 const TitleFilterShape = z.strictObject({
@@ -16,6 +26,8 @@ const TitleFilterShape = z.strictObject({
   language: z.string().max(10).nullable(),
   audience: Title.shape.audience.nullable(),
   isAvailableHere: z.boolean(),
+  /** `city`: anybody has copies, this library too. */
+  heldBy: z.enum(['library', 'city']).nullable(),
 })
 
 const FacetCountShape = z.strictObject({ value: z.string(), count: z.int() })
@@ -38,6 +50,8 @@ export const browseQueries = {
         audience: counts,
         /** Titles; null where the desk is of no branch. */
         availableHere: z.int().nullable(),
+        /** Titles with copies; null where the desk is of no branch. */
+        heldBy: z.strictObject({ library: z.int(), city: z.int() }).nullable(),
       }),
       /** The pinyin that found these, where what was typed found nothing; else null. */
       spelledAs: z.string().nullable(),

@@ -1,6 +1,6 @@
 /** What is asked about the quality of the catalogue as a whole. */
 import { z } from 'zod'
-import { FoundTitleRow } from './browse-shapes.ts'
+import { HeldTitleRow } from './browse-shapes.ts'
 import { route } from './route.ts'
 
 const ScanPlaceShape = z.strictObject({
@@ -22,7 +22,7 @@ export const qualityQueries = {
         z.strictObject({
           by: z.enum(['isbn', 'words']),
           likeness: z.enum(['certain', 'likely']),
-          titles: z.array(FoundTitleRow).min(2),
+          titles: z.array(HeldTitleRow).min(2),
         }),
       ),
       /** Null where the catalogue was looked through to its end. */

@@ -159,6 +159,8 @@ export const topics = {
   'export-progress': ExportProgress,
   'storage-status': StorageStatus,
   'offline-progress': OfflineProgress,
+  /** A catalogue answered, or failed: what has come is asked for by `copy-found`. */
+  'copy-progress': z.strictObject({ searchId: z.string() }),
   /** The session began, ended or was locked. */
   session: z.strictObject({ isSignedIn: z.boolean() }),
 } as const

@@ -3,8 +3,8 @@ import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
 import { keyOfChange } from './change.ts'
 import type { RecordKey } from './change.ts'
-import { gatherDraft } from './draft-facts.ts'
-import type { DraftFacts, DraftSubject } from './draft-facts.ts'
+import { aboutNoRecord, gatherCataloguing } from './cataloguing-facts.ts'
+import type { CataloguingFacts, CataloguingSubject } from './cataloguing-facts.ts'
 import { find, get, getToChange, known, needed, together } from './gathering.ts'
 import type { Gathering, LoggedOperation } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
@@ -42,16 +42,13 @@ import type {
 } from './records.ts'
 import { gatherRefused } from './refused-facts.ts'
 import type { RefusedFacts } from './refused-facts.ts'
-import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
-import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 import { gatherRules, inRules } from './rules-facts.ts'
 import type { RulesFacts, RulesSubject } from './rules-facts.ts'
-import { gatherShelf, itemFormerly } from './shelf-facts.ts'
-import type { ShelfFacts, ShelfSubject } from './shelf-facts.ts'
+import { itemFormerly } from './shelf-facts.ts'
 import type { CalendarDate } from './words/calendar-date.ts'
 
 /** Whom an operation is about. Only what is named is loaded. */
-export interface Subject {
+export interface Subject extends CataloguingSubject {
   readonly barcode: string | null
   readonly itemId: string | null
   readonly card: string | null
@@ -76,11 +73,6 @@ export interface Subject {
   /** The line of another system's file that it was read from. */
   readonly offlineLineId: string | null
   readonly rules: RulesSubject
-  readonly draft: DraftSubject | null
-  readonly shelf: ShelfSubject | null
-  /** Two records of one work. */
-  readonly titleMerge: MergedTitles | null
-  readonly correctedTitles: readonly string[]
 }
 
 const nobody: Subject = {
@@ -102,14 +94,11 @@ const nobody: Subject = {
   atReaderDesk: null,
   offlineLineId: null,
   rules: inRules({}),
-  draft: null,
-  shelf: null,
-  titleMerge: null,
-  correctedTitles: [],
+  ...aboutNoRecord,
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
-export interface Facts {
+export interface Facts extends CataloguingFacts {
   readonly policy: Policy
   readonly branch: Branch
   readonly library: Library
@@ -154,10 +143,6 @@ export interface Facts {
   /** Of an exception that stands for a refused request. */
   readonly refused: RefusedFacts | null
   readonly rules: RulesFacts
-  readonly draft: DraftFacts
-  readonly shelf: ShelfFacts
-  readonly titleMerge: TitleMergeFacts | null
-  readonly correctedTitles: readonly CorrectedTitle[]
 }
 
 /**
@@ -175,7 +160,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     assignee,
     possibleDuplicates,
     offlineLine,
-    catalogued,
+    cataloguing,
   ] = yield* together(
     gatherCity(branchId),
     gatherItemAndLoan(subject),
@@ -186,7 +171,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     get('staff', subject.staffId),
     gatherDuplicates(subject.newReader),
     get('offline-line', subject.offlineLineId),
-    gatherCatalogued(subject),
+    gatherCataloguing(subject),
   )
   const [{ reader, scannedCard, openByDue }, binding] = yield* together(
     gatherReaderOf(subject, byCard, about.loan, ledger),
@@ -225,20 +210,8 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     offlineLine,
     refused,
     rules,
-    ...catalogued,
+    ...cataloguing,
   }
-}
-
-type Catalogued = Pick<Facts, 'draft' | 'shelf' | 'titleMerge' | 'correctedTitles'>
-
-function* gatherCatalogued(subject: Subject): Gathering<Catalogued> {
-  const [draft, shelf, titleMerge, correctedTitles] = yield* together(
-    gatherDraft(subject.draft),
-    gatherShelf(subject.shelf),
-    gatherTitleMerge(subject.titleMerge),
-    gatherCorrected(subject.correctedTitles),
-  )
-  return { draft, shelf, titleMerge, correctedTitles }
 }
 
 const loansOfBinding = (binding: BindingFacts | null): readonly (Loan | null)[] =>

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod'
 import { BibContent, Draft, MarcProfile } from './cataloguing-records.ts'
+import { copyingSchemas } from './copying-records.ts'
 import { EXCEPTION_COMMENTS_MAX, Evidence } from './evidence.ts'
 import { CalendarDate, EpochMs } from './words/calendar-date.ts'
 import {
@@ -367,6 +368,7 @@ export const recordSchemas = {
   hold: Hold,
   'offline-line': OfflineLine,
   draft: Draft,
+  ...copyingSchemas,
   ...shelfSchemas,
   ...titleRecordSchemas,
 } as const

@@ -1,3 +1,4 @@
+import { copyRefusals } from './copy-refusals.ts'
 import { draftRefusals } from './draft-refusals.ts'
 import { titleRefusals } from './title-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
@@ -215,6 +216,7 @@ export const refusals = [
   ...ruleRefusals,
   ...dueRefusals,
   ...draftRefusals,
+  ...copyRefusals,
   ...shelfRefusals,
   ...titleRefusals,
 ] as const

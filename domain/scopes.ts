@@ -54,6 +54,8 @@ const fixedScopes: Partial<Record<RecordKind, readonly Scope[]>> = {
   policy: ['city'],
   staff: ['city'],
   'slip-template': ['city'],
+  'copy-target': ['city'],
+  'field-protection': ['city'],
   'number-schemes': ['city'],
   title: ['catalogue'],
   bib: ['catalogue'],

@@ -73,19 +73,29 @@ export const gatherShelf = (subject: ShelfSubject | null): Gathering<ShelfFacts>
 function* gatherNamed(subject: ShelfSubject): Gathering<ShelfFacts> {
   const { titleId, number } = subject
   const byId = new Map(subject.itemIds.map((id) => [id, id]))
-  const [schemes, title, bookNumber, numbersOfTitle, copies, numbersAlike, items, labels, sheet, former] =
-    yield* together(
-      get('number-schemes', 'city'),
-      get('title', titleId),
-      get('book-number', subject.bookNumberId),
-      find('bookNumbersOfTitle', titleId === null ? null : [titleId]),
-      find('itemsOfTitle', titleId === null ? null : [titleId]),
-      find('bookNumbersAlike', number && [number.schemeId, number.classNumber, number.text]),
-      getAll('item', byId),
-      getAll('spine-label', byId),
-      get('label-sheet', subject.sheetOfBranchId),
-      together(...subject.barcodes.map((one) => find('formerBarcodes', [one]))),
-    )
+  const [
+    schemes,
+    title,
+    bookNumber,
+    numbersOfTitle,
+    copies,
+    numbersAlike,
+    items,
+    labels,
+    sheet,
+    former,
+  ] = yield* together(
+    get('number-schemes', 'city'),
+    get('title', titleId),
+    get('book-number', subject.bookNumberId),
+    find('bookNumbersOfTitle', titleId === null ? null : [titleId]),
+    find('itemsOfTitle', titleId === null ? null : [titleId]),
+    find('bookNumbersAlike', number && [number.schemeId, number.classNumber, number.text]),
+    getAll('item', byId),
+    getAll('spine-label', byId),
+    get('label-sheet', subject.sheetOfBranchId),
+    together(...subject.barcodes.map((one) => find('formerBarcodes', [one]))),
+  )
   return {
     schemes: schemes?.schemes ?? [],
     hasSchemes: schemes !== null,

@@ -3,13 +3,15 @@ import { rmSync } from 'node:fs'
 
 import type { Bib, Title } from '../../domain/records.ts'
 import { bucketOf, firstRankOf } from '../../domain/search/rank.ts'
+import { recordNumbersOf } from '../../domain/search/record-numbers.ts'
 import { migrate } from '../migrate.ts'
 import { failing, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
 import { TITLE_ID_INDEX, lookupTables } from './0010-titles.ts'
 import { CATALOGUE_APPLICATION_ID, catalogueMigrations } from './catalogue.ts'
 import { openSearchTables } from './search-tables.ts'
-import { indexTitle, openTitleWriter, packBib } from './title-rows.ts'
+import { packBib } from './bib-rows.ts'
+import { indexTitle, openTitleWriter } from './title-rows.ts'
 
 /** 'CDst' */
 const STAGING_APPLICATION_ID = 0x43447374
@@ -139,10 +141,19 @@ function build(db: Database, staging: Database, places: readonly Place[]): void 
 
 function loadBibs(db: Database, bibs: Iterable<Bib>): void {
   const insert = db.prepare('INSERT INTO bib (id, body) VALUES (?, ?)')
-  inPortions(db, bibs, (bib) => insert.run(bib.id, packBib(bib)))
+  const addNumber = db.prepare('INSERT INTO bibByNumber VALUES (?, ?)')
+  inPortions(db, bibs, (bib) => {
+    const number = insert.run(bib.id, packBib(bib)).lastInsertRowid
+    for (const key of recordNumbersOf(bib)) addNumber.run(key, number)
+  })
 }
 
 function finish(db: Database, staging: Database, counts: { titles: number; cursor: number }): void {
+  const setting = db.prepare('INSERT INTO titleIndex (titleIndex, rank) VALUES (?, ?)')
+  // First of all: what merging frees, a fifth of the file, is filled by what follows.
+  db.prepare("INSERT INTO titleIndex (titleIndex) VALUES ('optimize')").run()
+  setting.run('hashsize', BigInt(HASH_BYTES_DEFAULT))
+  setting.run('automerge', 16n)
   db.exec(TITLE_ID_INDEX)
   for (const { name, column } of lookupTables) {
     const sorted = staging
@@ -152,10 +163,6 @@ function finish(db: Database, staging: Database, counts: { titles: number; curso
     const insert = db.prepare(`INSERT INTO ${name} VALUES (?, ?)`)
     inPortions(db, sorted, ([key, rank]) => insert.run(key, rank))
   }
-  const setting = db.prepare('INSERT INTO titleIndex (titleIndex, rank) VALUES (?, ?)')
-  db.prepare("INSERT INTO titleIndex (titleIndex) VALUES ('optimize')").run()
-  setting.run('hashsize', BigInt(HASH_BYTES_DEFAULT))
-  setting.run('automerge', 16n)
   const save = db.prepare('INSERT OR REPLACE INTO progress VALUES (?, ?)')
   save.run('titlesCount', counts.titles)
   save.run('cursor', counts.cursor)

@@ -305,6 +305,7 @@ describe('the search thread', () => {
         isbn: null,
         clc: 'I242.4',
         kind: 'book',
+        hits: { title: [0, 3], author: [], publisher: [] },
       },
     ])
     expect(found).toMatchObject({ total: 1, isTotalExact: true })

@@ -14,18 +14,20 @@ import type { CarriesLog } from '../wal-pages.ts'
 import { matchingTitles } from './matching-titles.ts'
 import { titles as titlesMigration } from './0010-titles.ts'
 import { ownTitles as ownTitlesMigration } from './0020-own-titles.ts'
+import { recordNumbers } from './0030-record-numbers.ts'
 import { changedBibs } from './0040-changed-bibs.ts'
 import { changedSince, changesKnownSince } from './changed-bibs.ts'
 import { openOwnTitles } from './own-titles.ts'
 import type { CatalogueRow, OwnChanges, OwnTitles } from './own-titles.ts'
 import { openSearchTables } from './search-tables.ts'
-import { indexTitle, openTitleWriter, packBib, rowToTitle, unpackBib } from './title-rows.ts'
+import { readBib, removeBib, writeBib } from './bib-rows.ts'
+import { indexTitle, openTitleWriter, rowToTitle } from './title-rows.ts'
 import type { Indexed, TitleWriter } from './title-rows.ts'
 
 /** 'CDct' */
 export const CATALOGUE_APPLICATION_ID = 0x43446374
 
-export const catalogueMigrations = [titlesMigration, ownTitlesMigration, changedBibs]
+export const catalogueMigrations = [titlesMigration, ownTitlesMigration, recordNumbers, changedBibs]
 
 /** The engine's own connection: writes and look-ups by id. */
 export interface Catalogue extends CarriesLog {
@@ -170,11 +172,6 @@ function readTitles(sql: Sql, ids: readonly string[]): Map<string, Title> {
   return found
 }
 
-function readBib(sql: Sql, id: string): Bib | null {
-  const body = sql('SELECT body FROM bib WHERE id = ?').pluck().get(id) as string | undefined
-  return body === undefined ? null : unpackBib(id, body)
-}
-
 interface Writing {
   readonly sql: Sql
   readonly tables: SearchTables
@@ -246,7 +243,9 @@ function movementOf(sql: Sql, key: RecordKey): Movement {
 function moveRows(writing: Writing, movements: ReadonlyMap<RecordKey, Movement>): string[] {
   const moving = [...movements].filter(([, { before, now }]) => !isDeepStrictEqual(before, now))
   for (const [key, { now }] of moving) {
-    if (!isTitle(key)) moveBib(writing, idOf(key), now as Bib | null)
+    if (isTitle(key)) continue
+    if (now === null) removeBib(writing.sql, idOf(key))
+    else writeBib(writing.sql, now as Bib, writing.now())
   }
   const titles = moving.filter(([key]) => isTitle(key))
   moveTitles(
@@ -254,18 +253,6 @@ function moveRows(writing: Writing, movements: ReadonlyMap<RecordKey, Movement>)
     titles.map(([, movement]) => movement as TitleMovement),
   )
   return [...new Set(moving.map(([key]) => idOf(key)))]
-}
-
-function moveBib({ sql, now }: Writing, id: string, bib: Bib | null): void {
-  if (bib === null) sql('DELETE FROM bib WHERE id = ?').run(id)
-  else {
-    sql(`INSERT INTO bib (id, body, changedAt) VALUES (?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET body = excluded.body, changedAt = excluded.changedAt`).run(
-      id,
-      packBib(bib),
-      now(),
-    )
-  }
 }
 
 /**

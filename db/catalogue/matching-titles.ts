@@ -5,10 +5,12 @@
 import { textHash } from '../../domain/search/fold.ts'
 import { planQuery } from '../../domain/search/query-plan.ts'
 import type { QueryPlan } from '../../domain/search/query-plan.ts'
+import { prepareQuery } from '../../domain/search/re-rank.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import type { Statement } from '../open.ts'
-import { matchText, ranksByMatch, ranksByNumber, ranksByPrefix, weighAll } from './search.ts'
-import type { Asking, Bounds } from './search.ts'
+import { weighAll } from './candidates.ts'
+import { matchText, ranksByMatch, ranksByNumber, ranksByPrefix } from './title-ranks.ts'
+import type { Asking, Bounds } from './title-ranks.ts'
 
 /** SQLite's word for no limit. */
 const ALL = -1
@@ -31,17 +33,26 @@ export function* matchingTitles(
   tables: SearchTables,
   text: string,
 ): Generator<readonly string[]> {
-  const asking: Asking = { sql, tables, bounds: UNBOUNDED }
-  const plan = planQuery(text, tables)
+  yield* matchingAnyWay({ sql, tables, bounds: UNBOUNDED }, planQuery(text, tables))
+}
+
+/** Answers whether any title was found. */
+function* matchingAnyWay(asking: Asking, plan: QueryPlan): Generator<readonly string[], boolean> {
+  const { sql, tables } = asking
   const byNumber = ranksByNumber(asking, plan)
   if (plan.isbn !== null && byNumber.length > 0) {
     yield* idsOfRanks(sql, byNumber)
-    return
+    return true
   }
   const first = new Set([...byNumber, ...ranksByPrefix(asking, plan)])
   yield* idsOfRanks(sql, [...first])
   const isFound = yield* answering(asking, plan, first, true)
-  if (first.size === 0 && !isFound) yield* answering(asking, plan, first, false)
+  if (first.size > 0 || isFound) return true
+  if (plan.cutText !== null) {
+    const isCutFound = yield* matchingAnyWay(asking, planQuery(plan.cutText, tables))
+    if (isCutFound) return true
+  }
+  return yield* answering(asking, plan, first, false)
 }
 
 function* answering(
@@ -56,8 +67,9 @@ function* answering(
   const byHash = isStrict ? ranksByHash(asking, plan) : []
   const wanted = [...new Set([...byHash, ...matched])].filter((rank) => !without.has(rank))
   let isFound = false
+  const query = prepareQuery(plan, isStrict)
   for (const slice of slices(wanted)) {
-    const ids = weighAll(asking, plan, slice, isStrict).map(({ row }) => row.id)
+    const ids = weighAll(asking, query, slice).map(({ row }) => row.id)
     if (ids.length === 0) continue
     isFound = true
     yield ids

@@ -5,7 +5,7 @@ import { lintRecord } from '../../domain/marc/lint.ts'
 import type { Bib } from '../../domain/records.ts'
 import type { Statement } from '../open.ts'
 import type { FaultOfRecord, FixedRecord, LintedPiece, Surveys } from './survey-messages.ts'
-import { unpackBib } from './title-rows.ts'
+import { unpackBib } from './bib-rows.ts'
 
 type Sql = (text: string) => Statement
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { put } from '../../domain/change.ts'
+import { put, remove } from '../../domain/change.ts'
+import type { Bib } from '../../domain/records.ts'
 import { wellKnownTitles } from '../../test/catalogue/well-known-titles.ts'
 import type { Database } from '../open.ts'
 import { openDatabase } from '../open.ts'
@@ -14,6 +15,26 @@ import { openTitleSearch } from './search.ts'
 import type { TitleSearch } from './search.ts'
 import { openSearchTables } from './search-tables.ts'
 
+const idOf = (title: string): Bib['id'] => {
+  const id = wellKnownTitles.find((one) => one.title === title)?.id
+  if (id === undefined) throw new Error(`no title ${title}`)
+  return id
+}
+const numberField = (value: string): Bib['fields'][number] => ({
+  tag: '091',
+  indicators: '  ',
+  value: null,
+  subfields: [{ code: 'a', value }],
+})
+const bibOf = (title: string, number: string): Bib => ({
+  id: idOf(title),
+  profile: 'cnmarc',
+  leader: '00000nam0 2200000   450 ',
+  fields: [numberField(number)],
+})
+const wandering = bibOf('彷徨', '10019·2341')
+const bibs: readonly Bib[] = [wandering, bibOf('深圳图书馆志', 'CN 44-1022/Z')]
+
 let folder: string
 let catalogue: Catalogue
 let reader: Database
@@ -25,7 +46,7 @@ beforeAll(() => {
   const path = join(folder, 'catalogue.db')
   catalogue = openCatalogue(path, null)
   catalogue.apply(
-    wellKnownTitles.map((title) => put('title', title)),
+    [...wellKnownTitles.map((title) => put('title', title)), ...bibs.map((bib) => put('bib', bib))],
     { cursor: 1, localSeq: null },
   )
   const options = { path, key: null, applicationId: CATALOGUE_APPLICATION_ID }
@@ -106,6 +127,24 @@ describe('the best row', () => {
     ['call number, its class', 'TS972.12/45', '重庆火锅'],
     ['a quote in front of the title', '94中国', "'94中国发展报告"],
     ['CLC subject word inside the title', '图书馆学', '图书馆学概论'],
+    ['统一书号', '10019·2341', '彷徨'],
+    ['统一书号 with a full stop', '10019.2341', '彷徨'],
+    ['统一书号 with a full-width point', '１００１９．２３４１', '彷徨'],
+    ['统一书号 with a Japanese point', '10019・2341', '彷徨'],
+    ['统一书号 with its name', '统一书号：10019•2341', '彷徨'],
+    ['统一书号 begun', '10019·234', '彷徨'],
+    ['刊号', 'CN 44-1022/Z', '深圳图书馆志'],
+    ['刊号 without letters', '44-1022', '深圳图书馆志'],
+    ['ISBN 13 with a class of its cover', 'ISBN 978-7-5063-6543-7', '活着'],
+    ['ISBN 10 of a foreign book', '0-201-89683-4', 'The art of computer programming'],
+    ['ISSN without a hyphen', '10051805', '读者'],
+    ['subject', '长篇小说', '活着'],
+    ['a part of a subject', '科学幻想', '球状闪电'],
+    ['series', '茅盾文学奖获奖作品', '白鹿原'],
+    ['publisher as it is printed', '棠棣出版社', '紅樓夢研究'],
+    ['publisher and title', '作家出版社 活着', '活着'],
+    ['author as it is printed', '余华著', '活着'],
+    ['author as it is printed, in traditional characters', '張愛玲著', '红楼梦魇'],
   ])('%s: %s', (_name, text, title) => {
     expect(found(text)[0]).toBe(title)
   })
@@ -116,8 +155,25 @@ describe('what is found, and what is not', () => {
     expect(found('刘慈欣')).toEqual(['三体', '三体. II, 黑暗森林', '球状闪电'])
     expect(found('鲁迅')).toEqual(['鲁迅全集', '呐喊', '彷徨'])
   })
-  it('finds every title of a class', () => {
+  it('finds every title of a class, and a class begun in the order of the shelf', () => {
     expect(found('I242')).toEqual(['红楼梦', '西游记', '三国演义', '水浒传'])
+    expect(found('TP3')).toEqual([
+      '算法导论',
+      '深入理解计算机系统',
+      'The art of computer programming',
+      'Python编程：从入门到实践',
+      'C++ Primer 中文版',
+    ])
+  })
+  it('a number of a record that changes or leaves is found as it is', () => {
+    const other = { ...wandering, fields: [numberField('7019·77')] }
+    catalogue.apply([put('bib', other)], { cursor: 2, localSeq: null })
+    expect(found('10019·2341')).toEqual([])
+    expect(found('7019·77')).toEqual(['彷徨'])
+    catalogue.apply([remove('bib', other.id)], { cursor: 3, localSeq: null })
+    expect(found('7019·77')).toEqual([])
+    catalogue.apply([put('bib', wandering)], { cursor: 4, localSeq: null })
+    expect(found('10019·2341')).toEqual(['彷徨'])
   })
   it('does not take bigrams that do not stand together for the word', () => {
     expect(found('中国发展报告书')).toEqual([])
@@ -175,12 +231,30 @@ describe('hostile queries are text', () => {
     ['many terms', 'zh '.repeat(10_000)],
     ['many syllables', 'xianxianxian'.repeat(5_000)],
     ['one letter repeated', 'a'.repeat(1_000_000)],
+    ['a percent sign and an underscore', '红%楼_梦'],
+    ['a NUL at the end', '红楼梦\u0000'],
+    ['ten thousand characters', '红楼'.repeat(5_000)],
+    ['ten thousand digits', '9'.repeat(10_000)],
+    ['backslashes', '红\\楼\\梦\\'],
+    ['an FTS5 phrase', '"红楼" + "梦"'],
+    ['an FTS5 prefix', '"红" *'],
+    ['markup', '<img src=x onerror=alert(1)>红楼梦'],
+    ['a call number of signs', 'I247.57/((((("'],
+    ['a book number of points', '10019····'],
     ['expanding compatibility characters', '\ufdfa'.repeat(10_000)],
     ['combining marks', 'e' + '\u0301'.repeat(10_000)],
   ])('%s', (_name, text) => {
     expect(search(text, 20).rows.length).toBeLessThanOrEqual(20)
     expect(catalogue.count()).toBe(wellKnownTitles.length)
   })
+
+  it.each(['%', '_', '红%梦', '红_梦', '红*', '^红', '-红楼梦xyz', '红楼梦 NOT 西游记'])(
+    '%s matches no more than its words do',
+    (text) => {
+      for (const title of found(text)) expect(title).toMatch(/[红紅]/)
+      expect(found(text)).not.toContain('西游记')
+    },
+  )
 
   it('any string is answered', () => {
     const parts = fc.oneof(

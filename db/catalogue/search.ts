@@ -1,29 +1,30 @@
 /** Query text → rows, on one connection: look-ups, candidates from the index, then the re-ranking. */
-import type { Title } from '../../domain/records.ts'
 import { textHash } from '../../domain/search/fold.ts'
+import { hitsIn } from '../../domain/search/hits.ts'
+import type { Hits } from '../../domain/search/hits.ts'
 import { planQuery } from '../../domain/search/query-plan.ts'
 import type { Expression, QueryPlan } from '../../domain/search/query-plan.ts'
-import { prepareQuery, weigh } from '../../domain/search/re-rank.ts'
+import { prepareQuery } from '../../domain/search/re-rank.ts'
+import type { PreparedQuery } from '../../domain/search/re-rank.ts'
 import { respellings } from '../../domain/search/respellings.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import { yearsOf } from '../../domain/search/title-facets.ts'
 import type { TitleFacets } from '../../domain/search/title-facets.ts'
-import { token } from '../../domain/search/tokens.ts'
-import { unpackFolded } from './title-rows.ts'
-import type { Database, Statement } from '../open.ts'
+import { readCandidates, weighAll } from './candidates.ts'
+import type { Candidate, TitleLine } from './candidates.ts'
+import { matchText, ranksByMatch, ranksByNumber, ranksByPrefix, ranksOf } from './title-ranks.ts'
+import type { Asking, Bounds } from './title-ranks.ts'
+import type { Database } from '../open.ts'
 import { failing, statementCache } from '../open.ts'
 
-/** A title as a row of a list. */
-export interface FoundTitle {
-  readonly id: string
-  readonly title: string
-  readonly author: string | null
-  readonly publisher: string | null
-  readonly year: string | null
-  readonly isbn: string | null
-  readonly clc: string | null
-  readonly kind: Title['kind']
+/** Where its texts answer. */
+export interface RowHits {
+  readonly title: Hits
+  readonly author: Hits
+  readonly publisher: Hits
 }
+
+export type FoundTitle = TitleLine & { readonly hits: RowHits }
 
 export interface FoundTitles {
   readonly rows: readonly FoundTitle[]
@@ -52,16 +53,6 @@ export interface BrowsedTitles {
 
 const BROWSED_MAX = 1000
 
-export interface Bounds {
-  /** Read from the index, best rank first, and re-ranked. */
-  readonly candidates: number
-  readonly lookups: number
-  /** A long prefix is expanded to its commonest words. */
-  readonly expansions: number
-  readonly count: number
-  /** Where each hit is looked up in several lists, counting is most of a search. */
-  readonly jointCount: number
-}
 const EXPANSIONS_MAX = 24
 const WHILE_TYPING: Bounds = {
   candidates: 100,
@@ -78,15 +69,8 @@ const WHILE_BROWSING: Bounds = {
   jointCount: 1000,
 }
 const START_CANDIDATES_MAX = 30
-/** Into a search; no other spelling is begun after it: a miss must not hold up the next letter. */
+/** Into a search; no other spelling is made after it: a miss must not hold up the next letter. */
 const RESPELLING_MS = 2
-
-type Sql = (text: string) => Statement
-export interface Asking {
-  readonly sql: Sql
-  readonly tables: SearchTables
-  readonly bounds: Bounds
-}
 
 interface Searching extends Asking {
   /** Milliseconds that only rise. */
@@ -109,12 +93,13 @@ export function openTitleSearch(
   const browsing = { ...typing, bounds: WHILE_BROWSING }
   // One snapshot for all statements of a search, and one lock: taking it anew costs more than a row.
   const search = db.transaction((text: string, limit: number): FoundTitles => {
-    const { candidates, ...found } = searchAnySpelling(typing, text, limit)
-    return { rows: candidates.map(({ row }) => row), ...found }
+    const { candidates, query, ...found } = searchAnySpelling(typing, text, limit)
+    return { rows: candidates.map(({ row }) => withHits(row, query, tables)), ...found }
   })
   const browse = db.transaction((text: string): BrowsedTitles => {
-    const { candidates, isTotalExact, spelledAs } = searchAnySpelling(browsing, text, BROWSED_MAX)
-    return { titles: withFacets(browsing, candidates), isWhole: isTotalExact, spelledAs }
+    const found = searchAnySpelling(browsing, text, BROWSED_MAX)
+    const { isTotalExact, spelledAs } = found
+    return { titles: withFacets(browsing, found), isWhole: isTotalExact, spelledAs }
   })
   return {
     search: (text, limit) => failing(db.name, () => search(text, limit)),
@@ -128,8 +113,8 @@ function searchAnySpelling(asking: Searching, text: string, limit: number): Foun
   const plan = planQuery(text, asking.tables)
   const found = searchTitles(asking, plan, limit)
   if (found.candidates.length > 0 || limit === 0) return found
-  for (const spelling of respellings(plan.folded)) {
-    if (asking.clock() > until) break
+  const isSpent = (): boolean => asking.clock() > until
+  for (const spelling of respellings(plan.folded, { isSpent })) {
     const meant = searchTitles(asking, planQuery(spelling, asking.tables), limit)
     if (meant.candidates.length > 0) return { ...meant, spelledAs: spelling }
   }
@@ -137,14 +122,19 @@ function searchAnySpelling(asking: Searching, text: string, limit: number): Foun
 }
 
 function searchTitles(asking: Asking, plan: QueryPlan, limit: number): Found {
+  const query = prepareQuery(plan, true)
   const byNumber = ranksByNumber(asking, plan)
   if (plan.isbn !== null && byNumber.length > 0) {
-    return exactly(asking, readCandidates(asking, byNumber), limit)
+    return exactly(asking, query, readCandidates(asking, byNumber), limit)
   }
   const byHash =
     plan.folded === ''
       ? []
-      : ranks(asking, 'SELECT rank FROM titleByHash WHERE hash = ? LIMIT ?', textHash(plan.folded))
+      : ranksOf(
+          asking,
+          'SELECT rank FROM titleByHash WHERE hash = ? LIMIT ?',
+          textHash(plan.folded),
+        )
   const match = plan.match === null ? null : matchText(asking, plan.match)
   // One pass counts and gives the candidates: for several terms, a second one costs as much again.
   const countMax = countMaxOf(asking, plan.match)
@@ -154,13 +144,13 @@ function searchTitles(asking: Asking, plan: QueryPlan, limit: number): Found {
   const isStartAsked = isCommon && plan.terms.length === 1
   const started = match === null || !isStartAsked ? [] : ranksAtStart(asking, plan, match)
   const candidates = [...byHash, ...started, ...matched.slice(0, asking.bounds.candidates)]
-  const weighed = weighAll(asking, plan, candidates, true)
+  const weighed = weighAll(asking, query, candidates)
   const first = [...byNumber, ...ranksByPrefix(asking, plan)]
   const found = first.length === 0 ? weighed : withFirst(asking, first, weighed, limit)
-  if (found.length === 0) return searchLoosely(asking, plan, limit)
+  if (found.length === 0) return searchFurther(asking, plan, limit)
   return matched.length <= asking.bounds.candidates
-    ? exactly(asking, found, limit)
-    : counted(found, { count: matched.length, countMax }, limit)
+    ? exactly(asking, query, found, limit)
+    : counted(query, found, { count: matched.length, countMax }, limit)
 }
 
 const countMaxOf = ({ bounds }: Asking, match: Expression | null): number =>
@@ -171,11 +161,13 @@ const isJoint = (expression: Expression): boolean =>
 
 /** Titles beyond the candidates are counted as they stand in the index. */
 const counted = (
+  query: PreparedQuery,
   found: readonly Candidate[],
   { count, countMax }: { count: number; countMax: number },
   limit: number,
 ): Found => ({
   candidates: found.slice(0, limit),
+  query,
   total: Math.max(Math.min(count, countMax), Math.min(found.length, limit)),
   isTotalExact: count <= countMax,
   spelledAs: null,
@@ -195,101 +187,36 @@ function withFirst(
   ]
 }
 
+function searchFurther(asking: Asking, plan: QueryPlan, limit: number): Found {
+  if (plan.cutText !== null) {
+    const found = searchTitles(asking, planQuery(plan.cutText, asking.tables), limit)
+    if (found.candidates.length > 0) return found
+  }
+  return searchLoosely(asking, plan, limit)
+}
+
 function searchLoosely(asking: Asking, plan: QueryPlan, limit: number): Found {
   const match = plan.loose === null ? null : matchText(asking, plan.loose)
   const matched = match === null ? [] : ranksByMatch(asking, match, asking.bounds.candidates + 1)
-  const found = weighAll(asking, plan, matched.slice(0, asking.bounds.candidates), false)
+  const query = prepareQuery(plan, false)
+  const found = weighAll(asking, query, matched.slice(0, asking.bounds.candidates))
   return matched.length <= asking.bounds.candidates
-    ? exactly(asking, found, limit)
-    : counted(found, { count: matched.length, countMax: asking.bounds.candidates }, limit)
+    ? exactly(asking, query, found, limit)
+    : counted(query, found, { count: matched.length, countMax: asking.bounds.candidates }, limit)
 }
 
-const exactly = ({ bounds }: Asking, found: readonly Candidate[], limit: number): Found => ({
+const exactly = (
+  { bounds }: Asking,
+  query: PreparedQuery,
+  found: readonly Candidate[],
+  limit: number,
+): Found => ({
   candidates: found.slice(0, limit),
+  query,
   total: found.length,
   isTotalExact: found.length < bounds.lookups,
   spelledAs: null,
 })
-
-const ranks = ({ sql, bounds }: Asking, select: string, ...values: (string | number)[]): number[] =>
-  sql(select)
-    .pluck()
-    .all(...values, bounds.lookups) as number[]
-
-export function ranksByNumber(asking: Asking, plan: QueryPlan): number[] {
-  const found: number[] = []
-  const add = (select: string, value: string | number | null): void => {
-    if (value !== null) found.push(...ranks(asking, select, value))
-  }
-  add(
-    'SELECT rank FROM titleByIsbn WHERE isbn = ? LIMIT ?',
-    plan.isbn === null ? null : Number(plan.isbn),
-  )
-  add('SELECT rank FROM titleByIssn WHERE issn = ? LIMIT ?', plan.issn)
-  add('SELECT rank FROM titleByControlNumber WHERE controlNumber = ? LIMIT ?', plan.controlNumber)
-  return found
-}
-
-/** Above every character of a key. */
-const END = '\u{10ffff}'
-const ISBN_LENGTH = 13
-
-export function ranksByPrefix(asking: Asking, { isbnPrefix, clcPrefix }: QueryPlan): number[] {
-  const byIsbn = (prefix: string): number[] => {
-    const unit = 10 ** (ISBN_LENGTH - prefix.length)
-    return ranks(
-      asking,
-      'SELECT rank FROM titleByIsbn WHERE isbn >= ? AND isbn < ? ORDER BY isbn, rank LIMIT ?',
-      Number(prefix) * unit,
-      (Number(prefix) + 1) * unit,
-    )
-  }
-  const byClc = (prefix: string): number[] =>
-    ranks(
-      asking,
-      'SELECT rank FROM titleByClc WHERE clc >= ? AND clc < ? ORDER BY clc, rank LIMIT ?',
-      prefix,
-      prefix + END,
-    )
-  return [
-    ...(isbnPrefix === null ? [] : byIsbn(isbnPrefix)),
-    ...(clcPrefix === null ? [] : byClc(clcPrefix)),
-  ]
-}
-
-/** FTS5's own query language, of quoted tokens only; null where nothing can match. */
-export function matchText(asking: Asking, expression: Expression): string | null {
-  if ('token' in expression) return `"${expression.token.replaceAll('"', '""')}"`
-  if ('wordPrefix' in expression) return expansions(asking, expression.wordPrefix)
-  if ('any' in expression) {
-    const parts = expression.any
-      .map((part) => matchText(asking, part))
-      .filter((part) => part !== null)
-    return parts.length === 0 ? null : `(${parts.join(' OR ')})`
-  }
-  const parts: string[] = []
-  for (const part of expression.all) {
-    const written = matchText(asking, part)
-    if (written === null) return null
-    parts.push(written)
-  }
-  return `(${parts.join(' AND ')})`
-}
-
-function expansions({ sql, bounds }: Asking, prefix: string): string | null {
-  const words = sql(
-    'SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY titlesCount DESC LIMIT ?',
-  )
-    .pluck()
-    .all(prefix, prefix + END, bounds.expansions) as string[]
-  if (words.length === 0) return null
-  return `(${words.map((word) => `"${token.word(word)}"`).join(' OR ')})`
-}
-
-export const ranksByMatch = ({ sql }: Asking, match: string, limit: number): number[] =>
-  sql('SELECT rowid FROM titleIndex WHERE titleIndex MATCH ? ORDER BY rowid LIMIT ?')
-    .pluck()
-    .all(match, limit) as number[]
 
 function ranksAtStart(asking: Asking, plan: QueryPlan, match: string): number[] {
   const start = plan.start === null ? null : matchText(asking, plan.start)
@@ -297,75 +224,25 @@ function ranksAtStart(asking: Asking, plan: QueryPlan, match: string): number[] 
   return ranksByMatch(asking, `${start} AND ${match}`, START_CANDIDATES_MAX)
 }
 
-/** Ranks as one parameter: a statement a row costs five times as much (measured). */
-const OF_RANKS = 'FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN title ON rank = wanted'
-
-interface Candidate {
-  readonly rank: number
-  readonly folded: string
-  readonly row: FoundTitle
-}
-
 interface Found {
   readonly candidates: readonly Candidate[]
+  /** What they answer. */
+  readonly query: PreparedQuery
   readonly total: number
   readonly isTotalExact: boolean
   readonly spelledAs: string | null
 }
 
-type RawCandidate = [
-  rank: number,
-  folded: string,
-  id: string,
-  title: string,
-  author: string | null,
-  publisher: string | null,
-  year: string | null,
-  isbn: string | null,
-  clc: string | null,
-  kind: Title['kind'],
-]
+const withHits = (row: TitleLine, query: PreparedQuery, tables: SearchTables): FoundTitle => ({
+  ...row,
+  hits: {
+    title: hitsIn(query, row.title, true, tables),
+    author: hitsIn(query, row.author, true, tables),
+    publisher: hitsIn(query, row.publisher, false, tables),
+  },
+})
 
-/**
- * One fetch serves the weighing and the list. Arrays, not objects: half the time of a fetch is
- * making the latter.
- */
-function readCandidates({ sql }: Asking, wanted: readonly number[]): Candidate[] {
-  if (wanted.length === 0) return []
-  const rows = sql(
-    `SELECT rank, folded, id, title, author, publisher, year, isbn, clc, kind ${OF_RANKS}`,
-  )
-    .raw()
-    .all(JSON.stringify(wanted)) as RawCandidate[]
-  return rows.map(([rank, folded, id, title, author, publisher, year, isbn, clc, kind]) => ({
-    rank,
-    folded,
-    row: { id, title, author, publisher, year, isbn, clc, kind },
-  }))
-}
-
-/** Those that answer, best first. */
-export function weighAll(
-  asking: Asking,
-  plan: QueryPlan,
-  ranks: readonly number[],
-  isStrict: boolean,
-): Candidate[] {
-  if (ranks.length === 0) return []
-  const query = prepareQuery(plan, isStrict)
-  const weighed: { candidate: Candidate; weight: number }[] = []
-  for (const candidate of readCandidates(asking, [...new Set(ranks)])) {
-    const { title, author, publisher } = candidate.row
-    const fields = unpackFolded(candidate.folded, [title, null, author, publisher])
-    const weight = weigh(query, fields, asking.tables)
-    if (weight !== null) weighed.push({ candidate, weight })
-  }
-  return weighed
-    .toSorted((a, b) => b.weight - a.weight || a.candidate.rank - b.candidate.rank)
-    .map(({ candidate }) => candidate)
-}
-
-function withFacets({ sql }: Asking, candidates: readonly Candidate[]): BrowsedTitle[] {
+function withFacets({ sql, tables }: Asking, { candidates, query }: Found): BrowsedTitle[] {
   const rests = sql(
     `SELECT json_extract(body, '$[4]'), json_extract(body, '$[8]')
      FROM (SELECT key, value AS wanted FROM json_each(?))
@@ -376,7 +253,7 @@ function withFacets({ sql }: Asking, candidates: readonly Candidate[]): BrowsedT
   return candidates.map(({ row }, index) => {
     const [language, audience] = rests[index] ?? []
     return {
-      row,
+      row: withHits(row, query, tables),
       facets: {
         kind: row.kind,
         years: yearsOf(row.year),

@@ -1,8 +1,9 @@
-/** Titles and full records ⇄ rows. */
+/** Titles ⇄ rows. */
 import { textHash } from '../../domain/search/fold.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import { foldTitle, longWordsOf, matchText, tokensOf } from '../../domain/search/tokens.ts'
-import type { Bib, Title } from '../../domain/records.ts'
+import type { Title } from '../../domain/records.ts'
+import { classSortKey } from '../../domain/words/call-number.ts'
 import { normaliseIsbn } from '../../domain/words/isbn.ts'
 import type { Database, Statement } from '../open.ts'
 import { statementCache } from '../open.ts'
@@ -121,37 +122,9 @@ export function unpackFolded(packed: string, columns: LineColumns): string[] {
 
 const EQUALS = 0x3d
 
-type BibField = Bib['fields'][number]
-/** `[tag, indicators, value, code, value, code, value …]`: half the length of named fields. */
-type PackedField = [tag: string, indicators: string | null, value: string | null, ...rest: string[]]
-
-export const packBib = ({ profile, leader, fields }: Bib): string =>
-  JSON.stringify([
-    profile,
-    leader,
-    fields.map(({ tag, indicators, value, subfields }): PackedField => [
-      tag,
-      indicators,
-      value,
-      ...subfields.flatMap((subfield) => [subfield.code, subfield.value]),
-    ]),
-  ])
-
-export function unpackBib(id: string, body: string): Bib {
-  const [profile, leader, packed] = JSON.parse(body) as [Bib['profile'], string, PackedField[]]
-  const fields = packed.map(([tag, indicators, value, ...rest]): BibField => {
-    const subfields: BibField['subfields'] = []
-    for (let at = 0; at + 1 < rest.length; at += 2) {
-      subfields.push({ code: rest[at] ?? '', value: rest[at + 1] ?? '' })
-    }
-    return { tag, indicators, value, subfields }
-  })
-  return { id: id as Bib['id'], profile, leader, fields }
-}
-
-/** Upper case, without blanks, and without what stands behind a slash. */
-const clcKeyOf = (clc: string | null): string | null =>
-  clc?.normalize('NFKC').toUpperCase().split('/')[0]?.replaceAll(/\s/g, '') ?? null
+/** Of the class alone, so that what begins alike is read off in shelf order; null where it has none. */
+export const classKeyOf = (clc: string | null): string | null =>
+  classSortKey(clc?.normalize('NFKC').split('/')[0] ?? '') || null
 
 /** The keys under which a title can be looked up; `hash` is of the folded title. */
 export interface LookupKeys {
@@ -159,6 +132,7 @@ export interface LookupKeys {
   readonly isbns: readonly number[]
   readonly issn: string | null
   readonly controlNumber: string | null
+  /** A shelf key. */
   readonly clc: string | null
   readonly hash: number
 }
@@ -185,7 +159,7 @@ export function indexTitle(title: Title, tables: SearchTables): Indexed {
       ].filter(Number.isInteger),
       issn: title.issn,
       controlNumber: title.controlNumber,
-      clc: clcKeyOf(title.clc),
+      clc: classKeyOf(title.clc),
       hash: textHash(texts.title),
     },
   }

@@ -61,6 +61,10 @@ import { setHours } from './calendar-set-hours.ts'
 import { removeLine } from './policy-remove-line.ts'
 import { setLine } from './policy-set-line.ts'
 import { addItems } from './add-items.ts'
+import { removeCopyTarget } from './copying-remove-target.ts'
+import { saveCopyTarget } from './copying-save-target.ts'
+import { setFieldProtection } from './copying-set-protection.ts'
+import { copyTitle } from './title-copy.ts'
 import { requestBlock, returnBlock } from './book-number-blocks.ts'
 import { giveBookNumber } from './book-number-give.ts'
 import { editItem, replaceBarcode, withdrawItem } from './item-edit.ts'
@@ -140,6 +144,10 @@ const undoable = {
   [submitDraft.kind]: submitDraft,
   [returnDraft.kind]: returnDraft,
   [discardDraft.kind]: discardDraft,
+  [saveCopyTarget.kind]: saveCopyTarget,
+  [removeCopyTarget.kind]: removeCopyTarget,
+  [setFieldProtection.kind]: setFieldProtection,
+  [copyTitle.kind]: copyTitle,
   [mergeTitles.kind]: mergeTitles,
   [setTitlesApart.kind]: setTitlesApart,
   [correctTitles.kind]: correctTitles,

@@ -107,6 +107,53 @@ export function runsOf(folded: string): Run[] {
   return runs
 }
 
+/** The characters of folded text, and which part of the text each was made of: UTF-16 places. */
+export interface FoldedPlaces {
+  readonly characters: readonly string[]
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+}
+
+const MARK = /^[\u0300-\u036f]$/
+const LETTER = /^[\p{L}\p{N}]$/u
+
+/** As `foldText`, character by character; marks and dropped apostrophes belong to what they follow. */
+export function foldedPlaces(text: string, tables: SearchTables): FoldedPlaces {
+  const sources = Array.from(text)
+  const characters: string[] = []
+  const starts: number[] = []
+  const ends: number[] = []
+  let from = 0
+  for (const [index, source] of sources.entries()) {
+    const to = from + source.length
+    const piece = foldCharacter(source, tables)
+    const isDropped =
+      MARK.test(source) ||
+      (SOME_APOSTROPHE.test(source) &&
+        LETTER.test(sources[index - 1] ?? '') &&
+        LETTER.test(sources[index + 1] ?? ''))
+    if (isDropped && ends.length > 0) ends[ends.length - 1] = to
+    else {
+      const isBlankWanted = piece === '' && characters.length > 0 && characters.at(-1) !== ' '
+      for (const character of isBlankWanted ? ' ' : piece) {
+        characters.push(character)
+        starts.push(from)
+        ends.push(to)
+      }
+    }
+    from = to
+  }
+  return { characters, starts, ends }
+}
+
+function foldCharacter(character: string, tables: SearchTables): string {
+  if (character >= '\u4e00' && character <= '\u9fff') {
+    return tables.simplify.get(character) ?? character
+  }
+  if (character >= 'a' && character <= 'z') return character
+  return foldText(character, tables)
+}
+
 /** FNV-1a, 32 bits signed, which SQLite keeps in four bytes: the key of an exact folded title. */
 export function textHash(folded: string): number {
   let hash = 0x811c9dc5

@@ -82,6 +82,22 @@ export function splitSyllables(word: string, splitsMax: number): SyllableSplit[]
   return (bestFrom[0] ?? []).map(({ split }) => split)
 }
 
+/** In the fewest whole syllables; null where it cannot be read to its end. */
+export function fewestSyllables(word: string): number | null {
+  if (word.length > WORD_LENGTH_MAX) return null
+  const fewestTo: number[] = [0]
+  for (let to = 1; to <= word.length; to += 1) {
+    let fewest = Infinity
+    for (let from = Math.max(0, to - SYLLABLE_LENGTH_MAX); from < to; from += 1) {
+      const before = fewestTo[from] ?? Infinity
+      if (before + 1 < fewest && syllables.has(word.slice(from, to))) fewest = before + 1
+    }
+    fewestTo.push(fewest)
+  }
+  const fewest = fewestTo[word.length] ?? Infinity
+  return fewest === Infinity ? null : fewest
+}
+
 /** `shen2zhen4` → `shenzhen`: tone digits stand behind syllables and say nothing here. */
 export const withoutTones = (word: string): string | null =>
   /^(?:[a-z]{1,6}[0-5])+[a-z]{0,6}$/.test(word) ? word.replace(/[0-5]/g, '') : null

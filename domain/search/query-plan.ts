@@ -2,14 +2,16 @@
  * Query text → plan: which look-ups come first and which tokens must meet. Nothing the user types
  * reaches a query parser; the plan holds tokens of our own making, and its size is bounded.
  */
+import { classSortKey, splitCallNumber } from '../words/call-number.ts'
 import { normaliseIsbn } from '../words/isbn.ts'
 import { normaliseIssn } from '../words/issn.ts'
 import { foldText, runsOf } from './fold.ts'
 import type { Run } from './fold.ts'
 import { splitSyllables, syllablesStarting, withoutTones } from './pinyin.ts'
 import type { SyllableSplit } from './pinyin.ts'
+import { recordNumberKey } from './record-numbers.ts'
 import type { SearchTables } from './search-tables.ts'
-import { EDGE_LENGTH_MAX, token } from './tokens.ts'
+import { EDGE_LENGTH_MAX, cutPublisher, cutRoles, token } from './tokens.ts'
 
 export type Expression =
   | { readonly token: string }
@@ -26,14 +28,21 @@ export interface QueryPlan {
   /** Digits a 13-digit ISBN may start with. */
   readonly isbnPrefix: string | null
   readonly issn: string | null
-  /** Upper case: `I247.5`. */
-  readonly clcPrefix: string | null
+  /** What the shelf keys of classes begin with: of `I247.5/12`, of `I247.5`. */
+  readonly classKeyPrefix: string | null
+  /** A 统一书号, as far as it is typed, or a 刊号. */
+  readonly recordNumber: string | null
   /** The text itself, where it may be the number of a record. */
   readonly controlNumber: string | null
   /** Null where the text holds nothing to search for. */
   readonly match: Expression | null
   /** The same, at the start of the title: keeps short queries from drowning in popular middles. */
   readonly start: Expression | null
+  /**
+   * Without 出版社 and 主编, which are in no index, tried where `match` finds nothing; null where it
+   * is the same.
+   */
+  readonly cutText: string | null
   /** Single characters in any order, tried where `match` finds nothing; null where it adds nothing. */
   readonly loose: Expression | null
 }
@@ -157,6 +166,15 @@ const looseGroup = (terms: readonly Run[]): Expression | null => {
   return all(groups.filter((group) => group !== null))
 }
 
+function cutTextOf(terms: readonly Run[]): string | null {
+  const text = terms.map((term) => term.text).join(' ')
+  const cut = terms
+    .map((term) => (term.kind === 'hanzi' ? cutRoles(cutPublisher(term.text)) : term.text))
+    .join(' ')
+    .trim()
+  return cut === text || cut === '' ? null : cut
+}
+
 const digitsOf = (text: string): string | null => {
   const compact = text.normalize('NFKC').replace(/[\s\-‐‑‒–—−]/g, '')
   return /^\d{4,13}$/.test(compact) ? compact : null
@@ -170,9 +188,11 @@ const isbnPrefixOf = (text: string): string | null => {
   return digits.length >= 5 && digits.length <= 10 ? `978${digits.slice(0, 9)}` : null
 }
 
-const clcPrefixOf = (text: string): string | null => {
-  const [classPart = ''] = text.normalize('NFKC').trim().toUpperCase().split('/')
-  return /^[A-Z]{1,2}\d[\d.\-=+()A-Z]{0,30}$/.test(classPart) ? classPart : null
+const classKeyPrefixOf = (text: string): string | null => {
+  const { prefix, classNumber } = splitCallNumber(text)
+  const letters = classNumber?.toUpperCase() ?? ''
+  if (prefix !== null || !/^[A-Z]{1,2}\d[\d.\-=+()A-Z]{0,30}$/.test(letters)) return null
+  return classSortKey(letters)
 }
 
 export function planQuery(text: string, tables: SearchTables): QueryPlan {
@@ -191,11 +211,13 @@ export function planQuery(text: string, tables: SearchTables): QueryPlan {
     isbn,
     isbnPrefix: isbn === null ? isbnPrefixOf(bounded) : null,
     issn: normaliseIssn(bounded),
-    clcPrefix: clcPrefixOf(bounded),
+    classKeyPrefix: classKeyPrefixOf(bounded),
+    recordNumber: recordNumberKey(bounded),
     controlNumber:
       /^[\p{L}\p{N}][\p{L}\p{N} .:_-]{3,59}$/u.test(trimmed) && /\d/.test(trimmed) ? trimmed : null,
     match: all(groups.filter((group) => group !== null)),
     start: startGroup(folded, terms),
+    cutText: cutTextOf(terms),
     loose: looseGroup(terms),
   }
 }

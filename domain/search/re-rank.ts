@@ -68,8 +68,16 @@ interface Place {
   readonly to: number
 }
 
+/** At a hanzi, or where a word begins: letters stand for themselves there alone. */
+function mayBeginAt(characters: readonly string[], at: number): boolean {
+  const character = characters[at] ?? ' '
+  if (character === ' ' || isHanzi(character)) return character !== ' '
+  const before = characters[at - 1] ?? ' '
+  return before === ' ' || isHanzi(before)
+}
+
 /** Start and end of the first place that `letters` spell, or null. */
-function spelledIn(
+export function spelledIn(
   characters: readonly string[],
   letters: string,
   tables: SearchTables,
@@ -77,7 +85,7 @@ function spelledIn(
   if (letters === '') return null
   const spelling = { characters, letters, tables, failed: new Set<number>() }
   for (let from = 0; from < characters.length; from += 1) {
-    if (characters[from] === ' ') continue
+    if (!mayBeginAt(characters, from)) continue
     const to = spelledTo(spelling, from, 0)
     if (to !== -1) return { from, to }
   }

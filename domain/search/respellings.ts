@@ -1,5 +1,5 @@
 /** Pinyin typed as it sounds, or with a slip of the finger → what may have been meant. */
-import { splitSyllables } from './pinyin.ts'
+import { fewestSyllables } from './pinyin.ts'
 
 const LETTERS_MIN = 5
 const LETTERS_MAX = 32
@@ -24,39 +24,56 @@ const CONFUSED = [
 const replaced = (word: string, at: number, length: number, by: string): string =>
   word.slice(0, at) + by + word.slice(at + length)
 
-const confusions = (word: string): string[] =>
-  CONFUSED.flatMap(([sound, other]) =>
-    [...word.matchAll(sound)].map((hit) => replaced(word, hit.index, hit[0].length, other)),
-  )
+function* confusions(word: string): Generator<string> {
+  for (const [sound, other] of CONFUSED) {
+    for (const hit of word.matchAll(sound)) yield replaced(word, hit.index, hit[0].length, other)
+  }
+}
 
-const undoubled = (word: string): string[] =>
-  [...word.matchAll(/([a-z])\1/g)].map((hit) => replaced(word, hit.index, 2, hit[0].charAt(0)))
+function* undoubled(word: string): Generator<string> {
+  for (const hit of word.matchAll(/([a-z])\1/g)) {
+    yield replaced(word, hit.index, 2, hit[0].charAt(0))
+  }
+}
 
-const leftOut = (word: string): string[] =>
-  Array.from({ length: word.length + 1 }, (_none, at) =>
-    LEFT_OUT.map((letter) => replaced(word, at, 0, letter)),
-  ).flat()
+function* leftOut(word: string): Generator<string> {
+  for (let at = 0; at <= word.length; at += 1) {
+    for (const letter of LEFT_OUT) yield replaced(word, at, 0, letter)
+  }
+}
 
-/** Syllables it is read as; null where it cannot be read, or ends within a syllable. */
-function syllablesCount(word: string): number | null {
-  const [split] = splitSyllables(word, 1)
-  return split === undefined || split.partial !== null ? null : split.whole.length
+export interface RespellingBudget {
+  /** Asked before each spelling is looked at, and there may be some 260 of them. */
+  readonly isSpent: () => boolean
 }
 
 /**
  * Other spellings of one word of Latin letters, one slip away, likeliest first, at most 40: confused
  * sounds (zh/z, ch/c, sh/s, n/ng, l/n), then a doubled letter, then a missing one by fewest
- * syllables. Empty for any other text and for words too short to say.
+ * syllables. None for any other text and for words too short to say. Each is made when it is asked
+ * for; only the missing letters are all looked at before the first of them, for their order.
  */
-export function respellings(text: string): readonly string[] {
+export function* respellings(text: string, { isSpent }: RespellingBudget): Generator<string> {
   const word = text.replaceAll(/[\s']/g, '')
-  if (!/^[a-z]+$/.test(word) || word.length < LETTERS_MIN || word.length > LETTERS_MAX) return []
-  const isReadable = (spelling: string): boolean => syllablesCount(spelling) !== null
-  const likely = [...confusions(word), ...undoubled(word)].filter(isReadable)
-  const missing = leftOut(word)
-    .map((spelling) => ({ spelling, count: syllablesCount(spelling) ?? Infinity }))
-    .filter(({ count }) => count !== Infinity)
-    .toSorted((a, b) => a.count - b.count)
-    .map(({ spelling }) => spelling)
-  return [...new Set([...likely, ...missing])].slice(0, RESPELLINGS_MAX)
+  if (!/^[a-z]+$/.test(word) || word.length < LETTERS_MIN || word.length > LETTERS_MAX) return
+  const given = new Set<string>([word])
+  for (const spellings of [confusions(word), undoubled(word), byFewestSyllables(word, isSpent)]) {
+    for (const spelling of spellings) {
+      if (isSpent() || given.size > RESPELLINGS_MAX) return
+      if (given.has(spelling) || fewestSyllables(spelling) === null) continue
+      given.add(spelling)
+      yield spelling
+    }
+  }
+}
+
+/** With one letter more. */
+function* byFewestSyllables(word: string, isSpent: () => boolean): Generator<string> {
+  const counted: { spelling: string; count: number }[] = []
+  for (const spelling of leftOut(word)) {
+    if (isSpent()) return
+    const count = fewestSyllables(spelling)
+    if (count !== null) counted.push({ spelling, count })
+  }
+  for (const { spelling } of counted.toSorted((a, b) => a.count - b.count)) yield spelling
 }

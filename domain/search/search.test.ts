@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { foldText, runsOf, textHash } from './fold.ts'
-import { splitSyllables, syllablesStarting, withoutTones } from './pinyin.ts'
+import { fewestSyllables, splitSyllables, syllablesStarting, withoutTones } from './pinyin.ts'
 import { planQuery } from './query-plan.ts'
 import type { Expression } from './query-plan.ts'
 import type { SearchTables } from './search-tables.ts'
 import { cutPublisher, cutRoles, foldTitle, longWordsOf, matchText, tokensOf } from './tokens.ts'
+import { classSortKey } from '../words/call-number.ts'
 import { TitleId } from '../words/ids.ts'
 
 const readings: Record<string, string[]> = {
@@ -107,6 +108,16 @@ describe('pinyin', () => {
       }),
       { numRuns: 300 },
     )
+  })
+  it.each([
+    ['hongloumeng', 3],
+    ['xian', 1],
+    ['fangan', 2],
+    ['hongloum', null],
+    ['', 0],
+    ['xian'.repeat(17), null],
+  ])('%s is read in %s syllables', (word, count) => {
+    expect(fewestSyllables(word)).toBe(count)
   })
   it('completes and loses its tones', () => {
     expect(syllablesStarting('zhon')).toEqual(['zhong'])
@@ -216,10 +227,14 @@ describe('query plans', () => {
     ['7-5037-1744-0', { isbn: '9787503717444' }],
     ['97875063', { isbn: null, isbnPrefix: '97875063' }],
     ['75063', { isbnPrefix: '97875063' }],
-    ['1984', { isbnPrefix: null, clcPrefix: null }],
-    ['i247.5/12', { clcPrefix: 'I247.5' }],
-    ['TP312', { clcPrefix: 'TP312' }],
-    ['红楼梦', { clcPrefix: null, controlNumber: null, issn: null }],
+    ['1984', { isbnPrefix: null, classKeyPrefix: null, recordNumber: null }],
+    ['i247.5/12', { classKeyPrefix: classSortKey('I247.5') }],
+    ['I247.5 3104', { classKeyPrefix: classSortKey('I247.5') }],
+    ['TP312', { classKeyPrefix: classSortKey('TP312') }],
+    ['MW/I247.5', { classKeyPrefix: null }],
+    ['红楼梦', { classKeyPrefix: null, controlNumber: null, issn: null, recordNumber: null }],
+    ['10019·23', { recordNumber: '10019.23' }],
+    ['CN 44-1022/Z', { recordNumber: 'CN44-1022' }],
     ['1005-1805', { issn: '1005-1805' }],
     ['CN62-1118', { controlNumber: 'CN62-1118' }],
   ])('%s', (text, expected) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { FACETS, narrow, yearsOf } from './title-facets.ts'
-import type { TitleFacets, TitleFilter } from './title-facets.ts'
+import type { Holding, TitleFacets, TitleFilter } from './title-facets.ts'
 
 const any: TitleFilter = {
   kind: null,
@@ -10,7 +10,10 @@ const any: TitleFilter = {
   language: null,
   audience: null,
   isAvailableHere: false,
+  heldBy: null,
 }
+const held = (...ids: readonly string[]) =>
+  new Map(ids.map((id) => [id, { holder: 'city', isAvailableHere: true } as const]))
 const titleOf = (id: string, facets: Partial<TitleFacets>) => ({
   row: { id },
   facets: { kind: 'book', years: '2020', language: 'chi', audience: 'general', ...facets } as const,
@@ -23,7 +26,7 @@ const titles = [
   titleOf('e', { audience: 'juvenile' }),
 ]
 const idsOf = (filter: Partial<TitleFilter>, here: readonly string[] = []): string[] =>
-  narrow(titles, { ...any, ...filter }, new Set(here)).titles.map(({ row }) => row.id)
+  narrow(titles, { ...any, ...filter }, held(...here)).titles.map(({ row }) => row.id)
 
 describe('the years of a title', () => {
   it.each([
@@ -46,8 +49,28 @@ describe('a list that is narrowed', () => {
     expect(idsOf({ isAvailableHere: true }, ['e', 'b'])).toEqual(['b', 'e'])
     expect(idsOf({ years: '1990' })).toEqual([])
   })
+  it('keeps what this library has, or anybody', () => {
+    const holdings = new Map<string, Holding>([
+      ['a', { holder: 'library', isAvailableHere: true }],
+      ['b', { holder: 'city', isAvailableHere: false }],
+      ['c', { holder: 'city', isAvailableHere: true }],
+      ['d', { holder: 'library', isAvailableHere: false }],
+    ])
+    const left = (filter: Partial<TitleFilter>) => narrow(titles, { ...any, ...filter }, holdings)
+    const idsLeft = (filter: Partial<TitleFilter>) => left(filter).titles.map(({ row }) => row.id)
+    expect(idsLeft({ heldBy: 'library' })).toEqual(['a', 'd'])
+    expect(idsLeft({ heldBy: 'city' })).toEqual(['a', 'b', 'c', 'd'])
+    expect(idsLeft({ heldBy: 'library', isAvailableHere: true })).toEqual(['a'])
+    expect(idsLeft({ heldBy: 'city', kind: 'video' })).toEqual(['c'])
+    expect(left({ heldBy: 'library' }).counts).toMatchObject({
+      heldBy: { library: 2, city: 4 },
+      availableHere: 1,
+      kind: [{ value: 'book', count: 2 }],
+    })
+    expect(left({ isAvailableHere: true }).counts.heldBy).toEqual({ library: 1, city: 2 })
+  })
   it('counts each facet under the choices in the others', () => {
-    const { counts } = narrow(titles, { ...any, kind: 'book', years: '2020' }, new Set(['a', 'c']))
+    const { counts } = narrow(titles, { ...any, kind: 'book', years: '2020' }, held('a', 'b', 'c'))
     expect(counts).toEqual({
       kind: [{ value: 'book', count: 2 }],
       years: [
@@ -61,6 +84,7 @@ describe('a list that is narrowed', () => {
         { value: 'juvenile', count: 1 },
       ],
       availableHere: 1,
+      heldBy: { library: 0, city: 1 },
     })
   })
   it('leaves as many as the count of a choice said', () => {
@@ -80,11 +104,18 @@ describe('a list that is narrowed', () => {
           language: orNull(fc.constantFrom('chi', 'eng')),
           audience: orNull(fc.constantFrom('general' as const, 'adult' as const)),
           isAvailableHere: fc.boolean(),
+          heldBy: orNull(fc.constantFrom('library' as const, 'city' as const)),
         }),
-        fc.array(fc.nat(30)),
-        (list, filter, here) => {
+        fc.dictionary(
+          fc.nat(30).map(String),
+          fc.record({
+            holder: fc.constantFrom('library' as const, 'city' as const),
+            isAvailableHere: fc.boolean(),
+          }),
+        ),
+        (list, filter, held) => {
           const all = list.map((one, index) => titleOf(String(index), one as TitleFacets))
-          const available = new Set(here.map(String))
+          const available = new Map(Object.entries(held))
           const { counts } = narrow(all, filter, available)
           for (const name of FACETS) {
             for (const { value, count } of counts[name]) {
@@ -94,6 +125,10 @@ describe('a list that is narrowed', () => {
           }
           const here1 = narrow(all, { ...filter, isAvailableHere: true }, available)
           expect(here1.titles).toHaveLength(counts.availableHere)
+          for (const heldBy of ['library', 'city'] as const) {
+            const chosen = narrow(all, { ...filter, heldBy }, available)
+            expect(chosen.titles).toHaveLength(counts.heldBy[heldBy])
+          }
         },
       ),
     )

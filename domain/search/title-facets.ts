@@ -10,10 +10,20 @@ export interface TitleFacets {
   readonly audience: Title['audience']
 }
 
-/** Null: any. */
-export type TitleFilter = { readonly [F in keyof TitleFacets]: TitleFacets[F] | null } & {
+/** Who has copies of a title: this desk's own library, or only others of the city. */
+export type Holder = 'library' | 'city'
+
+export interface Holding {
+  readonly holder: Holder
   /** A copy stands for loan on the shelves of the desk's own branch. */
   readonly isAvailableHere: boolean
+}
+
+/** Null: any. */
+export type TitleFilter = { readonly [F in keyof TitleFacets]: TitleFacets[F] | null } & {
+  readonly isAvailableHere: boolean
+  /** `city`: anybody has copies, this library too. */
+  readonly heldBy: Holder | null
 }
 
 export interface FacetCount {
@@ -23,6 +33,7 @@ export interface FacetCount {
 
 export type FacetCounts = { readonly [F in keyof TitleFacets]: readonly FacetCount[] } & {
   readonly availableHere: number
+  readonly heldBy: { readonly [H in Holder]: number }
 }
 
 const FIRST_DECADE = 1980
@@ -44,28 +55,40 @@ export interface Narrowed<T> {
   readonly counts: FacetCounts
 }
 
+/** Of a title that was found by one of its items. */
+export const facetsOf = ({ kind, year, language, audience }: Title): TitleFacets => ({
+  kind,
+  years: yearsOf(year),
+  language: language ?? 'unknown',
+  audience,
+})
+
 type Faceted = { readonly row: { readonly id: string }; readonly facets: TitleFacets }
 
-/** `availableHere`: ids of titles. */
+/** `holdings` by the ids of titles; none of a title without copies. */
 export function narrow<T extends Faceted>(
   titles: readonly T[],
   filter: TitleFilter,
-  availableHere: ReadonlySet<string>,
+  holdings: ReadonlyMap<string, Holding>,
 ): Narrowed<T> {
   const tallies = { kind: tally(), years: tally(), language: tally(), audience: tally() }
+  const heldBy = { library: 0, city: 0 }
   let availableCount = 0
   const left: T[] = []
   for (const title of titles) {
-    const { facets } = title
-    const isHere = availableHere.has(title.row.id)
-    const missed = FACETS.filter((name) => filter[name] !== null && filter[name] !== facets[name])
-    const isHereMissed = filter.isAvailableHere && !isHere
-    if (missed.length === 0 && isHere) availableCount += 1
-    if (missed.length === 0 && !isHereMissed) left.push(title)
-    if (isHereMissed || missed.length > 1) continue
+    const holding = holdings.get(title.row.id)
+    const missed = missedBy(title.facets, holding, filter)
+    if (missed.length === 0) left.push(title)
+    if (missed.length > 1) continue
+    const [only] = missed
     for (const name of FACETS) {
-      if (missed.length === 0 || missed[0] === name) tallies[name].add(facets[name])
+      if (only === undefined || only === name) tallies[name].add(title.facets[name])
     }
+    if (holding === undefined) continue
+    if (only === undefined && holding.isAvailableHere) availableCount += 1
+    if (only !== undefined && only !== 'heldBy') continue
+    heldBy.city += 1
+    if (holding.holder === 'library') heldBy.library += 1
   }
   return {
     titles: left,
@@ -75,8 +98,24 @@ export function narrow<T extends Faceted>(
       language: tallies.language.byCount(),
       audience: tallies.audience.byCount(),
       availableHere: availableCount,
+      heldBy,
     },
   }
+}
+
+/** What is chosen and the title does not have. */
+function missedBy(
+  facets: TitleFacets,
+  holding: Holding | undefined,
+  filter: TitleFilter,
+): (keyof TitleFilter)[] {
+  const missed: (keyof TitleFilter)[] = FACETS.filter(
+    (name) => filter[name] !== null && filter[name] !== facets[name],
+  )
+  if (filter.isAvailableHere && holding?.isAvailableHere !== true) missed.push('isAvailableHere')
+  const isHeld = filter.heldBy === 'library' ? holding?.holder === 'library' : holding !== undefined
+  if (filter.heldBy !== null && !isHeld) missed.push('heldBy')
+  return missed
 }
 
 const yearsPlace = (years: string): number =>

@@ -19,6 +19,7 @@ export const CardId = id().brand<'CardId'>()
 export const MessageId = id().brand<'MessageId'>()
 export const HoldId = id().brand<'HoldId'>()
 export const DraftId = id().brand<'DraftId'>()
+export const CopyTargetId = id().brand<'CopyTargetId'>()
 export const SchemeId = z
   .string()
   .regex(/^[A-Za-z0-9.-]{1,80}$/)
@@ -55,6 +56,7 @@ export type CardId = z.infer<typeof CardId>
 export type MessageId = z.infer<typeof MessageId>
 export type HoldId = z.infer<typeof HoldId>
 export type DraftId = z.infer<typeof DraftId>
+export type CopyTargetId = z.infer<typeof CopyTargetId>
 export type SchemeId = z.infer<typeof SchemeId>
 export type BookNumberId = z.infer<typeof BookNumberId>
 export type FormerBarcodeId = z.infer<typeof FormerBarcodeId>

@@ -1,8 +1,8 @@
 /** One answer per question of contract/queries.ts; a missing one does not compile. */
 import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
-import { availability } from '../../db/queries/availability.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { copyTargets, fieldProtection } from '../../db/queries/copying.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
 import { lineEffect } from '../../db/queries/line-effect.ts'
@@ -28,36 +28,28 @@ import { slips } from '../../db/queries/slips.ts'
 import { tills } from '../../db/queries/tills.ts'
 import { browseTitles } from './browse-titles.ts'
 import { duplicateTitles } from './duplicate-titles.ts'
-import { redirectedTitles } from '../../db/queries/redirected-titles.ts'
-import { titleToRow } from '../../db/queries/title-row.ts'
 import { titleCard } from '../../db/queries/title-card.ts'
 import { today } from '../../db/queries/today.ts'
 import { mayDo, permissionsByRole } from '../../domain/policy/roles.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Clock } from './clock.ts'
+import type { CopyDesk } from './copy-search/copy-desk.ts'
 import { DeskFailure } from './desk-failure.ts'
+import type { Frozen } from './frozen.ts'
 import type { OfflineDesk } from './offline-desk.ts'
 import type { ExportDesk } from './export-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
 import type { Readers } from './readers.ts'
 import type { ScanDesk } from './scan-desk.ts'
+import { searchTitles } from './search-titles.ts'
 import { shelfAnswers } from './shelf-answers.ts'
 import type { Sessions } from './sessions.ts'
 import type { StorageCare } from './storage-care.ts'
 import type { AskedAt } from '../../db/queries/stores.ts'
 import type { Stores } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
-
-/** An answer is sent, never changed. */
-export type Frozen<T> = T extends string | number | boolean | null | undefined
-  ? T
-  : T extends readonly (infer E)[]
-    ? readonly Frozen<E>[]
-    : T extends object
-      ? { readonly [F in keyof T]: Frozen<T[F]> }
-      : T
 
 export type Answers = {
   readonly [Q in QueryName]: (ask: AskOf<Q>) => Frozen<AnswerOf<Q>> | Promise<Frozen<AnswerOf<Q>>>
@@ -74,6 +66,7 @@ export interface AnswerDeps {
   readonly imports: ImportDesk
   readonly exports: ExportDesk
   readonly offline: OfflineDesk
+  readonly copying: CopyDesk
   readonly version: string
   readonly keyProtection: KeyProtection
   readonly sampleAccounts: AnswerOf<'session'>['sampleAccounts']
@@ -110,8 +103,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
     'item-card': (ask) => itemCard(stores, ask, now()),
     transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
-    'browse-titles': (ask) =>
-      browseTitles(stores, ask, sessionAnswer(deps).branch?.id ?? null, now()),
+    'browse-titles': (ask) => browseTitles(stores, ask, sessionAnswer(deps).branch, now()),
     'title-card': (ask) => titleCard(stores, ask, now()),
     today: (ask) => todayFor(sessions, stores, ask, now()),
     exceptions: (ask) => exceptions(stores, ask, now()),
@@ -179,13 +171,14 @@ const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> =
   'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
 })
 
+type CopyQuery = Extract<QueryName, `copy-${string}` | 'field-protection'>
 type FileAnswers = Pick<
   Answers,
-  Extract<QueryName, `import-${string}` | `export-${string}` | `offline-${string}`>
+  Extract<QueryName, `import-${string}` | `export-${string}` | `offline-${string}`> | CopyQuery
 >
 
-/** Files from and for a screen. */
-const fileAnswers = ({ imports, exports, offline }: AnswerDeps): FileAnswers => ({
+/** Files from and for a screen, and other catalogues. */
+const fileAnswers = ({ imports, exports, offline, copying, stores }: AnswerDeps): FileAnswers => ({
   'import-upload': (ask) => imports.upload(ask),
   'import-cancel': ({ jobId }) => {
     imports.cancel(jobId)
@@ -212,6 +205,14 @@ const fileAnswers = ({ imports, exports, offline }: AnswerDeps): FileAnswers => 
     return {}
   },
   'offline-files': () => offline.files(),
+  'copy-targets': () => copyTargets(stores),
+  'field-protection': () => fieldProtection(stores),
+  'copy-search': (ask) => copying.search(ask),
+  'copy-stop': ({ searchId }) => {
+    copying.stop(searchId)
+    return {}
+  },
+  'copy-found': ({ searchId }) => copying.found(searchId),
 })
 
 function todayFor(sessions: Sessions, stores: Stores, ask: AskOf<'today'>, asked: AskedAt) {
@@ -262,33 +263,5 @@ function sessionAnswer(deps: AnswerDeps) {
     hasVirtualScanner: readers.isVirtual,
     keyProtection,
     version,
-  }
-}
-
-const BARCODE = /^[A-Z]?\d{8,14}$/i
-
-/** Titles by words, and by the barcode of one of their items. */
-async function searchTitles(
-  stores: Stores,
-  { text, limit }: AskOf<'search-titles'>,
-  now: { at: number; today: CalendarDate },
-): Promise<Frozen<AnswerOf<'search-titles'>>> {
-  const found = await stores.search.search(text, limit)
-  let { rows } = found
-  if (rows.length === 0 && BARCODE.test(text.trim())) {
-    const card = itemCard(stores, { barcode: text.trim().toUpperCase(), itemId: null }, now)
-    rows = card === null || card.title === null ? [] : [card.title]
-  }
-  // The number of a record that became part of another (Q7).
-  if (rows.length === 0) rows = redirectedTitles(stores, { text }, now).map(titleToRow)
-  const countsByTitle = availability(stores, { titleIds: rows.map((row) => row.id) }, now)
-  return {
-    ...found,
-    total: Math.max(found.total, rows.length),
-    rows: rows.map((row) => ({
-      ...row,
-      itemsCount: countsByTitle.get(row.id)?.itemsCount ?? 0,
-      availableCount: countsByTitle.get(row.id)?.availableCount ?? 0,
-    })),
   }
 }

@@ -16,6 +16,7 @@ import { correctedClock, elapsedOf } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { ClockWatch } from './clock-watch.ts'
+import { copyDeskOf } from './copy-search/copy-desk.ts'
 import { DeskFailure } from './desk-failure.ts'
 import { createDiskGuard, diskLimits } from './disk-guard.ts'
 import type { DiskGuard, DiskLimits } from './disk-guard.ts'
@@ -160,8 +161,14 @@ function submitterOf(
   }
 }
 
-/** Files from and for a screen: records to import, records to keep, what other systems' desks wrote. */
-function fileDesks(home: string, deps: PerformDeps, sessions: Sessions, disk: DiskGuard) {
+/** Files from and for a screen, records to import and to keep, what other systems' desks wrote; and other catalogues. */
+function cataloguingDesks(
+  home: string,
+  deps: PerformDeps,
+  sessions: Sessions,
+  disk: DiskGuard,
+  sync: SyncPort,
+) {
   const imports = createImportDesk({
     ...deps,
     folder: join(home, 'incoming'),
@@ -172,11 +179,12 @@ function fileDesks(home: string, deps: PerformDeps, sessions: Sessions, disk: Di
     catalogue: deps.stores.catalogue,
     folder: join(home, 'outgoing'),
   })
-  return {
-    imports,
-    exports,
-    offline: createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) }),
+  const offline = createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) })
+  const copying = copyDeskOf({ ...deps, sync })
+  const close = (): void => {
+    for (const desk of [imports, exports, offline, copying]) desk.close()
   }
+  return { imports, exports, offline, copying, close }
 }
 
 /** Records facts as whoever was signed in when it began. Throws DeskFailure. */
@@ -243,7 +251,7 @@ export function createEngine(options: EngineOptions): Engine {
   tendOn(announcer, sync.status, tender, (work) => {
     if (!isClosed && disk.level() !== 'full') ifRoom(work)
   })
-  const files = fileDesks(home, performDeps, sessions, disk)
+  const files = cataloguingDesks(home, performDeps, sessions, disk, sync)
   const answers = createAnswers({
     stores,
     clock: cityClock,
@@ -267,9 +275,7 @@ export function createEngine(options: EngineOptions): Engine {
     async close() {
       isClosed = true
       stopIdleWork()
-      files.imports.close()
-      files.exports.close()
-      files.offline.close()
+      files.close()
       await readers.close()
       await sync.close()
       care.close()

@@ -11,12 +11,14 @@ import { openExceptionsCount } from '../../db/queries/exceptions.ts'
 import type { DeskIdentity } from '../../db/outbox/outbox.ts'
 import { createAnnouncer } from './announce.ts'
 import { createAnswers } from './answers.ts'
-import type { Answers, Frozen } from './answers.ts'
+import type { Answers } from './answers.ts'
 import { correctedClock, elapsedOf, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { openDeskClock } from './desk-clock.ts'
+import { copyDeskOf } from './copy-search/copy-desk.ts'
 import { createDiskGuard } from './disk-guard.ts'
+import type { Frozen } from './frozen.ts'
 import { createLogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
@@ -91,8 +93,7 @@ export function openHeadless(
   const cityClock = correctedClock(clock, sync.clockOffsetMs)
   const logs = createLogCare(stores)
   const disk = createDiskGuard({ home, clock })
-  const elapsed = elapsedOf(clock)
-  const clockWatch = createClockWatch(stores.outbox, clock, elapsed)
+  const clockWatch = createClockWatch(stores.outbox, clock, elapsedOf(clock))
   const deps: PerformDeps = {
     stores,
     clock,
@@ -105,10 +106,11 @@ export function openHeadless(
     onAppended: logs.wasWritten,
   }
   const atDesk = { stores, clock: cityClock, announcer, shellId: randomUUID() }
+  const copying = copyDeskOf({ stores, announcer, clock, sync })
   const answers: Answers = createAnswers({
     stores,
     clock: cityClock,
-    sessions: createSessions(atDesk, elapsed),
+    sessions: createSessions(atDesk, elapsedOf(clock)),
     scanDesk: createScanDesk(announcer, cityClock, stores),
     readers: noReaders,
     sync,
@@ -116,6 +118,7 @@ export function openHeadless(
     imports: noImports,
     exports: noExports,
     offline: noOfflineDesk,
+    copying,
     version: '',
     keyProtection: 'file',
     sampleAccounts: [],
@@ -138,6 +141,7 @@ export function openHeadless(
       return receipt.summary as SummaryOf<'title.import'>
     },
     close: () => {
+      copying.close()
       logs.close()
       return closeStores(stores)
     },

@@ -18,6 +18,17 @@ const openRoutes = {
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
 
+/** Records of other catalogues: who takes them, and who says from where and how. */
+const copyingRoutes = [
+  'copy-targets',
+  'field-protection',
+  'copy-search',
+  'copy-stop',
+  'copy-found',
+  'title.copy',
+]
+const copyingRules = ['copying.save-target', 'copying.remove-target', 'copying.set-protection']
+
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
@@ -151,6 +162,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...copyingRoutes,
   ],
   'branch-head': [
     'device-status',
@@ -287,6 +299,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'title.correct',
     'title.take-back',
     'draft.publish',
+    ...copyingRoutes,
+    ...copyingRules,
     'scheme.set',
   ],
   reviewer: [
@@ -336,6 +350,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'title.correct',
     'title.take-back',
     'draft.publish',
+    ...copyingRoutes,
+    ...copyingRules,
     'scheme.set',
   ],
 }

@@ -1,6 +1,6 @@
 /** The questions of contract/queries.ts as RTK Query endpoints over the Desk. */
 import { createApi } from '@reduxjs/toolkit/query/react'
-import type { BaseQueryFn } from '@reduxjs/toolkit/query/react'
+import type { BaseQueryFn, EndpointBuilder } from '@reduxjs/toolkit/query/react'
 import type { Desk, Failure } from '../../contract/desk-api.ts'
 import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import { recordKinds } from '../../domain/records.ts'
@@ -33,7 +33,15 @@ const askDesk: BaseQueryFn<Question, unknown, AskFailure> = async ({ query, ask 
   }
 }
 
-export type Tag = RecordKind | 'operation' | 'session' | 'sync' | 'devices' | 'import' | 'offline'
+export type Tag =
+  | RecordKind
+  | 'operation'
+  | 'session'
+  | 'sync'
+  | 'devices'
+  | 'import'
+  | 'offline'
+  | 'copying'
 
 export type EnteredScan = Omit<AskOf<'enter-scan'>, 'scanId'>
 
@@ -43,26 +51,54 @@ export const askOfScan = (entered: EnteredScan): AskOf<'enter-scan'> => ({
   scanId: crypto.randomUUID(),
 })
 
+type Build = EndpointBuilder<typeof askDesk, Tag, 'desk'>
+
+/** A question by its name, and a request that makes what it names to be asked again. */
+const askedBy = (build: Build) => ({
+  ask: <Q extends QueryName>(query: Q, tags: readonly Tag[]) =>
+    build.query<AnswerOf<Q>, AskOf<Q>>({
+      query: (question) => ({ query, ask: question }),
+      providesTags: [...tags],
+    }),
+  request: <Q extends QueryName>(query: Q, tags: readonly Tag[]) =>
+    build.mutation<AnswerOf<Q>, AskOf<Q>>({
+      query: (question) => ({ query, ask: question }),
+      invalidatesTags: [...tags],
+    }),
+})
+
+/** Of other catalogues. */
+function copyingEndpoints(build: Build) {
+  const { ask, request } = askedBy(build)
+  return {
+    copyTargets: ask('copy-targets', ['copy-target']),
+    fieldProtection: ask('field-protection', ['field-protection']),
+    copyFound: ask('copy-found', ['copying']),
+    copySearch: request('copy-search', ['copying']),
+    copyStop: request('copy-stop', []),
+  }
+}
+
 export const deskApi = createApi({
   reducerPath: 'desk',
   baseQuery: askDesk,
-  tagTypes: [...recordKinds, 'operation', 'session', 'sync', 'devices', 'import', 'offline'],
+  tagTypes: [
+    ...recordKinds,
+    'operation',
+    'session',
+    'sync',
+    'devices',
+    'import',
+    'offline',
+    'copying',
+  ],
   // The desk is a few microseconds away: what a screen left behind is asked again when it returns.
   keepUnusedDataFor: 30,
   // One line, one order: an answer that came before the news is older than it, one that comes after is
   // not. Waiting until nothing is asked would leave the counts behind while somebody scans fast.
   invalidationBehavior: 'immediately',
   endpoints: (build) => {
-    const ask = <Q extends QueryName>(query: Q, tags: readonly Tag[]) =>
-      build.query<AnswerOf<Q>, AskOf<Q>>({
-        query: (question) => ({ query, ask: question }),
-        providesTags: [...tags],
-      })
-    const request = <Q extends QueryName>(query: Q, tags: readonly Tag[]) =>
-      build.mutation<AnswerOf<Q>, AskOf<Q>>({
-        query: (question) => ({ query, ask: question }),
-        invalidatesTags: [...tags],
-      })
+    const { ask, request } = askedBy(build)
     return {
       session: ask('session', ['session']),
       syncStatus: ask('sync-status', ['sync']),
@@ -109,6 +145,7 @@ export const deskApi = createApi({
       lineEffect: ask('line-effect', ['loan', 'policy']),
       importJobs: ask('import-jobs', ['import']),
       offlineFiles: ask('offline-files', ['offline']),
+      ...copyingEndpoints(build),
       signIn: request('sign-in', ['session']),
       signOut: request('sign-out', ['session']),
       pullPlug: request('pull-plug', ['sync']),
@@ -173,4 +210,9 @@ export const {
   useOfflineFilesQuery,
   useOfflineRecordMutation,
   useOfflineStopMutation,
+  useCopyTargetsQuery,
+  useFieldProtectionQuery,
+  useCopyFoundQuery,
+  useCopySearchMutation,
+  useCopyStopMutation,
 } = deskApi

@@ -29,6 +29,9 @@ const everyTag: readonly Tag[] = [
   'devices',
   'import',
   'offline',
+  'copy-target',
+  'field-protection',
+  'copying',
 ]
 
 interface Listening {
@@ -98,6 +101,9 @@ export function listen({ line, store, feed, holds }: Listening): void {
         ),
       )
     }
+  })
+  on('copy-progress', () => {
+    dispatch(deskApi.util.invalidateTags(['copying']))
   })
   on('session', ({ isSignedIn }) => {
     if (!isSignedIn) {

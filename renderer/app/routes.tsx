@@ -1,5 +1,6 @@
 import { Navigate, createHashRouter } from 'react-router'
 import { AddItemsScreen } from '../features/add-items/add-items-screen.tsx'
+import { CopyScreen } from '../features/copying/copy-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
 import { ExportScreen } from '../features/export/export-screen.tsx'
 import { DuplicatesScreen } from '../features/duplicates/duplicates-screen.tsx'
@@ -59,6 +60,7 @@ export const routes = createHashRouter([
       { path: '/offline', element: <OfflineScreen /> },
       { path: '/rules', element: <RulesScreen /> },
       { path: '/drafts', element: <DraftsScreen /> },
+      { path: '/copy', element: <CopyScreen /> },
       { path: '/duplicates', element: <DuplicatesScreen /> },
       { path: '/export', element: <ExportScreen /> },
       { path: '/devices', element: <DevicesScreen /> },

@@ -25,6 +25,7 @@ export interface Screen {
     | 'offline'
     | 'rules'
     | 'drafts'
+    | 'copy'
     | 'shelfList'
     | 'labels'
     | 'schemes'
@@ -174,6 +175,14 @@ export const screens: readonly Screen[] = [
     path: '/drafts',
     functionKey: null,
     digit: 'm',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'copy',
+    path: '/copy',
+    functionKey: null,
+    digit: 'Shift+c',
     permission: 'edit-catalogue',
     room: 'cataloguing',
   },

@@ -3,6 +3,8 @@ export const browseEn = {
   label: 'Narrow down',
   facet: { kind: 'Type', years: 'Years', language: 'Language', audience: 'Audience' },
   availableHere: 'On this branch’s shelves {{count}}',
+  heldBy: 'Held',
+  holder: { library: 'By this library', city: 'In the city' },
   choice: '{{name}} {{count}}',
   clear: 'Clear all',
   bounded: 'Very many titles: the counts are of the first 1000.',

@@ -3,6 +3,8 @@ export const browseZh = {
   label: '缩小范围',
   facet: { kind: '类型', years: '年代', language: '语种', audience: '读者对象' },
   availableHere: '本网点现在可借 {{count}}',
+  heldBy: '馆藏',
+  holder: { library: '本馆', city: '全市' },
   choice: '{{name}} {{count}}',
   clear: '全部取消',
   bounded: '命中太多：各项只按前 1000 种统计。',

@@ -1,4 +1,5 @@
 import { exportingEn } from './export-en.ts'
+import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { editorEn } from './editor-en.ts'
@@ -52,6 +53,7 @@ export const en: Words = {
     duplicates: 'Duplicates',
     export: 'Export',
     drafts: 'Drafts',
+    copy: 'Copy',
     shelfList: 'Shelf list',
     labels: 'Spine labels',
     schemes: 'Book numbers',
@@ -464,7 +466,7 @@ export const en: Words = {
   },
   search: {
     title: 'Search',
-    placeholder: 'Title, author, pinyin, initials, ISBN, call number',
+    placeholder: 'Title, author, pinyin, initials, ISBN, class, call number, barcode',
     startTitle: 'Type to search',
     startHint: 'Hanzi, pinyin, initials or ISBN; or scan the code on the back of a book.',
     nothing: 'Nothing found for “{{text}}”.',
@@ -784,6 +786,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...copyingKindsEn,
       ...titleKindsEn,
       other: 'Operation',
     },
@@ -875,6 +878,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  copying: copyingEn,
   labels: labelsEn,
   numbering: numberingEn,
   schemes: schemesEn,

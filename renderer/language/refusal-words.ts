@@ -1,5 +1,6 @@
 import type { Failure } from '../../contract/desk-api.ts'
 import type { DeviceStatus, SyncReason } from '../../contract/topics.ts'
+import type { CopyRefusal } from '../../domain/copy-refusals.ts'
 import type { DraftRefusal } from '../../domain/draft-refusals.ts'
 import type { TitleRefusal } from '../../domain/title-refusals.ts'
 import type { DueRefusal } from '../../domain/due-refusals.ts'
@@ -32,6 +33,7 @@ export type FailureWords = {
 export type AllRefusalWords = Record<Refusal, RefusalWords>
 export type LedgerRefusalWords = Record<LedgerRefusal, RefusalWords>
 export type ItemRefusalWords = Record<ItemRefusal, RefusalWords>
+export type CopyRefusalWords = Record<CopyRefusal, RefusalWords>
 export type DraftRefusalWords = Record<DraftRefusal, RefusalWords>
 export type ShelfRefusalWords = Record<ShelfRefusal, RefusalWords>
 export type TitleRefusalWords = Record<TitleRefusal, RefusalWords>

@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { copyRefusalsEn } from './refusals-copy-en.ts'
 import { shelfRefusalsEn } from './refusals-shelf-en.ts'
 import { draftRefusalsEn } from './refusals-drafts-en.ts'
 import { titleRefusalsEn } from './refusals-titles-en.ts'
@@ -25,6 +26,7 @@ export const refusalsEn: AllRefusalWords = {
   ...ruleRefusalsEn,
   ...dueRefusalsEn,
   ...draftRefusalsEn,
+  ...copyRefusalsEn,
   ...shelfRefusalsEn,
   ...titleRefusalsEn,
   'deposit-differs': {

@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { copyRefusalsZh } from './refusals-copy-zh-CN.ts'
 import { shelfRefusalsZh } from './refusals-shelf-zh-CN.ts'
 import { draftRefusalsZh } from './refusals-drafts-zh-CN.ts'
 import { titleRefusalsZh } from './refusals-titles-zh-CN.ts'
@@ -25,6 +26,7 @@ export const refusalsZh: AllRefusalWords = {
   ...ruleRefusalsZh,
   ...dueRefusalsZh,
   ...draftRefusalsZh,
+  ...copyRefusalsZh,
   ...shelfRefusalsZh,
   ...titleRefusalsZh,
   'deposit-differs': {

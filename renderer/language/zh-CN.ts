@@ -1,4 +1,5 @@
 import { exportingZh } from './export-zh-CN.ts'
+import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
@@ -51,6 +52,7 @@ export const zhCN = {
     duplicates: '查重',
     export: '导出',
     drafts: '草稿',
+    copy: '套录',
     shelfList: '排架',
     labels: '书标',
     schemes: '种次号',
@@ -462,7 +464,7 @@ export const zhCN = {
   },
   search: {
     title: '检索',
-    placeholder: '书名、作者、拼音、首字母、ISBN、索书号',
+    placeholder: '书名、作者、拼音、首字母、ISBN、统一书号、分类号、索书号、条码',
     startTitle: '输入就开始找',
     startHint: '可以输入汉字、拼音、首字母或 ISBN，也可以扫书背面的条码。',
     nothing: '没有找到“{{text}}”。',
@@ -777,6 +779,7 @@ export const zhCN = {
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
+      ...copyingKindsZh,
       ...titleKindsZh,
       other: '办理',
     },
@@ -859,6 +862,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  copying: copyingZh,
   labels: labelsZh,
   numbering: numberingZh,
   schemes: schemesZh,

@@ -56,6 +56,15 @@ describe('a found list that is narrowed', () => {
     expect(new URL(desk.page.url()).href).toContain('kind=book')
   })
 
+  it('keeps what the library has itself, and marks the words that answered', async () => {
+    await press('held-library')
+    await expect.poll(() => chip('held-library').getAttribute('aria-pressed'), soon).toBe('true')
+    await expect.poll(shown, soon).toBe(await countOf('held-library'))
+    expect(await countOf('held-library')).toBeLessThanOrEqual(await countOf('held-city'))
+    const marks = desk.page.getByTestId('title-row').first().locator('mark')
+    expect(await marks.first().innerText()).toBe('中国')
+  })
+
   it('reads well in both languages, by day and by night', async () => {
     const wrong = await shootAll(desk, 'facets', async (language) => [
       ...(await violations(desk.page)),
@@ -71,5 +80,16 @@ describe('a found list that is narrowed', () => {
     await desk.pullThePlug()
     await press('here')
     await expect.poll(shown, soon).toBe(await countOf('here'))
+  })
+
+  it('finds a book by the label in the hand, without a line, and says so', async () => {
+    await desk.goTo('search')
+    await desk.page.getByTestId('search-text').fill('zhongguo')
+    await desk.page.getByTestId('title-row').first().click()
+    const barcode = await desk.page.getByTestId('title-item').first().getByRole('link').innerText()
+    await desk.page.getByTestId('search-text').fill(barcode)
+    await expect
+      .poll(() => desk.page.getByTestId('item-number').allInnerTexts(), soon)
+      .toEqual([barcode])
   })
 })

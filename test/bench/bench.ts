@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- NAME …] [--titles N] [--records N] [--items N]`: runs the benches and keeps
+ * `npm run bench [-- NAME …] [--sizes N,N] [--titles N] [--records N] [--items N]`: runs the benches and keeps
  * their tables in docs/benchmarks.md. `sync` alone takes the options of sync.ts.
  */
 import { execFileSync } from 'node:child_process'
@@ -11,7 +11,8 @@ import { benchCirculation } from './circulation.ts'
 import { benchImport, importTable } from './import.ts'
 import { benchPaint } from './paint.ts'
 import { benchPerform } from './perform.ts'
-import { benchSearch, searchTable } from './search.ts'
+import { benchSearch } from './search.ts'
+import { searchTable } from './search/search-table.ts'
 import { timingTable } from './measure.ts'
 import { benchSnapshot } from './snapshot.ts'
 import { benchPush, pushTable } from './push.ts'
@@ -24,6 +25,9 @@ const { values: sizes, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     titles: { type: 'string', default: '300000' },
+    /** Of the catalogues that are searched; a city has 3600000 titles. */
+    sizes: { type: 'string', default: '100000,1000000' },
+    'peer-titles': { type: 'string', default: '100000' },
     records: { type: 'string', default: '10000' },
     items: { type: 'string', default: '1000000' },
     desks: { type: 'string', default: '8' },
@@ -56,7 +60,14 @@ const benches: Record<string, () => Promise<string>> = {
     return benchCirculation({ items, readers: Math.round(items * READERS_PER_ITEM), rounds: 1_000 })
   },
   search: async () =>
-    searchTable(await benchSearch({ size: Number(sizes.titles), queries: 200, seed: 1 })),
+    searchTable(
+      await benchSearch({
+        sizes: sizes.sizes.split(',').map(Number),
+        queries: 200,
+        seed: 1,
+        peerTitles: Number(sizes['peer-titles']),
+      }),
+    ),
   snapshot: async () => benchSnapshot({ items: Number(sizes.items), titles: Number(sizes.titles) }),
   paint: async () =>
     timingTable('scan → painted verdict', await benchPaint(), 'p95 ≤ 50, p99 ≤ 100'),

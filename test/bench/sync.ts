@@ -16,7 +16,7 @@ import { benchStorm } from './storm.ts'
 import { contest } from './sync/contest.ts'
 import type { PeerResult } from './sync/contest.ts'
 import { contestants, peersFolder } from './sync/contestants.ts'
-import { installPeers } from './sync/install-peers.ts'
+import { installPackages } from './sync/install-peers.ts'
 import { benchRebase } from './sync/rebase.ts'
 import { peerRow, peerTable } from './sync/peer-table.ts'
 import type { PeerSizes } from './sync/sync-peer.ts'
@@ -39,7 +39,7 @@ type Part = (options: SyncBenchOptions) => Promise<{ table: string; result: unkn
 
 const parts: Record<string, Part> = {
   peers: async (options) => {
-    const missing = await installPeers()
+    const missing = await installPackages(peersFolder)
     if (missing !== null) process.stderr.write(`${missing}\n`)
     const result = await benchPeers(options, missing === null)
     const table = peerTable(result, options)

@@ -25,7 +25,7 @@ type Row = AnswerOf<'drafts'>['drafts'][number]
 export function DraftsScreen() {
   const { t } = useTranslation()
   const [search, setSearch] = useSearchParams()
-  const [draftId, setDraftId] = useState<string | null>(null)
+  const [draftId, setDraftId] = useState<string | null>(search.get('draft'))
   const acts = useDraftActs()
   const today = useToday()
   const begin = async (about: Pick<PayloadOf<'draft.save'>, 'titleId' | 'base' | 'profile'>) => {

@@ -7,6 +7,8 @@ export type Filter = AskOf<'browse-titles'>['filter']
 export const FACETS = ['kind', 'years', 'language', 'audience'] as const
 export type Facet = (typeof FACETS)[number]
 const HERE = 'here'
+const HELD = 'held'
+export const HOLDERS = ['library', 'city'] as const
 
 /** What an address says that is no choice is none. */
 export function filterOf(search: URLSearchParams): Filter {
@@ -17,16 +19,17 @@ export function filterOf(search: URLSearchParams): Filter {
     language: search.get('language')?.slice(0, 10) ?? null,
     audience: audience.safeParse(search.get('audience')).data ?? null,
     isAvailableHere: search.get(HERE) === '1',
+    heldBy: HOLDERS.find((holder) => holder === search.get(HELD)) ?? null,
   }
 }
 
 export const isNarrowing = (filter: Filter): boolean =>
-  filter.isAvailableHere || FACETS.some((facet) => filter[facet] !== null)
+  filter.isAvailableHere || filter.heldBy !== null || FACETS.some((facet) => filter[facet] !== null)
 
 /** What is chosen is taken back; the chosen title closes, for it may be gone from the list. */
 export function withChoice(
   search: URLSearchParams,
-  facet: Facet | typeof HERE,
+  facet: Facet | typeof HERE | typeof HELD,
   value: string,
 ): URLSearchParams {
   const next = new URLSearchParams(search)
@@ -38,6 +41,6 @@ export function withChoice(
 
 export function withoutChoices(search: URLSearchParams): URLSearchParams {
   const next = new URLSearchParams(search)
-  for (const name of [...FACETS, HERE, 'title']) next.delete(name)
+  for (const name of [...FACETS, HERE, HELD, 'title']) next.delete(name)
   return next
 }

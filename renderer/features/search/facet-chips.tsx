@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { Title } from '../../../domain/records.ts'
-import { FACETS, isNarrowing, withChoice, withoutChoices } from './chosen-filter.ts'
+import { FACETS, HOLDERS, isNarrowing, withChoice, withoutChoices } from './chosen-filter.ts'
 import type { Facet, Filter } from './chosen-filter.ts'
 
 /** The commonest; a chosen one is in sight however rare it is. */
@@ -27,6 +27,9 @@ export function FacetChips({ answer, filter, search, onChange }: FacetChipsProps
           isChosen={filter.isAvailableHere}
           onPress={() => onChange(withChoice(search, 'here', '1'))}
         />
+      )}
+      {facets.heldBy !== null && (
+        <Holders counts={facets.heldBy} filter={filter} search={search} onChange={onChange} />
       )}
       {FACETS.map((facet) => {
         const choices = facets[facet].filter(
@@ -63,6 +66,28 @@ export function FacetChips({ answer, filter, search, onChange }: FacetChipsProps
       )}
       {!answer.isWhole && <span className="cd-quiet">{t('browse.bounded')}</span>}
     </div>
+  )
+}
+
+interface HoldersProps extends Omit<FacetChipsProps, 'answer'> {
+  readonly counts: NonNullable<AnswerOf<'browse-titles'>['facets']['heldBy']>
+}
+
+function Holders({ counts, filter, search, onChange }: HoldersProps) {
+  const { t } = useTranslation()
+  return (
+    <span className="cd-facet" role="group" aria-label={t('browse.heldBy')}>
+      <span className="cd-quiet">{t('browse.heldBy')}</span>
+      {HOLDERS.map((holder) => (
+        <Chip
+          key={holder}
+          text={t('browse.choice', { name: t(`browse.holder.${holder}`), count: counts[holder] })}
+          testId={`facet-held-${holder}`}
+          isChosen={filter.heldBy === holder}
+          onPress={() => onChange(withChoice(search, 'held', holder))}
+        />
+      ))}
+    </span>
   )
 }
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { MoreLine } from '../../ui/states.tsx'
+import { Marked } from '../../ui/marked.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
 
 type FoundRow = AnswerOf<'search-titles'>['rows'][number]
@@ -57,9 +58,16 @@ function FoundTitle({ row }: { readonly row: FoundRow }) {
   const { t } = useTranslation()
   return (
     <div className="cd-title-row" data-testid="title-row">
-      <strong>{row.title}</strong>
+      <strong>
+        <Marked text={row.title} hits={row.hits.title} />
+      </strong>
       <span className="cd-quiet">
-        {[row.author, row.publisher, row.year].filter(Boolean).join(' · ')}
+        {row.itemNumber !== null && <mark data-testid="item-number">{row.itemNumber}</mark>}
+        {row.itemNumber !== null && ' · '}
+        <Marked text={row.author ?? ''} hits={row.hits.author} />
+        {row.author !== null && row.publisher !== null && ' · '}
+        <Marked text={row.publisher ?? ''} hits={row.hits.publisher} />
+        {row.year !== null && ` · ${row.year}`}
       </span>
       <span
         className={row.availableCount > 0 ? 'cd-tone-done' : 'cd-quiet'}

@@ -31,6 +31,7 @@ export type ScreenName =
   | 'slips'
   | 'offline'
   | 'drafts'
+  | 'copy'
   | 'duplicates'
   | 'export'
 
@@ -51,6 +52,7 @@ const keyByScreen: Record<ScreenName, string> = {
   slips: 'Alt+,',
   offline: 'Alt+f',
   drafts: 'Alt+m',
+  copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
   export: 'Alt+Shift+e',
 }

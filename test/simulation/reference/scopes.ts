@@ -41,6 +41,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'slip-template':
     case 'hold':
     case 'draft':
+    case 'copy-target':
+    case 'field-protection':
     case 'number-schemes':
     case 'former-barcode':
     case 'title-redirect':
