@@ -1,16 +1,16 @@
 /** Subject → Facts: everything a rule may look at, loaded once by one loader for all operations. */
 import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
-import { keyOfChange } from './change.ts'
-import type { RecordKey } from './change.ts'
 import { aboutNoRecord, gatherCataloguing } from './cataloguing-facts.ts'
 import type { CataloguingFacts, CataloguingSubject } from './cataloguing-facts.ts'
-import { find, get, getToChange, known, needed, together } from './gathering.ts'
-import type { Gathering, LoggedOperation } from './gathering.ts'
+import { find, get, known, needed, together } from './gathering.ts'
+import type { Gathering } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
 import type { HoldFacts, HoldSubject } from './hold-facts.ts'
 import { gatherImported, gatherItemFacts, inItems, isRunning } from './item-facts.ts'
 import type { ItemFacts, ItemSubject } from './item-facts.ts'
+import { gatherOperation } from './logged-facts.ts'
+import type { LoggedFacts } from './logged-facts.ts'
 import { gatherLedger, notInLedger, readerIdOfLedger } from './ledger-facts.ts'
 import type { LedgerFacts, LedgerSubject } from './ledger-facts.ts'
 import type { BlockedCard } from './ledger-records.ts'
@@ -35,8 +35,6 @@ import type {
   Loan,
   Policy,
   Reader,
-  RecordKind,
-  Records,
   Staff,
   Title,
 } from './records.ts'
@@ -98,7 +96,7 @@ const nobody: Subject = {
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
-export interface Facts extends CataloguingFacts {
+export interface Facts extends LoggedFacts, CataloguingFacts {
   readonly policy: Policy
   readonly branch: Branch
   readonly library: Library
@@ -129,9 +127,6 @@ export interface Facts extends CataloguingFacts {
   readonly binding: BindingFacts | null
   readonly ledger: LedgerFacts
   readonly holds: HoldFacts
-  readonly operation: LoggedOperation | null
-  /** Rows as they are now, for each key the logged operation touched. */
-  readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
   readonly titlesByControlNumber: ReadonlyMap<string, Title>
   /** Of numbers whose title became part of another: that one. */
   readonly mergedByControlNumber: ReadonlyMap<string, Title>
@@ -166,7 +161,7 @@ export function* gatherFacts(subject: Subject, branchId: string): Gathering<Fact
     gatherItemAndLoan(subject),
     gatherLedger(subject.ledger),
     gatherNamedReader(subject),
-    gatherOperation(subject),
+    gatherOperation(subject.operationId),
     gatherImported(subject),
     get('staff', subject.staffId),
     gatherDuplicates(subject.newReader),
@@ -346,24 +341,4 @@ const gatherBlock = (card: string | null): Gathering<CalendarDate | null> =>
 function* gatherBlockOf(card: string): Gathering<CalendarDate | null> {
   const rows = (yield { lookup: 'blocked-card', card }) as readonly BlockedCard[]
   return rows[0]?.untilOn ?? null
-}
-
-type OperationFacts = Pick<Facts, 'operation' | 'rowsNow'>
-const noOperation = known<OperationFacts>({ operation: null, rowsNow: new Map() })
-
-const gatherOperation = ({ operationId }: Subject): Gathering<OperationFacts> =>
-  operationId === null ? noOperation : gatherLogged(operationId)
-
-function* gatherLogged(id: string): Gathering<OperationFacts> {
-  const rowsNow = new Map<RecordKey, Records[RecordKind] | null>()
-  const operation = (yield { lookup: 'operation', id }) as LoggedOperation | null
-  const keys = [...new Set(operation?.changes.map(keyOfChange))]
-  const rows = yield* together(
-    ...keys.map((key) => {
-      const [kind, ...rest] = key.split(':')
-      return getToChange(kind as RecordKind, rest.join(':'))
-    }),
-  )
-  for (const [index, key] of keys.entries()) rowsNow.set(key, rows[index] ?? null)
-  return { operation, rowsNow }
 }

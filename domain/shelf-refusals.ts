@@ -15,5 +15,6 @@ export const shelfRefusals = [
   'withdrawn-while-lent',
   'item-kept-for-reader',
   'same-barcode',
+  'title-has-items',
 ] as const
 export type ShelfRefusal = (typeof shelfRefusals)[number]

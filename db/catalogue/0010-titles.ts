@@ -42,7 +42,7 @@ CREATE TABLE vocabulary (
 
 export const TITLE_ID_INDEX = 'CREATE UNIQUE INDEX title_id ON title (id)'
 
-interface LookupTable {
+export interface LookupTable {
   readonly name: string
   readonly column: string
   readonly type: 'TEXT' | 'INTEGER'

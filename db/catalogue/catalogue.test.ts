@@ -9,13 +9,16 @@ import { patch, put, remove } from '../../domain/change.ts'
 import type { Bib, Title } from '../../domain/records.ts'
 import { bucketOf, bucketOfRank, firstRankOf } from '../../domain/search/rank.ts'
 import { wellKnownTitles } from '../../test/catalogue/well-known-titles.ts'
-import { StorageFailure, openDatabase } from '../open.ts'
+import { StorageFailure, openDatabase, statementCache } from '../open.ts'
 import { bulkLoad } from './bulk-load.ts'
 import { CATALOGUE_APPLICATION_ID, openCatalogue } from './catalogue.ts'
 import type { Catalogue } from './catalogue.ts'
 import { openSearch } from './search-client.ts'
+import { openPhrases } from './phrases.ts'
 import { openSearchTables } from './search-tables.ts'
 import { openTitleSearch } from './search.ts'
+import { columnsToTitle } from './title-columns.ts'
+import type { TitleColumns } from './title-columns.ts'
 
 const key = new Uint8Array(32).fill(7)
 const kept = { cursor: null, localSeq: null }
@@ -66,18 +69,25 @@ const find = (text: string): string[] => {
   return rows.map(({ id }) => id)
 }
 
-/** Every table but the index, whose content is what searches show. */
+/**
+ * Every table but the index, whose content is what searches show. Phrases by their texts: which
+ * numbers they have depends on what came first, and those that nobody uses any more stay.
+ */
 const contents = () => {
   const db = open('shared-read-only')
   const tables = ['titleByIsbn', 'titleByIssn', 'titleByControlNumber', 'titleByClc', 'titleByHash']
   const rows = Object.fromEntries(
-    ['title', 'titleRest', 'vocabulary', ...tables].map((table) => [
-      table,
-      db.prepare(`SELECT * FROM ${table}`).all(),
-    ]),
+    ['vocabulary', ...tables].map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]),
   )
+  const phrases = openPhrases(statementCache(db), false)
+  const titles = db.prepare('SELECT * FROM title').all() as TitleColumns[]
+  const written = titles.map((row) => ({
+    rank: row.rank,
+    folding: row.folding,
+    ...columnsToTitle(row, phrases),
+  }))
   db.close()
-  return rows
+  return { ...rows, title: written }
 }
 
 describe('titles and records', () => {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { applyChange, isOfCatalogue, keyOfChange } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
 import type { Bib, Title } from '../../domain/records.ts'
+import { textHash } from '../../domain/search/fold.ts'
 import { bucketOf, bucketOfRank, firstRankOf } from '../../domain/search/rank.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import { migrate } from '../migrate.ts'
@@ -15,19 +16,30 @@ import { matchingTitles } from './matching-titles.ts'
 import { titles as titlesMigration } from './0010-titles.ts'
 import { ownTitles as ownTitlesMigration } from './0020-own-titles.ts'
 import { recordNumbers } from './0030-record-numbers.ts'
+import { narrowTitles } from './0035-narrow-titles.ts'
 import { changedBibs } from './0040-changed-bibs.ts'
 import { changedSince, changesKnownSince } from './changed-bibs.ts'
 import { openOwnTitles } from './own-titles.ts'
 import type { CatalogueRow, OwnChanges, OwnTitles } from './own-titles.ts'
 import { openSearchTables } from './search-tables.ts'
 import { readBib, removeBib, writeBib } from './bib-rows.ts'
-import { indexTitle, openTitleWriter, rowToTitle } from './title-rows.ts'
+import { openPhrases } from './phrases.ts'
+import type { Phrases } from './phrases.ts'
+import { TITLE_COLUMNS, columnsToTitle } from './title-columns.ts'
+import type { TitleColumns } from './title-columns.ts'
+import { indexTitle, openTitleWriter } from './title-rows.ts'
 import type { Indexed, TitleWriter } from './title-rows.ts'
 
 /** 'CDct' */
 export const CATALOGUE_APPLICATION_ID = 0x43446374
 
-export const catalogueMigrations = [titlesMigration, ownTitlesMigration, recordNumbers, changedBibs]
+export const catalogueMigrations = [
+  titlesMigration,
+  ownTitlesMigration,
+  recordNumbers,
+  narrowTitles,
+  changedBibs,
+]
 
 /** The engine's own connection: writes and look-ups by id. */
 export interface Catalogue extends CarriesLog {
@@ -99,25 +111,27 @@ export function openCatalogue(
   const sql = statementCache(db)
   const tables = openSearchTables()
   const own = openOwnTitles(sql, ownChanges)
-  const writing: Writing = { sql, tables, writer: openTitleWriter(db, null), own, now }
+  const phrases = openPhrases(sql, false)
+  const toTitle = (row: TitleColumns): Title => columnsToTitle(row, phrases)
+  const writing: Writing = { sql, phrases, tables, writer: openTitleWriter(db, null), own, now }
   const commit = committer(db)
   const progressOf = (name: string): number =>
     (sql('SELECT value FROM progress WHERE name = ?').pluck().get(name) as number | undefined) ?? 0
   return {
-    titles: (ids) => failing(path, () => readTitles(sql, ids)),
+    titles: (ids) => failing(path, () => readTitles(sql, phrases, ids)),
     bib: (id) => failing(path, () => readBib(sql, id)),
     titlesByControlNumber: (controlNumber) =>
       failing(path, () => {
-        const rows = sql(`${TITLE} JOIN titleByControlNumber USING (rank)
-          WHERE controlNumber = ? ORDER BY rank LIMIT 20`).all(controlNumber)
-        return (rows as TitleRecord[]).map(rowToTitle)
+        const rows = sql(`${TITLE} WHERE controlNumber = ? AND rank IN (
+          SELECT rank FROM titleByControlNumber WHERE hash = ?) ORDER BY rank LIMIT 20`)
+        return (rows.all(controlNumber, textHash(controlNumber)) as TitleColumns[]).map(toTitle)
       }),
     titlesAfter: (after, limit) =>
       failing(path, () => {
         const rows = sql(`${TITLE} WHERE rank > ? ORDER BY rank LIMIT ?`).all(after, limit)
-        const last = (rows as TitleRecord[]).at(-1)?.rank ?? null
+        const last = (rows as TitleColumns[]).at(-1)?.rank ?? null
         return {
-          titles: (rows as TitleRecord[]).map(rowToTitle),
+          titles: (rows as TitleColumns[]).map(toTitle),
           next: rows.length < limit ? null : last,
         }
       }),
@@ -154,26 +168,25 @@ export function openCatalogue(
   }
 }
 
-type TitleRecord = Parameters<typeof rowToTitle>[0]
 type Sql = (text: string) => Statement
 
-const TITLE = `SELECT title.rank, id, title, author, publisher, year, isbn, clc, kind, body
-  FROM title JOIN titleRest USING (rank)`
+const TITLE = `SELECT ${TITLE_COLUMNS} FROM title`
 
-const readTitle = (sql: Sql, id: string): TitleRecord | undefined =>
-  sql(`${TITLE} WHERE id = ?`).get(id) as TitleRecord | undefined
+const readTitle = (sql: Sql, id: string): TitleColumns | undefined =>
+  sql(`${TITLE} WHERE id = ?`).get(id) as TitleColumns | undefined
 
-function readTitles(sql: Sql, ids: readonly string[]): Map<string, Title> {
+function readTitles(sql: Sql, phrases: Phrases, ids: readonly string[]): Map<string, Title> {
   const found = new Map<string, Title>()
   for (const id of ids) {
     const row = readTitle(sql, id)
-    if (row !== undefined) found.set(id, rowToTitle(row))
+    if (row !== undefined) found.set(id, columnsToTitle(row, phrases))
   }
   return found
 }
 
 interface Writing {
   readonly sql: Sql
+  readonly phrases: Phrases
   readonly tables: SearchTables
   readonly writer: TitleWriter
   readonly own: OwnTitles
@@ -203,7 +216,7 @@ function applyChanges(
   for (const change of changes) {
     if (!isOfCatalogue(change)) continue
     const key = keyOfChange(change)
-    const movement = movements.get(key) ?? movementOf(sql, key)
+    const movement = movements.get(key) ?? movementOf(writing, key)
     movements.set(key, movement)
     if (localSeq !== null) own.note(localSeq, key, movement.now)
     const above = localSeq === null ? own.told(change) : null
@@ -222,20 +235,20 @@ function showRows(
   rows: ReadonlyMap<RecordKey, CatalogueRow | null>,
 ): readonly string[] {
   const movements = new Map<RecordKey, Movement>()
-  for (const [key, now] of rows) movements.set(key, { ...movementOf(writing.sql, key), now })
+  for (const [key, now] of rows) movements.set(key, { ...movementOf(writing, key), now })
   return moveRows(writing, movements)
 }
 
 const idOf = (key: RecordKey): string => key.slice(key.indexOf(':') + 1)
 const isTitle = (key: RecordKey): boolean => key.startsWith('title:')
 
-function movementOf(sql: Sql, key: RecordKey): Movement {
+function movementOf({ sql, phrases }: Writing, key: RecordKey): Movement {
   if (!isTitle(key)) {
     const bib = readBib(sql, idOf(key))
     return { rank: null, before: bib, now: bib }
   }
   const row = readTitle(sql, idOf(key))
-  const title = row === undefined ? null : rowToTitle(row)
+  const title = row === undefined ? null : columnsToTitle(row, phrases)
   return { rank: row?.rank ?? null, before: title, now: title }
 }
 

@@ -7,7 +7,9 @@ import type { AlikeTitles, ComparedTitle } from '../../domain/search/same-title.
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import { foldTitle } from '../../domain/search/tokens.ts'
 import type { Statement } from '../open.ts'
-import { rowToTitle } from './title-rows.ts'
+import { openPhrases } from './phrases.ts'
+import { TITLE_COLUMNS, columnsToTitle } from './title-columns.ts'
+import type { TitleColumns } from './title-columns.ts'
 
 export interface ScanPlace {
   readonly by: 'isbn' | 'words'
@@ -78,14 +80,16 @@ function sharedKeys(sql: Sql, by: ScanPlace['by'], after: number): readonly Shar
 }
 
 /** Only those with a full record: what was typed at a counter stands for a book in a hand (Q2). */
-const OF_RANKS = `SELECT title.rank, title.id, title, author, publisher, year, isbn, clc, kind,
-    titleRest.body
-  FROM title JOIN titleRest USING (rank) JOIN bib ON bib.id = title.id
-  WHERE title.rank IN (SELECT value FROM json_each(?)) ORDER BY title.rank`
+const OF_RANKS = `SELECT ${TITLE_COLUMNS} FROM title
+  WHERE rank IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM bib WHERE bib.id = title.id)
+  ORDER BY rank`
 
 function titlesOf(sql: Sql, tables: SearchTables, ranks: readonly number[]): ComparedTitle[] {
-  const rows = sql(OF_RANKS).all(JSON.stringify(ranks)) as Parameters<typeof rowToTitle>[0][]
-  return rows.map(rowToTitle).map((title) => ({ title, folded: foldTitle(title, tables) }))
+  const phrases = openPhrases(sql, false)
+  const rows = sql(OF_RANKS).all(JSON.stringify(ranks)) as TitleColumns[]
+  return rows
+    .map((row) => columnsToTitle(row, phrases))
+    .map((title) => ({ title, folded: foldTitle(title, tables) }))
 }
 
 function sharesIsbn(titles: readonly ComparedTitle[], ids: readonly string[]): boolean {

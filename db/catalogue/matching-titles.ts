@@ -9,6 +9,7 @@ import { prepareQuery } from '../../domain/search/re-rank.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import type { Statement } from '../open.ts'
 import { weighAll } from './candidates.ts'
+import { openFoldedPhrases } from './folded-phrases.ts'
 import { matchText, ranksByMatch, ranksByNumber, ranksByPrefix } from './title-ranks.ts'
 import type { Asking, Bounds } from './title-ranks.ts'
 
@@ -33,7 +34,10 @@ export function* matchingTitles(
   tables: SearchTables,
   text: string,
 ): Generator<readonly string[]> {
-  yield* matchingAnyWay({ sql, tables, bounds: UNBOUNDED }, planQuery(text, tables))
+  yield* matchingAnyWay(
+    { sql, tables, phrases: openFoldedPhrases(sql, tables), bounds: UNBOUNDED },
+    planQuery(text, tables),
+  )
 }
 
 /** Answers whether any title was found. */

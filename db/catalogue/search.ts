@@ -8,8 +8,10 @@ import { prepareQuery } from '../../domain/search/re-rank.ts'
 import type { PreparedQuery } from '../../domain/search/re-rank.ts'
 import { respellings } from '../../domain/search/respellings.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
-import { yearsOf } from '../../domain/search/title-facets.ts'
+import { facetsOf } from '../../domain/search/title-facets.ts'
 import type { TitleFacets } from '../../domain/search/title-facets.ts'
+import { openFoldedPhrases } from './folded-phrases.ts'
+import { describedBy } from './title-columns.ts'
 import { readCandidates, weighAll } from './candidates.ts'
 import type { Candidate, TitleLine } from './candidates.ts'
 import { matchText, ranksByMatch, ranksByNumber, ranksByPrefix, ranksOf } from './title-ranks.ts'
@@ -89,7 +91,9 @@ export function openTitleSearch(
   tables: SearchTables,
   clock: () => number = () => performance.now(),
 ): TitleSearch {
-  const typing: Searching = { sql: statementCache(db), tables, bounds: WHILE_TYPING, clock }
+  const sql = statementCache(db)
+  const phrases = openFoldedPhrases(sql, tables)
+  const typing: Searching = { sql, tables, phrases, bounds: WHILE_TYPING, clock }
   const browsing = { ...typing, bounds: WHILE_BROWSING }
   // One snapshot for all statements of a search, and one lock: taking it anew costs more than a row.
   const search = db.transaction((text: string, limit: number): FoundTitles => {
@@ -242,25 +246,8 @@ const withHits = (row: TitleLine, query: PreparedQuery, tables: SearchTables): F
   },
 })
 
-function withFacets({ sql, tables }: Asking, { candidates, query }: Found): BrowsedTitle[] {
-  const rests = sql(
-    `SELECT json_extract(body, '$[4]'), json_extract(body, '$[8]')
-     FROM (SELECT key, value AS wanted FROM json_each(?))
-     CROSS JOIN titleRest ON rank = wanted ORDER BY key`,
-  )
-    .raw()
-    .all(JSON.stringify(candidates.map(({ rank }) => rank))) as (string | 0)[][]
-  return candidates.map(({ row }, index) => {
-    const [language, audience] = rests[index] ?? []
-    return {
-      row: withHits(row, query, tables),
-      facets: {
-        kind: row.kind,
-        years: yearsOf(row.year),
-        // 0 stands for what most titles are (title-rows.ts).
-        language: language === 0 || language === undefined ? 'unknown' : language,
-        audience: audience === 'juvenile' || audience === 'adult' ? audience : 'general',
-      },
-    }
-  })
-}
+const withFacets = ({ tables }: Asking, { candidates, query }: Found): BrowsedTitle[] =>
+  candidates.map(({ row, columns }) => ({
+    row: withHits(row, query, tables),
+    facets: facetsOf({ kind: row.kind, year: row.year, ...describedBy(columns.rest) }),
+  }))

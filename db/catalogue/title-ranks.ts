@@ -1,8 +1,10 @@
 /** Ranks of the titles that a number, a beginning or tokens lead to. */
+import { textHash } from '../../domain/search/fold.ts'
 import type { Expression, QueryPlan } from '../../domain/search/query-plan.ts'
 import type { SearchTables } from '../../domain/search/search-tables.ts'
 import { token } from '../../domain/search/tokens.ts'
 import type { Statement } from '../open.ts'
+import type { FoldedPhrases } from './folded-phrases.ts'
 
 export interface Bounds {
   /** Read from the index, best rank first, and re-ranked. */
@@ -19,6 +21,7 @@ type Sql = (text: string) => Statement
 export interface Asking {
   readonly sql: Sql
   readonly tables: SearchTables
+  readonly phrases: FoldedPhrases
   readonly bounds: Bounds
 }
 
@@ -31,6 +34,10 @@ export const ranksOf = (
     .pluck()
     .all(...values, bounds.lookups) as number[]
 
+/** Hashes of two numbers may be one. */
+const RANKS_BY_CONTROL_NUMBER = `SELECT rank FROM titleByControlNumber AS known JOIN title USING (rank)
+  WHERE known.hash = ? AND title.controlNumber = ? LIMIT ?`
+
 export function ranksByNumber(asking: Asking, plan: QueryPlan): number[] {
   const found: number[] = []
   const add = (select: string, value: string | number | null): void => {
@@ -41,7 +48,13 @@ export function ranksByNumber(asking: Asking, plan: QueryPlan): number[] {
     plan.isbn === null ? null : Number(plan.isbn),
   )
   add('SELECT rank FROM titleByIssn WHERE issn = ? LIMIT ?', plan.issn)
-  add('SELECT rank FROM titleByControlNumber WHERE controlNumber = ? LIMIT ?', plan.controlNumber)
+  if (plan.controlNumber !== null) {
+    const byHash = asking.sql(RANKS_BY_CONTROL_NUMBER).pluck()
+    const { controlNumber } = plan
+    found.push(
+      ...(byHash.all(textHash(controlNumber), controlNumber, asking.bounds.lookups) as number[]),
+    )
+  }
   return found
 }
 

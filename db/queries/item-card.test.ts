@@ -15,6 +15,7 @@ beforeEach(() => {
     put('loan', aLoan({ id: 'first', lentAt: 1, returnedAt: 2, returnedBranchId: OTHER_BRANCH })),
     put('loan', aLoan({ id: 'now', lentAt: 3 })),
     put('loan', aLoan({ id: 'of-another', itemId: 'bare' })),
+    put('former-barcode', { id: 'f', barcode: 'before', itemId: 'bare', replacedAt: 1 } as never),
   ])
 })
 afterEach(() => {
@@ -38,6 +39,10 @@ test('an item by barcode: title, branches, the open loan, and loans latest first
 
 test('by id, with no title and no loan of its own', () => {
   expect(ask(null, 'bare')).toMatchObject({ title: null, loan: null })
+})
+
+test('C55 by the label that it had before', () => {
+  expect(ask('before', null)?.item.barcode).toBe('bare')
 })
 
 test('an unknown barcode, an unknown id and nothing at all', () => {

@@ -1,6 +1,7 @@
 /** An item, where it is, who has it and who had it, latest first. */
 import type { Branch, Item, Loan } from '../../domain/records.ts'
 import type { EffectiveDue } from '../../domain/policy/effective-due.ts'
+import type { Rows } from '../replica/rows.ts'
 import { dueNow } from './overdue.ts'
 import type { AskedAt, Stores } from './stores.ts'
 import { titleRows } from './title-row.ts'
@@ -24,13 +25,21 @@ interface Ask {
 
 const LOANS_MAX = 50
 
+/** C55: by the label that it has, or else by one that it had. */
+function itemOf(rows: Rows, barcode: string): Item | null {
+  const [item] = rows.find('itemByBarcode', [barcode])
+  if (item !== undefined) return item
+  const [former] = rows.find('formerBarcodes', [barcode])
+  return former === undefined ? null : rows.row('item', former.itemId)
+}
+
 export function itemCard(
   { replica: { rows }, catalogue }: Stores,
   { barcode, itemId }: Ask,
   _asked: AskedAt,
 ): ItemCard | null {
   const byId = itemId === null ? null : rows.row('item', itemId)
-  const item = barcode === null ? byId : (rows.find('itemByBarcode', [barcode])[0] ?? null)
+  const item = barcode === null ? byId : itemOf(rows, barcode)
   if (item === null) return null
   const loan = item.openLoanId === null ? null : rows.row('loan', item.openLoanId)
   return {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { BRANCH, OTHER_BRANCH, aLease, aSchemes, aTitle, anItem } from '../../test/builders/city.ts'
+import {
+  BRANCH,
+  NOW,
+  OTHER_BRANCH,
+  aLease,
+  aSchemes,
+  aTitle,
+  anItem,
+} from '../../test/builders/city.ts'
 import {
   aShelf,
   decideOn,
@@ -130,11 +138,13 @@ describe('without a block', () => {
     const first = performOn(shelf, 'number.give', give({ by: 'city', above: 26 }), inCity)
     const second = performOn(shelf, 'number.give', give(ofCity, { title: other.id }), {
       ...inCity,
+      clock: { now: NOW + 3_600_000, isSuspect: false },
       operationId: 'desk-b.1.1',
     })
     expect([first.summary, second.summary]).toMatchObject([{ text: '27' }, { text: '28' }])
     expect(rowOf(shelf, 'number-series', SERIES)?.nextNumber).toBe(29)
     expect(rowOf(shelf, 'book-number', 'desk-b.1.1.r1')?.wasProvisional).toBe(true)
+    expect(rowOf(shelf, 'book-number', 'desk-a.1.1.r1')?.wasProvisional).toBe(false)
   })
 })
 

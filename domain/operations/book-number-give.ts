@@ -72,7 +72,7 @@ export const giveBookNumber = defineOperation({
       classNumber: payload.classNumber,
       titleId: payload.title,
       text,
-      wasProvisional: payload.given.by === 'city',
+      wasProvisional: payload.given.by === 'city' && !isGivenAtOnce(ctx),
       branchIds: [
         ...new Set([...(scheme === null ? [] : branchesOf(scheme)), ctx.branchId as BranchId]),
       ].toSorted(),
@@ -92,6 +92,10 @@ export const giveBookNumber = defineOperation({
     }
   },
 })
+
+/** With a line the city's number is there before the book is put down: nobody waited for it. */
+const AT_ONCE_MS = 60_000
+const isGivenAtOnce = (ctx: Ctx): boolean => ctx.isCity && ctx.clock.now - ctx.at < AT_ONCE_MS
 
 const seriesOf = ({ scheme, classNumber }: Payload): string => bookSeries(scheme, classNumber)
 

@@ -123,3 +123,37 @@ describe('importing', () => {
     expect(importTitles.payload.safeParse(importing(...records)).success).toBe(false)
   })
 })
+
+describe('taking an import back', () => {
+  const payload = importing({ title, bib, items: [copy] })
+  const undoing = { operation: 'desk-a.1.1', reason: null }
+  const later = (seq: number) => ({ ...cataloguer, operationId: `desk-a.1.${seq}` })
+  const adding = {
+    title: 'desk-a.1.1.r1',
+    barcodes: ['04400530000001'],
+    branch: 'branch-futian',
+    shelf: null,
+    callNumber: null,
+    bookNumber: null,
+    itemType: 'book',
+    priceFen: null,
+  }
+
+  test('C57 its own items go with it', () => {
+    const shelf = aShelf([])
+    performOn(shelf, 'title.import', payload, cataloguer)
+    expect(said(performOn(shelf, 'operation.undo', undoing, later(2)))).toEqual([])
+    expect([...rowsOf(shelf, 'title'), ...rowsOf(shelf, 'item')]).toEqual([])
+  })
+
+  test('C57 not where a book was labelled for it since, until that is taken back', () => {
+    const shelf = aShelf([])
+    performOn(shelf, 'title.import', payload, cataloguer)
+    performOn(shelf, 'item.add', adding, later(2))
+    const refused = decideOn(shelf, 'operation.undo', undoing, later(3))
+    expect(said(refused)).toEqual(['impossible C57 title-has-items'])
+    expect(refused.findings[0]?.params).toEqual({ count: 1, barcode: '04400530000001' })
+    performOn(shelf, 'operation.undo', { operation: 'desk-a.1.2', reason: null }, later(4))
+    expect(said(decideOn(shelf, 'operation.undo', undoing, later(5)))).toEqual([])
+  })
+})

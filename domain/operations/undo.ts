@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isOfCatalogue, joined, keyOfChange, kindOfChange, stillStands } from '../change.ts'
 import type { Change } from '../change.ts'
 import { aSubject } from '../facts.ts'
+import type { Facts } from '../facts.ts'
 import type { LoggedOperation } from '../gathering.ts'
 import { defineOperation, impossible } from '../operation.ts'
 import { exceptionIdOf } from '../open-exception.ts'
@@ -54,7 +55,10 @@ export const undoOf = (permissionOf: (kind: string) => Permission | null) =>
         }
       }
       return {
-        findings: undoFindings(operation, permissionOf(operation.kind), facts.rowsNow, ctx),
+        findings: [
+          ...undoFindings(operation, permissionOf(operation.kind), facts.rowsNow, ctx),
+          ...orphanFindings(facts, ctx),
+        ],
         // Last written, first taken back.
         changes: operation.inverse.toReversed(),
         summary,
@@ -107,6 +111,14 @@ function undoFindings(
     found.push(impossible('changed-since', 'U4'))
   }
   return found
+}
+
+/** C57: books that were labelled since would be left without their title. */
+function orphanFindings({ operation, itemsGivenSince }: Facts, ctx: Ctx): Finding[] {
+  const isDecidedAgain = operation?.undoneBy === ctx.operationId
+  if (itemsGivenSince.length === 0 || isDecidedAgain) return []
+  const params = { count: itemsGivenSince.length, barcode: itemsGivenSince[0]?.barcode ?? '' }
+  return [impossible('title-has-items', 'C57', { params })]
 }
 
 /** All that an operation wrote to a record, in however many changes, is compared with it as it is. */

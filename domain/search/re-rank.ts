@@ -17,11 +17,9 @@ const SPELLED_LESS = 5
 const SPELLED_WEIGHTS: ReadonlySet<number> = new Set(
   [EXACT, PREFIX, CONTAINS].map((weight) => weight - SPELLED_LESS),
 )
-/** By line of the folded text: title, other title, author, the rest. */
+/** Title, other title, author, the rest. */
 const TERM_WEIGHTS = [8, 5, 6] as const
 const REST_WEIGHT = 2
-/** Only these are indexed by pinyin. */
-const SPELLED_FIELDS = 3
 const POSITIONS_MAX = 256
 
 /** One way of spelling a text is tried at a time; what failed once is not tried again. */
@@ -126,19 +124,31 @@ export function prepareQuery(plan: QueryPlan, isStrict: boolean): PreparedQuery 
   }
 }
 
+/** A candidate's texts, folded. */
+export interface CandidateTexts {
+  /** Title, other title, author. */
+  readonly first: readonly [string, string, string]
+  /** Publisher, series, subjects: made only where the first ones do not answer. */
+  readonly others: () => readonly string[]
+}
+
 function termWeight(
-  { run, letters }: PreparedQuery['terms'][number],
-  fields: readonly string[],
+  term: PreparedQuery['terms'][number],
+  { first, others }: CandidateTexts,
   charactersOf: (field: number) => readonly string[],
   tables: SearchTables,
 ): number | null {
-  for (const [index, field] of fields.entries()) {
-    const weight = TERM_WEIGHTS[index] ?? REST_WEIGHT
-    if (letters === null ? field.includes(run.text) : hasWord(field, run.text)) return weight
-    if (letters === null || index >= SPELLED_FIELDS) continue
-    if (spelledIn(charactersOf(index), letters, tables) !== null) return weight
+  const { run, letters } = term
+  const has = (field: string): boolean =>
+    letters === null ? field.includes(run.text) : hasWord(field, run.text)
+  for (const [index, field] of first.entries()) {
+    if (has(field)) return TERM_WEIGHTS[index] ?? REST_WEIGHT
+    if (letters === null) continue
+    if (spelledIn(charactersOf(index), letters, tables) !== null) {
+      return TERM_WEIGHTS[index] ?? REST_WEIGHT
+    }
   }
-  return null
+  return others().some(has) ? REST_WEIGHT : null
 }
 
 function titleWeight(
@@ -160,32 +170,32 @@ function titleWeight(
 }
 
 /**
- * Higher is better; null where the candidate does not answer. `fields` are the lines of the title's
- * `matchText`. Candidates of equal weight stay in the order of their rank.
+ * Higher is better; null where the candidate does not answer. Candidates of equal weight stay in the
+ * order of their rank.
  */
 export function weigh(
   query: PreparedQuery,
-  fields: readonly string[],
+  texts: CandidateTexts,
   tables: SearchTables,
 ): number | null {
+  const [title, , author] = texts.first
   const charactersByField = new Map<number, readonly string[]>()
   const charactersOf = (field: number): readonly string[] => {
     const known = charactersByField.get(field)
     if (known !== undefined) return known
-    const made = Array.from(fields[field] ?? '').slice(0, POSITIONS_MAX - 1)
+    const made = Array.from(texts.first[field] ?? '').slice(0, POSITIONS_MAX - 1)
     charactersByField.set(field, made)
     return made
   }
-  let total = titleWeight(query, fields[0] ?? '', () => charactersOf(0), tables)
+  let total = titleWeight(query, title, () => charactersOf(0), tables)
   // A single term that the title spells need not be looked for again.
   const isAnswered = query.terms.length === 1 && SPELLED_WEIGHTS.has(total)
   if (isAnswered) total += TERM_WEIGHTS[0]
   for (const term of isAnswered ? [] : query.terms) {
-    const weight = termWeight(term, fields, charactersOf, tables)
+    const weight = termWeight(term, texts, charactersOf, tables)
     if (weight === null && query.isStrict) return null
     total += weight ?? 0
   }
-  const author = fields[2] ?? ''
   // The first author may have others behind.
   if (author === query.folded || author.startsWith(`${query.folded} `)) total += SAME_AUTHOR
   return total

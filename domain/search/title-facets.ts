@@ -55,8 +55,12 @@ export interface Narrowed<T> {
   readonly counts: FacetCounts
 }
 
-/** Of a title that was found by one of its items. */
-export const facetsOf = ({ kind, year, language, audience }: Title): TitleFacets => ({
+export const facetsOf = ({
+  kind,
+  year,
+  language,
+  audience,
+}: Pick<Title, 'kind' | 'year' | 'language' | 'audience'>): TitleFacets => ({
   kind,
   years: yearsOf(year),
   language: language ?? 'unknown',

@@ -24,7 +24,6 @@ export const token = {
 /** Beyond this, a title is a text; a hostile record must not swell the index. */
 const FIELD_LENGTH_MAX = 240
 const REST_LENGTH_MAX = 80
-const SUBJECTS_MAX = 12
 
 /** Longest first, so that 编著 is not cut as 著 behind 编. */
 const ROLES = [
@@ -131,25 +130,36 @@ export interface FoldedTitle {
   readonly rest: readonly string[]
 }
 
-export function foldTitle(title: Title, tables: SearchTables): FoldedTitle {
-  const fold = (text: string | null, lengthMax = FIELD_LENGTH_MAX): string =>
-    text === null
-      ? ''
-      : foldText(text.slice(0, lengthMax), tables).slice(0, lengthMax).toWellFormed().trim()
-  return {
-    title: fold(title.title),
-    otherTitle: fold(title.otherTitle),
-    author: cutRoles(fold(title.author?.replaceAll(ORIGINS, ' ') ?? null)),
-    publisher: cutPublisher(fold(title.publisher)),
-    rest: [title.series, ...title.subjects.slice(0, SUBJECTS_MAX)]
-      .map((text) => fold(text, REST_LENGTH_MAX))
-      .filter(Boolean),
-  }
+const foldTo = (text: string | null, lengthMax: number, tables: SearchTables): string =>
+  text === null
+    ? ''
+    : foldText(text.slice(0, lengthMax), tables).slice(0, lengthMax).toWellFormed().trim()
+
+/** Each of a title's texts as it is matched, by itself: rows keep none that is folded quickly. */
+export const foldField = {
+  title: (text: string | null, tables: SearchTables): string =>
+    foldTo(text, FIELD_LENGTH_MAX, tables),
+  author: (text: string | null, tables: SearchTables): string =>
+    cutRoles(foldTo(text?.replaceAll(ORIGINS, ' ') ?? null, FIELD_LENGTH_MAX, tables)),
+  publisher: (text: string | null, tables: SearchTables): string =>
+    cutPublisher(foldTo(text, FIELD_LENGTH_MAX, tables)),
+  /** A series or a subject. */
+  rest: (text: string | null, tables: SearchTables): string =>
+    foldTo(text, REST_LENGTH_MAX, tables),
 }
 
-/** Line 1 title, 2 other title, 3 author, then what is matched but weighs little. */
-export const matchText = ({ title, otherTitle, author, publisher, rest }: FoldedTitle): string =>
-  [title, otherTitle, author, publisher, ...rest].join('\n')
+/** As many subjects of a title are matched. */
+export const SUBJECTS_MATCHED_MAX = 12
+
+export const foldTitle = (title: Title, tables: SearchTables): FoldedTitle => ({
+  title: foldField.title(title.title, tables),
+  otherTitle: foldField.title(title.otherTitle, tables),
+  author: foldField.author(title.author, tables),
+  publisher: foldField.publisher(title.publisher, tables),
+  rest: [title.series, ...title.subjects.slice(0, SUBJECTS_MATCHED_MAX)]
+    .map((text) => foldField.rest(text, tables))
+    .filter(Boolean),
+})
 
 const addHanzi = (tokens: Set<string>, text: string, hasSingles: boolean): void => {
   let before = ''

@@ -55,6 +55,8 @@ const noExports: ExportDesk = {
   close: () => undefined,
 }
 
+const noFiles = { imports: noImports, exports: noExports }
+
 /** Without a `requestId` the request is one of its own. */
 type HeadlessRequest = Omit<PerformRequest, 'requestId'> & { readonly requestId?: string }
 
@@ -115,8 +117,7 @@ export function openHeadless(
     readers: noReaders,
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
-    imports: noImports,
-    exports: noExports,
+    ...noFiles,
     offline: noOfflineDesk,
     copying,
     version: '',

@@ -5,7 +5,10 @@ import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
 import { Permission, Role, mayDo } from '../../domain/policy/roles.ts'
 
-const exporting = ['export-start', 'export-cancel', 'export-piece', 'export-jobs'] as const
+const files = [
+  ...['import-upload', 'import-cancel', 'import-jobs'],
+  ...['export-start', 'export-cancel', 'export-piece', 'export-jobs'],
+]
 
 /** Open before anyone signed in, each for a reason. */
 const openRoutes = {
@@ -139,10 +142,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'receipt',
     'virtual-scan',
     'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
-    ...exporting,
+    ...files,
     'title.import',
     'item.add',
     'item.edit',
@@ -193,10 +193,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'receipt',
     'virtual-scan',
     'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
-    ...exporting,
+    ...files,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -320,10 +317,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'receipt',
     'virtual-scan',
     'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
-    ...exporting,
+    ...files,
     'title.import',
     'item.add',
     'item.edit',

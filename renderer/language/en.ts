@@ -22,6 +22,7 @@ import { adviceEn, failuresEn, noDevicesEn, reasonsEn, refusalsEn } from './refu
 import { offlineEn } from './offline-en.ts'
 import { rulesEn } from './rules-en.ts'
 import { addItemsEn } from './add-items-en.ts'
+import { itemEditEn } from './item-edit-en.ts'
 import { labelsEn } from './labels-en.ts'
 import { numberingEn } from './numbering-en.ts'
 import { schemesEn } from './schemes-en.ts'
@@ -55,8 +56,8 @@ export const en: Words = {
     drafts: 'Drafts',
     copy: 'Copy',
     shelfList: 'Shelf list',
-    labels: 'Spine labels',
-    schemes: 'Book numbers',
+    labels: 'Labels',
+    schemes: 'Numbers',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
     enter: 'Screens of: {{room}}',
@@ -878,6 +879,7 @@ export const en: Words = {
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  itemEdit: itemEditEn,
   copying: copyingEn,
   labels: labelsEn,
   numbering: numberingEn,

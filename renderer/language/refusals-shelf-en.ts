@@ -91,4 +91,10 @@ export const shelfRefusalsEn: ShelfRefusalWords = {
     why: 'There is nothing to replace.',
     next: 'Scan the new label.',
   },
+  'title-has-items': {
+    title: 'The title has items by now',
+    what: '{{count}} items were added since the import, {{barcode}} among them.',
+    why: 'Taking the import back would leave them without a title.',
+    next: 'Take the adding of the items back first, then the import.',
+  },
 }

@@ -91,4 +91,10 @@ export const shelfRefusalsZh: ShelfRefusalWords = {
     why: '没有什么可换。',
     next: '请扫新贴的条码。',
   },
+  'title-has-items': {
+    title: '书目下已加了单册',
+    what: '导入之后，这种书加了 {{count}} 册，如 {{barcode}}。',
+    why: '撤销导入会让这些书没有书目。',
+    next: '先撤销加单册或剔除这些书，再撤销导入。',
+  },
 }

@@ -22,6 +22,7 @@ import { adviceZh, failuresZh, noDevicesZh, reasonsZh, refusalsZh } from './refu
 import { offlineZh } from './offline-zh-CN.ts'
 import { rulesZh } from './rules-zh-CN.ts'
 import { addItemsZh } from './add-items-zh-CN.ts'
+import { itemEditZh } from './item-edit-zh-CN.ts'
 import { labelsZh } from './labels-zh-CN.ts'
 import { numberingZh } from './numbering-zh-CN.ts'
 import { schemesZh } from './schemes-zh-CN.ts'
@@ -862,6 +863,7 @@ export const zhCN = {
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  itemEdit: itemEditZh,
   copying: copyingZh,
   labels: labelsZh,
   numbering: numberingZh,

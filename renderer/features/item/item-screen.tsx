@@ -25,6 +25,7 @@ import { EntryBox } from '../../ui/entry-box.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
+import { CatalogueActions } from './catalogue-actions.tsx'
 import { ItemActions } from './item-actions.tsx'
 
 type ItemCard = NonNullable<AnswerOf<'item-card'>>
@@ -72,6 +73,7 @@ export function ItemScreen() {
 function OpenItem({ card }: { readonly card: ItemCard }) {
   const { t } = useTranslation()
   const may = useMay('circulate')
+  const mayEdit = useMay('edit-catalogue')
   const { item, title } = card
   const isOwn = useIsOwn(item)
   return (
@@ -100,6 +102,7 @@ function OpenItem({ card }: { readonly card: ItemCard }) {
         <ItemFacts card={card} />
         <BriefLine item={item} />
         {may && <ItemActions card={card} />}
+        {mayEdit && isOwn && <CatalogueActions item={item} />}
       </Panel>
       <Panel title={t('item.loansTitle')}>
         {card.loans.length === 0 ? (

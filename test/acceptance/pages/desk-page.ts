@@ -33,6 +33,9 @@ export type ScreenName =
   | 'drafts'
   | 'copy'
   | 'duplicates'
+  | 'shelfList'
+  | 'labels'
+  | 'schemes'
   | 'export'
 
 const keyByScreen: Record<ScreenName, string> = {
@@ -54,6 +57,9 @@ const keyByScreen: Record<ScreenName, string> = {
   drafts: 'Alt+m',
   copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
+  shelfList: 'Alt+Shift+k',
+  labels: 'Alt+Shift+l',
+  schemes: 'Alt+Shift+n',
   export: 'Alt+Shift+e',
 }
 
