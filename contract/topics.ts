@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
+import { BatchJob } from './batch-shapes.ts'
+import { QualityProgress } from './quality-shapes.ts'
 import { ExportProgress } from './export-shapes.ts'
 import { OfflineProgress } from './offline-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
@@ -156,6 +158,8 @@ export const topics = {
   'sync-status': SyncStatus,
   'device-status': DeviceStatus,
   'import-progress': ImportProgress,
+  'batch-progress': BatchJob,
+  'quality-progress': QualityProgress,
   'export-progress': ExportProgress,
   'storage-status': StorageStatus,
   'offline-progress': OfflineProgress,

@@ -24,6 +24,8 @@ import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
 import type { ExportDesk } from './export-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
+import { noBatchDesk } from './batch-desk.ts'
+import { noQualityDesk } from './quality-desk.ts'
 import { noOfflineDesk } from './offline-desk.ts'
 import { noReaders } from './readers.ts'
 import { catchUp } from './replay.ts'
@@ -55,7 +57,13 @@ const noExports: ExportDesk = {
   close: () => undefined,
 }
 
-const noFiles = { imports: noImports, exports: noExports }
+const nothingBehindScreens = {
+  imports: noImports,
+  exports: noExports,
+  offline: noOfflineDesk,
+  batches: noBatchDesk,
+  quality: noQualityDesk,
+} as const
 
 /** Without a `requestId` the request is one of its own. */
 type HeadlessRequest = Omit<PerformRequest, 'requestId'> & { readonly requestId?: string }
@@ -117,8 +125,7 @@ export function openHeadless(
     readers: noReaders,
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
-    ...noFiles,
-    offline: noOfflineDesk,
+    ...nothingBehindScreens,
     copying,
     version: '',
     keyProtection: 'file',

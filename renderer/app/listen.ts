@@ -5,6 +5,7 @@ import type { Line } from './browser-transport.ts'
 import { deskApi } from './desk-api.ts'
 import { exportApi } from './export-api.ts'
 import type { Tag } from './desk-api.ts'
+import { listenToQuality } from './listen-to-quality.ts'
 import { lineChanged, noticeShown, scanQueueChanged, signedOut } from './desk-state.ts'
 import type { ScanFeed, ScanHolds } from './scan-feed.ts'
 import type { Store } from './store.ts'
@@ -29,6 +30,8 @@ const everyTag: readonly Tag[] = [
   'devices',
   'import',
   'offline',
+  'batch',
+  'quality',
   'copy-target',
   'field-protection',
   'copying',
@@ -112,6 +115,7 @@ export function listen({ line, store, feed, holds }: Listening): void {
     }
     dispatch(deskApi.util.invalidateTags(['session']))
   })
+  listenToQuality(desk, dispatch)
   followLine({ line, store, feed, holds })
 }
 

@@ -11,7 +11,9 @@ import {
   ExclamationCircleOutlined,
   ExportOutlined,
   FileSyncOutlined,
+  HighlightOutlined,
   ImportOutlined,
+  LineChartOutlined,
   MergeCellsOutlined,
   PrinterOutlined,
   PushpinOutlined,
@@ -58,6 +60,8 @@ const icons = {
   labels: TagsOutlined,
   schemes: NumberOutlined,
   duplicates: MergeCellsOutlined,
+  'batch-fixes': HighlightOutlined,
+  quality: LineChartOutlined,
   export: DownloadOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 

@@ -2,7 +2,9 @@ import { exportingEn } from './export-en.ts'
 import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { batchEn, lintRulesEn } from './batch-en.ts'
 import { editorEn } from './editor-en.ts'
+import { qualityEn } from './survey-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -52,6 +54,8 @@ export const en: Words = {
     offline: 'Offline',
     rules: 'Rules',
     duplicates: 'Duplicates',
+    quality: 'Quality',
+    'batch-fixes': 'Batch fixes',
     export: 'Export',
     drafts: 'Drafts',
     copy: 'Copy',
@@ -887,6 +891,9 @@ export const en: Words = {
   shelfList: shelfListEn,
   editor: editorEn,
   duplicates: duplicatesEn,
+  batch: batchEn,
+  quality: qualityEn,
+  lintRule: lintRulesEn,
   exporting: exportingEn,
   slips: slipsEn,
   rules: rulesEn,
