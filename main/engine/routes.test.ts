@@ -4,6 +4,11 @@ import { z } from 'zod'
 import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
 import { Permission, Role, mayDo } from '../../domain/policy/roles.ts'
+import {
+  copyingRoutes,
+  copyingRules,
+  ofTheWholeCatalogue,
+} from '../../test/builders/room-routes.ts'
 
 /** Open before anyone signed in, each for a reason. */
 const openRoutes = {
@@ -16,18 +21,10 @@ const openRoutes = {
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
 
-/** Records of other catalogues: who takes them, and who says from where and how. */
-const copyingRoutes = [
-  'copy-targets',
-  'field-protection',
-  'copy-search',
-  'copy-stop',
-  'copy-found',
-  'title.copy',
-]
-const copyingRules = ['copying.save-target', 'copying.remove-target', 'copying.set-protection']
-
 /** The matrix of duties: a changed cell is a decision, not an accident. */
+/** What the editor of records asks beside the draft. */
+const ofEditor = ['readings', 'headings', 'title-versions']
+
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
     'device-status',
@@ -156,9 +153,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
-    'readings',
-    'headings',
-    'title-versions',
+    ...ofEditor,
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -288,18 +283,12 @@ const routesByRole: Record<Role, readonly string[]> = {
     'line-effect',
     'drafts',
     'draft',
-    'readings',
-    'headings',
-    'title-versions',
+    ...ofEditor,
     'draft.save',
     'draft.submit',
     'draft.discard',
     'draft.return',
-    'duplicate-titles',
-    'title.merge',
-    'title.set-apart',
-    'title.correct',
-    'title.take-back',
+    ...ofTheWholeCatalogue,
     'draft.publish',
     ...copyingRoutes,
     ...copyingRules,
@@ -341,18 +330,12 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
-    'readings',
-    'headings',
-    'title-versions',
+    ...ofEditor,
     'draft.save',
     'draft.submit',
     'draft.discard',
     'draft.return',
-    'duplicate-titles',
-    'title.merge',
-    'title.set-apart',
-    'title.correct',
-    'title.take-back',
+    ...ofTheWholeCatalogue,
     'draft.publish',
     ...copyingRoutes,
     ...copyingRules,
