@@ -2,10 +2,12 @@
 import { z } from 'zod'
 import { MARC_ENCODINGS } from '../domain/marc/marc-encodings.ts'
 import { nothing, route } from './route.ts'
+import { padQueries } from './pad-shapes.ts'
 import { OfflineFile } from './offline-shapes.ts'
 import { ImportProgress, SyncStatus } from './topics.ts'
 
 export const deskRequests = {
+  ...padQueries,
   /** A dialog that needs an answer holds the scans; the screen lets them go again. */
   'hold-scans': route({
     ask: z.strictObject({ isHeld: z.boolean() }),

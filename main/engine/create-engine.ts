@@ -31,6 +31,7 @@ import { createLogCare } from './log-care.ts'
 import type { LogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps } from './perform.ts'
+import { PadDesk } from './pad-desk.ts'
 import { createReaders } from './readers.ts'
 import type { ScannerSource } from './readers.ts'
 import { catchUp } from './replay.ts'
@@ -227,6 +228,22 @@ function startIdleWork({ catalogue }: Stores, care: StorageCare, logs: LogCare):
   }
 }
 
+interface ScanningDeps {
+  readonly announcer: Announcer
+  readonly clock: Clock
+  readonly stores: Stores
+  readonly fork: ForkDeviceHost | null
+}
+
+/** What is scanned and what lies on the pads. */
+function scanningOf(source: ScannerSource, { fork, ...deps }: ScanningDeps) {
+  const { announcer, clock, stores } = deps
+  const scanDesk = createScanDesk(announcer, clock, stores)
+  const padDesk = new PadDesk({ ...deps, scanDesk })
+  const readers = createReaders(source, { announcer, scanDesk, padDesk, fork })
+  return { scanDesk, padDesk, readers }
+}
+
 export function createEngine(options: EngineOptions): Engine {
   const { clock, home, forkDeviceHost: fork } = options
   const stores = storesOf(options)
@@ -243,8 +260,7 @@ export function createEngine(options: EngineOptions): Engine {
   const cityClock = correctedClock(clock, sync.clockOffsetMs)
   const atDesk = { stores, clock: cityClock, announcer, shellId: options.shellId }
   const sessions = createSessions(atDesk, elapsedOf(clock))
-  const scanDesk = createScanDesk(announcer, cityClock, stores)
-  const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
+  const scanning = scanningOf(options.scanner, { announcer, clock: cityClock, stores, fork })
   const performDeps: PerformDeps & { readonly stores: Stores } = {
     stores,
     clock,
@@ -271,8 +287,7 @@ export function createEngine(options: EngineOptions): Engine {
     stores,
     clock: cityClock,
     sessions,
-    scanDesk,
-    readers,
+    ...scanning,
     sync,
     care,
     ...files,
@@ -291,7 +306,7 @@ export function createEngine(options: EngineOptions): Engine {
       isClosed = true
       stopIdleWork()
       files.close()
-      await readers.close()
+      await scanning.readers.close()
       await sync.close()
       care.close()
       await closeStores(stores)

@@ -1,5 +1,6 @@
 /** Every way into the engine: permission, shapes and audit class, and who may use it. */
 import { describe, expect, it } from 'vitest'
+import { serialRoutes } from '../../test/builders/serial-work.ts'
 import { z } from 'zod'
 import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
@@ -20,6 +21,10 @@ const openRoutes = {
   'enter-scan': 'a badge is scanned before sign-in; screens without a session get no scan news',
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
+
+const deviceRoutes = 'virtual-scan play-capture pad-status offer-pad take-parts virtual-tag'.split(
+  ' ',
+)
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
@@ -49,8 +54,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
+    ...deviceRoutes,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -129,8 +133,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
+    ...deviceRoutes,
     'import-upload',
     'import-cancel',
     'import-jobs',
@@ -150,9 +153,13 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     ...copyingRoutes,
   ],
   'branch-head': [
@@ -182,8 +189,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
+    ...deviceRoutes,
     'import-upload',
     'import-cancel',
     'import-jobs',
@@ -279,9 +285,13 @@ const routesByRole: Record<Role, readonly string[]> = {
     'line-effect',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
@@ -304,8 +314,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
+    ...deviceRoutes,
     'import-upload',
     'import-cancel',
     'import-jobs',
@@ -325,9 +334,13 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',

@@ -5,6 +5,7 @@ import type { Line } from './browser-transport.ts'
 import { deskApi } from './desk-api.ts'
 import type { Tag } from './desk-api.ts'
 import { listenToQuality } from './listen-to-quality.ts'
+import { padApi } from './pad-api.ts'
 import { lineChanged, noticeShown, scanQueueChanged, signedOut } from './desk-state.ts'
 import type { ScanFeed, ScanHolds } from './scan-feed.ts'
 import type { Store } from './store.ts'
@@ -24,6 +25,8 @@ const everyTag: readonly Tag[] = [
   'policy',
   'exception',
   'draft',
+  'subscription',
+  'serial-issue',
   'operation',
   'sync',
   'devices',
@@ -71,6 +74,9 @@ export function listen({ line, store, feed, holds }: Listening): void {
   })
   on('device-status', (news) => {
     void dispatch(deskApi.util.upsertQueryData('deviceStatus', {}, news))
+  })
+  on('pad-status', (news) => {
+    void dispatch(padApi.util.upsertQueryData('padStatus', {}, news))
   })
   on('storage-status', (news) => {
     void dispatch(deskApi.util.upsertQueryData('storageStatus', {}, news))

@@ -19,6 +19,7 @@ import { RegisterScreen } from '../features/register/register-screen.tsx'
 import { ReturnScreen } from '../features/return/return-screen.tsx'
 import { RulesScreen } from '../features/rules/rules-screen.tsx'
 import { SearchScreen } from '../features/search/search-screen.tsx'
+import { SerialsScreen } from '../features/serials/serials-screen.tsx'
 import { SchemesScreen } from '../features/schemes/schemes-screen.tsx'
 import { ShelfListScreen } from '../features/shelf-list/shelf-list-screen.tsx'
 import { SlipsScreen } from '../features/slips/slips-screen.tsx'
@@ -63,6 +64,7 @@ export const routes = createHashRouter([
       { path: '/drafts', element: <DraftsScreen /> },
       { path: '/batch-fixes', element: <BatchFixesScreen /> },
       { path: '/quality', element: <QualityScreen /> },
+      { path: '/serials', element: <SerialsScreen /> },
       { path: '/copy', element: <CopyScreen /> },
       { path: '/duplicates', element: <DuplicatesScreen /> },
       { path: '/devices', element: <DevicesScreen /> },

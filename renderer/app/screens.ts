@@ -25,6 +25,7 @@ export interface Screen {
     | 'offline'
     | 'rules'
     | 'drafts'
+    | 'serials'
     | 'copy'
     | 'shelfList'
     | 'labels'
@@ -176,6 +177,14 @@ export const screens: readonly Screen[] = [
     path: '/drafts',
     functionKey: null,
     digit: 'm',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'serials',
+    path: '/serials',
+    functionKey: null,
+    digit: 'Shift+j',
     permission: 'edit-catalogue',
     room: 'cataloguing',
   },

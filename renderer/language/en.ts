@@ -2,8 +2,10 @@ import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { batchEn, lintRulesEn } from './batch-en.ts'
+import { serialKindsEn, serialsEn } from './serials-en.ts'
 import { editorEn } from './editor-en.ts'
 import { qualityEn } from './survey-en.ts'
+import { padsEn } from './pads-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -56,6 +58,7 @@ export const en: Words = {
     quality: 'Quality',
     'batch-fixes': 'Batch fixes',
     drafts: 'Drafts',
+    serials: 'Serials',
     copy: 'Copy',
     shelfList: 'Shelf list',
     labels: 'Labels',
@@ -789,6 +792,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...serialKindsEn,
       ...copyingKindsEn,
       ...titleKindsEn,
       other: 'Operation',
@@ -876,11 +880,14 @@ export const en: Words = {
       wedge: 'Keyboard scanner',
       virtual: 'Virtual scanner',
       typed: 'Typed',
+      pad: 'Pad',
     },
   },
+  pads: padsEn,
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  serials: serialsEn,
   itemEdit: itemEditEn,
   copying: copyingEn,
   labels: labelsEn,
