@@ -2,7 +2,9 @@ import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { serialKindsEn, serialsEn } from './serials-en.ts'
+import { batchEn, lintRulesEn } from './batch-en.ts'
 import { editorEn } from './editor-en.ts'
+import { qualityEn } from './survey-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -52,6 +54,8 @@ export const en: Words = {
     offline: 'Offline',
     rules: 'Rules',
     duplicates: 'Duplicates',
+    quality: 'Quality',
+    'batch-fixes': 'Batch fixes',
     drafts: 'Drafts',
     serials: 'Serials',
     copy: 'Copy',
@@ -889,6 +893,9 @@ export const en: Words = {
   shelfList: shelfListEn,
   editor: editorEn,
   duplicates: duplicatesEn,
+  batch: batchEn,
+  quality: qualityEn,
+  lintRule: lintRulesEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

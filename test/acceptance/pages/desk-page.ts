@@ -34,6 +34,8 @@ export type ScreenName =
   | 'serials'
   | 'copy'
   | 'duplicates'
+  | 'batch-fixes'
+  | 'quality'
   | 'shelfList'
   | 'labels'
   | 'schemes'
@@ -58,6 +60,8 @@ const keyByScreen: Record<ScreenName, string> = {
   serials: 'Alt+Shift+J',
   copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
+  'batch-fixes': 'Alt+Shift+b',
+  quality: 'Alt+Shift+q',
   shelfList: 'Alt+Shift+k',
   labels: 'Alt+Shift+l',
   schemes: 'Alt+Shift+n',
