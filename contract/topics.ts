@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
+import { BatchJob } from './batch-shapes.ts'
+import { QualityProgress } from './quality-shapes.ts'
 import { OfflineProgress } from './offline-shapes.ts'
 import { PadStatus } from './pad-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
@@ -159,6 +161,8 @@ export const topics = {
   'device-status': DeviceStatus,
   'pad-status': PadStatus,
   'import-progress': ImportProgress,
+  'batch-progress': BatchJob,
+  'quality-progress': QualityProgress,
   'storage-status': StorageStatus,
   'offline-progress': OfflineProgress,
   /** A catalogue answered, or failed: what has come is asked for by `copy-found`. */

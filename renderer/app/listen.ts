@@ -5,6 +5,7 @@ import type { Line } from './browser-transport.ts'
 import { deskApi } from './desk-api.ts'
 import type { Tag } from './desk-api.ts'
 import { padApi } from './pad-api.ts'
+import { listenToQuality } from './listen-to-quality.ts'
 import { lineChanged, noticeShown, scanQueueChanged, signedOut } from './desk-state.ts'
 import type { ScanFeed, ScanHolds } from './scan-feed.ts'
 import type { Store } from './store.ts'
@@ -29,6 +30,8 @@ const everyTag: readonly Tag[] = [
   'devices',
   'import',
   'offline',
+  'batch',
+  'quality',
   'copy-target',
   'field-protection',
   'copying',
@@ -107,6 +110,7 @@ export function listen({ line, store, feed, holds }: Listening): void {
     }
     dispatch(deskApi.util.invalidateTags(['session']))
   })
+  listenToQuality(desk, dispatch)
   followLine({ line, store, feed, holds })
 }
 
