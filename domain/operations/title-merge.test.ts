@@ -222,6 +222,7 @@ describe('Q7 what another desk does to the one that went', () => {
       branch: anItem().homeBranchId,
       shelf: null,
       callNumber: null,
+      bookNumber: null,
       itemType: 'book',
       bookNumber: null,
       priceFen: null,
