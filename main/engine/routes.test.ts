@@ -11,6 +11,11 @@ import {
   ofTheWholeCatalogue,
 } from '../../test/builders/room-routes.ts'
 
+const files = [
+  ...['import-upload', 'import-cancel', 'import-jobs'],
+  ...['export-start', 'export-cancel', 'export-piece', 'export-jobs'],
+]
+
 /** Open before anyone signed in, each for a reason. */
 const openRoutes = {
   session: 'says whether anyone is signed in',
@@ -21,6 +26,10 @@ const openRoutes = {
   'enter-scan': 'a badge is scanned before sign-in; screens without a session get no scan news',
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
+
+const deviceRoutes = 'virtual-scan play-capture pad-status offer-pad take-parts virtual-tag'.split(
+  ' ',
+)
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
@@ -50,8 +59,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
+    ...deviceRoutes,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -130,11 +138,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...deviceRoutes,
+    ...files,
     'title.import',
     'item.add',
     'item.edit',
@@ -151,6 +156,9 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -184,11 +192,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...deviceRoutes,
+    ...files,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -281,6 +286,9 @@ const routesByRole: Record<Role, readonly string[]> = {
     'line-effect',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -307,11 +315,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...deviceRoutes,
+    ...files,
     'title.import',
     'item.add',
     'item.edit',
@@ -328,6 +333,9 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
