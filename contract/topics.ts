@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
+import { BatchJob } from './batch-shapes.ts'
+import { QualityProgress } from './quality-shapes.ts'
 import { OfflineProgress } from './offline-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
 
@@ -155,6 +157,8 @@ export const topics = {
   'sync-status': SyncStatus,
   'device-status': DeviceStatus,
   'import-progress': ImportProgress,
+  'batch-progress': BatchJob,
+  'quality-progress': QualityProgress,
   'storage-status': StorageStatus,
   'offline-progress': OfflineProgress,
   /** A catalogue answered, or failed: what has come is asked for by `copy-found`. */

@@ -1,16 +1,16 @@
 /** Subject → Facts: everything a rule may look at, loaded once by one loader for all operations. */
 import { gatherBinding } from './binding-facts.ts'
 import type { BindingFacts, BindingSubject } from './binding-facts.ts'
-import type { RecordKey } from './change.ts'
 import { aboutNoRecord, gatherCataloguing } from './cataloguing-facts.ts'
 import type { CataloguingFacts, CataloguingSubject } from './cataloguing-facts.ts'
 import { find, get, known, needed, together } from './gathering.ts'
-import type { Gathering, LoggedOperation } from './gathering.ts'
+import type { Gathering } from './gathering.ts'
 import { aboutHolds, gatherHolds } from './hold-facts.ts'
 import type { HoldFacts, HoldSubject } from './hold-facts.ts'
 import { gatherImported, gatherItemFacts, inItems, isRunning } from './item-facts.ts'
 import type { ItemFacts, ItemSubject } from './item-facts.ts'
 import { gatherOperation } from './logged-facts.ts'
+import type { LoggedFacts } from './logged-facts.ts'
 import { gatherLedger, notInLedger, readerIdOfLedger } from './ledger-facts.ts'
 import type { LedgerFacts, LedgerSubject } from './ledger-facts.ts'
 import type { BlockedCard } from './ledger-records.ts'
@@ -35,8 +35,6 @@ import type {
   Loan,
   Policy,
   Reader,
-  RecordKind,
-  Records,
   Staff,
   Title,
 } from './records.ts'
@@ -98,7 +96,7 @@ const nobody: Subject = {
 }
 export const aSubject = (named: Partial<Subject>): Subject => ({ ...nobody, ...named })
 
-export interface Facts extends CataloguingFacts {
+export interface Facts extends LoggedFacts, CataloguingFacts {
   readonly policy: Policy
   readonly branch: Branch
   readonly library: Library
@@ -129,11 +127,6 @@ export interface Facts extends CataloguingFacts {
   readonly binding: BindingFacts | null
   readonly ledger: LedgerFacts
   readonly holds: HoldFacts
-  readonly operation: LoggedOperation | null
-  /** Rows as they are now, for each key the logged operation touched. */
-  readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
-  /** Items that others gave since to a title which the logged operation brought. */
-  readonly itemsGivenSince: readonly Item[]
   readonly titlesByControlNumber: ReadonlyMap<string, Title>
   /** Of numbers whose title became part of another: that one. */
   readonly mergedByControlNumber: ReadonlyMap<string, Title>

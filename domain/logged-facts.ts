@@ -1,23 +1,28 @@
 /** What taking an operation back looks at: how the log has it, and what became of its records. */
 import { keyOfChange } from './change.ts'
 import type { Change, RecordKey } from './change.ts'
-import type { Facts } from './facts.ts'
 import { find, getToChange, known, together } from './gathering.ts'
 import type { Gathering, LoggedOperation } from './gathering.ts'
 import type { Item, RecordKind, Records } from './records.ts'
 
-type OperationFacts = Pick<Facts, 'operation' | 'rowsNow' | 'itemsGivenSince'>
+export interface LoggedFacts {
+  readonly operation: LoggedOperation | null
+  /** Rows as they are now, for each key the logged operation touched. */
+  readonly rowsNow: ReadonlyMap<RecordKey, Records[RecordKind] | null>
+  /** Items that others gave since to a title which the logged operation brought. */
+  readonly itemsGivenSince: readonly Item[]
+}
 
-const noOperation = known<OperationFacts>({
+const noOperation = known<LoggedFacts>({
   operation: null,
   rowsNow: new Map(),
   itemsGivenSince: [],
 })
 
-export const gatherOperation = (operationId: string | null): Gathering<OperationFacts> =>
+export const gatherOperation = (operationId: string | null): Gathering<LoggedFacts> =>
   operationId === null ? noOperation : gatherLogged(operationId)
 
-function* gatherLogged(id: string): Gathering<OperationFacts> {
+function* gatherLogged(id: string): Gathering<LoggedFacts> {
   const rowsNow = new Map<RecordKey, Records[RecordKind] | null>()
   const operation = (yield { lookup: 'operation', id }) as LoggedOperation | null
   const keys = [...new Set(operation?.changes.map(keyOfChange))]

@@ -2,6 +2,7 @@
 import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { cataloguerQuality } from '../../db/queries/cataloguer-quality.ts'
 import { copyTargets, fieldProtection } from '../../db/queries/copying.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
@@ -36,8 +37,12 @@ import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import type { Clock } from './clock.ts'
 import type { CopyDesk } from './copy-search/copy-desk.ts'
 import { DeskFailure } from './desk-failure.ts'
+import type { BatchDesk } from './batch-desk.ts'
+import { surveyAnswers } from './survey-answers.ts'
+import type { SurveyQuery } from './survey-answers.ts'
 import type { Frozen } from './frozen.ts'
 import type { OfflineDesk } from './offline-desk.ts'
+import type { QualityDesk } from './quality-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
 import type { Readers } from './readers.ts'
@@ -64,6 +69,8 @@ export interface AnswerDeps {
   readonly care: Pick<StorageCare, 'status'>
   readonly imports: ImportDesk
   readonly offline: OfflineDesk
+  readonly batches: BatchDesk
+  readonly quality: QualityDesk
   readonly copying: CopyDesk
   readonly version: string
   readonly keyProtection: KeyProtection
@@ -163,20 +170,27 @@ function holdAnswers(
     'pull-list': (ask) => pullList(stores, ask, now()),
   }
 }
-type QualityQuery = 'duplicate-titles'
+type QualityQuery = 'duplicate-titles' | 'cataloguer-quality'
 
 const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> => ({
   'duplicate-titles': (ask) => duplicateTitles(stores, ask, now()),
+  'cataloguer-quality': (ask) => cataloguerQuality(stores, ask, now()),
 })
 
 type CopyQuery = Extract<QueryName, `copy-${string}` | 'field-protection'>
 type FileAnswers = Pick<
   Answers,
-  Extract<QueryName, `import-${string}` | `offline-${string}`> | CopyQuery
+  Extract<QueryName, `import-${string}` | `offline-${string}`> | CopyQuery | SurveyQuery
 >
 
-/** Files from a screen, and other catalogues. */
-const fileAnswers = ({ imports, offline, copying, stores }: AnswerDeps): FileAnswers => ({
+/** Files from a screen, other catalogues, and work that goes on behind a screen. */
+const fileAnswers = (deps: AnswerDeps): FileAnswers => ({
+  ...surveyAnswers(deps),
+  ...fileAnswersOf(deps),
+})
+
+type OfFiles = Omit<FileAnswers, SurveyQuery>
+const fileAnswersOf = ({ imports, offline, copying, stores }: AnswerDeps): OfFiles => ({
   'import-upload': (ask) => imports.upload(ask),
   'import-cancel': ({ jobId }) => {
     imports.cancel(jobId)

@@ -20,6 +20,9 @@ import { copyDeskOf } from './copy-search/copy-desk.ts'
 import { DeskFailure } from './desk-failure.ts'
 import { createDiskGuard, diskLimits } from './disk-guard.ts'
 import type { DiskGuard, DiskLimits } from './disk-guard.ts'
+import { createBatchDesk } from './batch-desk.ts'
+import type { BatchDeps } from './batch-desk.ts'
+import { createQualityDesk } from './quality-desk.ts'
 import { createOfflineDesk } from './offline-desk.ts'
 import type { OfflineDeps } from './offline-desk.ts'
 import { ifRoom } from './if-room.ts'
@@ -163,7 +166,7 @@ function submitterOf(
 /** Files from a screen, records to import and what other systems' desks wrote; and other catalogues. */
 function cataloguingDesks(
   home: string,
-  deps: PerformDeps,
+  deps: PerformDeps & { readonly stores: Stores },
   sessions: Sessions,
   disk: DiskGuard,
   sync: SyncPort,
@@ -173,12 +176,18 @@ function cataloguingDesks(
     folder: join(home, 'incoming'),
     submitAs: () => submitterOf(deps, sessions, disk),
   })
+  const batches = createBatchDesk({
+    ...deps,
+    folder: join(home, 'batches'),
+    actAs: actsBy(deps, sessions, disk),
+  })
   const offline = createOfflineDesk({ ...deps, factAs: factsBy(deps, sessions) })
+  const quality = createQualityDesk({ ...deps, home })
   const copying = copyDeskOf({ ...deps, sync })
   const close = (): void => {
-    for (const desk of [imports, offline, copying]) desk.close()
+    for (const desk of [imports, offline, batches, quality, copying]) desk.close()
   }
-  return { imports, offline, copying, close }
+  return { imports, offline, batches, quality, copying, close }
 }
 
 /** Records facts as whoever was signed in when it began. Throws DeskFailure. */
@@ -188,6 +197,18 @@ const factsBy =
     const performer = sessions.performer()
     if (performer === null) throw new DeskFailure('not-signed-in', '')
     return (request) => recordFact(performDeps, performer, request)
+  }
+
+/** Performs as whoever was signed in when it began. Throws DeskFailure. */
+const actsBy =
+  (performDeps: PerformDeps, sessions: Sessions, disk: DiskGuard): BatchDeps['actAs'] =>
+  () => {
+    const performer = sessions.performer()
+    if (performer === null) throw new DeskFailure('not-signed-in', '')
+    return (request) => {
+      disk.assertRoomToSpare()
+      return perform(performDeps, performer, request, [])
+    }
   }
 
 /** Answers the way to stop it. */
@@ -224,7 +245,7 @@ export function createEngine(options: EngineOptions): Engine {
   const sessions = createSessions(atDesk, elapsedOf(clock))
   const scanDesk = createScanDesk(announcer, cityClock, stores)
   const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
-  const performDeps: PerformDeps = {
+  const performDeps: PerformDeps & { readonly stores: Stores } = {
     stores,
     clock,
     announcer,

@@ -23,6 +23,8 @@ import { createLogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
 import type { ImportDesk } from './import-desk.ts'
+import { noBatchDesk } from './batch-desk.ts'
+import { noQualityDesk } from './quality-desk.ts'
 import { noOfflineDesk } from './offline-desk.ts'
 import { noReaders } from './readers.ts'
 import { catchUp } from './replay.ts'
@@ -43,6 +45,13 @@ const noImports: ImportDesk = {
   jobs: () => [],
   close: () => undefined,
 }
+
+const nothingBehindScreens = {
+  imports: noImports,
+  offline: noOfflineDesk,
+  batches: noBatchDesk,
+  quality: noQualityDesk,
+} as const
 
 /** Without a `requestId` the request is one of its own. */
 type HeadlessRequest = Omit<PerformRequest, 'requestId'> & { readonly requestId?: string }
@@ -104,8 +113,7 @@ export function openHeadless(
     readers: noReaders,
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
-    imports: noImports,
-    offline: noOfflineDesk,
+    ...nothingBehindScreens,
     copying,
     version: '',
     keyProtection: 'file',

@@ -4,6 +4,11 @@ import { z } from 'zod'
 import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
 import { Permission, Role, mayDo } from '../../domain/policy/roles.ts'
+import {
+  copyingRoutes,
+  copyingRules,
+  ofTheWholeCatalogue,
+} from '../../test/builders/room-routes.ts'
 
 /** Open before anyone signed in, each for a reason. */
 const openRoutes = {
@@ -15,17 +20,6 @@ const openRoutes = {
   'enter-scan': 'a badge is scanned before sign-in; screens without a session get no scan news',
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
-
-/** Records of other catalogues: who takes them, and who says from where and how. */
-const copyingRoutes = [
-  'copy-targets',
-  'field-protection',
-  'copy-search',
-  'copy-stop',
-  'copy-found',
-  'title.copy',
-]
-const copyingRules = ['copying.save-target', 'copying.remove-target', 'copying.set-protection']
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
@@ -289,11 +283,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.submit',
     'draft.discard',
     'draft.return',
-    'duplicate-titles',
-    'title.merge',
-    'title.set-apart',
-    'title.correct',
-    'title.take-back',
+    ...ofTheWholeCatalogue,
     'draft.publish',
     ...copyingRoutes,
     ...copyingRules,
@@ -339,11 +329,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.submit',
     'draft.discard',
     'draft.return',
-    'duplicate-titles',
-    'title.merge',
-    'title.set-apart',
-    'title.correct',
-    'title.take-back',
+    ...ofTheWholeCatalogue,
     'draft.publish',
     ...copyingRoutes,
     ...copyingRules,

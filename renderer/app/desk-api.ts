@@ -33,15 +33,18 @@ const askDesk: BaseQueryFn<Question, unknown, AskFailure> = async ({ query, ask 
   }
 }
 
-export type Tag =
-  | RecordKind
-  | 'operation'
-  | 'session'
-  | 'sync'
-  | 'devices'
-  | 'import'
-  | 'offline'
-  | 'copying'
+const deskTags = [
+  'operation',
+  'session',
+  'sync',
+  'devices',
+  'import',
+  'offline',
+  'batch',
+  'quality',
+  'copying',
+] as const
+export type Tag = RecordKind | (typeof deskTags)[number]
 
 export type EnteredScan = Omit<AskOf<'enter-scan'>, 'scanId'>
 
@@ -82,16 +85,7 @@ function copyingEndpoints(build: Build) {
 export const deskApi = createApi({
   reducerPath: 'desk',
   baseQuery: askDesk,
-  tagTypes: [
-    ...recordKinds,
-    'operation',
-    'session',
-    'sync',
-    'devices',
-    'import',
-    'offline',
-    'copying',
-  ],
+  tagTypes: [...recordKinds, ...deskTags],
   // The desk is a few microseconds away: what a screen left behind is asked again when it returns.
   keepUnusedDataFor: 30,
   // One line, one order: an answer that came before the news is older than it, one that comes after is
@@ -123,7 +117,6 @@ export const deskApi = createApi({
       moneyReceipt: ask('money-receipt', ['fee', 'ledger-entry', 'reader', 'item', 'title']),
       drafts: ask('drafts', ['draft']),
       draft: ask('draft', ['draft', 'bib']),
-      duplicateTitles: ask('duplicate-titles', ['title-redirect', 'titles-apart']),
       tills: ask('tills', ['till', 'ledger-entry']),
       leases: ask('leases', ['lease', 'policy']),
       findReaders: ask('find-readers', ['reader', 'card']),
@@ -176,7 +169,6 @@ export const {
   useTillsQuery,
   useDraftQuery,
   useDraftsQuery,
-  useDuplicateTitlesQuery,
   useLeasesQuery,
   useFindReadersQuery,
   useReadersByIdQuery,

@@ -4,6 +4,7 @@ import type { TopicName, TopicNews } from '../../contract/topics.ts'
 import type { Line } from './browser-transport.ts'
 import { deskApi } from './desk-api.ts'
 import type { Tag } from './desk-api.ts'
+import { listenToQuality } from './listen-to-quality.ts'
 import { lineChanged, noticeShown, scanQueueChanged, signedOut } from './desk-state.ts'
 import type { ScanFeed, ScanHolds } from './scan-feed.ts'
 import type { Store } from './store.ts'
@@ -28,6 +29,8 @@ const everyTag: readonly Tag[] = [
   'devices',
   'import',
   'offline',
+  'batch',
+  'quality',
   'copy-target',
   'field-protection',
   'copying',
@@ -103,6 +106,7 @@ export function listen({ line, store, feed, holds }: Listening): void {
     }
     dispatch(deskApi.util.invalidateTags(['session']))
   })
+  listenToQuality(desk, dispatch)
   followLine({ line, store, feed, holds })
 }
 

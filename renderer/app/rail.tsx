@@ -10,7 +10,9 @@ import {
   ExclamationCircleOutlined,
   ExportOutlined,
   FileSyncOutlined,
+  HighlightOutlined,
   ImportOutlined,
+  LineChartOutlined,
   MergeCellsOutlined,
   PrinterOutlined,
   PushpinOutlined,
@@ -57,6 +59,8 @@ const icons = {
   labels: TagsOutlined,
   schemes: NumberOutlined,
   duplicates: MergeCellsOutlined,
+  'batch-fixes': HighlightOutlined,
+  quality: LineChartOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

@@ -2,6 +2,8 @@ import { Navigate, createHashRouter } from 'react-router'
 import { AddItemsScreen } from '../features/add-items/add-items-screen.tsx'
 import { CopyScreen } from '../features/copying/copy-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
+import { BatchFixesScreen } from '../features/batch-fixes/batch-fixes-screen.tsx'
+import { QualityScreen } from '../features/quality/quality-screen.tsx'
 import { DuplicatesScreen } from '../features/duplicates/duplicates-screen.tsx'
 import { DraftsScreen } from '../features/drafts/drafts-screen.tsx'
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
@@ -59,6 +61,8 @@ export const routes = createHashRouter([
       { path: '/offline', element: <OfflineScreen /> },
       { path: '/rules', element: <RulesScreen /> },
       { path: '/drafts', element: <DraftsScreen /> },
+      { path: '/batch-fixes', element: <BatchFixesScreen /> },
+      { path: '/quality', element: <QualityScreen /> },
       { path: '/copy', element: <CopyScreen /> },
       { path: '/duplicates', element: <DuplicatesScreen /> },
       { path: '/devices', element: <DevicesScreen /> },

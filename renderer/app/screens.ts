@@ -30,6 +30,8 @@ export interface Screen {
     | 'labels'
     | 'schemes'
     | 'duplicates'
+    | 'batch-fixes'
+    | 'quality'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -214,6 +216,22 @@ export const screens: readonly Screen[] = [
     path: '/duplicates',
     functionKey: null,
     digit: 'Shift+d',
+    permission: 'review-records',
+    room: 'cataloguing',
+  },
+  {
+    name: 'batch-fixes',
+    path: '/batch-fixes',
+    functionKey: null,
+    digit: 'Shift+b',
+    permission: 'review-records',
+    room: 'cataloguing',
+  },
+  {
+    name: 'quality',
+    path: '/quality',
+    functionKey: null,
+    digit: 'Shift+q',
     permission: 'review-records',
     room: 'cataloguing',
   },

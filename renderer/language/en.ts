@@ -1,7 +1,9 @@
 import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
+import { batchEn, lintRulesEn } from './batch-en.ts'
 import { editorEn } from './editor-en.ts'
+import { qualityEn } from './survey-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -51,6 +53,8 @@ export const en: Words = {
     offline: 'Offline',
     rules: 'Rules',
     duplicates: 'Duplicates',
+    quality: 'Quality',
+    'batch-fixes': 'Batch fixes',
     drafts: 'Drafts',
     copy: 'Copy',
     shelfList: 'Shelf list',
@@ -885,6 +889,9 @@ export const en: Words = {
   shelfList: shelfListEn,
   editor: editorEn,
   duplicates: duplicatesEn,
+  batch: batchEn,
+  quality: qualityEn,
+  lintRule: lintRulesEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

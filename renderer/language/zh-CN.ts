@@ -1,7 +1,9 @@
 import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
+import { batchZh, lintRulesZh } from './batch-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
+import { qualityZh } from './survey-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
@@ -50,6 +52,8 @@ export const zhCN = {
     offline: '脱机文件',
     rules: '规则',
     duplicates: '查重',
+    quality: '质量',
+    'batch-fixes': '批改',
     drafts: '草稿',
     copy: '套录',
     shelfList: '排架',
@@ -869,6 +873,9 @@ export const zhCN = {
   shelfList: shelfListZh,
   editor: editorZh,
   duplicates: duplicatesZh,
+  batch: batchZh,
+  quality: qualityZh,
+  lintRule: lintRulesZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,

@@ -11,7 +11,7 @@ import { BranchId, TitleId } from '../../domain/words/ids.ts'
 import { aGoodRecord } from '../builders/good-record.ts'
 import { violations, wrongWords } from './look.ts'
 import { bridgeOf } from './pages/bridge.ts'
-import type { DeskPage } from './pages/desk-page.ts'
+import { DeskPage } from './pages/desk-page.ts'
 import { soon } from './soon.ts'
 import { startTwoDesks } from './two-desks.ts'
 import type { TwoDesks } from './two-desks.ts'
@@ -128,8 +128,9 @@ describe('书目查重', () => {
   })
 
   it('英文、深色', async () => {
-    const page = await desks.deskB.open({ language: 'en', theme: 'dark' })
+    const page = await desks.deskB.open({ theme: 'dark' })
     await page.getByTestId('nav-search').waitFor()
+    await new DeskPage(page).setLanguage('en')
     await page.keyboard.press('Alt+Shift+d')
     await page.getByTestId('duplicate-groups').waitFor()
     await page.screenshot({ path: join(shots, 'duplicates-en.png') })

@@ -33,6 +33,8 @@ export type ScreenName =
   | 'drafts'
   | 'copy'
   | 'duplicates'
+  | 'batch-fixes'
+  | 'quality'
   | 'shelfList'
   | 'labels'
   | 'schemes'
@@ -56,6 +58,8 @@ const keyByScreen: Record<ScreenName, string> = {
   drafts: 'Alt+m',
   copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
+  'batch-fixes': 'Alt+Shift+b',
+  quality: 'Alt+Shift+q',
   shelfList: 'Alt+Shift+k',
   labels: 'Alt+Shift+l',
   schemes: 'Alt+Shift+n',
