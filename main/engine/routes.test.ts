@@ -1,5 +1,6 @@
 /** Every way into the engine: permission, shapes and audit class, and who may use it. */
 import { describe, expect, it } from 'vitest'
+import { serialRoutes } from '../../test/builders/serial-work.ts'
 import { z } from 'zod'
 import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
@@ -9,6 +10,11 @@ import {
   copyingRules,
   ofTheWholeCatalogue,
 } from '../../test/builders/room-routes.ts'
+
+const files = [
+  ...['import-upload', 'import-cancel', 'import-jobs'],
+  ...['export-start', 'export-cancel', 'export-piece', 'export-jobs'],
+]
 
 /** Open before anyone signed in, each for a reason. */
 const openRoutes = {
@@ -20,6 +26,10 @@ const openRoutes = {
   'enter-scan': 'a badge is scanned before sign-in; screens without a session get no scan news',
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
+
+const deviceRoutes = 'virtual-scan play-capture pad-status offer-pad take-parts virtual-tag'.split(
+  ' ',
+)
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 const routesByRole: Record<Role, readonly string[]> = {
@@ -49,8 +59,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
+    ...deviceRoutes,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -129,11 +138,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...deviceRoutes,
+    ...files,
     'title.import',
     'item.add',
     'item.edit',
@@ -150,9 +156,13 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     ...copyingRoutes,
   ],
   'branch-head': [
@@ -182,11 +192,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...deviceRoutes,
+    ...files,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -279,9 +286,13 @@ const routesByRole: Record<Role, readonly string[]> = {
     'line-effect',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
@@ -304,11 +315,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...deviceRoutes,
+    ...files,
     'title.import',
     'item.add',
     'item.edit',
@@ -325,9 +333,13 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
