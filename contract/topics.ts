@@ -4,6 +4,7 @@ import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
 import { BatchJob } from './batch-shapes.ts'
 import { QualityProgress } from './quality-shapes.ts'
+import { ExportProgress } from './export-shapes.ts'
 import { OfflineProgress } from './offline-shapes.ts'
 import { PadStatus } from './pad-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
@@ -165,6 +166,7 @@ export const topics = {
   'import-progress': ImportProgress,
   'batch-progress': BatchJob,
   'quality-progress': QualityProgress,
+  'export-progress': ExportProgress,
   'storage-status': StorageStatus,
   'offline-progress': OfflineProgress,
   /** A catalogue answered, or failed: what has come is asked for by `copy-found`. */

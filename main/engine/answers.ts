@@ -47,6 +47,7 @@ import type { SurveyQuery } from './survey-answers.ts'
 import type { Frozen } from './frozen.ts'
 import type { OfflineDesk } from './offline-desk.ts'
 import type { QualityDesk } from './quality-desk.ts'
+import type { ExportDesk } from './export-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
 import { padAnswers } from './pad-answers.ts'
@@ -75,6 +76,7 @@ export interface AnswerDeps {
   readonly sync: SyncPort
   readonly care: Pick<StorageCare, 'status'>
   readonly imports: ImportDesk
+  readonly exports: ExportDesk
   readonly offline: OfflineDesk
   readonly batches: BatchDesk
   readonly quality: QualityDesk
@@ -207,23 +209,35 @@ const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> =
 type CopyQuery = Extract<QueryName, `copy-${string}` | 'field-protection'>
 type FileAnswers = Pick<
   Answers,
-  Extract<QueryName, `import-${string}` | `offline-${string}`> | CopyQuery | SurveyQuery
+  | Extract<QueryName, `import-${string}` | `export-${string}` | `offline-${string}`>
+  | CopyQuery
+  | SurveyQuery
 >
 
-/** Files from a screen, other catalogues, and work that goes on behind a screen. */
+/** Files from and for a screen, other catalogues, and work that goes on behind a screen. */
 const fileAnswers = (deps: AnswerDeps): FileAnswers => ({
   ...surveyAnswers(deps),
   ...fileAnswersOf(deps),
 })
 
 type OfFiles = Omit<FileAnswers, SurveyQuery>
-const fileAnswersOf = ({ imports, offline, copying, stores }: AnswerDeps): OfFiles => ({
+const fileAnswersOf = ({ imports, exports, offline, copying, stores }: AnswerDeps): OfFiles => ({
   'import-upload': (ask) => imports.upload(ask),
   'import-cancel': ({ jobId }) => {
     imports.cancel(jobId)
     return {}
   },
   'import-jobs': () => imports.jobs(),
+  'export-start': (ask) => {
+    exports.start(ask)
+    return {}
+  },
+  'export-cancel': ({ jobId }) => {
+    exports.cancel(jobId)
+    return {}
+  },
+  'export-piece': (ask) => exports.piece(ask),
+  'export-jobs': () => exports.jobs(),
   'offline-upload': (ask) => offline.upload(ask),
   'offline-record': ({ fileId }) => {
     offline.record(fileId)

@@ -11,6 +11,11 @@ import {
   ofTheWholeCatalogue,
 } from '../../test/builders/room-routes.ts'
 
+const files = [
+  ...['import-upload', 'import-cancel', 'import-jobs'],
+  ...['export-start', 'export-cancel', 'export-piece', 'export-jobs'],
+]
+
 /** Open before anyone signed in, each for a reason. */
 const openRoutes = {
   session: 'says whether anyone is signed in',
@@ -134,9 +139,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'today',
     'receipt',
     ...deviceRoutes,
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...files,
     'title.import',
     'item.add',
     'item.edit',
@@ -190,9 +193,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exception',
     'receipt',
     ...deviceRoutes,
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...files,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -315,9 +316,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'today',
     'receipt',
     ...deviceRoutes,
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...files,
     'title.import',
     'item.add',
     'item.edit',

@@ -1,4 +1,5 @@
 import {
+  DownloadOutlined,
   BookOutlined,
   CalendarOutlined,
   CopyOutlined,
@@ -63,6 +64,7 @@ const icons = {
   duplicates: MergeCellsOutlined,
   'batch-fixes': HighlightOutlined,
   quality: LineChartOutlined,
+  export: DownloadOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

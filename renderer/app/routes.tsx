@@ -4,6 +4,7 @@ import { CopyScreen } from '../features/copying/copy-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
 import { BatchFixesScreen } from '../features/batch-fixes/batch-fixes-screen.tsx'
 import { QualityScreen } from '../features/quality/quality-screen.tsx'
+import { ExportScreen } from '../features/export/export-screen.tsx'
 import { DuplicatesScreen } from '../features/duplicates/duplicates-screen.tsx'
 import { DraftsScreen } from '../features/drafts/drafts-screen.tsx'
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
@@ -67,6 +68,7 @@ export const routes = createHashRouter([
       { path: '/serials', element: <SerialsScreen /> },
       { path: '/copy', element: <CopyScreen /> },
       { path: '/duplicates', element: <DuplicatesScreen /> },
+      { path: '/export', element: <ExportScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

@@ -33,6 +33,7 @@ export interface Screen {
     | 'duplicates'
     | 'batch-fixes'
     | 'quality'
+    | 'export'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -242,6 +243,14 @@ export const screens: readonly Screen[] = [
     functionKey: null,
     digit: 'Shift+q',
     permission: 'review-records',
+    room: 'cataloguing',
+  },
+  {
+    name: 'export',
+    path: '/export',
+    functionKey: null,
+    digit: 'Shift+e',
+    permission: 'edit-catalogue',
     room: 'cataloguing',
   },
 ]

@@ -1,3 +1,4 @@
+import { exportingEn } from './export-en.ts'
 import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
@@ -57,6 +58,7 @@ export const en: Words = {
     duplicates: 'Duplicates',
     quality: 'Quality',
     'batch-fixes': 'Batch fixes',
+    export: 'Export',
     drafts: 'Drafts',
     serials: 'Serials',
     copy: 'Copy',
@@ -899,6 +901,7 @@ export const en: Words = {
   batch: batchEn,
   quality: qualityEn,
   lintRule: lintRulesEn,
+  exporting: exportingEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

@@ -1,3 +1,4 @@
+import { exportingZh } from './export-zh-CN.ts'
 import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
@@ -56,6 +57,7 @@ export const zhCN = {
     duplicates: '查重',
     quality: '质量',
     'batch-fixes': '批改',
+    export: '导出',
     drafts: '草稿',
     serials: '报刊',
     copy: '套录',
@@ -888,6 +890,7 @@ export const zhCN = {
   batch: batchZh,
   quality: qualityZh,
   lintRule: lintRulesZh,
+  exporting: exportingZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,

@@ -39,6 +39,7 @@ export type ScreenName =
   | 'shelfList'
   | 'labels'
   | 'schemes'
+  | 'export'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -65,6 +66,7 @@ const keyByScreen: Record<ScreenName, string> = {
   shelfList: 'Alt+Shift+k',
   labels: 'Alt+Shift+l',
   schemes: 'Alt+Shift+n',
+  export: 'Alt+Shift+e',
 }
 
 export class DeskPage {
