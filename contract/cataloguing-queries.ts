@@ -1,12 +1,16 @@
 /** What the cataloguing room asks, each part of it in a file of its own. */
 import { copyQueries } from './copy-shapes.ts'
 import { draftQueries } from './draft-shapes.ts'
+import { editorQueries } from './editor-shapes.ts'
 import { qualityQueries } from './quality-shapes.ts'
+import { serialQueries } from './serial-shapes.ts'
 import { shelfQueries } from './shelf-shapes.ts'
 
 export const cataloguingQueries = {
   ...draftQueries,
+  ...editorQueries,
   ...copyQueries,
   ...shelfQueries,
   ...qualityQueries,
+  ...serialQueries,
 } as const

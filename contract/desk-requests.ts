@@ -1,6 +1,7 @@
 /** Requests that touch only this desk: its scans, its plug, its imports. */
 import { z } from 'zod'
 import { MARC_ENCODINGS } from '../domain/marc/marc-encodings.ts'
+import { exportRequests } from './export-shapes.ts'
 import { nothing, route } from './route.ts'
 import { padQueries } from './pad-shapes.ts'
 import { OfflineFile } from './offline-shapes.ts'
@@ -90,6 +91,7 @@ export const deskRequests = {
     audit: 'none',
     effect: 'none',
   }),
+  ...exportRequests,
   /**
    * Another system's offline file, a piece at a time as `import-upload`; after the last piece it is
    * looked through, and waits for `offline-record`.

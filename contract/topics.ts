@@ -4,6 +4,7 @@ import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
 import { BatchJob } from './batch-shapes.ts'
 import { QualityProgress } from './quality-shapes.ts'
+import { ExportProgress } from './export-shapes.ts'
 import { OfflineProgress } from './offline-shapes.ts'
 import { PadStatus } from './pad-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
@@ -116,6 +117,8 @@ export const ScanNews = z.strictObject({
   alsoKinds: z.array(z.string()),
   /** Of an ID card, under the city's key; null where its check letter is wrong, and for other kinds. */
   idNumberHash: z.string().length(64).nullable(),
+  /** Of an ISSN, the digits beside its code, which say the issue; null where there are none. */
+  addOn: z.string().max(5).nullable(),
   source: z.enum(['hid', 'wedge', 'virtual', 'typed', 'pad']),
   /** Of the page that entered it; null where a reader did. */
   scanId: z.string().nullable(),
@@ -163,6 +166,7 @@ export const topics = {
   'import-progress': ImportProgress,
   'batch-progress': BatchJob,
   'quality-progress': QualityProgress,
+  'export-progress': ExportProgress,
   'storage-status': StorageStatus,
   'offline-progress': OfflineProgress,
   /** A catalogue answered, or failed: what has come is asked for by `copy-found`. */

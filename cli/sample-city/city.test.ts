@@ -267,7 +267,7 @@ describe('what the demo promises', () => {
   }
   const loansOf = (card: string) => openLoans.filter((loan) => loan.readerId === readerOf(card).id)
 
-  it('has the four accounts, each with its verifier', () => {
+  it('has the five accounts, each with its verifier', () => {
     expect(rows('staff').map((staff) => [staff.username, staff.verifier])).toEqual(
       sampleAccounts.map(({ username }) => [username, `verifier of ${username}`]),
     )
@@ -277,6 +277,7 @@ describe('what the demo promises', () => {
     expect(byUsername.get('wu')?.branchIds).toContain('044006-01')
     expect(byUsername.get('wu')?.role).toBe('branch-head')
     expect(byUsername.get('zhao')).toMatchObject({ name: '赵阳', branchIds: ['044006-01'] })
+    expect(byUsername.get('song')).toMatchObject({ name: '宋清', role: 'reviewer' })
   })
 
   it('has the demo cards, on any seed day of a year', () => {

@@ -7,6 +7,7 @@
  * - `lin` 林悦, cataloguer at 044005-01
  * - `wu` 吴敏, branch head, of every branch
  * - `zhao` 赵阳, circulation at 044006-01
+ * - `song` 宋清, reviewer at 044005-01 and 044006-01
  *
  * Cards:
  * - 0440050000101 an adult without loans, with 180 points
@@ -59,6 +60,7 @@ export const sampleAccounts: readonly SampleAccount[] = [
     branchIds: sampleBranches.map((branch) => branch.id),
   },
   { username: 'zhao', name: '赵阳', role: 'circulation', branchIds: ['044006-01'] },
+  { username: 'song', name: '宋清', role: 'reviewer', branchIds: ['044005-01', '044006-01'] },
 ]
 
 const SEED = 440_300

@@ -62,8 +62,8 @@ function partsOf(tag: string, today: CalendarDate): Parts {
       ]
     case '215':
       return [
-        ['a', '页'],
-        ['d', 'cm'],
+        ['a', ''],
+        ['d', ''],
       ]
     case '690':
       return [

@@ -26,6 +26,7 @@ import { createQualityDesk } from './quality-desk.ts'
 import { createOfflineDesk } from './offline-desk.ts'
 import type { OfflineDeps } from './offline-desk.ts'
 import { ifRoom } from './if-room.ts'
+import { createExportDesk } from './export-desk.ts'
 import { createImportDesk } from './import-desk.ts'
 import { createLogCare } from './log-care.ts'
 import type { LogCare } from './log-care.ts'
@@ -164,7 +165,7 @@ function submitterOf(
   }
 }
 
-/** Files from a screen, records to import and what other systems' desks wrote; and other catalogues. */
+/** Files from and for a screen, records to import and to keep, what other systems' desks wrote; and other catalogues. */
 function cataloguingDesks(
   home: string,
   deps: PerformDeps & { readonly stores: Stores },
@@ -177,6 +178,11 @@ function cataloguingDesks(
     folder: join(home, 'incoming'),
     submitAs: () => submitterOf(deps, sessions, disk),
   })
+  const exports = createExportDesk({
+    ...deps,
+    catalogue: deps.stores.catalogue,
+    folder: join(home, 'outgoing'),
+  })
   const batches = createBatchDesk({
     ...deps,
     folder: join(home, 'batches'),
@@ -186,9 +192,9 @@ function cataloguingDesks(
   const quality = createQualityDesk({ ...deps, home })
   const copying = copyDeskOf({ ...deps, sync })
   const close = (): void => {
-    for (const desk of [imports, offline, batches, quality, copying]) desk.close()
+    for (const desk of [imports, exports, offline, batches, quality, copying]) desk.close()
   }
-  return { imports, offline, batches, quality, copying, close }
+  return { imports, exports, offline, batches, quality, copying, close }
 }
 
 /** Records facts as whoever was signed in when it began. Throws DeskFailure. */

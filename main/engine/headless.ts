@@ -23,6 +23,7 @@ import type { Frozen } from './frozen.ts'
 import { createLogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
+import type { ExportDesk } from './export-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { noBatchDesk } from './batch-desk.ts'
 import { noQualityDesk } from './quality-desk.ts'
@@ -48,8 +49,19 @@ const noImports: ImportDesk = {
   close: () => undefined,
 }
 
+const noExports: ExportDesk = {
+  start: () => {
+    throw new Error('the command line exports files itself')
+  },
+  cancel: () => undefined,
+  piece: () => Promise.resolve(null),
+  jobs: () => [],
+  close: () => undefined,
+}
+
 const nothingBehindScreens = {
   imports: noImports,
+  exports: noExports,
   offline: noOfflineDesk,
   batches: noBatchDesk,
   quality: noQualityDesk,

@@ -1,5 +1,6 @@
 /** Every way into the engine: permission, shapes and audit class, and who may use it. */
 import { describe, expect, it } from 'vitest'
+import { serialRoutes } from '../../test/builders/serial-work.ts'
 import { z } from 'zod'
 import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
@@ -9,6 +10,11 @@ import {
   copyingRules,
   ofTheWholeCatalogue,
 } from '../../test/builders/room-routes.ts'
+
+const files = [
+  ...['import-upload', 'import-cancel', 'import-jobs'],
+  ...['export-start', 'export-cancel', 'export-piece', 'export-jobs'],
+]
 
 /** Open before anyone signed in, each for a reason. */
 const openRoutes = {
@@ -133,9 +139,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'today',
     'receipt',
     ...deviceRoutes,
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...files,
     'title.import',
     'item.add',
     'item.edit',
@@ -152,9 +156,13 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     ...copyingRoutes,
   ],
   'branch-head': [
@@ -185,9 +193,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exception',
     'receipt',
     ...deviceRoutes,
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...files,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -280,9 +286,13 @@ const routesByRole: Record<Role, readonly string[]> = {
     'line-effect',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
@@ -306,9 +316,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'today',
     'receipt',
     ...deviceRoutes,
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...files,
     'title.import',
     'item.add',
     'item.edit',
@@ -325,9 +333,13 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
+    'readings',
+    'headings',
+    'title-versions',
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',

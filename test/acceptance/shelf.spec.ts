@@ -90,7 +90,9 @@ describe('种次号方案', () => {
     await a.page.getByTestId('scheme-row').waitFor()
     await a.allSent()
     await b.goTo('schemes')
-    await b.page.getByTestId('scheme-row').waitFor()
+    await expect
+      .poll(() => b.page.getByTestId('scheme-row').innerText(), soon)
+      .toContain('中文图书')
   })
 })
 
@@ -104,6 +106,7 @@ describe('一种新书：检索、取号、三个条码、三张书标', () => {
 
   it('三个条码，一次加上', async () => {
     await addLabels(a, '04400530000101', 3)
+    expect(await a.page.getByTestId('label-row').count()).toBe(0)
   })
 
   it('C50 打出三张书标，都打好了', async () => {
@@ -140,6 +143,53 @@ describe('一种新书：检索、取号、三个条码、三张书标', () => {
       .toContain('04400530000103')
     await a.scan('04400510000007')
     await expect.poll(() => a.page.getByTestId('shelf-absent').innerText(), soon).not.toBe('')
+  })
+})
+
+describe('改单册', () => {
+  it('C51 改了索书号的，书标列入重打', async () => {
+    await a.page.getByTestId('shelf-to').fill('')
+    await a.page.getByTestId('shelf-from').fill(CLASS)
+    await a.page.getByTestId('shelf-row').first().waitFor()
+    await press(a, 'Alt+o')
+    await a.page.getByTestId('item-card').waitFor()
+    await press(a, 'Alt+e')
+    await a.page.getByTestId('edit-callNumber').fill(`${CLASS}/1:2`)
+    await looksRight(a, 'item-edit')
+    await a.page.getByTestId('edit-callNumber').press('Enter')
+    await expect.poll(() => verdict(a), soon).not.toBe('')
+    await a.goTo('labels')
+    await expect
+      .poll(async () => (await a.page.getByTestId('due-row').allInnerTexts()).join(), soon)
+      .toContain(`${CLASS}/1:2`)
+    await press(a, 'Control+p')
+    expect((await printedBy(a)).at(-1)).toBe(`${CLASS}1:2`)
+    await press(a, 'Alt+y')
+    await expect.poll(() => a.page.getByTestId('due-row').count(), soon).toBe(0)
+  })
+
+  it('C55 换了条码，旧条码仍找到这册书', async () => {
+    await a.goTo('shelfList')
+    await a.page.getByTestId('shelf-from').fill(CLASS)
+    await a.page.getByTestId('shelf-row').first().waitFor()
+    const row = await a.page.getByTestId('shelf-row').first().innerText()
+    const [before = ''] = /\d{14}/u.exec(row) ?? []
+    await press(a, 'Alt+o')
+    await a.page.getByTestId('item-card').waitFor()
+    await press(a, 'Alt+b')
+    await a.page.getByTestId('barcode-line').waitFor()
+    await a.scan('04400530000999')
+    await expect
+      .poll(() => a.page.getByTestId('barcode-line').inputValue(), soon)
+      .toBe('04400530000999')
+    await a.page.getByTestId('barcode-line').press('Enter')
+    await expect
+      .poll(() => a.page.getByTestId('item-card').innerText(), soon)
+      .toContain('04400530000999')
+    await a.scan(before)
+    await expect
+      .poll(() => a.page.getByTestId('item-card').innerText(), soon)
+      .toContain('04400530000999')
   })
 })
 

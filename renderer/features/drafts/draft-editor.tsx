@@ -7,6 +7,7 @@ import { useKeys } from '../../app/keys.tsx'
 import { useSignedIn } from '../../app/session.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { ChangesTable } from './changes-table.tsx'
+import { ComparePanel } from './compare-panel.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { FaultList } from './fault-list.tsx'
 import { RecordEditor } from './record-editor.tsx'
@@ -32,6 +33,7 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
   const { draft, city } = open
   const [base, setBase] = useState(draft.base)
   const [remarkText, setRemarkText] = useState('')
+  const [isCompared, setCompared] = useState(false)
   const [isTextBroken, setTextBroken] = useState(false)
   const editing = useRecordEdits(draft, draft.profile)
   const { read, onEdit } = editing
@@ -68,7 +70,9 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
   }
   const mayPublish = mayReview && (isOpen || draft.state === 'submitted') && content !== null
   const mayReturn = mayReview && draft.state === 'submitted' && remarks.length > 0
+  const compare = () => setCompared(!isCompared)
   useKeys([
+    { combo: 'Alt+c', label: t('editor.compareWith'), run: compare },
     ...(isOpen
       ? [
           { combo: 'Control+s', label: t('drafts.save'), run: () => void saving.save() },
@@ -118,6 +122,9 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
             {t('drafts.publish')} <KeyHint combo="Alt+p" />
           </Button>
         )}
+        <Button onClick={compare} data-testid="draft-compare">
+          {t('editor.compare')} <KeyHint combo="Alt+c" />
+        </Button>
         {isOpen && <SavedLine saving={saving} isBroken={content === null} />}
       </div>
       {saving.elsewhere !== null && (
@@ -144,6 +151,13 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
           onWrite={setRemarkText}
         />
       </RecordEditor>
+      {isCompared && (
+        <ComparePanel
+          content={read.partial}
+          titleId={draft.titleId}
+          onTake={isOpen ? (taken) => onEdit({ type: 'replace', content: taken }) : null}
+        />
+      )}
       {changes.length > 0 && (
         <ChangesTable
           changes={changes}

@@ -4,18 +4,21 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import type { PayloadOf } from '../../../domain/operations/index.ts'
+import { begunRecord, templateKinds } from '../../../domain/marc/templates.ts'
+import type { TemplateKind } from '../../../domain/marc/templates.ts'
+import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
 import { Asked } from '../../app/asked.tsx'
 import { useDraftQuery, useDraftsQuery, useTitleCardQuery } from '../../app/desk-api.ts'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
+import { useSignedIn } from '../../app/session.tsx'
 import { useToday } from '../../app/use-today.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { ToneBanner, ToneMark } from '../../ui/tone.tsx'
 import { DraftEditor } from './draft-editor.tsx'
-import { newBook } from './new-book.ts'
 import { useDraftActs } from './use-draft-acts.ts'
 import type { DraftActs } from './use-draft-acts.ts'
 import './drafts.css'
@@ -28,14 +31,21 @@ export function DraftsScreen() {
   const [draftId, setDraftId] = useState<string | null>(search.get('draft'))
   const acts = useDraftActs()
   const today = useToday()
+  const { branch } = useSignedIn()
+  const [kind, setKind] = useState<TemplateKind>('book')
   const begin = async (about: Pick<PayloadOf<'draft.save'>, 'titleId' | 'base' | 'profile'>) => {
-    const content = about.base ?? newBook(today)
+    const made = { today, number: newNumber(today), agency: branch?.libraryId ?? '' }
+    const content = about.base ?? begunRecord(kind, made)
     const summary = await acts.save({ ...about, ...content, of: null })
     setSearch({}, { replace: true })
     if (summary !== null) setDraftId(summary.draftId)
   }
   const newOne = () => void begin({ titleId: null, base: null, profile: 'cnmarc' })
-  useKeys([{ combo: 'Alt+n', label: t('drafts.begin'), run: newOne }])
+  const goToKinds = () => document.querySelector<HTMLElement>('[data-testid=draft-kind]')?.focus()
+  useKeys([
+    { combo: 'Alt+n', label: t('drafts.begin'), run: newOne },
+    { combo: 'Alt+w', label: t('editor.kind'), run: goToKinds },
+  ])
   const titleId = search.get('title')
   return (
     <div className="cd-drafts">
@@ -45,6 +55,22 @@ export function DraftsScreen() {
         <Button onClick={newOne} data-testid="draft-new">
           {t('drafts.begin')} <KeyHint combo="Alt+n" />
         </Button>
+        <label className="cd-drafts-kind">
+          <span>
+            {t('editor.kind')} <KeyHint combo="Alt+w" />
+          </span>
+          <select
+            value={kind}
+            onChange={({ target }) => setKind(target.value as TemplateKind)}
+            data-testid="draft-kind"
+          >
+            {templateKinds.map((one) => (
+              <option key={one} value={one}>
+                {t(`editor.kinds.${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
         {titleId !== null && <BeginOf titleId={titleId} onBegin={(about) => void begin(about)} />}
       </div>
       <div className="cd-drafts-body">
@@ -59,6 +85,10 @@ export function DraftsScreen() {
     </div>
   )
 }
+
+/** 001 of a record that is made here: the day, and a number that no other desk makes. */
+const newNumber = (today: CalendarDate): string =>
+  today.replaceAll('-', '') + crypto.randomUUID().slice(0, 8)
 
 interface BeginOfProps {
   readonly titleId: string

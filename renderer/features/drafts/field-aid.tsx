@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { CodeChoice, Wording } from '../../../domain/marc/definitions/code-choices.ts'
 import { codedStringsOf, definitionOf } from '../../../domain/marc/definitions/definitions.ts'
 import type { FieldDefinition } from '../../../domain/marc/definitions/field-definition.ts'
+import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { CodedBuilder } from './coded-builder.tsx'
 import type { Row } from './record-edits.ts'
@@ -14,13 +15,15 @@ interface FieldAidProps {
   /** The text of the row, written by a pick. */
   readonly onText: (text: string) => void
   readonly onIndicators: (indicators: string) => void
+  /** Opens the headings or titles in use; null where there are none for this field. */
+  readonly pickKey: string | null
   /** Back to the row, from the keys of this panel. */
   readonly onLeave: () => void
 }
 
 /** What the field is, beside it: its words, its indicators, the codes of the subfield at the caret. */
 export function FieldAid(props: FieldAidProps) {
-  const { row, caret, isReadOnly, onText, onIndicators, onLeave } = props
+  const { row, caret, isReadOnly, pickKey, onText, onIndicators, onLeave } = props
   const { t, i18n } = useTranslation()
   const word = ({ zh, en }: Wording): string => (i18n.language === 'zh-CN' ? zh : en)
   const isLeader = row.tag === LEADER_TAG
@@ -41,6 +44,14 @@ export function FieldAid(props: FieldAidProps) {
         </>
       }
       testId="field-aid"
+      extra={
+        pickKey !== null &&
+        !isReadOnly && (
+          <span className="cd-quiet">
+            {t('editor.pick')} <KeyHint combo={pickKey} />
+          </span>
+        )
+      }
       className="cd-scroll cd-editor-aid"
     >
       <div

@@ -89,6 +89,16 @@ describe('steps of the editor', () => {
     expect(editRecord(back, { type: 'undo' }).rows).toEqual(opened.rows)
   })
 
+  it('a part of a form that is typed is one step', () => {
+    const typed = after(
+      { type: 'fill', part: 'title', content: aGoodRecord('2001 $a山') },
+      { type: 'fill', part: 'title', content: aGoodRecord('2001 $a山水') },
+      { type: 'fill', part: 'size', content: aGoodRecord('2001 $a山水', '215  $a2页') },
+    )
+    expect(typed.past).toHaveLength(2)
+    expect(contentOf(editRecord(typed, { type: 'undo' }))).toEqual(aGoodRecord('2001 $a山水'))
+  })
+
   it('what changes nothing is no step', () => {
     const leader = 0
     for (const edit of [

@@ -27,6 +27,8 @@ export type Edit =
   | { readonly type: 'move'; readonly id: number; readonly by: -1 | 1 }
   /** The record as something else made it: a fix, a form, a merge. Rows that stay keep their ids. */
   | { readonly type: 'replace'; readonly content: BibContent }
+  /** As `replace`; what is written into one part of a form is one step. */
+  | { readonly type: 'fill'; readonly part: string; readonly content: BibContent }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
 
@@ -84,7 +86,9 @@ export function editRecord(edits: Edits, edit: Edit): Edits {
     case 'move':
       return moved(edits, edit.id, edit.by)
     case 'replace':
-      return replaced(edits, edit.content)
+      return replaced(edits, edit.content, null)
+    case 'fill':
+      return replaced(edits, edit.content, `form ${edit.part}`)
     case 'undo':
       return wentBack(edits)
     case 'redo':
@@ -130,7 +134,7 @@ function moved(edits: Edits, id: number, by: -1 | 1): Edits {
 const keyOf = ({ tag, indicators, text }: FieldText): string => `${tag}\n${indicators}\n${text}`
 
 /** Same texts keep their ids; then the first free row of the tag is the one that was changed. */
-function replaced(edits: Edits, content: BibContent): Edits {
+function replaced(edits: Edits, content: BibContent, cell: string | null): Edits {
   const free = [...edits.rows]
   const take = (fits: (row: Row) => boolean): Row | undefined => {
     const at = free.findIndex(fits)
@@ -147,7 +151,7 @@ function replaced(edits: Edits, content: BibContent): Edits {
     nextId += 1
     return { ...text, id: nextId - 1 }
   })
-  return { ...stepped(edits, rows), nextId }
+  return { ...stepped(edits, rows, cell), nextId }
 }
 
 function wentBack(edits: Edits): Edits {

@@ -31,7 +31,9 @@ export function useDraftActs(): DraftActs {
     const intention = { requestId: newRequestId(), kind, payload, overrides: [] }
     const { receipt, failure } = await perform(desk, intention)
     const tone = receipt === null ? 'stop' : toneOf(receipt)
-    if (!isQuiet || tone === 'stop') {
+    // The editor tells of another's saving itself, beside both.
+    const isTold = receipt?.findings.every(({ code }) => code === 'draft-saved-elsewhere') === true
+    if (!isQuiet || (tone === 'stop' && !isTold)) {
       setLast({ tone, findings: receipt?.findings ?? [], failure })
       play(tone)
     }

@@ -58,41 +58,35 @@ export function useSaving({ draft, content, base, isOpen, acts, onFollow }: Work
     // Only news moves it.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isNewer, isChanged, draft])
-  const save = async (isQuiet = false): Promise<number | null> => {
-    if (content === null) return null
-    if (!isChanged) return revision
-    setSent(content)
+  const going = useRef<Promise<Kept | null> | null>(null)
+  const send = async (upon: number, whole: BibContent, isQuiet: boolean): Promise<Kept | null> => {
     const { id, titleId, profile } = draft
-    const of = { draft: id, revision }
-    const payload = { of, titleId, profile, base, ...contentOf(content) }
+    const of = { draft: id, revision: upon }
+    const payload = { of, titleId, profile, base, ...contentOf(whole) }
+    setSent(whole)
     const summary = await (isQuiet ? acts.keep : acts.save)(payload)
     setSent(null)
     if (summary === null) return null
-    setKept({ revision: summary.revision, content, base, savedAt: Date.now() })
-    return summary.revision
+    const now = { revision: summary.revision, content: whole, base, savedAt: Date.now() }
+    setKept(now)
+    return now
+  }
+  const save = async (isQuiet = false): Promise<number | null> => {
+    if (content === null) return null
+    // One after another: each names the one before it.
+    const before = await going.current
+    const isIn =
+      before === null ? !isChanged : isSame(before.content, content) && before.base === base
+    const upon = Math.max(revision, before?.revision ?? 0)
+    if (isIn) return upon
+    const sending = send(upon, content, isQuiet)
+    going.current = sending
+    const saved = await sending
+    if (going.current === sending) going.current = null
+    return saved?.revision ?? null
   }
   const mayKeep = isOpen && isChanged && elsewhere === null && sent === null
-  const latest = useRef({ mayKeep, save })
-  useEffect(() => {
-    latest.current = { mayKeep, save }
-  })
-  useEffect(() => {
-    if (!mayKeep) return undefined
-    const timer = setTimeout(() => void latest.current.save(true), QUIET_MS)
-    return () => clearTimeout(timer)
-  }, [mayKeep, content])
-  useEffect(() => {
-    const keepNow = (): void => {
-      if (latest.current.mayKeep) void latest.current.save(true)
-    }
-    document.addEventListener('visibilitychange', keepNow)
-    window.addEventListener('pagehide', keepNow)
-    return () => {
-      document.removeEventListener('visibilitychange', keepNow)
-      window.removeEventListener('pagehide', keepNow)
-      keepNow()
-    }
-  }, [])
+  useKeeping(mayKeep, content, () => void save(true))
   const settle = (): void => setKept(keptOf(draft))
   return {
     kept: { ...kept, revision },
@@ -102,6 +96,33 @@ export function useSaving({ draft, content, base, isOpen, acts, onFollow }: Work
     save,
     settle,
   }
+}
+
+/** A moment after the last change, and at once where the page is left. */
+function useKeeping(mayKeep: boolean, content: BibContent | null, keep: () => void): void {
+  const latest = useRef({ mayKeep, keep })
+  useEffect(() => {
+    latest.current = { mayKeep, keep }
+  })
+  useEffect(() => {
+    if (!mayKeep) return undefined
+    const timer = setTimeout(() => latest.current.keep(), QUIET_MS)
+    return () => clearTimeout(timer)
+    // Each change begins the wait anew.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [mayKeep, content])
+  useEffect(() => {
+    const keepNow = (): void => {
+      if (latest.current.mayKeep) latest.current.keep()
+    }
+    document.addEventListener('visibilitychange', keepNow)
+    window.addEventListener('pagehide', keepNow)
+    return () => {
+      document.removeEventListener('visibilitychange', keepNow)
+      window.removeEventListener('pagehide', keepNow)
+      keepNow()
+    }
+  }, [])
 }
 
 const keptOf = (draft: Draft): Kept => ({

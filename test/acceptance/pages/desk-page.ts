@@ -31,6 +31,7 @@ export type ScreenName =
   | 'slips'
   | 'offline'
   | 'drafts'
+  | 'serials'
   | 'copy'
   | 'duplicates'
   | 'batch-fixes'
@@ -38,6 +39,7 @@ export type ScreenName =
   | 'shelfList'
   | 'labels'
   | 'schemes'
+  | 'export'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -56,6 +58,7 @@ const keyByScreen: Record<ScreenName, string> = {
   slips: 'Alt+,',
   offline: 'Alt+f',
   drafts: 'Alt+m',
+  serials: 'Alt+Shift+J',
   copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
   'batch-fixes': 'Alt+Shift+b',
@@ -63,6 +66,7 @@ const keyByScreen: Record<ScreenName, string> = {
   shelfList: 'Alt+Shift+k',
   labels: 'Alt+Shift+l',
   schemes: 'Alt+Shift+n',
+  export: 'Alt+Shift+e',
 }
 
 export class DeskPage {
