@@ -3,6 +3,7 @@ import { copyQueries } from './copy-shapes.ts'
 import { draftQueries } from './draft-shapes.ts'
 import { editorQueries } from './editor-shapes.ts'
 import { qualityQueries } from './quality-shapes.ts'
+import { serialQueries } from './serial-shapes.ts'
 import { shelfQueries } from './shelf-shapes.ts'
 
 export const cataloguingQueries = {
@@ -11,4 +12,5 @@ export const cataloguingQueries = {
   ...copyQueries,
   ...shelfQueries,
   ...qualityQueries,
+  ...serialQueries,
 } as const

@@ -1,11 +1,14 @@
 /** Requests that touch only this desk: its scans, its plug, its imports. */
 import { z } from 'zod'
 import { MARC_ENCODINGS } from '../domain/marc/marc-encodings.ts'
+import { exportRequests } from './export-shapes.ts'
 import { nothing, route } from './route.ts'
+import { padQueries } from './pad-shapes.ts'
 import { OfflineFile } from './offline-shapes.ts'
 import { ImportProgress, SyncStatus } from './topics.ts'
 
 export const deskRequests = {
+  ...padQueries,
   /** A dialog that needs an answer holds the scans; the screen lets them go again. */
   'hold-scans': route({
     ask: z.strictObject({ isHeld: z.boolean() }),
@@ -88,6 +91,7 @@ export const deskRequests = {
     audit: 'none',
     effect: 'none',
   }),
+  ...exportRequests,
   /**
    * Another system's offline file, a piece at a time as `import-upload`; after the last piece it is
    * looked through, and waits for `offline-record`.

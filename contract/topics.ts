@@ -4,7 +4,9 @@ import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
 import { BatchJob } from './batch-shapes.ts'
 import { QualityProgress } from './quality-shapes.ts'
+import { ExportProgress } from './export-shapes.ts'
 import { OfflineProgress } from './offline-shapes.ts'
+import { PadStatus } from './pad-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
 
 const kinds = Object.keys(recordSchemas) as [RecordKind, ...RecordKind[]]
@@ -78,6 +80,8 @@ export const DeviceStatus = z.strictObject({
       advice: z.enum(['udev-rule', 'close-other-program', 'switch-to-hid-pos']).nullable(),
       /** The rule to install, for `udev-rule`. */
       adviceText: z.string().nullable(),
+      /** Tags are read on it; it has no scans of its own. */
+      isPad: z.boolean(),
       lastReportHex: z.string().nullable(),
       lastText: z.string().nullable(),
       scansCount: z.int(),
@@ -113,7 +117,9 @@ export const ScanNews = z.strictObject({
   alsoKinds: z.array(z.string()),
   /** Of an ID card, under the city's key; null where its check letter is wrong, and for other kinds. */
   idNumberHash: z.string().length(64).nullable(),
-  source: z.enum(['hid', 'wedge', 'virtual', 'typed']),
+  /** Of an ISSN, the digits beside its code, which say the issue; null where there are none. */
+  addOn: z.string().max(5).nullable(),
+  source: z.enum(['hid', 'wedge', 'virtual', 'typed', 'pad']),
   /** Of the page that entered it; null where a reader did. */
   scanId: z.string().nullable(),
   at: z.number(),
@@ -156,9 +162,11 @@ export const topics = {
   }),
   'sync-status': SyncStatus,
   'device-status': DeviceStatus,
+  'pad-status': PadStatus,
   'import-progress': ImportProgress,
   'batch-progress': BatchJob,
   'quality-progress': QualityProgress,
+  'export-progress': ExportProgress,
   'storage-status': StorageStatus,
   'offline-progress': OfflineProgress,
   /** A catalogue answered, or failed: what has come is asked for by `copy-found`. */

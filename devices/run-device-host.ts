@@ -5,6 +5,7 @@ import type {
   DeviceHostOptions,
   HostToDesk,
   MessageEnd,
+  VirtualTag,
 } from './device-host-messages.ts'
 import type { HidPort } from './hid-port.ts'
 import { NodeHidPort } from './node-hid-port.ts'
@@ -66,7 +67,7 @@ export const runDeviceHost = async (
     else if (message.kind === 'virtual-tag-on' || message.kind === 'virtual-tag-off') {
       if (field === null) refuse(end, message.kind, NO_VIRTUAL)
       else if (message.kind === 'virtual-tag-off') field.lift(message.uid)
-      else field.put(emulatedTag(message.tag.uid, message.tag.memory, { afi: message.tag.afi }))
+      else layDown(field, message.tag)
     } else replayed(end, replay, captures, message)
   })
   await station.start()
@@ -83,6 +84,11 @@ const refuse = (
   reason: string,
 ): void => {
   end.post({ kind: 'refused', request, reason })
+}
+
+/** The same chip with what was written to it, if it lay there before. */
+const layDown = (field: EmulatedField, { uid, memory, afi }: VirtualTag): void => {
+  field.put(field.lifted(uid) ?? emulatedTag(uid, memory, { afi }))
 }
 
 /** The virtual pad, plugged in beside the virtual scanner. */

@@ -1,11 +1,13 @@
 /** What work on the catalogue's records looks at, whatever of them is named. */
-import { gatherCopying } from './copying-facts.ts'
+import { gatherCopying, noCopying } from './copying-facts.ts'
 import type { CopyingFacts, CopyingSubject } from './copying-facts.ts'
-import { gatherDraft } from './draft-facts.ts'
+import { gatherDraft, noDraft } from './draft-facts.ts'
 import type { DraftFacts, DraftSubject } from './draft-facts.ts'
-import { together } from './gathering.ts'
+import { known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
-import { gatherShelf } from './shelf-facts.ts'
+import { gatherSerial, noSerial } from './serial-facts.ts'
+import type { SerialFacts, SerialSubject } from './serial-facts.ts'
+import { gatherShelf, noShelf } from './shelf-facts.ts'
 import type { ShelfFacts, ShelfSubject } from './shelf-facts.ts'
 import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
 import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
@@ -13,6 +15,7 @@ import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-fact
 export interface CataloguingSubject {
   readonly draft: DraftSubject | null
   readonly copying: CopyingSubject | null
+  readonly serial: SerialSubject | null
   readonly shelf: ShelfSubject | null
   /** Two records of one work. */
   readonly titleMerge: MergedTitles | null
@@ -22,6 +25,7 @@ export interface CataloguingSubject {
 export const aboutNoRecord: CataloguingSubject = {
   draft: null,
   copying: null,
+  serial: null,
   shelf: null,
   titleMerge: null,
   correctedTitles: [],
@@ -30,18 +34,40 @@ export const aboutNoRecord: CataloguingSubject = {
 export interface CataloguingFacts {
   readonly draft: DraftFacts
   readonly copying: CopyingFacts
+  readonly serial: SerialFacts
   readonly shelf: ShelfFacts
   readonly titleMerge: TitleMergeFacts | null
   readonly correctedTitles: readonly CorrectedTitle[]
 }
 
-export function* gatherCataloguing(subject: CataloguingSubject): Gathering<CataloguingFacts> {
-  const [draft, copying, shelf, titleMerge, correctedTitles] = yield* together(
+const nothing = known<CataloguingFacts>({
+  draft: noDraft,
+  copying: noCopying,
+  serial: noSerial,
+  shelf: noShelf,
+  titleMerge: null,
+  correctedTitles: [],
+})
+
+/** Most operations are of the counter: they pay nothing for it. */
+export const gatherCataloguing = (subject: CataloguingSubject): Gathering<CataloguingFacts> =>
+  subject.draft === null &&
+  subject.copying === null &&
+  subject.serial === null &&
+  subject.shelf === null &&
+  subject.titleMerge === null &&
+  subject.correctedTitles.length === 0
+    ? nothing
+    : gatherEach(subject)
+
+function* gatherEach(subject: CataloguingSubject): Gathering<CataloguingFacts> {
+  const [draft, copying, serial, shelf, titleMerge, correctedTitles] = yield* together(
     gatherDraft(subject.draft),
     gatherCopying(subject.copying),
+    gatherSerial(subject.serial),
     gatherShelf(subject.shelf),
     gatherTitleMerge(subject.titleMerge),
     gatherCorrected(subject.correctedTitles),
   )
-  return { draft, copying, shelf, titleMerge, correctedTitles }
+  return { draft, copying, serial, shelf, titleMerge, correctedTitles }
 }

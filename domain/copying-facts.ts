@@ -19,10 +19,10 @@ export interface CopyingFacts {
   readonly protection: FieldProtection | null
 }
 
-const notCopying = known<CopyingFacts>({ target: null, protection: null })
+export const noCopying: CopyingFacts = { target: null, protection: null }
 
 export const gatherCopying = (subject: CopyingSubject | null): Gathering<CopyingFacts> =>
-  subject === null ? notCopying : gatherNamed(subject)
+  subject === null ? known(noCopying) : gatherNamed(subject)
 
 function* gatherNamed({
   targetId,

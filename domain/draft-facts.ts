@@ -22,10 +22,10 @@ export interface DraftFacts {
   readonly namedId: TitleId | null
 }
 
-const noDraft = known<DraftFacts>({ draft: null, title: null, bib: null, namedId: null })
+export const noDraft: DraftFacts = { draft: null, title: null, bib: null, namedId: null }
 
 export const gatherDraft = (subject: DraftSubject | null): Gathering<DraftFacts> =>
-  subject === null ? noDraft : gatherNamed(subject)
+  subject === null ? known(noDraft) : gatherNamed(subject)
 
 function* gatherNamed({ draftId, titleId }: DraftSubject): Gathering<DraftFacts> {
   const draft = yield* get('draft', draftId)

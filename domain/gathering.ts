@@ -77,6 +77,18 @@ export const finders = {
     limit: 200,
   },
   itemsOfTitle: { kind: 'item', by: ['titleId'], orderBy: 'id', limit: 50 },
+  subscriptionsOfTitle: {
+    kind: 'subscription',
+    by: ['titleId', 'year'],
+    orderBy: 'id',
+    limit: 200,
+  },
+  subscriptionsAtBranch: {
+    kind: 'subscription',
+    by: ['titleId', 'branchId'],
+    orderBy: 'id',
+    limit: 50,
+  },
   bookNumbersOfTitle: { kind: 'book-number', by: ['titleId'], orderBy: 'id', limit: 50 },
   bookNumbersAlike: {
     kind: 'book-number',

@@ -4,6 +4,7 @@ import { titleRefusals } from './title-refusals.ts'
 import { dueRefusals } from './due-refusals.ts'
 import { shelfRefusals } from './shelf-refusals.ts'
 import { itemRefusals } from './item-refusals.ts'
+import { serialRefusals } from './serial-refusals.ts'
 
 /** Of points, money, leases and numbers. */
 export const ledgerRefusals = [
@@ -216,6 +217,7 @@ export const refusals = [
   ...ruleRefusals,
   ...dueRefusals,
   ...draftRefusals,
+  ...serialRefusals,
   ...copyRefusals,
   ...shelfRefusals,
   ...titleRefusals,

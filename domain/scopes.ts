@@ -90,10 +90,14 @@ function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
       return exceptionScopes(row as Records['exception'])
     case 'till':
     case 'offline-line':
+    case 'serial-issue':
       return [branchScope((row as Records['till']).branchId)]
     case 'hold':
       // Any branch takes its item back, and must know who waits (docs/decisions/0013).
       return holdScopes(row as Records['hold'])
+    case 'subscription':
+      // Who keeps the last copy is asked anywhere.
+      return ['city']
     case 'draft':
       return draftScopes(row as Records['draft'])
     case 'spine-label':

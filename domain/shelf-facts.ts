@@ -53,7 +53,7 @@ export interface ShelfFacts {
   readonly formerBarcodes: ReadonlyMap<string, FormerBarcode>
 }
 
-const noShelf = known<ShelfFacts>({
+export const noShelf: ShelfFacts = {
   schemes: [],
   hasSchemes: false,
   title: null,
@@ -65,10 +65,10 @@ const noShelf = known<ShelfFacts>({
   labels: new Map(),
   sheet: null,
   formerBarcodes: new Map(),
-})
+}
 
 export const gatherShelf = (subject: ShelfSubject | null): Gathering<ShelfFacts> =>
-  subject === null ? noShelf : gatherNamed(subject)
+  subject === null ? known(noShelf) : gatherNamed(subject)
 
 function* gatherNamed(subject: ShelfSubject): Gathering<ShelfFacts> {
   const { titleId, number } = subject

@@ -4,6 +4,7 @@ import { find, finders, get, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Hold } from './hold-records.ts'
 import type { Bib, Item, Title } from './records.ts'
+import type { BookNumber } from './shelf-records.ts'
 import type { TitleRedirect } from './title-records.ts'
 
 /**
@@ -44,6 +45,9 @@ export interface TitleMergeFacts {
   readonly openHolds: readonly Hold[]
   readonly openDrafts: readonly Draft[]
   readonly redirects: readonly TitleRedirect[]
+  /** Numbers of classes, of the one that goes and of the one that stays. */
+  readonly bookNumbers: readonly BookNumber[]
+  readonly keptBookNumbers: readonly BookNumber[]
   /** More hangs on it than one operation moves. */
   readonly isTooLarge: boolean
 }
@@ -57,6 +61,10 @@ function* gatherMerge({ keepId, mergeId }: MergedTitles): Gathering<TitleMergeFa
   const id = merged?.id ?? mergeId
   const of = [id]
   const inState = (state: Draft['state']) => find('draftsOfTitle', id === null ? null : [id, state])
+  const [bookNumbers, keptBookNumbers] = yield* together(
+    find('bookNumbersOfTitle', of),
+    find('bookNumbersOfTitle', kept === null ? null : [kept.id]),
+  )
   const [keptBib, mergedBib, items, openHolds, drafted, submitted, returned, redirects] =
     yield* together(
       get('bib', kept?.id ?? null),
@@ -78,6 +86,8 @@ function* gatherMerge({ keepId, mergeId }: MergedTitles): Gathering<TitleMergeFa
     openHolds,
     openDrafts: [...drafted, ...submitted, ...returned],
     redirects,
+    bookNumbers,
+    keptBookNumbers,
     isTooLarge:
       items.length >= allItemsOfTitle.limit ||
       openHolds.length >= openHoldsOfTitle.limit ||

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
+import { CalendarDate, startOf } from '../../domain/words/calendar-date.ts'
 import { exportTitles as writeTitles } from '../../main/engine/export/export-titles.ts'
 import type {
   ExportForm,
@@ -19,12 +20,13 @@ const EXTENSIONS = { iso2709: 'mrc', marcxml: 'xml', csv: 'csv' } as const
 export const exportTitles: Command = {
   name: 'export',
   summary: 'Writes titles to a file: their full records, or a table.',
-  help: `[--format iso2709|marcxml|csv] [--encoding utf-8|gb18030|gbk] [--out FILE] [--query Q | --numbers LIST]
+  help: `[--format iso2709|marcxml|csv] [--encoding utf-8|gb18030|gbk] [--out FILE] [--query Q | --numbers LIST | --since DATE]
   Without options: every title as ISO 2709 in UTF-8, into a new file of the present folder,
   citydesk-export-YYYYMMDD-HHMMSS.mrc; the report names it.
   --query Q       every title that a search for Q answers
   --numbers LIST  a file with a control number or an ISBN a line
-                  without either, all titles
+  --since DATE    what changed since the beginning of that day (YYYY-MM-DD), as this desk heard it,
+                  its own changes included; without any of the three, all titles
   --profile as-held|cnmarc|marc21
                   each record in the format it came in (the default), or crossed over to one format:
                   what it has no field for is listed under losses
@@ -33,12 +35,16 @@ export const exportTitles: Command = {
 
 A character that the encoding lacks is never dropped: its record is refused, the others are written.
 
-JSON: { file, format, encoding, exported, bytes, refusedCount, refused: [{ id, controlNumber, reason,
+A desk that began with a file of the city knows changes from that moment on: asked since an earlier
+day it exports every title, and says so (changesKnownSince, epoch ms, else null).
+
+JSON: { file, format, encoding, exported, changesKnownSince, bytes, refusedCount, refused: [{ id, controlNumber, reason,
 tag, unmappable: [{ tag, occurrence, code, index, character }] }], lossCount, losses: [{ id,
 controlNumber, field, reason }], unknownCount, unknown: [number] }; lists end at 10000 entries.`,
   options: {
     query: { type: 'string' },
     numbers: { type: 'string' },
+    since: { type: 'string' },
     format: { type: 'string' },
     encoding: { type: 'string' },
     profile: { type: 'string' },
@@ -64,6 +70,12 @@ function outcomeOf(
   const lines = [
     `${exported} exported, ${refusedCount} refused, ${lossCount} losses`,
     ...(file === null ? [] : [file]),
+    ...(report.changesKnownSince === null
+      ? []
+      : [
+          `changes are known here since ${new Date(report.changesKnownSince).toISOString()}: ` +
+            'every title was taken',
+        ]),
     ...refused.map(refusalLine),
     ...losses.map(
       ({ id, controlNumber, field, reason }) => `${controlNumber ?? id}: ${field} ${reason}`,
@@ -108,13 +120,24 @@ function formOf(values: OptionValues): ExportForm {
 function selectionOf(values: OptionValues): TitleSelection {
   const query = textOption(values, 'query')
   const list = textOption(values, 'numbers')
-  if (query !== null && list !== null) throw new UnusableInput('--query or --numbers, not both')
+  const since = textOption(values, 'since')
+  if ([query, list, since].filter((given) => given !== null).length > 1) {
+    throw new UnusableInput('one of --query, --numbers and --since')
+  }
   if (query !== null) return { of: 'query', text: query.slice(0, 400) }
+  if (since !== null) return { of: 'changes', since: beginningOf(since) }
   if (list === null) return { of: 'all' }
   const lines = readFileSync(list, 'utf8')
     .replace(/^\ufeff/, '')
     .split('\n')
   return { of: 'numbers', numbers: lines.map((line) => line.trim()).filter((line) => line !== '') }
+}
+
+/** Epoch ms of the city's midnight. */
+function beginningOf(date: string): number {
+  const day = CalendarDate.safeParse(date)
+  if (!day.success) throw new UnusableInput(`--since ${date}: a day as YYYY-MM-DD`)
+  return startOf(day.data)
 }
 
 async function write(

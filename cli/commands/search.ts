@@ -8,7 +8,8 @@ const LIMIT_DEFAULT = 20
 
 export const search: Command = {
   name: 'search',
-  summary: 'Searches titles by hanzi, pinyin, initials, author, ISBN, class or barcode.',
+  summary:
+    'Searches titles by hanzi, pinyin, initials, author, any number, class, call number or barcode.',
   help: `QUERY [--limit N]
 
 JSON: { total, spelledAs, rows: [{ id, title, author, year, isbn, callNumber }], ms }`,

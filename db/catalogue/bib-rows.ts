@@ -38,16 +38,17 @@ export function readBib(sql: Sql, id: string): Bib | null {
   return body === undefined ? null : unpackBib(id, body)
 }
 
-/** The record keeps its number for as long as it is there. */
-export function writeBib(sql: Sql, bib: Bib): void {
+/** The record keeps its number for as long as it is there. `changedAt`: epoch ms, this desk's own. */
+export function writeBib(sql: Sql, bib: Bib, changedAt: number): void {
   const number = numberOf(sql, bib.id)
   if (number !== undefined) forgetNumbers(sql, bib.id, number)
   const written = sql(
-    `INSERT INTO bib (id, body) VALUES (?, ?)
-     ON CONFLICT (id) DO UPDATE SET body = excluded.body RETURNING number`,
+    `INSERT INTO bib (id, body, changedAt) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET body = excluded.body, changedAt = excluded.changedAt
+     RETURNING number`,
   )
     .pluck()
-    .get(bib.id, packBib(bib)) as number
+    .get(bib.id, packBib(bib), changedAt) as number
   for (const key of recordNumbersOf(bib))
     sql('INSERT INTO bibByNumber VALUES (?, ?)').run(key, written)
 }

@@ -167,6 +167,8 @@ function finish(db: Database, staging: Database, counts: { titles: number; curso
   const save = db.prepare('INSERT OR REPLACE INTO progress VALUES (?, ?)')
   save.run('titlesCount', counts.titles)
   save.run('cursor', counts.cursor)
+  // Its records have no times: what changes from now on will have one.
+  save.run('changesSince', Date.now())
   db.pragma('synchronous = FULL')
   db.pragma('wal_checkpoint(TRUNCATE)')
 }

@@ -17,6 +17,8 @@ import { titles as titlesMigration } from './0010-titles.ts'
 import { ownTitles as ownTitlesMigration } from './0020-own-titles.ts'
 import { recordNumbers } from './0030-record-numbers.ts'
 import { narrowTitles } from './0035-narrow-titles.ts'
+import { changedBibs } from './0040-changed-bibs.ts'
+import { changedSince, changesKnownSince } from './changed-bibs.ts'
 import { openOwnTitles } from './own-titles.ts'
 import type { CatalogueRow, OwnChanges, OwnTitles } from './own-titles.ts'
 import { openSearchTables } from './search-tables.ts'
@@ -36,6 +38,7 @@ export const catalogueMigrations = [
   ownTitlesMigration,
   recordNumbers,
   narrowTitles,
+  changedBibs,
 ]
 
 /** The engine's own connection: writes and look-ups by id. */
@@ -50,6 +53,10 @@ export interface Catalogue extends CarriesLog {
   ) => { titles: readonly Title[]; next: number | null }
   /** Ids of all titles that answer a query, by slices: what a list of the search shows, to its end. */
   readonly titlesMatching: (text: string) => Iterable<readonly string[]>
+  /** Ids by slices of titles whose full record changed; see changed-bibs.ts. */
+  readonly changedSince: (since: number) => Iterable<readonly string[]>
+  /** Epoch ms; a selection since an earlier time has to take every title. */
+  readonly changesKnownSince: () => number
   readonly count: () => number
   /**
    * Title and bib changes only; others are ignored. Null keeps the stored progress. With a
@@ -85,12 +92,13 @@ const noneOwn: OwnChanges = () => []
 
 /**
  * Throws StorageFailure. The file may be open in other connections: the search worker's.
- * `ownChanges`: of the desk's log; without it the file has none of an own operation.
+ * `ownChanges`: of the desk's log; without it the file has none of an own operation. `now`: epoch ms.
  */
 export function openCatalogue(
   path: string,
   key: Uint8Array | null,
   ownChanges: OwnChanges = noneOwn,
+  now: () => number = Date.now,
 ): Catalogue {
   const db = openDatabase({
     path,
@@ -105,7 +113,7 @@ export function openCatalogue(
   const own = openOwnTitles(sql, ownChanges)
   const phrases = openPhrases(sql, false)
   const toTitle = (row: TitleColumns): Title => columnsToTitle(row, phrases)
-  const writing: Writing = { sql, phrases, tables, writer: openTitleWriter(db, null), own }
+  const writing: Writing = { sql, phrases, tables, writer: openTitleWriter(db, null), own, now }
   const commit = committer(db)
   const progressOf = (name: string): number =>
     (sql('SELECT value FROM progress WHERE name = ?').pluck().get(name) as number | undefined) ?? 0
@@ -128,6 +136,8 @@ export function openCatalogue(
         }
       }),
     titlesMatching: (text) => matchingTitles(sql, tables, text),
+    changedSince: (since) => changedSince(sql, since),
+    changesKnownSince: () => failing(path, () => changesKnownSince(sql)),
     count: () => progressOf('titlesCount'),
     apply: (changes, progress) => {
       // A page of the feed must last: it settles operations. The desk's own are in its outbox.
@@ -180,6 +190,8 @@ interface Writing {
   readonly tables: SearchTables
   readonly writer: TitleWriter
   readonly own: OwnTitles
+  /** Epoch ms, of this desk. */
+  readonly now: () => number
 }
 
 interface Movement {
@@ -246,7 +258,7 @@ function moveRows(writing: Writing, movements: ReadonlyMap<RecordKey, Movement>)
   for (const [key, { now }] of moving) {
     if (isTitle(key)) continue
     if (now === null) removeBib(writing.sql, idOf(key))
-    else writeBib(writing.sql, now as Bib)
+    else writeBib(writing.sql, now as Bib, writing.now())
   }
   const titles = moving.filter(([key]) => isTitle(key))
   moveTitles(

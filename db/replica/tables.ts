@@ -115,6 +115,9 @@ const queryIndexes: readonly Index[] = [
   { kind: 'item', by: ['homeBranchId', 'shelf', 'shelfKey', 'id'], where: 'shelfKey IS NOT NULL' },
   // What lies on a hold shelf: a handful of a million items, and no lending writes to it.
   { kind: 'item', by: ['atBranchId'], where: `state = 'on-hold-shelf'` },
+  { kind: 'subscription', by: ['branchId', 'endsOn'] },
+  { kind: 'serial-issue', by: ['subscriptionId', 'ordinal'] },
+  { kind: 'serial-issue', by: ['branchId'] },
   // Only the desk's own branch has them; most of a city's items cost it nothing.
   { kind: 'item', by: ['callNumber'], where: 'callNumber IS NOT NULL' },
 ]

@@ -27,6 +27,7 @@ export const emulatedTag = (
 
 export class EmulatedField {
   readonly #tagsByUid = new Map<TagUid, EmulatedTag>()
+  readonly #liftedByUid = new Map<TagUid, EmulatedTag>()
   /** Whether a tag answers this time; a person's hand, a metal cover, the book above. */
   isHeard: (uid: TagUid) => boolean = () => true
   /** Whether a write reaches the chip; false: the pad says that it failed. */
@@ -41,7 +42,15 @@ export class EmulatedField {
   }
 
   lift(uid: TagUid): void {
+    const tag = this.#tagsByUid.get(uid)
+    if (tag === undefined) return
     this.#tagsByUid.delete(uid)
+    this.#liftedByUid.set(uid, tag)
+  }
+
+  /** A tag that lay here before, as it was left; null: there was none. */
+  lifted(uid: TagUid): EmulatedTag | null {
+    return this.#liftedByUid.get(uid) ?? null
   }
 
   /** One by one, as they answer an inventory. */

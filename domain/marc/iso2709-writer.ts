@@ -1,6 +1,6 @@
 /** ISO 2709, one record: MarcRecord → bytes, or a refusal that names the place. */
 import { isDataField } from './marc-record.ts'
-import type { MarcField, MarcRecord } from './marc-record.ts'
+import type { MarcField, MarcRecord, MarcSubfield } from './marc-record.ts'
 import { RECORD_BYTES_MAX } from './record-splitter.ts'
 
 export const FIELD_BYTES_MAX = 9_999
@@ -33,6 +33,7 @@ export type WriteRefusalReason =
   | 'unmappable-characters'
   | 'tag-invalid'
   | 'leader-invalid'
+  | 'subfield-code-invalid'
   | 'separator-in-value'
 
 export type WrittenRecord =
@@ -98,8 +99,15 @@ const encodeField = (
 
 const asciiBytes = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0))
 
+/** The first character behind a delimiter is the code: another number of them would come back otherwise. */
+const isMisread = ({ code, value }: MarcSubfield): boolean =>
+  Array.from(code).length !== (value === '' && code === '' ? 0 : 1)
+
 const fieldFault = (field: MarcField): WriteRefusalReason | null => {
   if (!/^[\x20-\x7e]{3}$/.test(field.tag)) return 'tag-invalid'
+  // Read again, 00X has neither indicators nor subfields.
+  if (isDataField(field) && field.tag.startsWith('00')) return 'tag-invalid'
+  if (isDataField(field) && field.subfields.some(isMisread)) return 'subfield-code-invalid'
   return piecesOf(field).some(({ text }) => SEPARATORS.test(text)) ? 'separator-in-value' : null
 }
 

@@ -52,11 +52,26 @@ const isRecordStart = (bytes: Uint8Array, at: number): boolean => {
 }
 
 /**
+ * Each field ends where the directory says, and not before: a cut record and the next may together
+ * have the length of one (twice in a million records made wrong by chance).
+ */
+const isAccountedFor = (bytes: Uint8Array): boolean => {
+  const base = digitsAt(bytes, 12, 5)
+  if (base <= LEADER_LENGTH || bytes[base - 1] !== FIELD_TERMINATOR) return false
+  for (let entry = LEADER_LENGTH; entry < base - 1; entry += ENTRY_LENGTH) {
+    const length = digitsAt(bytes, entry + 3, 4)
+    const start = digitsAt(bytes, entry + 7, 5)
+    if (bytes.indexOf(FIELD_TERMINATOR, base + start) !== base + start + length - 1) return false
+  }
+  return true
+}
+
+/**
  * A record that lost its terminator has swallowed those behind it. They are parted wherever a
  * leader with its directory stands, so that only what is truncated is lost.
  */
 const partSwallowed = ({ offset, bytes }: RecordSlice): RecordSlice[] => {
-  if (digitsAt(bytes, 0, 5) === bytes.length) return [{ offset, bytes }]
+  if (digitsAt(bytes, 0, 5) === bytes.length && isAccountedFor(bytes)) return [{ offset, bytes }]
   const parts: RecordSlice[] = []
   let from = 0
   for (let at = 1; at + LEADER_LENGTH < bytes.length; at += 1) {

@@ -76,6 +76,13 @@ import { publishDraft } from './draft-publish.ts'
 import { returnDraft } from './draft-return.ts'
 import { saveDraft } from './draft-save.ts'
 import { submitDraft } from './draft-submit.ts'
+import { arriveIssue } from './serial-arrive.ts'
+import { bindIssues, discardIssues } from './serial-bind.ts'
+import { claimIssues, markIssue } from './serial-claim.ts'
+import { labelIssue } from './serial-label.ts'
+import { beginSubscription } from './subscription-begin.ts'
+import { changeSubscription, endSubscription } from './subscription-change.ts'
+import { renewSubscription } from './subscription-renew.ts'
 import { mergeTitles } from './title-merge.ts'
 import { correctTitles } from './titles-correct.ts'
 import { setTitlesApart } from './titles-set-apart.ts'
@@ -144,6 +151,16 @@ const undoable = {
   [submitDraft.kind]: submitDraft,
   [returnDraft.kind]: returnDraft,
   [discardDraft.kind]: discardDraft,
+  [beginSubscription.kind]: beginSubscription,
+  [changeSubscription.kind]: changeSubscription,
+  [endSubscription.kind]: endSubscription,
+  [renewSubscription.kind]: renewSubscription,
+  [arriveIssue.kind]: arriveIssue,
+  [labelIssue.kind]: labelIssue,
+  [claimIssues.kind]: claimIssues,
+  [markIssue.kind]: markIssue,
+  [bindIssues.kind]: bindIssues,
+  [discardIssues.kind]: discardIssues,
   [saveCopyTarget.kind]: saveCopyTarget,
   [removeCopyTarget.kind]: removeCopyTarget,
   [setFieldProtection.kind]: setFieldProtection,

@@ -12,6 +12,7 @@ import {
 import type { Shelf } from '../../test/builders/decide.ts'
 import { DRAFT, saving } from '../../test/builders/draft-work.ts'
 import { aGoodRecord } from '../../test/builders/good-record.ts'
+import { aBookNumber } from '../../test/builders/titles.ts'
 import { keyOfChange, put } from '../change.ts'
 import type { Change } from '../change.ts'
 
@@ -107,6 +108,21 @@ describe('Q3 merging', () => {
       intoId: A,
       controlNumber: `0120${B}`,
     })
+  })
+
+  test('Q4 its book number goes over where the title that stays has none in that class', () => {
+    const shelf = twoDesks()
+    for (const row of [
+      aBookNumber({ id: 'n1', titleId: A }),
+      aBookNumber({ id: 'n2', titleId: B }),
+      aBookNumber({ id: 'n3', titleId: B, classNumber: 'I565' }),
+      aBookNumber({ id: 'n4', titleId: B, schemeId: 'scheme-2' }),
+    ]) {
+      shelf.rows.set(`book-number:${row.id}`, row)
+    }
+    performOn(shelf, 'title.merge', mergeBIntoA, reviewer)
+    const titleIdOf = (id: string) => rowOf(shelf, 'book-number', id)?.titleId
+    expect(['n1', 'n2', 'n3', 'n4'].map(titleIdOf)).toEqual([A, B, A, A])
   })
 
   test('Q6 of each tag what a person took: its own, the other’s, or both', () => {
@@ -224,6 +240,7 @@ describe('Q7 what another desk does to the one that went', () => {
       callNumber: null,
       bookNumber: null,
       itemType: 'book',
+      bookNumber: null,
       priceFen: null,
     }
     performOn(shelf, 'item.add', adding, { ...later, role: 'cataloguer' })

@@ -173,6 +173,7 @@ function movedChanges(facts: TitleMergeFacts, kept: Title, merged: Gone, ctx: Ct
     ),
     ...facts.openDrafts.map(({ id, state }) => patch('draft', id, { titleId, state })),
     ...facts.redirects.map(({ id }) => patch('title-redirect', id, { intoId: titleId })),
+    ...movedNumbers(facts).map(({ id }) => patch('book-number', id, { titleId })),
     remove('bib', merged.id),
     remove('title', merged.id),
     put('title-redirect', {
@@ -187,3 +188,12 @@ function movedChanges(facts: TitleMergeFacts, kept: Title, merged: Gone, ctx: Ct
     }),
   ]
 }
+
+/**
+ * A title has one number in a class (C40): where the one that stays has one, the other's stays spent,
+ * and its items keep what is printed on them.
+ */
+const movedNumbers = ({ bookNumbers, keptBookNumbers }: TitleMergeFacts) =>
+  bookNumbers.filter(({ schemeId, classNumber }) =>
+    keptBookNumbers.every((kept) => kept.schemeId !== schemeId || kept.classNumber !== classNumber),
+  )

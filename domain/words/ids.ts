@@ -19,6 +19,8 @@ export const CardId = id().brand<'CardId'>()
 export const MessageId = id().brand<'MessageId'>()
 export const HoldId = id().brand<'HoldId'>()
 export const DraftId = id().brand<'DraftId'>()
+export const SubscriptionId = id().brand<'SubscriptionId'>()
+export const SerialIssueId = id().brand<'SerialIssueId'>()
 export const CopyTargetId = id().brand<'CopyTargetId'>()
 export const SchemeId = z
   .string()
@@ -56,6 +58,8 @@ export type CardId = z.infer<typeof CardId>
 export type MessageId = z.infer<typeof MessageId>
 export type HoldId = z.infer<typeof HoldId>
 export type DraftId = z.infer<typeof DraftId>
+export type SubscriptionId = z.infer<typeof SubscriptionId>
+export type SerialIssueId = z.infer<typeof SerialIssueId>
 export type CopyTargetId = z.infer<typeof CopyTargetId>
 export type SchemeId = z.infer<typeof SchemeId>
 export type BookNumberId = z.infer<typeof BookNumberId>

@@ -6,6 +6,7 @@ import { editorAnswers } from './editor-answers.ts'
 import { cataloguerQuality } from '../../db/queries/cataloguer-quality.ts'
 import { copyTargets, fieldProtection } from '../../db/queries/copying.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
+import { serialScan, serials, subscription } from '../../db/queries/serials.ts'
 import { closureEffect } from '../../db/queries/closure-effect.ts'
 import { lineEffect } from '../../db/queries/line-effect.ts'
 import { exception } from '../../db/queries/exception.ts'
@@ -44,8 +45,11 @@ import type { SurveyQuery } from './survey-answers.ts'
 import type { Frozen } from './frozen.ts'
 import type { OfflineDesk } from './offline-desk.ts'
 import type { QualityDesk } from './quality-desk.ts'
+import type { ExportDesk } from './export-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { receiptOf } from './perform.ts'
+import { padAnswers } from './pad-answers.ts'
+import type { PadDesk } from './pad-desk.ts'
 import type { Readers } from './readers.ts'
 import type { ScanDesk } from './scan-desk.ts'
 import { searchTitles } from './search-titles.ts'
@@ -65,10 +69,12 @@ export interface AnswerDeps {
   readonly clock: Clock
   readonly sessions: Sessions
   readonly scanDesk: ScanDesk
+  readonly padDesk: PadDesk
   readonly readers: Readers
   readonly sync: SyncPort
   readonly care: Pick<StorageCare, 'status'>
   readonly imports: ImportDesk
+  readonly exports: ExportDesk
   readonly offline: OfflineDesk
   readonly batches: BatchDesk
   readonly quality: QualityDesk
@@ -93,8 +99,6 @@ export function createAnswers(deps: AnswerDeps): Answers {
     policy: () => policy(stores, {}, now()),
     branches: () => branches(stores, {}, now()),
     slips: () => slips(stores, {}, now()),
-    drafts: () => drafts(stores, {}, now()),
-    draft: (ask) => draft(stores, ask, now()),
     'reader-card': (ask) => readerCard(stores, ask, now()),
     'reader-ledger': (ask) => readerLedger(stores, ask, now()),
     'reader-fees': (ask) => readerFees(stores, ask, now()),
@@ -142,9 +146,26 @@ export function createAnswers(deps: AnswerDeps): Answers {
       sync.setUnplugged(isUnplugged)
       return sync.status()
     },
+    ...recordAnswers(deps, now),
     ...listAnswers(stores, now),
+    ...padAnswers(deps),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
+  }
+}
+
+type RecordQuery = 'drafts' | 'draft' | 'serials' | 'serial-scan' | 'subscription'
+
+/** Of the cataloguing room; of serials, those of the branch that one works at. */
+function recordAnswers(deps: AnswerDeps, now: Now): Pick<Answers, RecordQuery> {
+  const { stores } = deps
+  const here = () => sessionAnswer(deps).branch?.id ?? null
+  return {
+    drafts: () => drafts(stores, {}, now()),
+    draft: (ask) => draft(stores, ask, now()),
+    serials: (ask) => serials(stores, ask, now(), here()),
+    'serial-scan': (ask) => serialScan(stores, ask, now(), here()),
+    subscription: (ask) => subscription(stores, ask, now()),
   }
 }
 
@@ -182,23 +203,35 @@ const qualityAnswers = (stores: Stores, now: Now): Pick<Answers, QualityQuery> =
 type CopyQuery = Extract<QueryName, `copy-${string}` | 'field-protection'>
 type FileAnswers = Pick<
   Answers,
-  Extract<QueryName, `import-${string}` | `offline-${string}`> | CopyQuery | SurveyQuery
+  | Extract<QueryName, `import-${string}` | `export-${string}` | `offline-${string}`>
+  | CopyQuery
+  | SurveyQuery
 >
 
-/** Files from a screen, other catalogues, and work that goes on behind a screen. */
+/** Files from and for a screen, other catalogues, and work that goes on behind a screen. */
 const fileAnswers = (deps: AnswerDeps): FileAnswers => ({
   ...surveyAnswers(deps),
   ...fileAnswersOf(deps),
 })
 
 type OfFiles = Omit<FileAnswers, SurveyQuery>
-const fileAnswersOf = ({ imports, offline, copying, stores }: AnswerDeps): OfFiles => ({
+const fileAnswersOf = ({ imports, exports, offline, copying, stores }: AnswerDeps): OfFiles => ({
   'import-upload': (ask) => imports.upload(ask),
   'import-cancel': ({ jobId }) => {
     imports.cancel(jobId)
     return {}
   },
   'import-jobs': () => imports.jobs(),
+  'export-start': (ask) => {
+    exports.start(ask)
+    return {}
+  },
+  'export-cancel': ({ jobId }) => {
+    exports.cancel(jobId)
+    return {}
+  },
+  'export-piece': (ask) => exports.piece(ask),
+  'export-jobs': () => exports.jobs(),
   'offline-upload': (ask) => offline.upload(ask),
   'offline-record': ({ fileId }) => {
     offline.record(fileId)

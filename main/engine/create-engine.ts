@@ -26,11 +26,13 @@ import { createQualityDesk } from './quality-desk.ts'
 import { createOfflineDesk } from './offline-desk.ts'
 import type { OfflineDeps } from './offline-desk.ts'
 import { ifRoom } from './if-room.ts'
+import { createExportDesk } from './export-desk.ts'
 import { createImportDesk } from './import-desk.ts'
 import { createLogCare } from './log-care.ts'
 import type { LogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps } from './perform.ts'
+import { PadDesk } from './pad-desk.ts'
 import { createReaders } from './readers.ts'
 import type { ScannerSource } from './readers.ts'
 import { catchUp } from './replay.ts'
@@ -163,7 +165,7 @@ function submitterOf(
   }
 }
 
-/** Files from a screen, records to import and what other systems' desks wrote; and other catalogues. */
+/** Files from and for a screen, records to import and to keep, what other systems' desks wrote; and other catalogues. */
 function cataloguingDesks(
   home: string,
   deps: PerformDeps & { readonly stores: Stores },
@@ -176,6 +178,11 @@ function cataloguingDesks(
     folder: join(home, 'incoming'),
     submitAs: () => submitterOf(deps, sessions, disk),
   })
+  const exports = createExportDesk({
+    ...deps,
+    catalogue: deps.stores.catalogue,
+    folder: join(home, 'outgoing'),
+  })
   const batches = createBatchDesk({
     ...deps,
     folder: join(home, 'batches'),
@@ -185,9 +192,9 @@ function cataloguingDesks(
   const quality = createQualityDesk({ ...deps, home })
   const copying = copyDeskOf({ ...deps, sync })
   const close = (): void => {
-    for (const desk of [imports, offline, batches, quality, copying]) desk.close()
+    for (const desk of [imports, exports, offline, batches, quality, copying]) desk.close()
   }
-  return { imports, offline, batches, quality, copying, close }
+  return { imports, exports, offline, batches, quality, copying, close }
 }
 
 /** Records facts as whoever was signed in when it began. Throws DeskFailure. */
@@ -227,6 +234,22 @@ function startIdleWork({ catalogue }: Stores, care: StorageCare, logs: LogCare):
   }
 }
 
+interface ScanningDeps {
+  readonly announcer: Announcer
+  readonly clock: Clock
+  readonly stores: Stores
+  readonly fork: ForkDeviceHost | null
+}
+
+/** What is scanned and what lies on the pads. */
+function scanningOf(source: ScannerSource, { fork, ...deps }: ScanningDeps) {
+  const { announcer, clock, stores } = deps
+  const scanDesk = createScanDesk(announcer, clock, stores)
+  const padDesk = new PadDesk({ ...deps, scanDesk })
+  const readers = createReaders(source, { announcer, scanDesk, padDesk, fork })
+  return { scanDesk, padDesk, readers }
+}
+
 export function createEngine(options: EngineOptions): Engine {
   const { clock, home, forkDeviceHost: fork } = options
   const stores = storesOf(options)
@@ -243,8 +266,7 @@ export function createEngine(options: EngineOptions): Engine {
   const cityClock = correctedClock(clock, sync.clockOffsetMs)
   const atDesk = { stores, clock: cityClock, announcer, shellId: options.shellId }
   const sessions = createSessions(atDesk, elapsedOf(clock))
-  const scanDesk = createScanDesk(announcer, cityClock, stores)
-  const readers = createReaders(options.scanner, { announcer, scanDesk, fork })
+  const scanning = scanningOf(options.scanner, { announcer, clock: cityClock, stores, fork })
   const performDeps: PerformDeps & { readonly stores: Stores } = {
     stores,
     clock,
@@ -271,8 +293,7 @@ export function createEngine(options: EngineOptions): Engine {
     stores,
     clock: cityClock,
     sessions,
-    scanDesk,
-    readers,
+    ...scanning,
     sync,
     care,
     ...files,
@@ -291,7 +312,7 @@ export function createEngine(options: EngineOptions): Engine {
       isClosed = true
       stopIdleWork()
       files.close()
-      await readers.close()
+      await scanning.readers.close()
       await sync.close()
       care.close()
       await closeStores(stores)

@@ -10,6 +10,7 @@ import { Branch, Calendar, Library } from '../../domain/records.ts'
 import { openExceptionsCount } from '../../db/queries/exceptions.ts'
 import type { DeskIdentity } from '../../db/outbox/outbox.ts'
 import { createAnnouncer } from './announce.ts'
+import type { Announcer } from './announce.ts'
 import { createAnswers } from './answers.ts'
 import type { Answers } from './answers.ts'
 import { correctedClock, elapsedOf, systemClock } from './clock.ts'
@@ -22,10 +23,12 @@ import type { Frozen } from './frozen.ts'
 import { createLogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
 import type { PerformDeps, Performer } from './perform.ts'
+import type { ExportDesk } from './export-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
 import { noBatchDesk } from './batch-desk.ts'
 import { noQualityDesk } from './quality-desk.ts'
 import { noOfflineDesk } from './offline-desk.ts'
+import { PadDesk } from './pad-desk.ts'
 import { noReaders } from './readers.ts'
 import { catchUp } from './replay.ts'
 import { createScanDesk } from './scan-desk.ts'
@@ -46,8 +49,19 @@ const noImports: ImportDesk = {
   close: () => undefined,
 }
 
+const noExports: ExportDesk = {
+  start: () => {
+    throw new Error('the command line exports files itself')
+  },
+  cancel: () => undefined,
+  piece: () => Promise.resolve(null),
+  jobs: () => [],
+  close: () => undefined,
+}
+
 const nothingBehindScreens = {
   imports: noImports,
+  exports: noExports,
   offline: noOfflineDesk,
   batches: noBatchDesk,
   quality: noQualityDesk,
@@ -109,8 +123,7 @@ export function openHeadless(
     stores,
     clock: cityClock,
     sessions: createSessions(atDesk, elapsedOf(clock)),
-    scanDesk: createScanDesk(announcer, cityClock, stores),
-    readers: noReaders,
+    ...noDevices(announcer, cityClock, stores),
     sync,
     care: createStorageCare({ stores, disk, clockWatch, clock, announcer, sync }),
     ...nothingBehindScreens,
@@ -142,6 +155,13 @@ export function openHeadless(
       return closeStores(stores)
     },
   }
+}
+
+/** Nothing is plugged into the command line. */
+function noDevices(announcer: Announcer, clock: Clock, stores: Stores) {
+  const scanDesk = createScanDesk(announcer, clock, stores)
+  const padDesk = new PadDesk({ announcer, scanDesk, clock, stores })
+  return { scanDesk, padDesk, readers: noReaders }
 }
 
 function openOwnStores(home: string, key: Uint8Array | null, options: StoresOptions): Stores {

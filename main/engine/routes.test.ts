@@ -1,5 +1,6 @@
 /** Every way into the engine: permission, shapes and audit class, and who may use it. */
 import { describe, expect, it } from 'vitest'
+import { serialRoutes } from '../../test/builders/serial-work.ts'
 import { z } from 'zod'
 import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
@@ -9,6 +10,11 @@ import {
   copyingRules,
   ofTheWholeCatalogue,
 } from '../../test/builders/room-routes.ts'
+
+const files = [
+  ...['import-upload', 'import-cancel', 'import-jobs'],
+  ...['export-start', 'export-cancel', 'export-piece', 'export-jobs'],
+]
 
 /** Open before anyone signed in, each for a reason. */
 const openRoutes = {
@@ -20,6 +26,10 @@ const openRoutes = {
   'enter-scan': 'a badge is scanned before sign-in; screens without a session get no scan news',
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
+
+const deviceRoutes = 'virtual-scan play-capture pad-status offer-pad take-parts virtual-tag'.split(
+  ' ',
+)
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 /** What the editor of records asks beside the draft. */
@@ -52,8 +62,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
+    ...deviceRoutes,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -132,11 +141,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...deviceRoutes,
+    ...files,
     'title.import',
     'item.add',
     'item.edit',
@@ -157,6 +163,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     ...copyingRoutes,
   ],
   'branch-head': [
@@ -186,11 +193,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'exceptions',
     'exception',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...deviceRoutes,
+    ...files,
     'loan.check-out',
     'loan.check-in',
     'loan.renew',
@@ -287,6 +291,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
@@ -309,11 +314,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'shelf-place',
     'today',
     'receipt',
-    'virtual-scan',
-    'play-capture',
-    'import-upload',
-    'import-cancel',
-    'import-jobs',
+    ...deviceRoutes,
+    ...files,
     'title.import',
     'item.add',
     'item.edit',
@@ -334,6 +336,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.save',
     'draft.submit',
     'draft.discard',
+    ...serialRoutes,
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',

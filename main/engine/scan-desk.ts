@@ -5,6 +5,7 @@
 import type { ScanNews } from '../../contract/topics.ts'
 import type { Rows } from '../../db/replica/rows.ts'
 import { idNumberHashOf } from '../../db/id-number-hash.ts'
+import { normaliseBarcode } from '../../domain/words/barcode.ts'
 import { classifyScan, defaultScanPolicy } from '../../domain/words/classify-scan.ts'
 import { maskedIdNumber } from '../../domain/words/id-number.ts'
 import type { Announcer } from './announce.ts'
@@ -23,7 +24,7 @@ export interface ScanDesk {
   readonly hold: (isHeld: boolean) => void
 }
 
-type Read = Pick<ScanNews, 'text' | 'kind' | 'alsoKinds' | 'idNumberHash'>
+type Read = Pick<ScanNews, 'text' | 'kind' | 'alsoKinds' | 'idNumberHash' | 'addOn'>
 
 /**
  * What the screens are told of a scan. The number of an identity card stays here: they get it masked,
@@ -39,10 +40,19 @@ export function readScan(rows: Rows, text: string, aim: string | null): Read {
       kind: 'id-card',
       alsoKinds: [],
       idNumberHash: isWrongId ? null : idNumberHashOf(rows, code),
+      addOn: null,
     }
   }
   const kinds = classified.kind === 'ambiguous' ? classified.kinds : [classified.kind]
-  return { text: code, kind: kinds[0] ?? 'unknown', alsoKinds: kinds.slice(1), idNumberHash: null }
+  const kind = kinds[0] ?? 'unknown'
+  const addOn = kind === 'issn' ? normaliseBarcode(text).slice(code.length) : ''
+  return {
+    text: code,
+    kind,
+    alsoKinds: kinds.slice(1),
+    idNumberHash: null,
+    addOn: addOn === '' ? null : addOn,
+  }
 }
 
 export function createScanDesk(

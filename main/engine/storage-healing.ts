@@ -278,7 +278,7 @@ class HealingCatalogue {
     this.#isRepairing = true
     const readers = [this.#search, this.#survey]
     closeDamaged(this.#current)
-    this.#current = openCatalogue(':memory:', null, this.#options.ownChanges)
+    this.#current = openCatalogue(':memory:', null, this.#options.ownChanges, this.#options.now)
     this.#search = emptySearch
     this.#survey = null
     this.#generation += 1
@@ -314,7 +314,7 @@ class HealingCatalogue {
 
   #openOrAnew(): Catalogue {
     const { home, key, now, ownChanges, onRebuilt } = this.#options
-    const open = (): Catalogue => openCatalogue(this.#path, key, ownChanges)
+    const open = (): Catalogue => openCatalogue(this.#path, key, ownChanges, now)
     const opened = unlessDamaged(this.#path, open)
     if (opened !== null) return opened
     putAside(home, 'catalogue.db', now())

@@ -19,6 +19,8 @@ export interface DeskState {
   readonly scanQueue: TopicNews<'scan-queue'>
   readonly notice: Notice | null
   readonly isScannerPanelOpen: boolean
+  /** Codes from the pad that no screen had a use for: a stack that waits for its reader's card. */
+  readonly unclaimed: readonly string[]
 }
 
 const initialState: DeskState = {
@@ -26,6 +28,7 @@ const initialState: DeskState = {
   scanQueue: { isHeld: false, waiting: [], dropped: 0 },
   notice: null,
   isScannerPanelOpen: false,
+  unclaimed: [],
 }
 
 export const deskStateSlice = createSlice({
@@ -41,9 +44,21 @@ export const deskStateSlice = createSlice({
       ...state,
       notice: { ...payload, number: (state.notice?.number ?? 0) + 1 },
     }),
+    padUnclaimed: (state, { payload }: PayloadAction<string>) => ({
+      ...state,
+      unclaimed: [...state.unclaimed.filter((code) => code !== payload), payload].slice(-256),
+    }),
+    padClaimed: (state) => ({ ...state, unclaimed: [] }),
     noticeGone: (state) => ({ ...state, notice: null }),
     scannerPanelToggled: (state) => ({ ...state, isScannerPanelOpen: !state.isScannerPanelOpen }),
   },
 })
-export const { lineChanged, scanQueueChanged, noticeShown, noticeGone, scannerPanelToggled } =
-  deskStateSlice.actions
+export const {
+  lineChanged,
+  scanQueueChanged,
+  noticeShown,
+  noticeGone,
+  scannerPanelToggled,
+  padUnclaimed,
+  padClaimed,
+} = deskStateSlice.actions

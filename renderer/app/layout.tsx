@@ -4,9 +4,10 @@ import { Outlet, useNavigate } from 'react-router'
 import { coveredText } from '../../domain/words/id-number.ts'
 import { VirtualScanner } from '../features/devices/virtual-scanner.tsx'
 import { askOfScan } from './desk-api.ts'
-import { noticeGone, noticeShown } from './desk-state.ts'
+import { noticeGone, noticeShown, padUnclaimed } from './desk-state.ts'
 import { KeysCard } from './keys-card.tsx'
 import { useKeys } from './keys.tsx'
+import { PadStrip } from './pad-strip.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { combosOf, screensFor } from './screens.ts'
@@ -48,6 +49,7 @@ export function Layout() {
       </main>
       {session.hasVirtualScanner && isScannerPanelOpen && <VirtualScanner />}
       <NoticeLine />
+      <PadStrip />
       <StatusBar session={session} />
       {isPaletteOpen && <Palette onClose={() => setIsPaletteOpen(false)} />}
       {areKeysOpen && <KeysCard onClose={() => setAreKeysOpen(false)} />}
@@ -63,7 +65,12 @@ function useUnclaimedScans(): void {
   const dispatch = useDeskDispatch()
   useEffect(
     () =>
-      feed.fallBackTo(({ kind, text, idNumberHash }) => {
+      feed.fallBackTo(({ kind, text, idNumberHash, source }) => {
+        // A stack that waits for its reader's card: it is offered again when that comes.
+        if (source === 'pad') {
+          dispatch(padUnclaimed(text))
+          return
+        }
         const code = encodeURIComponent(text)
         const maySeeReaders = staff.permissions.includes('see-readers')
         if ((kind === 'reader-card' || kind === 'virtual-card') && maySeeReaders) {

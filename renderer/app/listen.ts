@@ -3,8 +3,10 @@ import type { Desk } from '../../contract/desk-api.ts'
 import type { TopicName, TopicNews } from '../../contract/topics.ts'
 import type { Line } from './browser-transport.ts'
 import { deskApi } from './desk-api.ts'
+import { exportApi } from './export-api.ts'
 import type { Tag } from './desk-api.ts'
 import { listenToQuality } from './listen-to-quality.ts'
+import { padApi } from './pad-api.ts'
 import { lineChanged, noticeShown, scanQueueChanged, signedOut } from './desk-state.ts'
 import type { ScanFeed, ScanHolds } from './scan-feed.ts'
 import type { Store } from './store.ts'
@@ -24,6 +26,8 @@ const everyTag: readonly Tag[] = [
   'policy',
   'exception',
   'draft',
+  'subscription',
+  'serial-issue',
   'operation',
   'sync',
   'devices',
@@ -72,12 +76,23 @@ export function listen({ line, store, feed, holds }: Listening): void {
   on('device-status', (news) => {
     void dispatch(deskApi.util.upsertQueryData('deviceStatus', {}, news))
   })
+  on('pad-status', (news) => {
+    void dispatch(padApi.util.upsertQueryData('padStatus', {}, news))
+  })
   on('storage-status', (news) => {
     void dispatch(deskApi.util.upsertQueryData('storageStatus', {}, news))
   })
   on('import-progress', (news) => {
     dispatch(
       deskApi.util.updateQueryData('importJobs', {}, (jobs) => [
+        news,
+        ...jobs.filter((job) => job.jobId !== news.jobId),
+      ]),
+    )
+  })
+  on('export-progress', (news) => {
+    dispatch(
+      exportApi.util.updateQueryData('exportJobs', {}, (jobs) => [
         news,
         ...jobs.filter((job) => job.jobId !== news.jobId),
       ]),

@@ -1,5 +1,6 @@
 import { Button, Progress } from 'antd'
 import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../ui/panel.tsx'
 import { remainingMs } from './file-pieces.ts'
@@ -9,7 +10,7 @@ interface MovingPanelProps {
   readonly doneCount: number
   readonly totalCount: number
   readonly startedAt: number
-  readonly cancel: string
+  readonly cancel: ReactNode
   readonly onCancel: () => void
 }
 

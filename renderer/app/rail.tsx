@@ -1,4 +1,5 @@
 import {
+  DownloadOutlined,
   BookOutlined,
   CalendarOutlined,
   CopyOutlined,
@@ -16,6 +17,7 @@ import {
   MergeCellsOutlined,
   PrinterOutlined,
   PushpinOutlined,
+  ReadOutlined,
   ScanOutlined,
   SearchOutlined,
   UnorderedListOutlined,
@@ -54,6 +56,7 @@ const icons = {
   offline: FileSyncOutlined,
   rules: CalendarOutlined,
   drafts: EditOutlined,
+  serials: ReadOutlined,
   copy: CopyOutlined,
   shelfList: BarsOutlined,
   labels: TagsOutlined,
@@ -61,6 +64,7 @@ const icons = {
   duplicates: MergeCellsOutlined,
   'batch-fixes': HighlightOutlined,
   quality: LineChartOutlined,
+  export: DownloadOutlined,
 } as const satisfies Record<Screen['name'], unknown>
 
 interface RailProps {

@@ -4,6 +4,7 @@ import { CopyScreen } from '../features/copying/copy-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
 import { BatchFixesScreen } from '../features/batch-fixes/batch-fixes-screen.tsx'
 import { QualityScreen } from '../features/quality/quality-screen.tsx'
+import { ExportScreen } from '../features/export/export-screen.tsx'
 import { DuplicatesScreen } from '../features/duplicates/duplicates-screen.tsx'
 import { DraftsScreen } from '../features/drafts/drafts-screen.tsx'
 import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
@@ -19,6 +20,7 @@ import { RegisterScreen } from '../features/register/register-screen.tsx'
 import { ReturnScreen } from '../features/return/return-screen.tsx'
 import { RulesScreen } from '../features/rules/rules-screen.tsx'
 import { SearchScreen } from '../features/search/search-screen.tsx'
+import { SerialsScreen } from '../features/serials/serials-screen.tsx'
 import { SchemesScreen } from '../features/schemes/schemes-screen.tsx'
 import { ShelfListScreen } from '../features/shelf-list/shelf-list-screen.tsx'
 import { SlipsScreen } from '../features/slips/slips-screen.tsx'
@@ -63,8 +65,10 @@ export const routes = createHashRouter([
       { path: '/drafts', element: <DraftsScreen /> },
       { path: '/batch-fixes', element: <BatchFixesScreen /> },
       { path: '/quality', element: <QualityScreen /> },
+      { path: '/serials', element: <SerialsScreen /> },
       { path: '/copy', element: <CopyScreen /> },
       { path: '/duplicates', element: <DuplicatesScreen /> },
+      { path: '/export', element: <ExportScreen /> },
       { path: '/devices', element: <DevicesScreen /> },
       { path: '*', element: <FirstScreen /> },
     ],

@@ -8,6 +8,7 @@ const scan = (text: string, kind: ScanNews['kind']): ScanNews => ({
   kind,
   alsoKinds: [],
   idNumberHash: null,
+  addOn: null,
   source: 'hid',
   scanId: null,
   at: 0,

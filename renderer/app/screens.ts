@@ -25,6 +25,7 @@ export interface Screen {
     | 'offline'
     | 'rules'
     | 'drafts'
+    | 'serials'
     | 'copy'
     | 'shelfList'
     | 'labels'
@@ -32,6 +33,7 @@ export interface Screen {
     | 'duplicates'
     | 'batch-fixes'
     | 'quality'
+    | 'export'
   readonly path: string
   /** The function key, where the screen has one; browsers leave these to the page. */
   readonly functionKey: string | null
@@ -180,6 +182,14 @@ export const screens: readonly Screen[] = [
     room: 'cataloguing',
   },
   {
+    name: 'serials',
+    path: '/serials',
+    functionKey: null,
+    digit: 'Shift+j',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
     name: 'copy',
     path: '/copy',
     functionKey: null,
@@ -233,6 +243,14 @@ export const screens: readonly Screen[] = [
     functionKey: null,
     digit: 'Shift+q',
     permission: 'review-records',
+    room: 'cataloguing',
+  },
+  {
+    name: 'export',
+    path: '/export',
+    functionKey: null,
+    digit: 'Shift+e',
+    permission: 'edit-catalogue',
     room: 'cataloguing',
   },
 ]

@@ -1,9 +1,12 @@
+import { exportingEn } from './export-en.ts'
 import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
 import { draftKindsEn, draftsEn } from './drafts-en.ts'
 import { batchEn, lintRulesEn } from './batch-en.ts'
+import { serialKindsEn, serialsEn } from './serials-en.ts'
 import { editorEn } from './editor-en.ts'
 import { qualityEn } from './survey-en.ts'
+import { padsEn } from './pads-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -55,7 +58,9 @@ export const en: Words = {
     duplicates: 'Duplicates',
     quality: 'Quality',
     'batch-fixes': 'Batch fixes',
+    export: 'Export',
     drafts: 'Drafts',
+    serials: 'Serials',
     copy: 'Copy',
     shelfList: 'Shelf list',
     labels: 'Labels',
@@ -789,6 +794,7 @@ export const en: Words = {
       'calendar.set-hours': 'Opening hours changed',
       'library.set-bins': 'Sorter bins changed',
       ...draftKindsEn,
+      ...serialKindsEn,
       ...copyingKindsEn,
       ...titleKindsEn,
       other: 'Operation',
@@ -876,11 +882,14 @@ export const en: Words = {
       wedge: 'Keyboard scanner',
       virtual: 'Virtual scanner',
       typed: 'Typed',
+      pad: 'Pad',
     },
   },
+  pads: padsEn,
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,
+  serials: serialsEn,
   itemEdit: itemEditEn,
   copying: copyingEn,
   labels: labelsEn,
@@ -892,6 +901,7 @@ export const en: Words = {
   batch: batchEn,
   quality: qualityEn,
   lintRule: lintRulesEn,
+  exporting: exportingEn,
   slips: slipsEn,
   rules: rulesEn,
   offline: offlineEn,

@@ -6,6 +6,7 @@ import type { TitleRefusal } from '../../domain/title-refusals.ts'
 import type { DueRefusal } from '../../domain/due-refusals.ts'
 import type { ShelfRefusal } from '../../domain/shelf-refusals.ts'
 import type { ItemRefusal } from '../../domain/item-refusals.ts'
+import type { SerialRefusal } from '../../domain/serial-refusals.ts'
 import type {
   HoldRefusal,
   LedgerRefusal,
@@ -35,6 +36,7 @@ export type LedgerRefusalWords = Record<LedgerRefusal, RefusalWords>
 export type ItemRefusalWords = Record<ItemRefusal, RefusalWords>
 export type CopyRefusalWords = Record<CopyRefusal, RefusalWords>
 export type DraftRefusalWords = Record<DraftRefusal, RefusalWords>
+export type SerialRefusalWords = Record<SerialRefusal, RefusalWords>
 export type ShelfRefusalWords = Record<ShelfRefusal, RefusalWords>
 export type TitleRefusalWords = Record<TitleRefusal, RefusalWords>
 export type DueRefusalWords = Record<DueRefusal, RefusalWords>

@@ -8,6 +8,7 @@ import type {
 import { copyRefusalsEn } from './refusals-copy-en.ts'
 import { shelfRefusalsEn } from './refusals-shelf-en.ts'
 import { draftRefusalsEn } from './refusals-drafts-en.ts'
+import { serialRefusalsEn } from './refusals-serials-en.ts'
 import { titleRefusalsEn } from './refusals-titles-en.ts'
 import { dueRefusalsEn } from './refusals-due-en.ts'
 import { itemRefusalsEn } from './refusals-items-en.ts'
@@ -26,6 +27,7 @@ export const refusalsEn: AllRefusalWords = {
   ...ruleRefusalsEn,
   ...dueRefusalsEn,
   ...draftRefusalsEn,
+  ...serialRefusalsEn,
   ...copyRefusalsEn,
   ...shelfRefusalsEn,
   ...titleRefusalsEn,

@@ -8,6 +8,7 @@ import type {
 import { copyRefusalsZh } from './refusals-copy-zh-CN.ts'
 import { shelfRefusalsZh } from './refusals-shelf-zh-CN.ts'
 import { draftRefusalsZh } from './refusals-drafts-zh-CN.ts'
+import { serialRefusalsZh } from './refusals-serials-zh-CN.ts'
 import { titleRefusalsZh } from './refusals-titles-zh-CN.ts'
 import { dueRefusalsZh } from './refusals-due-zh-CN.ts'
 import { itemRefusalsZh } from './refusals-items-zh-CN.ts'
@@ -26,6 +27,7 @@ export const refusalsZh: AllRefusalWords = {
   ...ruleRefusalsZh,
   ...dueRefusalsZh,
   ...draftRefusalsZh,
+  ...serialRefusalsZh,
   ...copyRefusalsZh,
   ...shelfRefusalsZh,
   ...titleRefusalsZh,

@@ -1,9 +1,12 @@
+import { exportingZh } from './export-zh-CN.ts'
 import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { draftKindsZh, draftsZh } from './drafts-zh-CN.ts'
 import { batchZh, lintRulesZh } from './batch-zh-CN.ts'
+import { serialKindsZh, serialsZh } from './serials-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
 import { qualityZh } from './survey-zh-CN.ts'
+import { padsZh } from './pads-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
@@ -54,7 +57,9 @@ export const zhCN = {
     duplicates: '查重',
     quality: '质量',
     'batch-fixes': '批改',
+    export: '导出',
     drafts: '草稿',
+    serials: '报刊',
     copy: '套录',
     shelfList: '排架',
     labels: '书标',
@@ -782,6 +787,7 @@ export const zhCN = {
       'calendar.set-hours': '改开放时间',
       'library.set-bins': '改分拣箱',
       ...draftKindsZh,
+      ...serialKindsZh,
       ...copyingKindsZh,
       ...titleKindsZh,
       other: '办理',
@@ -860,11 +866,19 @@ export const zhCN = {
       foreign: '方式不对',
       faulty: '有故障',
     },
-    source: { hid: '扫描枪', wedge: '键盘式扫描枪', virtual: '虚拟扫描枪', typed: '键盘输入' },
+    source: {
+      hid: '扫描枪',
+      wedge: '键盘式扫描枪',
+      virtual: '虚拟扫描枪',
+      typed: '键盘输入',
+      pad: '读写板',
+    },
   },
+  pads: padsZh,
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
+  serials: serialsZh,
   itemEdit: itemEditZh,
   copying: copyingZh,
   labels: labelsZh,
@@ -876,6 +890,7 @@ export const zhCN = {
   batch: batchZh,
   quality: qualityZh,
   lintRule: lintRulesZh,
+  exporting: exportingZh,
   slips: slipsZh,
   rules: rulesZh,
   offline: offlineZh,

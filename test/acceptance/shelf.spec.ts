@@ -143,6 +143,53 @@ describe('一种新书：检索、取号、三个条码、三张书标', () => {
   })
 })
 
+describe('改单册', () => {
+  it('C51 改了索书号的，书标列入重打', async () => {
+    await a.page.getByTestId('shelf-to').fill('')
+    await a.page.getByTestId('shelf-from').fill(CLASS)
+    await a.page.getByTestId('shelf-row').first().waitFor()
+    await press(a, 'Alt+o')
+    await a.page.getByTestId('item-card').waitFor()
+    await press(a, 'Alt+e')
+    await a.page.getByTestId('edit-callNumber').fill(`${CLASS}/1:2`)
+    await looksRight(a, 'item-edit')
+    await a.page.getByTestId('edit-callNumber').press('Enter')
+    await expect.poll(() => verdict(a), soon).not.toBe('')
+    await a.goTo('labels')
+    await expect
+      .poll(async () => (await a.page.getByTestId('due-row').allInnerTexts()).join(), soon)
+      .toContain(`${CLASS}/1:2`)
+    await press(a, 'Control+p')
+    expect((await printedBy(a)).at(-1)).toBe(`${CLASS}1:2`)
+    await press(a, 'Alt+y')
+    await expect.poll(() => a.page.getByTestId('due-row').count(), soon).toBe(0)
+  })
+
+  it('C55 换了条码，旧条码仍找到这册书', async () => {
+    await a.goTo('shelfList')
+    await a.page.getByTestId('shelf-from').fill(CLASS)
+    await a.page.getByTestId('shelf-row').first().waitFor()
+    const row = await a.page.getByTestId('shelf-row').first().innerText()
+    const [before = ''] = /\d{14}/u.exec(row) ?? []
+    await press(a, 'Alt+o')
+    await a.page.getByTestId('item-card').waitFor()
+    await press(a, 'Alt+b')
+    await a.page.getByTestId('barcode-line').waitFor()
+    await a.scan('04400530000999')
+    await expect
+      .poll(() => a.page.getByTestId('barcode-line').inputValue(), soon)
+      .toBe('04400530000999')
+    await a.page.getByTestId('barcode-line').press('Enter')
+    await expect
+      .poll(() => a.page.getByTestId('item-card').innerText(), soon)
+      .toContain('04400530000999')
+    await a.scan(before)
+    await expect
+      .poll(() => a.page.getByTestId('item-card').innerText(), soon)
+      .toContain('04400530000999')
+  })
+})
+
 describe('两馆同一类，都断了线', () => {
   it('C44 先各领到一段号', async () => {
     await openAdding(b, 'hongloumeng')

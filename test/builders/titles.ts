@@ -2,7 +2,8 @@
 import type { TitleRedirect, TitlesApart } from '../../domain/title-records.ts'
 import { put } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
-import { NOW, aBib, aTitle } from './city.ts'
+import type { BookNumber } from '../../domain/shelf-records.ts'
+import { BRANCH, NOW, aBib, aTitle } from './city.ts'
 import { rowOf } from './decide.ts'
 import type { Shelf } from './decide.ts'
 import { aGoodRecord } from './good-record.ts'
@@ -43,3 +44,18 @@ export const valueIn = (shelf: Shelf, id: string, tag: string, code: string) =>
   rowOf(shelf, 'bib', id)
     ?.fields.find((field) => field.tag === tag)
     ?.subfields.find((one) => one.code === code)?.value
+
+export const aBookNumber = (parts: Loose<BookNumber> = {}): BookNumber =>
+  ({
+    id: 'number-1',
+    schemeId: 'scheme-1',
+    classNumber: 'I247.5',
+    titleId: 'title-1',
+    text: '12',
+    wasProvisional: false,
+    branchIds: [],
+    branchId: BRANCH,
+    staffId: 'staff-lin',
+    askedAt: NOW,
+    ...parts,
+  }) as BookNumber

@@ -9,6 +9,7 @@ import {
   aBranch,
   aFee,
   aReader,
+  aSchemes,
   aStaff,
   aTitle,
   anItem,
@@ -16,6 +17,7 @@ import {
   KIOSK,
   aKiosk,
 } from '../builders/city.ts'
+import { NUMBERED_TITLES } from './shelf-acts.ts'
 import type { Random } from './random.ts'
 import type { Swarm } from './swarm.ts'
 
@@ -53,7 +55,8 @@ export function simCity(
     put('branch', aBranch({ id: THIRD_BRANCH, nameZh: '罗湖分馆', nameEn: 'Luohu Branch' })),
     put('staff', aStaff({ id: HEAD, role: 'branch-head', branchIds })),
     put('staff', aStaff({ id: CLERK, username: 'chen', branchIds })),
-    put('title', aTitle()),
+    ...NUMBERED_TITLES.map((id) => put('title', aTitle({ id, controlNumber: `sim-${id}` }))),
+    put('number-schemes', aSchemes()),
     ...items.map((item, index) => {
       const home = random.pick(branchIds)
       const kind = kindsOfItem[index % kindsOfItem.length]

@@ -7,6 +7,7 @@ import type { Stores } from '../../main/engine/stores.ts'
 import { addDays } from '../../domain/words/calendar-date.ts'
 import { TODAY, aBib, aTitle } from '../builders/city.ts'
 import type { Act, Doing } from './act.ts'
+import { withShelves } from './shelf-acts.ts'
 import { withDrafts } from './draft-acts.ts'
 import { withHolds } from './hold-acts.ts'
 import { withMoney } from './money-acts.ts'
@@ -46,6 +47,7 @@ const weights = {
   hold: 14,
   rules: 4,
   draft: 6,
+  shelf: 8,
 } as const
 type What = keyof typeof weights
 
@@ -105,6 +107,8 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
       return withRules(random, replica)
     case 'draft':
       return withDrafts(random, stores)
+    case 'shelf':
+      return withShelves(random, stores, item.id)
     case 'hold':
       return withHolds(random, city, stores)
     default:

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -98,6 +99,17 @@ describe('what is exported', () => {
     expect(byPinyin.report.exported).toBe(620)
     expect((await exported(form, { of: 'query', text: '没有的' })).report.exported).toBe(0)
   })
+  it('is what changed since a time', async () => {
+    await takeIn(whole(bytesOf([aTitle(1, '活着'), aTitle(2, '兄弟')])))
+    await setTimeout(2)
+    const later = Date.now()
+    await takeIn(whole(bytesOf([aTitle(2, '兄弟'), aTitle(3, '第七天')])))
+    const form: ExportForm = { format: 'iso2709', encoding: 'utf-8', profile: 'as-held' }
+    const { report, bytes } = await exported(form, { of: 'changes', since: later })
+    expect(report).toMatchObject({ exported: 1, changesKnownSince: null })
+    expect((await reread(bytes)).map(({ title }) => title.title)).toEqual(['第七天'])
+    expect((await exported(form, { of: 'changes', since: 0 })).report.exported).toBe(3)
+  })
   it('is what a list of control numbers and ISBNs names, each once, and the unknown are told', async () => {
     const isbn = data('010', ['a', '978-7-5063-6543-7'])
     await takeIn(
@@ -165,6 +177,7 @@ it('a spreadsheet computes nothing of what a record says, and knows UTF-8 by its
 
 const wholeReport = (exported: number, bytes: number): ExportReport => ({
   exported,
+  changesKnownSince: null,
   bytes,
   refusedCount: 0,
   refused: [],

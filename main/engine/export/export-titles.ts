@@ -20,6 +20,8 @@ export type TitleSelection =
   | { readonly of: 'query'; readonly text: string }
   /** Control numbers and ISBNs, as somebody wrote them down. */
   | { readonly of: 'numbers'; readonly numbers: readonly string[] }
+  /** Epoch ms: records that this desk heard a change of since then, its own among them. */
+  | { readonly of: 'changes'; readonly since: number }
 
 export type ExportForm =
   | (RecordForm & { readonly profile: ExportProfile })
@@ -41,6 +43,11 @@ export interface ExportLoss {
 
 export interface ExportReport {
   exported: number
+  /**
+   * Epoch ms where changes were asked for since an earlier time than this desk knows them from: then
+   * every title was taken. Else null.
+   */
+  changesKnownSince: number | null
   bytes: number
   refusedCount: number
   /** The first LISTED_MAX, as `losses` and `unknown`. */
@@ -100,6 +107,7 @@ export async function exportTitles(options: ExportOptions): Promise<ExportReport
 
 const emptyReport = (): ExportReport => ({
   exported: 0,
+  changesKnownSince: null,
   bytes: 0,
   refusedCount: 0,
   refused: [],
@@ -175,12 +183,29 @@ function* slicesOf(
 ): Generator<readonly string[]> {
   if (selection.of === 'query') yield* catalogue.titlesMatching(selection.text)
   else if (selection.of === 'numbers') yield* ofNumbers(catalogue, selection.numbers, report)
+  else if (selection.of === 'changes') yield* ofChanges(catalogue, selection.since, report)
+  else yield* ofAll(catalogue)
+}
+
+function* ofAll(catalogue: Catalogue): Generator<readonly string[]> {
+  for (let after: number | null = 0; after !== null;) {
+    const page = catalogue.titlesAfter(after, PAGE)
+    yield page.titles.map(({ id }) => id)
+    after = page.next
+  }
+}
+
+/** Too much rather than too little: who keeps another catalogue must not miss a change. */
+function* ofChanges(
+  catalogue: Catalogue,
+  since: number,
+  report: ExportReport,
+): Generator<readonly string[]> {
+  const knownSince = catalogue.changesKnownSince()
+  if (since >= knownSince) yield* catalogue.changedSince(since)
   else {
-    for (let after: number | null = 0; after !== null;) {
-      const page = catalogue.titlesAfter(after, PAGE)
-      yield page.titles.map(({ id }) => id)
-      after = page.next
-    }
+    report.changesKnownSince = knownSince
+    yield* ofAll(catalogue)
   }
 }
 

@@ -1,8 +1,13 @@
+import { CopyOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import type { CopiedRecord } from '../../../contract/copy-shapes.ts'
 import { useSearchTitlesQuery, useTitleCardQuery } from '../../app/desk-api.ts'
 import { useKeys } from '../../app/keys.tsx'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { EmptyState, LoadingState } from '../../ui/states.tsx'
 import { AnswerColumns } from './answer-columns.tsx'
 import type { Choice } from './answer-columns.tsx'
 import { LocalTitles } from './local-titles.tsx'
@@ -61,6 +66,7 @@ export function FoundRecords({ found }: { readonly found: Found }) {
         />
         <AnswerColumns answers={found.answers} chosen={chosen ?? null} onChoose={setWanted} />
       </div>
+      {chosen === undefined && <NoRecord found={found} />}
       {chosen !== undefined && (mergeId === null || own !== null) && (
         <RecordPreview
           key={`${chosen.targetId} ${chosen.index} ${mergeId ?? ''}`}
@@ -71,6 +77,28 @@ export function FoundRecords({ found }: { readonly found: Found }) {
         />
       )}
     </div>
+  )
+}
+
+/** Nothing to take: what is left is a record of one's own. */
+function NoRecord({ found: { answers } }: { readonly found: Found }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const isAsking = answers.some(({ state }) => state === 'asking')
+  const begin = (): void => void navigate('/drafts')
+  useKeys(isAsking ? [] : [{ combo: 'Alt+n', label: t('copying.begin'), run: begin }])
+  if (isAsking) return <LoadingState label={t('copying.state.asking')} />
+  return (
+    <EmptyState
+      title={t('copying.nothing')}
+      hint={t('copying.nothingHint')}
+      icon={<CopyOutlined />}
+      testId="copy-nothing"
+    >
+      <Button onClick={begin}>
+        {t('copying.begin')} <KeyHint combo="Alt+n" />
+      </Button>
+    </EmptyState>
   )
 }
 

@@ -46,7 +46,6 @@ export function RecordPreview({ record, targetId, isTrusted, own }: RecordPrevie
         onConvert={convert}
         isConverted={isConverted}
       />
-      {acts.last !== null && acts.last.tone !== 'done' && <Verdict acts={acts} />}
       <div className="cd-copying-work">
         {own === null ? (
           <Panel title={t('copying.preview')} testId="copy-preview" className="cd-scroll cd-grow">
@@ -69,6 +68,7 @@ export function RecordPreview({ record, targetId, isTrusted, own }: RecordPrevie
           )}
         </Panel>
       </div>
+      {acts.last !== null && acts.last.tone !== 'done' && <Verdict acts={acts} />}
     </div>
   )
 }

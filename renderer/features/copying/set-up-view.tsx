@@ -40,7 +40,6 @@ export function SetUpView({ onBack }: { readonly onBack: () => void }) {
         </Button>
         <span className="cd-quiet">{t('copying.sourcesHint')}</span>
       </div>
-      <Told acts={acts} />
       <div className="cd-copying-set-up">
         <Panel title={t('copying.sources')} testId="copy-sources" className="cd-scroll">
           <Asked query={targets}>
@@ -81,6 +80,7 @@ export function SetUpView({ onBack }: { readonly onBack: () => void }) {
           }}
         </Asked>
       </div>
+      <Told acts={acts} />
     </>
   )
 }

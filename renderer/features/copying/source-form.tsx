@@ -56,7 +56,7 @@ export function SourceForm({ of, first, mayEdit, acts, onDone }: SourceFormProps
     </Labelled>
   )
   return (
-    <Panel title={t('copying.sources')} testId="source-form" className="cd-scroll">
+    <Panel title={t('copying.source')} testId="source-form" className="cd-scroll">
       {text('name', 100)}
       <Choices draft={draft} set={set} mayEdit={mayEdit} />
       {text('address', 300)}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { Asked } from '../../app/asked.tsx'
 import { Recordings } from './recordings.tsx'
+import { PadPanel } from './pad-panel.tsx'
 import { StoragePanel } from './storage-panel.tsx'
 import { useDeviceStatusQuery } from '../../app/desk-api.ts'
 import type { ScanNews } from '../../app/scan-feed.ts'
@@ -39,43 +40,48 @@ export function DevicesScreen() {
   return (
     <div className="cd-devices">
       <h1 className="cd-visually-hidden">{t('devices.title')}</h1>
-      <Panel title={t('devices.test')} testId="test-scan">
-        <p className="cd-quiet">{t('devices.testHint')}</p>
-        <p className="cd-test-scan" role="status" data-testid="last-scan">
-          {last === null
-            ? t('devices.nothingYet')
-            : `${t('devices.testLast', { kind: t(`scan.kind.${last.kind}`), text: last.text })} · ${t(`devices.source.${last.source}`)}`}
-        </p>
-      </Panel>
-      {query.data !== undefined && query.data.captures.length > 0 && (
-        <Recordings names={query.data.captures} />
-      )}
-      <StoragePanel />
-      <Panel title={t('devices.readers')} className="cd-grow cd-scroll">
-        <Asked query={query}>
-          {({ readers, failure }) => (
-            <>
-              {failure !== null && (
-                <p className="cd-more" role="alert">
-                  {t('state.titled', {
-                    title: t('devices.failure'),
-                    text: t(`noDevices.${failure}`),
-                  })}
-                </p>
-              )}
-              {readers.length === 0 ? (
-                <EmptyState
-                  title={t('devices.none')}
-                  hint={t('devices.noneHint')}
-                  icon={<ScanOutlined />}
-                />
-              ) : (
-                readers.map((reader) => <OneReader key={reader.key} reader={reader} />)
-              )}
-            </>
-          )}
-        </Asked>
-      </Panel>
+      <div className="cd-devices-column">
+        <Panel title={t('devices.test')} testId="test-scan">
+          <p className="cd-quiet">{t('devices.testHint')}</p>
+          <p className="cd-test-scan" role="status" data-testid="last-scan">
+            {last === null
+              ? t('devices.nothingYet')
+              : `${t('devices.testLast', { kind: t(`scan.kind.${last.kind}`), text: last.text })} · ${t(`devices.source.${last.source}`)}`}
+          </p>
+        </Panel>
+        <PadPanel />
+      </div>
+      <div className="cd-devices-column">
+        <Panel title={t('devices.readers')}>
+          <Asked query={query}>
+            {({ readers, failure }) => (
+              <>
+                {failure !== null && (
+                  <p className="cd-more" role="alert">
+                    {t('state.titled', {
+                      title: t('devices.failure'),
+                      text: t(`noDevices.${failure}`),
+                    })}
+                  </p>
+                )}
+                {readers.length === 0 ? (
+                  <EmptyState
+                    title={t('devices.none')}
+                    hint={t('devices.noneHint')}
+                    icon={<ScanOutlined />}
+                  />
+                ) : (
+                  readers.map((reader) => <OneReader key={reader.key} reader={reader} />)
+                )}
+              </>
+            )}
+          </Asked>
+        </Panel>
+        {query.data !== undefined && query.data.captures.length > 0 && (
+          <Recordings names={query.data.captures} />
+        )}
+        <StoragePanel />
+      </div>
     </div>
   )
 }
@@ -100,10 +106,12 @@ function OneReader({ reader }: { readonly reader: Reader }) {
         facts={[
           { name: t('devices.model'), value: reader.model },
           { name: t('devices.key'), value: reader.key },
-          { name: t('devices.lastText'), value: reader.lastText ?? t('devices.nothingYet') },
+          ...(reader.isPad
+            ? []
+            : [{ name: t('devices.lastText'), value: reader.lastText ?? t('devices.nothingYet') }]),
         ]}
       />
-      <p>{t('devices.scans', { count: reader.scansCount })}</p>
+      {!reader.isPad && <p>{t('devices.scans', { count: reader.scansCount })}</p>}
       {reader.lastReportHex !== null && (
         <details>
           <summary>{t('devices.lastReport')}</summary>

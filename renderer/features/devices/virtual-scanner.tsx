@@ -12,6 +12,7 @@ import { useMay } from '../../app/session.tsx'
 import { useDeskDispatch } from '../../app/store.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { VirtualPad, VirtualTagButton } from './virtual-pad.tsx'
 
 const EACH_MAX = 6
 /** Every card of the sample city begins with the city's code; its titles hold this word. */
@@ -44,6 +45,7 @@ export function VirtualScanner() {
     >
       <p className="cd-quiet">{t('devices.virtualHint')}</p>
       <EntryBox label={t('devices.virtualOther')} testId="virtual-text" onEnter={send} />
+      <VirtualPad />
       {maySeeReaders && (
         <>
           <h3>{t('devices.virtualCards')}</h3>
@@ -84,13 +86,16 @@ function ItemCode({ titleId, onSend }: ItemCodeProps) {
   const offered = card?.items.find(({ item }) => item.state === 'on-shelf') ?? card?.items[0]
   if (offered === undefined) return null
   return (
-    <Button
-      className="cd-number"
-      onClick={() => onSend(offered.item.barcode)}
-      data-testid="virtual-item"
-      title={card?.title.title}
-    >
-      {offered.item.barcode}
-    </Button>
+    <div className="cd-virtual-item">
+      <Button
+        className="cd-number"
+        onClick={() => onSend(offered.item.barcode)}
+        data-testid="virtual-item"
+        title={card?.title.title}
+      >
+        {offered.item.barcode}
+      </Button>
+      <VirtualTagButton barcode={offered.item.barcode} />
+    </div>
   )
 }

@@ -43,6 +43,7 @@ import { LendWhy } from './lend-why.tsx'
 import { ListPanel } from './list-panel.tsx'
 import { ListOutcome, ListRun } from './list-run.tsx'
 import { LOANS_SHOWN, ReaderPanel } from './reader-panel.tsx'
+import { useStackForReader } from './use-stack-for-reader.ts'
 import { useLoanReceipt } from './use-loan-receipt.ts'
 
 export function LendScreen() {
@@ -54,6 +55,7 @@ export function LendScreen() {
   const { card, idCard } = lend
   const isReaderUnknown = useIsReaderUnknown(card)
   useCardOfAddress()
+  useStackForReader(card)
   useScans((scan) => {
     const meant = meaningOf(scan, card !== null || idCard !== null)
     if (meant === 'id-card') dispatch(idCardRead(idCardOf(scan)))

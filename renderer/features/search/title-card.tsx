@@ -34,6 +34,7 @@ function OpenTitle({ card }: { readonly card: Card }) {
       <PlaceHold titleId={title.id} titleText={title.title} itemId={null} />
       <AddItems titleId={title.id} />
       <EditLink titleId={title.id} />
+      {title.kind === 'serial' && <SubscribeLink titleId={title.id} />}
       {title.otherTitle !== null && <p>{title.otherTitle}</p>}
       <Facts
         facts={[
@@ -108,6 +109,20 @@ function EditLink({ titleId }: { readonly titleId: string }) {
     <Link to={`/drafts?title=${encodeURIComponent(titleId)}`} data-testid="edit-record">
       {t('drafts.edit')}
     </Link>
+  )
+}
+
+function SubscribeLink({ titleId }: { readonly titleId: string }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const may = useMay('edit-catalogue')
+  const open = (): void => void navigate(`/serials?title=${encodeURIComponent(titleId)}`)
+  useKeys(may ? [{ combo: 'Alt+j', label: t('serials.subscribe'), run: open }] : [])
+  if (!may) return null
+  return (
+    <Button onClick={open} data-testid="subscribe">
+      {t('serials.subscribe')} <KeyHint combo="Alt+j" />
+    </Button>
   )
 }
 

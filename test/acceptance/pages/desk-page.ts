@@ -31,6 +31,7 @@ export type ScreenName =
   | 'slips'
   | 'offline'
   | 'drafts'
+  | 'serials'
   | 'copy'
   | 'duplicates'
   | 'batch-fixes'
@@ -38,6 +39,7 @@ export type ScreenName =
   | 'shelfList'
   | 'labels'
   | 'schemes'
+  | 'export'
 
 const keyByScreen: Record<ScreenName, string> = {
   lend: 'F3',
@@ -56,6 +58,7 @@ const keyByScreen: Record<ScreenName, string> = {
   slips: 'Alt+,',
   offline: 'Alt+f',
   drafts: 'Alt+m',
+  serials: 'Alt+Shift+J',
   copy: 'Alt+Shift+c',
   duplicates: 'Alt+Shift+d',
   'batch-fixes': 'Alt+Shift+b',
@@ -63,6 +66,7 @@ const keyByScreen: Record<ScreenName, string> = {
   shelfList: 'Alt+Shift+k',
   labels: 'Alt+Shift+l',
   schemes: 'Alt+Shift+n',
+  export: 'Alt+Shift+e',
 }
 
 export class DeskPage {
@@ -199,6 +203,17 @@ export class DeskPage {
   async openVirtualScanner(): Promise<void> {
     await this.page.getByTestId('toggle-virtual-scanner').click()
     await this.page.getByTestId('virtual-scanner').waitFor()
+  }
+
+  /** Lays an item on the virtual pad; the panel is open. */
+  async layOnPad(barcode: string): Promise<void> {
+    await this.page.getByTestId('virtual-tag-text').fill(barcode)
+    await this.page.getByTestId('virtual-tag-text').press('Enter')
+  }
+
+  /** Lifts it, once the desk has seen it. */
+  async liftFromPad(barcode: string): Promise<void> {
+    await this.page.locator(`[data-testid=virtual-pad-tag][data-barcode="${barcode}"]`).click()
   }
 
   async virtualScan(code: string): Promise<void> {

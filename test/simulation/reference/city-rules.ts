@@ -5,6 +5,7 @@ import { holdsBroken } from './hold-rules.ts'
 import { ledgersBroken } from './ledger-rules.ts'
 import { moneyBroken } from './money-rules.ts'
 import { rowsOf } from './table.ts'
+import { shelvesBroken } from './shelf-rules.ts'
 import { titlesBroken } from './title-rules.ts'
 
 interface Rows {
@@ -33,6 +34,7 @@ export function rowsBroken(city: CityRows): string[] {
     ...moneyBroken(city),
     ...holdsBroken(city),
     ...titlesBroken(city),
+    ...shelvesBroken(city),
   ]
 }
 

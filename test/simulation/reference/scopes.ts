@@ -41,6 +41,7 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'slip-template':
     case 'hold':
     case 'draft':
+    case 'subscription':
     case 'copy-target':
     case 'field-protection':
     case 'number-schemes':
@@ -73,6 +74,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
       return new Set([`device:${(row as Records['lease']).deviceId}`])
     case 'offline-line':
       return ofBranches([(row as Records['offline-line']).branchId])
+    case 'serial-issue':
+      return ofBranches([(row as Records['serial-issue']).branchId])
     case 'spine-label':
       return ofBranches([(row as Records['spine-label']).branchId])
     case 'label-sheet':

@@ -1,0 +1,26 @@
+/** The questions about pads, beside the desk's others. */
+import type { AnswerOf, AskOf } from '../../contract/queries.ts'
+import { deskApi } from './desk-api.ts'
+
+export const padApi = deskApi.injectEndpoints({
+  endpoints: (build) => {
+    const request = <Q extends 'offer-pad' | 'take-parts' | 'virtual-tag'>(query: Q) =>
+      build.mutation<AnswerOf<Q>, AskOf<Q>>({ query: (question) => ({ query, ask: question }) })
+    return {
+      padStatus: build.query<AnswerOf<'pad-status'>, AskOf<'pad-status'>>({
+        query: (question) => ({ query: 'pad-status', ask: question }),
+        providesTags: ['devices'],
+      }),
+      offerPad: request('offer-pad'),
+      takeParts: request('take-parts'),
+      virtualTag: request('virtual-tag'),
+    }
+  },
+})
+
+export const {
+  usePadStatusQuery,
+  useOfferPadMutation,
+  useTakePartsMutation,
+  useVirtualTagMutation,
+} = padApi
