@@ -255,7 +255,6 @@ describe('Q7 what another desk does to the one that went', () => {
       callNumber: null,
       bookNumber: null,
       itemType: 'book',
-      bookNumber: null,
       priceFen: null,
     }
     performOn(shelf, 'item.add', adding, { ...later, role: 'cataloguer' })
