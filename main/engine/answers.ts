@@ -114,7 +114,6 @@ export function createAnswers(deps: AnswerDeps): Answers {
     transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
     'browse-titles': (ask) => browseTitles(stores, ask, sessionAnswer(deps).branch, now()),
-    'title-card': (ask) => titleCard(stores, ask, now()),
     today: (ask) => todayFor(sessions, stores, ask, now()),
     exceptions: (ask) => exceptions(stores, ask, now()),
     exception: (ask) => exception(stores, ask, now()),
@@ -147,12 +146,24 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return sync.status()
     },
     ...recordAnswers(deps, now),
+    ...titleAnswers(stores, now),
     ...listAnswers(stores, now),
     ...padAnswers(deps),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
+
+type TitleQuery = 'title-card' | 'title-versions' | 'headings' | 'readings'
+
+const titleAnswers = (stores: Stores, now: Now): Pick<Answers, TitleQuery> => ({
+  'title-card': (ask) => titleCard(stores, ask, now()),
+  'title-versions': (ask) => titleVersions(stores, ask, now()),
+  headings: (ask) => headings(stores, ask),
+  readings: ({ texts }) => ({
+    readings: texts.map(({ text, isName }) => readAloud(text, isName)),
+  }),
+})
 
 type RecordQuery = 'drafts' | 'draft' | 'serials' | 'serial-scan' | 'subscription'
 

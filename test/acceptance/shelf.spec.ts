@@ -90,7 +90,9 @@ describe('种次号方案', () => {
     await a.page.getByTestId('scheme-row').waitFor()
     await a.allSent()
     await b.goTo('schemes')
-    await b.page.getByTestId('scheme-row').waitFor()
+    await expect
+      .poll(() => b.page.getByTestId('scheme-row').innerText(), soon)
+      .toContain('中文图书')
   })
 })
 
@@ -104,6 +106,7 @@ describe('一种新书：检索、取号、三个条码、三张书标', () => {
 
   it('三个条码，一次加上', async () => {
     await addLabels(a, '04400530000101', 3)
+    expect(await a.page.getByTestId('label-row').count()).toBe(0)
   })
 
   it('C50 打出三张书标，都打好了', async () => {

@@ -42,6 +42,11 @@ export const startEmulator = (): Emulator => {
     waiting.get(answer.number)?.(answer.error)
     waiting.delete(answer.number)
   })
+  // A case that waits for it fails, and the next ones are still tried.
+  child.on('exit', () => {
+    for (const answer of waiting.values()) answer('the emulator ended')
+    waiting.clear()
+  })
   return {
     ask: (ask) =>
       new Promise((done, fail) => {

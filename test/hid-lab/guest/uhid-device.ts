@@ -64,6 +64,8 @@ export class UhidDevice {
   }
 
   input(report: Uint8Array): void {
+    // Its cable may be pulled while it answers; the kernel refuses reports of a device that is gone.
+    if (this.#isDestroyed) return
     const event = Buffer.alloc(6 + report.length)
     event.writeUInt32LE(EVENT.input2, 0)
     event.writeUInt16LE(report.length, 4)
