@@ -146,24 +146,13 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return sync.status()
     },
     ...recordAnswers(deps, now),
-    ...titleAnswers(stores, now),
+    'title-card': (ask) => titleCard(stores, ask, now()),
     ...listAnswers(stores, now),
     ...padAnswers(deps),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
-
-type TitleQuery = 'title-card' | 'title-versions' | 'headings' | 'readings'
-
-const titleAnswers = (stores: Stores, now: Now): Pick<Answers, TitleQuery> => ({
-  'title-card': (ask) => titleCard(stores, ask, now()),
-  'title-versions': (ask) => titleVersions(stores, ask, now()),
-  headings: (ask) => headings(stores, ask),
-  readings: ({ texts }) => ({
-    readings: texts.map(({ text, isName }) => readAloud(text, isName)),
-  }),
-})
 
 type RecordQuery = 'drafts' | 'draft' | 'serials' | 'serial-scan' | 'subscription'
 
