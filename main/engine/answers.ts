@@ -2,10 +2,8 @@
 import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { editorAnswers } from './editor-answers.ts'
 import { cataloguerQuality } from '../../db/queries/cataloguer-quality.ts'
-import { titleVersions } from '../../db/queries/title-versions.ts'
-import { headings } from './headings.ts'
-import { readAloud } from '../../db/catalogue/read-aloud.ts'
 import { copyTargets, fieldProtection } from '../../db/queries/copying.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
 import { serialScan, serials, subscription } from '../../db/queries/serials.ts'
@@ -101,11 +99,6 @@ export function createAnswers(deps: AnswerDeps): Answers {
     policy: () => policy(stores, {}, now()),
     branches: () => branches(stores, {}, now()),
     slips: () => slips(stores, {}, now()),
-    headings: (ask) => headings(stores, ask),
-    'title-versions': (ask) => titleVersions(stores, ask, now()),
-    readings: ({ texts }) => ({
-      readings: texts.map(({ text, isName }) => readAloud(text, isName)),
-    }),
     'reader-card': (ask) => readerCard(stores, ask, now()),
     'reader-ledger': (ask) => readerLedger(stores, ask, now()),
     'reader-fees': (ask) => readerFees(stores, ask, now()),
@@ -121,7 +114,6 @@ export function createAnswers(deps: AnswerDeps): Answers {
     transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
     'browse-titles': (ask) => browseTitles(stores, ask, sessionAnswer(deps).branch, now()),
-    'title-card': (ask) => titleCard(stores, ask, now()),
     today: (ask) => todayFor(sessions, stores, ask, now()),
     exceptions: (ask) => exceptions(stores, ask, now()),
     exception: (ask) => exception(stores, ask, now()),
@@ -154,12 +146,24 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return sync.status()
     },
     ...recordAnswers(deps, now),
+    ...titleAnswers(stores, now),
     ...listAnswers(stores, now),
     ...padAnswers(deps),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
+
+type TitleQuery = 'title-card' | 'title-versions' | 'headings' | 'readings'
+
+const titleAnswers = (stores: Stores, now: Now): Pick<Answers, TitleQuery> => ({
+  'title-card': (ask) => titleCard(stores, ask, now()),
+  'title-versions': (ask) => titleVersions(stores, ask, now()),
+  headings: (ask) => headings(stores, ask),
+  readings: ({ texts }) => ({
+    readings: texts.map(({ text, isName }) => readAloud(text, isName)),
+  }),
+})
 
 type RecordQuery = 'drafts' | 'draft' | 'serials' | 'serial-scan' | 'subscription'
 
@@ -180,6 +184,7 @@ const listAnswers = (stores: Stores, now: Now) => ({
   ...holdAnswers(stores, now),
   ...qualityAnswers(stores, now),
   ...shelfAnswers(stores, now),
+  ...editorAnswers(stores, now),
 })
 
 type Now = () => { readonly at: number; readonly today: CalendarDate }

@@ -94,6 +94,7 @@ describe('套录', () => {
     await wu.goTo('copy')
     await wu.page.keyboard.press('Alt+o')
     await wu.page.getByTestId('copy-new-source').waitFor()
+    expect(await wu.page.getByTestId('copy-source').count()).toBe(0)
     await enterSource(wu, '省图书馆', library.address)
     await enterSource(wu, '测试门户', portal.address)
     await wu.page.getByTestId('copy-source').first().click()

@@ -236,17 +236,23 @@ describe.skipIf(isAbsent)(`real files (skipped where ${shared} is absent)`, () =
     (['utf-8', 'gb18030'] as const).map((encoding) => ({ ...asHeld, format, encoding })),
   )
 
-  it.each(files)('%s: an export read again holds the same records', async (file) => {
-    const { refusedCount } = await takeIn(createReadStream(join(shared, file)))
-    expect(refusedCount).toBe(0)
-    const { catalogue } = desk.stores
-    const bibs = catalogue.titlesAfter(0, 5000).titles.flatMap(({ id }) => catalogue.bib(id) ?? [])
-    expect(bibs.length).toBeGreaterThan(0)
-    for (const form of forms) {
-      const { bytes, report } = await exported(form)
-      expect(report).toEqual(wholeReport(bibs.length, bytes.length))
-      const again = await reread(bytes)
-      expect(again.map(({ bib }) => contentOf(bib))).toEqual(bibs.map(contentOf))
-    }
-  })
+  it.each(files)(
+    '%s: an export read again holds the same records',
+    async (file) => {
+      const { refusedCount } = await takeIn(createReadStream(join(shared, file)))
+      expect(refusedCount).toBe(0)
+      const { catalogue } = desk.stores
+      const bibs = catalogue
+        .titlesAfter(0, 5000)
+        .titles.flatMap(({ id }) => catalogue.bib(id) ?? [])
+      expect(bibs.length).toBeGreaterThan(0)
+      for (const form of forms) {
+        const { bytes, report } = await exported(form)
+        expect(report).toEqual(wholeReport(bibs.length, bytes.length))
+        const again = await reread(bytes)
+        expect(again.map(({ bib }) => contentOf(bib))).toEqual(bibs.map(contentOf))
+      }
+    },
+    60_000,
+  )
 })
