@@ -4,6 +4,7 @@ import { find, finders, get, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
 import type { Hold } from './hold-records.ts'
 import type { Bib, Item, Title } from './records.ts'
+import type { Subscription } from './serial-records.ts'
 import type { BookNumber } from './shelf-records.ts'
 import type { TitleRedirect } from './title-records.ts'
 
@@ -29,6 +30,9 @@ function* gatherStanding(id: string): Gathering<Title | null> {
   return null
 }
 
+/** Subscriptions are found by their year; no city has orders of before, or so far ahead. */
+const ORDERED_YEARS: readonly number[] = Array.from({ length: 60 }, (_, at) => 1990 + at)
+
 export interface MergedTitles {
   readonly keepId: string
   readonly mergeId: string
@@ -48,6 +52,8 @@ export interface TitleMergeFacts {
   /** Numbers of classes, of the one that goes and of the one that stays. */
   readonly bookNumbers: readonly BookNumber[]
   readonly keptBookNumbers: readonly BookNumber[]
+  /** Of a serial that goes, of every year that anybody could have ordered. */
+  readonly subscriptions: readonly Subscription[]
   /** More hangs on it than one operation moves. */
   readonly isTooLarge: boolean
 }
@@ -61,9 +67,14 @@ function* gatherMerge({ keepId, mergeId }: MergedTitles): Gathering<TitleMergeFa
   const id = merged?.id ?? mergeId
   const of = [id]
   const inState = (state: Draft['state']) => find('draftsOfTitle', id === null ? null : [id, state])
-  const [bookNumbers, keptBookNumbers] = yield* together(
+  const [bookNumbers, keptBookNumbers, ordered] = yield* together(
     find('bookNumbersOfTitle', of),
     find('bookNumbersOfTitle', kept === null ? null : [kept.id]),
+    together(
+      ...(merged?.kind === 'book' ? [] : ORDERED_YEARS).map((year) =>
+        find('subscriptionsOfTitle', [id, year]),
+      ),
+    ),
   )
   const [keptBib, mergedBib, items, openHolds, drafted, submitted, returned, redirects] =
     yield* together(
@@ -88,6 +99,7 @@ function* gatherMerge({ keepId, mergeId }: MergedTitles): Gathering<TitleMergeFa
     redirects,
     bookNumbers,
     keptBookNumbers,
+    subscriptions: ordered.flat(),
     isTooLarge:
       items.length >= allItemsOfTitle.limit ||
       openHolds.length >= openHoldsOfTitle.limit ||

@@ -15,6 +15,7 @@ import { aGoodRecord } from '../../test/builders/good-record.ts'
 import { aBookNumber } from '../../test/builders/titles.ts'
 import { keyOfChange, put } from '../change.ts'
 import type { Change } from '../change.ts'
+import type { Subscription } from '../serial-records.ts'
 
 const A = 'title-a'
 const B = 'title-b'
@@ -123,6 +124,20 @@ describe('Q3 merging', () => {
     performOn(shelf, 'title.merge', mergeBIntoA, reviewer)
     const titleIdOf = (id: string) => rowOf(shelf, 'book-number', id)?.titleId
     expect(['n1', 'n2', 'n3', 'n4'].map(titleIdOf)).toEqual([A, B, A, A])
+  })
+
+  test('Q4 orders of a serial go over, of whatever year', () => {
+    const shelf = aShelf([
+      ...recordOf(A),
+      put('title', aTitle({ id: B, kind: 'serial' })),
+      put('bib', aBib({ id: B })),
+    ])
+    for (const year of [2019, 2026, 2027]) {
+      const ordered = { id: `s${year}`, titleId: B, year }
+      shelf.rows.set(`subscription:${ordered.id}`, ordered as unknown as Subscription)
+    }
+    performOn(shelf, 'title.merge', mergeBIntoA, reviewer)
+    expect(rowsOf(shelf, 'subscription').map(({ titleId }) => titleId)).toEqual([A, A, A])
   })
 
   test('Q6 of each tag what a person took: its own, the other’s, or both', () => {

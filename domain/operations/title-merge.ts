@@ -173,6 +173,7 @@ function movedChanges(facts: TitleMergeFacts, kept: Title, merged: Gone, ctx: Ct
     ),
     ...facts.openDrafts.map(({ id, state }) => patch('draft', id, { titleId, state })),
     ...facts.redirects.map(({ id }) => patch('title-redirect', id, { intoId: titleId })),
+    ...facts.subscriptions.map(({ id }) => patch('subscription', id, { titleId })),
     ...movedNumbers(facts).map(({ id }) => patch('book-number', id, { titleId })),
     remove('bib', merged.id),
     remove('title', merged.id),

@@ -33,6 +33,7 @@ export function BindForm({ opened: { subscription, issues }, acts, onDone }: Bin
     .map(({ issue }) => issue.ordinal)
     .filter((ordinal) => ordinal >= first && ordinal <= last)
     .slice(0, HELD_ORDINAL_MAX)
+  const inHand = loose.filter(({ issue }) => ordinals.includes(issue.ordinal))
   const bind = (barcode: string): void => {
     if (ordinals.length === 0) return
     const base = [subscription.callNumber ?? '', `${subscription.year}:${first}-${last}`]
@@ -74,7 +75,7 @@ export function BindForm({ opened: { subscription, issues }, acts, onDone }: Bin
         {field(t('serials.bindTo'), to, setTo)}
         {field(t('serials.bindPrice'), price, setPrice)}
       </div>
-      <p className="cd-quiet">{t('serials.bindRange', { count: ordinals.length })}</p>
+      <p className="cd-quiet">{t('serials.bindRange', { count: inHand.length })}</p>
       <EntryBox
         label={t('serials.bindBarcode')}
         onEnter={bind}

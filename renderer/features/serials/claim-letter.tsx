@@ -27,7 +27,7 @@ export function ClaimLetter({ rows }: { readonly rows: readonly AwaitedRow[] }) 
       <Input.TextArea
         id={id}
         readOnly
-        autoSize={{ minRows: 3, maxRows: 8 }}
+        rows={5}
         value={letters.join('\n\n')}
         data-testid="claim-letter"
       />
