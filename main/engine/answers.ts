@@ -2,10 +2,8 @@
 import type { AnswerOf, AskOf, QueryName } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { branches } from '../../db/queries/branches.ts'
+import { editorAnswers } from './editor-answers.ts'
 import { cataloguerQuality } from '../../db/queries/cataloguer-quality.ts'
-import { titleVersions } from '../../db/queries/title-versions.ts'
-import { headings } from './headings.ts'
-import { readAloud } from '../../db/catalogue/read-aloud.ts'
 import { copyTargets, fieldProtection } from '../../db/queries/copying.ts'
 import { draft, drafts } from '../../db/queries/drafts.ts'
 import { serialScan, serials, subscription } from '../../db/queries/serials.ts'
@@ -148,24 +146,13 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return sync.status()
     },
     ...recordAnswers(deps, now),
-    ...titleAnswers(stores, now),
+    'title-card': (ask) => titleCard(stores, ask, now()),
     ...listAnswers(stores, now),
     ...padAnswers(deps),
     'storage-status': () => deps.care.status(),
     ...fileAnswers(deps),
   }
 }
-
-type TitleQuery = 'title-card' | 'title-versions' | 'headings' | 'readings'
-
-const titleAnswers = (stores: Stores, now: Now): Pick<Answers, TitleQuery> => ({
-  'title-card': (ask) => titleCard(stores, ask, now()),
-  'title-versions': (ask) => titleVersions(stores, ask, now()),
-  headings: (ask) => headings(stores, ask),
-  readings: ({ texts }) => ({
-    readings: texts.map(({ text, isName }) => readAloud(text, isName)),
-  }),
-})
 
 type RecordQuery = 'drafts' | 'draft' | 'serials' | 'serial-scan' | 'subscription'
 
@@ -186,6 +173,7 @@ const listAnswers = (stores: Stores, now: Now) => ({
   ...holdAnswers(stores, now),
   ...qualityAnswers(stores, now),
   ...shelfAnswers(stores, now),
+  ...editorAnswers(stores, now),
 })
 
 type Now = () => { readonly at: number; readonly today: CalendarDate }

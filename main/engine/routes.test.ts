@@ -32,6 +32,9 @@ const deviceRoutes = 'virtual-scan play-capture pad-status offer-pad take-parts 
 )
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
+/** What the editor of records asks beside the draft. */
+const ofEditor = ['readings', 'headings', 'title-versions']
+
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
     'device-status',
@@ -156,9 +159,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
-    'readings',
-    'headings',
-    'title-versions',
+    ...ofEditor,
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -286,9 +287,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'line-effect',
     'drafts',
     'draft',
-    'readings',
-    'headings',
-    'title-versions',
+    ...ofEditor,
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -333,9 +332,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'operation.undo',
     'drafts',
     'draft',
-    'readings',
-    'headings',
-    'title-versions',
+    ...ofEditor,
     'draft.save',
     'draft.submit',
     'draft.discard',

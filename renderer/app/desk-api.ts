@@ -120,7 +120,7 @@ export const deskApi = createApi({
       readings: ask('readings', []),
       headings: ask('headings', ['title', 'bib']),
       titleVersions: ask('title-versions', ['draft']),
-        tills: ask('tills', ['till', 'ledger-entry']),
+      tills: ask('tills', ['till', 'ledger-entry']),
       leases: ask('leases', ['lease', 'policy']),
       findReaders: ask('find-readers', ['reader', 'card']),
       itemCard: ask('item-card', ['item', 'loan', 'title']),
