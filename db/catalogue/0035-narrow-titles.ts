@@ -1,6 +1,6 @@
 /**
  * One narrow row a title, publishers, series and subjects written once, control numbers looked up by
- * their hash: 476 bytes a title, index included, became 350 (docs/benchmarks.md).
+ * their hash: 476 bytes a title, index included, became 340 (docs/decisions/0024).
  */
 import type { Title } from '../../domain/records.ts'
 import { textHash } from '../../domain/search/fold.ts'

@@ -114,7 +114,6 @@ export function createAnswers(deps: AnswerDeps): Answers {
     transfers: (ask) => transfers(stores, ask, now(), sessionAnswer(deps).branch?.id ?? null),
     'search-titles': (ask) => searchTitles(stores, ask, now()),
     'browse-titles': (ask) => browseTitles(stores, ask, sessionAnswer(deps).branch, now()),
-    'title-card': (ask) => titleCard(stores, ask, now()),
     today: (ask) => todayFor(sessions, stores, ask, now()),
     exceptions: (ask) => exceptions(stores, ask, now()),
     exception: (ask) => exception(stores, ask, now()),
@@ -147,6 +146,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
       return sync.status()
     },
     ...recordAnswers(deps, now),
+    'title-card': (ask) => titleCard(stores, ask, now()),
     ...listAnswers(stores, now),
     ...padAnswers(deps),
     'storage-status': () => deps.care.status(),

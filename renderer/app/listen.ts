@@ -47,6 +47,11 @@ interface Listening {
   readonly holds: ScanHolds
 }
 
+const withNewest = <J extends { readonly jobId: string }>(jobs: readonly J[], news: J): J[] => [
+  news,
+  ...jobs.filter(({ jobId }) => jobId !== news.jobId),
+]
+
 export function listen({ line, store, feed, holds }: Listening): void {
   const { desk } = line
   const { dispatch } = store
@@ -83,20 +88,10 @@ export function listen({ line, store, feed, holds }: Listening): void {
     void dispatch(deskApi.util.upsertQueryData('storageStatus', {}, news))
   })
   on('import-progress', (news) => {
-    dispatch(
-      deskApi.util.updateQueryData('importJobs', {}, (jobs) => [
-        news,
-        ...jobs.filter((job) => job.jobId !== news.jobId),
-      ]),
-    )
+    dispatch(deskApi.util.updateQueryData('importJobs', {}, (jobs) => withNewest(jobs, news)))
   })
   on('export-progress', (news) => {
-    dispatch(
-      exportApi.util.updateQueryData('exportJobs', {}, (jobs) => [
-        news,
-        ...jobs.filter((job) => job.jobId !== news.jobId),
-      ]),
-    )
+    dispatch(exportApi.util.updateQueryData('exportJobs', {}, (jobs) => withNewest(jobs, news)))
   })
   on('offline-progress', (news) => {
     const { data: files } = deskApi.endpoints.offlineFiles.select({})(store.getState())

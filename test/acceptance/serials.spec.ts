@@ -121,7 +121,7 @@ describe('报刊', () => {
     await expect.poll(standing(b, 1), soon).toBe('bound')
     await b.goTo('search')
     await b.setLanguage('en')
-    await b.setAppearance(2)
+    await b.setAppearance(1)
     await b.goTo('serials')
     await b.page.keyboard.press('Alt+ArrowDown')
     await serialsOf(b).cell(1).waitFor()
