@@ -25,9 +25,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const bib = (id: string, parts: Partial<Bib> = {}): Bib => aBib({ id: id as Bib['id'], ...parts })
+const bib = (id: string, parts: Partial<Bib> = {}): Bib => aBib({ id, ...parts })
 const recordOf = (id: string, parts: Partial<Bib> = {}): Change[] => [
-  put('title', aTitle({ id: id as Bib['id'] })),
+  put('title', aTitle({ id })),
   put('bib', bib(id, parts)),
 ]
 const fed = (at: number, cursor: number, ...changes: Change[]): void => {
@@ -50,7 +50,7 @@ it('answers what this desk heard since a time, the longest unchanged first', () 
 
 it('a loan changes no record, nor does a record that comes as it is', () => {
   fed(1000, 1, ...recordOf('a'))
-  fed(2000, 2, put('title', aTitle({ id: 'a' as Bib['id'], loansCount: 9 })), put('bib', bib('a')))
+  fed(2000, 2, put('title', aTitle({ id: 'a', loansCount: 9 })), put('bib', bib('a')))
   expect(since(1001)).toEqual([])
 })
 

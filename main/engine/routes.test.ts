@@ -11,10 +11,10 @@ import {
   ofTheWholeCatalogue,
 } from '../../test/builders/room-routes.ts'
 
-const files = [
-  ...['import-upload', 'import-cancel', 'import-jobs'],
-  ...['export-start', 'export-cancel', 'export-piece', 'export-jobs'],
-]
+const files =
+  'import-upload import-cancel import-jobs export-start export-cancel export-piece export-jobs'.split(
+    ' ',
+  )
 
 /** Open before anyone signed in, each for a reason. */
 const openRoutes = {
