@@ -49,7 +49,8 @@ beforeEach(async () => {
   server = await startTestServer(seed, 0, join(folder, 'snapshots'))
   await digest(server.storage, Date.now())
   await server.snapshots.look()
-})
+  // The program that builds the files stands back behind everything else on a busy machine.
+}, 60_000)
 afterEach(async () => {
   await engine?.close()
   engine = null

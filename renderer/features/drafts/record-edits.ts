@@ -65,11 +65,13 @@ export function editRecord(edits: Edits, edit: Edit): Edits {
     case 'write':
       return written(edits, edit)
     case 'begin':
-      return stepped(
-        edits,
-        edits.rows.map((row) => (row.id === edit.id ? { ...row, ...edit.field } : row)),
-        `${String(edit.id)} tag`,
-      )
+      return edit.id === LEADER_ID
+        ? edits
+        : stepped(
+            edits,
+            edits.rows.map((row) => (row.id === edit.id ? { ...row, ...edit.field } : row)),
+            `${String(edit.id)} tag`,
+          )
     case 'add':
       return added(edits, edit.after, edit.field ?? EMPTY)
     case 'duplicate': {
@@ -107,6 +109,7 @@ function stepped(edits: Edits, rows: readonly Row[], cell: string | null = null)
 }
 
 function written(edits: Edits, { id, part, value }: Extract<Edit, { type: 'write' }>): Edits {
+  if (id === LEADER_ID && part === 'tag') return edits
   const rows = edits.rows.map((row) =>
     row.id === id && row[part] !== value ? { ...row, [part]: value } : row,
   )
@@ -133,17 +136,24 @@ function moved(edits: Edits, id: number, by: -1 | 1): Edits {
 
 const keyOf = ({ tag, indicators, text }: FieldText): string => `${tag}\n${indicators}\n${text}`
 
-/** Same texts keep their ids; then the first free row of the tag is the one that was changed. */
+/**
+ * Same texts keep their ids; then the first free row of the tag is the one that was changed. The leader
+ * is the leader, whatever tag was typed for another row.
+ */
 function replaced(edits: Edits, content: BibContent, cell: string | null): Edits {
-  const free = [...edits.rows]
+  const [leader, ...free] = edits.rows
   const take = (fits: (row: Row) => boolean): Row | undefined => {
     const at = free.findIndex(fits)
     return at === -1 ? undefined : free.splice(at, 1)[0]
   }
-  const texts = textsOf(content)
+  const [leaderText, ...texts] = textsOf(content)
+  const first =
+    leader === undefined || leaderText === undefined
+      ? []
+      : [keyOf(leader) === keyOf(leaderText) ? leader : { ...leaderText, id: leader.id }]
   const same = texts.map((text) => take((row) => keyOf(row) === keyOf(text)))
   let { nextId } = edits
-  const rows = texts.map((text, at): Row => {
+  const fields = texts.map((text, at): Row => {
     const kept = same[at]
     if (kept !== undefined) return kept
     const changed = take(({ tag }) => tag === text.tag)
@@ -151,7 +161,7 @@ function replaced(edits: Edits, content: BibContent, cell: string | null): Edits
     nextId += 1
     return { ...text, id: nextId - 1 }
   })
-  return { ...stepped(edits, rows, cell), nextId }
+  return { ...stepped(edits, [...first, ...fields], cell), nextId }
 }
 
 function wentBack(edits: Edits): Edits {
