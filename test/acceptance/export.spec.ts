@@ -105,7 +105,7 @@ describe('导出书目', () => {
 
   it('英文、深色', async () => {
     await a.setLanguage('en')
-    await a.setAppearance(2)
+    await a.setAppearance(1)
     await a.page.getByText('Export records').first().waitFor()
     await a.page.screenshot({ path: join(shots, 'export-en.png') })
     expect(await violations(a.page)).toEqual([])

@@ -87,7 +87,9 @@ function Details({ job }: { readonly job: ExportProgress }) {
         rows={job.refused.map(({ controlNumber, tag, reason, characters }) => [
           controlNumber,
           tag,
-          characters === '' ? reasonOf(reason) : `${reasonOf(reason)} ${characters}`,
+          <>
+            {reasonOf(reason)} <span translate="no">{characters}</span>
+          </>,
         ])}
       />
       <Listed
