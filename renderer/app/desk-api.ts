@@ -88,8 +88,8 @@ export const deskApi = createApi({
   tagTypes: [...recordKinds, ...deskTags],
   // The desk is a few microseconds away: what a screen left behind is asked again when it returns.
   keepUnusedDataFor: 30,
-  // One line, one order: an answer that came before the news is older than it, one that comes after is
-  // not. Waiting until nothing is asked would leave the counts behind while somebody scans fast.
+  // Waiting until nothing is asked would leave the counts behind while somebody scans fast. What is in the
+  // air when the news comes is asked once more (ask-again.ts).
   invalidationBehavior: 'immediately',
   endpoints: (build) => {
     const { ask, request } = askedBy(build)

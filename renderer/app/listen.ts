@@ -2,9 +2,10 @@
 import type { Desk } from '../../contract/desk-api.ts'
 import type { TopicName, TopicNews } from '../../contract/topics.ts'
 import type { Line } from './browser-transport.ts'
+import { askAgain } from './ask-again.ts'
 import { deskApi } from './desk-api.ts'
-import { exportApi } from './export-api.ts'
 import type { Tag } from './desk-api.ts'
+import { exportApi } from './export-api.ts'
 import { listenToQuality } from './listen-to-quality.ts'
 import { padApi } from './pad-api.ts'
 import { lineChanged, noticeShown, scanQueueChanged, signedOut } from './desk-state.ts'
@@ -67,8 +68,7 @@ export function listen({ line, store, feed, holds }: Listening): void {
     }
   })
   on('changed', ({ kinds, operations }) => {
-    const tags: Tag[] = operations ? [...kinds, 'operation'] : kinds
-    dispatch(deskApi.util.invalidateTags(tags))
+    askAgain(store, operations ? [...kinds, 'operation'] : kinds)
   })
   on('sync-status', (news) => {
     void dispatch(deskApi.util.upsertQueryData('syncStatus', {}, news))

@@ -51,7 +51,7 @@ interface ExportFormProps {
 }
 
 export function ExportForm({ chosen, first, isBusy, onChange, onStart }: ExportFormProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const ids = useId()
   const change = (parts: Partial<Chosen>): void => onChange({ ...chosen, ...parts })
   const list = numbersOf(chosen.numbers)
@@ -63,6 +63,8 @@ export function ExportForm({ chosen, first, isBusy, onChange, onStart }: ExportF
     <>
       <label htmlFor={`${ids}${name}`}>{t(`exporting.${name}`)}</label>
       <Select
+        // A list that was open once keeps the words it was opened with.
+        key={i18n.language}
         id={`${ids}${name}`}
         value={chosen[name] as T}
         virtual={false}
