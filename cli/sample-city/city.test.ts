@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Change } from '../../domain/change.ts'
+import { isShelfExpired } from '../../domain/policy/hold-queue.ts'
 import { classOf, openOfClass } from '../../domain/policy/loan-class.ts'
 import { recordKinds, recordSchemas } from '../../domain/records.ts'
 import type { RecordKind, Records } from '../../domain/records.ts'
@@ -50,6 +51,22 @@ describe('the sample city', () => {
     expect(readers).toHaveLength(300)
     expect(openLoans.length).toBeGreaterThan(1300)
   })
+
+  it.each([1, 2, 3, 4, 5, 6, 7])(
+    'H10 has on its hold shelves what nobody collected, begun on weekday %i',
+    (weekday) => {
+      const beganOn = addDays(CalendarDate.parse('2026-11-22'), weekday)
+      const city = sampleCity(beganOn, (username) => `verifier of ${username}`)
+      const branches = new Map(rowsIn(city, 'branch').map((row) => [row.id, row]))
+      const calendars = new Map(rowsIn(city, 'calendar').map((row) => [row.id, row]))
+      const past = rowsIn(city, 'hold').filter((hold) => {
+        const branch = branches.get(hold.pickupBranchId)
+        const calendar = calendars.get(branch?.calendarId ?? '') ?? null
+        return isShelfExpired(hold, calendar, beganOn)
+      })
+      expect(past).toHaveLength(4)
+    },
+  )
 
   it('gives every record a shape that its schema accepts', () => {
     const refused = changes.filter(

@@ -5,7 +5,7 @@
 import type { Hold } from '../../domain/hold-records.ts'
 import { classOf, countedLoan } from '../../domain/policy/loan-class.ts'
 import { caseOf, termsFor } from '../../domain/policy/loan-rules.ts'
-import { isOpenOn, openDayFrom } from '../../domain/policy/calendar.ts'
+import { isOpenOn, openDayFrom, openDayUntil } from '../../domain/policy/calendar.ts'
 import { overdueFeeFen } from '../../domain/policy/overdue-fee.ts'
 import { shenzhenPolicy } from '../../domain/policy/shenzhen.ts'
 import type { Branch, Calendar, Fee, Item, Loan, Reader } from '../../domain/records.ts'
@@ -147,10 +147,13 @@ export class Lending {
     this.items.set(itemId, { ...this.item(itemId), ...change })
   }
 
-  /** On the hold shelf of where it is, for the day that is told. */
-  keepFor(itemId: string, readerId: string, keepUntilOn: CalendarDate): void {
+  /** On the hold shelf of where it is, until that open day or the next: one that is past stays past. */
+  keepFor(itemId: string, readerId: string, untilOn: CalendarDate): void {
     const item = this.item(itemId)
     const reader = this.reader(readerId)
+    const { calendar } = this.#terms(item, reader)
+    const keepUntilOn =
+      untilOn < this.seedOn ? openDayUntil(calendar, untilOn) : openDayFrom(calendar, untilOn)
     if (item.titleId === null) throw new Error(`${item.barcode} has no title`)
     const hold: Hold = {
       id: HoldId.parse(numbered('hold', this.holds.length + 1)),

@@ -42,8 +42,7 @@ describe('a found list that is narrowed', () => {
   it('counts what each choice leaves, and leaves it', async () => {
     await desk.goTo('search')
     await desk.page.locator('[data-testid=search-text]:focus').waitFor()
-    // As an input method gives it: the word at once.
-    await desk.page.keyboard.insertText('中国')
+    await desk.page.keyboard.type('中国')
     await chip('here').waitFor()
     const all = await shown()
     expect(await countOf('kind-book')).toBeLessThan(all)

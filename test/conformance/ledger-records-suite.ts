@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { put } from '../../domain/change.ts'
 import type { Change, RecordKey } from '../../domain/change.ts'
 import type { FinderName, FinderValue } from '../../domain/gathering.ts'
+import { noRecord } from '../../server/storage/ledger-storage.ts'
 import type { LedgerStorage } from '../../server/storage/ledger-storage.ts'
 import {
   NOW,
@@ -176,6 +177,18 @@ export function ledgerRecordsSuite(open: () => Promise<LedgerStorage>): void {
       expect(await storage.find('itemByBarcode', [anItem().barcode])).toEqual([])
       expect(await storage.find('itemByBarcode', ['new'])).toHaveLength(1)
     })
+  })
+
+  test('a record that somebody else made meanwhile is refused, not written over', async () => {
+    const made = anItem({ id: 'i1' })
+    await storage.withTurn((turn) => writePuts(turn, [put('item', made)]))
+    const late = storage.withTurn((turn) => {
+      const row = { ...made, barcode: '04400510000099' }
+      const writing = { row, scopes: [HERE], stored: noRecord }
+      return turn.writeRecords({ records: new Map([['item:i1', writing]]), dirty: [], at: NOW })
+    })
+    await expect(late).rejects.toMatchObject({ code: 'rejected' })
+    expect(await storage.get('item', 'i1')).toEqual(made)
   })
 
   test('what is to be told in brief is taken once, in order', async () => {

@@ -63,6 +63,8 @@ export function watchedStorage(
     if (trouble.isBusy()) throw new LedgerStorageFailure('busy', null)
     let written = nothingWritten()
     const overtaking = last !== null && last.deviceId !== deviceId && trouble.races() ? last : null
+    // Whoever begins again finds it committed.
+    if (overtaking !== null) last = null
     const result = await run((turn) => {
       // Run again after a circle of waiting: what was written before was rolled back.
       written = nothingWritten()

@@ -15,6 +15,7 @@ import { filterOf, isNarrowing } from './chosen-filter.ts'
 import { FacetChips } from './facet-chips.tsx'
 import { FoundTitles } from './found-titles.tsx'
 import { TitleCard } from './title-card.tsx'
+import { typedHere, useTypedText } from './use-typed-text.ts'
 
 const ROWS_MAX = 100
 /** Counting takes longer than a letter: it waits until the hand rests. */
@@ -42,7 +43,7 @@ export function SearchScreen() {
   const { t } = useTranslation()
   const [search, setSearch] = useSearchParams()
   const field = useRef<InputRef>(null)
-  const text = search.get('text') ?? ''
+  const [text, setText] = useTypedText(search.get('text') ?? '')
   const titleId = search.get('title')
   const [chosen, setChosen] = useState(0)
   const sought = useDeferredValue(text.trim())
@@ -60,21 +61,24 @@ export function SearchScreen() {
   const query: Shown = isNarrowed ? browsed : asTyped
   // While the next answer is on its way, the last one stays: rows must not blink between letters.
   const rows = sought === '' ? [] : (query.data?.rows ?? [])
+  const tell = (address: URLSearchParams): void =>
+    setSearch(address, { replace: true, state: typedHere })
   const change = (next: string): void => {
     setChosen(0)
+    setText(next)
     const kept = new URLSearchParams(search)
     kept.delete('title')
     kept.set('text', next)
-    // At once: a letter typed before the box has taken the last one would replace it.
-    setSearch(next === '' ? {} : kept, { replace: true, flushSync: true })
+    tell(next === '' ? new URLSearchParams() : kept)
   }
   const open = (index: number): void => {
     const row = rows[index]
     if (row === undefined) return
     setChosen(index)
     const chosenTitle = new URLSearchParams(search)
+    chosenTitle.set('text', text)
     chosenTitle.set('title', row.id)
-    setSearch(chosenTitle, { replace: true })
+    tell(chosenTitle)
   }
   useScans(({ kind, text: code }) => {
     const isTitle = kind === 'isbn' || kind === 'issn'
@@ -126,7 +130,7 @@ export function SearchScreen() {
                 search={search}
                 onChange={(next) => {
                   setChosen(0)
-                  setSearch(next, { replace: true })
+                  tell(next)
                 }}
               />
             )}

@@ -6,7 +6,7 @@ import { keyOf } from '../../../domain/change.ts'
 import { scopesAhead } from '../../../domain/scopes.ts'
 import type { Scope } from '../../../domain/scopes.ts'
 import type { Outcome } from '../../../contract/sync-protocol.ts'
-import { chainStart, ENROLMENT_TRIES, noRecord } from '../ledger-storage.ts'
+import { chainStart, ENROLMENT_TRIES, LedgerStorageFailure, noRecord } from '../ledger-storage.ts'
 import type {
   BriefDirty,
   ChainHead,
@@ -22,6 +22,7 @@ import type {
   SignInFailures,
   StoredRecord,
   Upkeep,
+  RecordsWriting,
 } from '../ledger-storage.ts'
 import { seedParts } from '../seed-parts.ts'
 import { deviceLogOver } from './device-log.ts'
@@ -191,6 +192,14 @@ const feedParts = (kept: Kept, committing: Committing): FeedParts => ({
   forgetRemoved: async (at) => kept.rows.forgetRemoved(at),
 })
 
+/** What was read before the turn began may be there by now: a key is given once. */
+function refuseMadeMeanwhile({ rows }: Kept, records: RecordsWriting['records']): void {
+  for (const [key, { row, stored }] of records) {
+    const isMade = stored.version === 0 && row !== null
+    if (isMade && rows.at(key) !== undefined) throw new LedgerStorageFailure('rejected', null)
+  }
+}
+
 /** The mutex is the lock of everything: what was read inside it stands. */
 const turnOn = (kept: Kept, staged: (() => void)[]): LedgerTurn => ({
   records: async (keys) =>
@@ -217,6 +226,7 @@ const turnOn = (kept: Kept, staged: (() => void)[]): LedgerTurn => ({
     ),
   guard: async () => {},
   writeRecords: async ({ records, dirty, at }) => {
+    refuseMadeMeanwhile(kept, records)
     staged.push(() => {
       kept.rows.write(records, at)
       kept.dirty.push(...dirty)
