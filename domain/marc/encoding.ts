@@ -80,12 +80,17 @@ export const countUtf8 = (bytes: Uint8Array): Utf8Census => {
   return { sequences, strays }
 }
 
+/** So many characters in a row of a short record are no chance either. */
+const MANY_SEQUENCES = 6
+
 /**
  * A cut character or one bad paste must not turn a whole UTF-8 record into mojibake. Hanzi in GB
  * form well-formed UTF-8 by chance about one time in seven, so these ratios are out of their reach.
  */
-const isMostlyUtf8 = ({ sequences, strays }: Utf8Census, isFlagged: boolean): boolean =>
-  sequences > 0 && strays * (isFlagged ? 4 : 8) <= sequences
+const isMostlyUtf8 = ({ sequences, strays }: Utf8Census, isFlagged: boolean): boolean => {
+  const strayWeight = sequences >= MANY_SEQUENCES ? 3 : isFlagged ? 4 : 8
+  return sequences > 0 && strays * strayWeight <= sequences
+}
 
 const flaggedUtf8 = (record: MarcRecord, profile: MarcProfileName): boolean =>
   profile === 'marc21'

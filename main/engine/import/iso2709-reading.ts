@@ -2,6 +2,8 @@
 import { detectFrameForm, utf8FormOf } from '../../../domain/marc/encoding.ts'
 import type { EncodingReading, RecordForm } from '../../../domain/marc/encoding.ts'
 import type { MarcEncoding } from '../../../domain/marc/marc-encodings.ts'
+import { foreignEncodingOf } from '../../../domain/marc/foreign-encodings.ts'
+import type { ForeignEncoding } from '../../../domain/marc/foreign-encodings.ts'
 import { readFrame, readFrameWhole } from '../../../domain/marc/iso2709.ts'
 import type { FramedRecord } from '../../../domain/marc/iso2709.ts'
 import { frameRecord } from '../../../domain/marc/record-frame.ts'
@@ -9,15 +11,14 @@ import type { RecordFrame } from '../../../domain/marc/record-frame.ts'
 import { createRecordSplitter } from '../../../domain/marc/record-splitter.ts'
 import type { RecordSlice } from '../../../domain/marc/record-splitter.ts'
 import type { MarcProfileName } from '../../../domain/marc/marc-record.ts'
-import type { Chunks, Portion, Reading, ReadingChoices, Remark } from './record-reading.ts'
+import type { Chunks, Reading, ReadingChoices, Remark } from './record-reading.ts'
 import { decodeUtf8, fieldsDecoder, textDecoder } from './text-decoders.ts'
 
 export async function* readIso2709(
   chunks: Chunks,
   choices: ReadingChoices,
-): AsyncGenerator<Portion> {
+): AsyncGenerator<readonly Reading[]> {
   const splitter = createRecordSplitter()
-  let readBytes = 0
   let number = 0
   const readAll = (cuts: ReturnType<typeof splitter.push>): Reading[] =>
     cuts.map((cut) => {
@@ -27,10 +28,9 @@ export async function* readIso2709(
         : readSlice(cut, number, choices)
     })
   for await (const chunk of chunks) {
-    readBytes += chunk.length
-    yield { readBytes, readings: readAll(splitter.push(chunk)) }
+    yield readAll(splitter.push(chunk))
   }
-  yield { readBytes, readings: readAll(splitter.end()) }
+  yield readAll(splitter.end())
 }
 
 interface Form {
@@ -72,6 +72,14 @@ function readAsUtf8(frame: RecordFrame, { profile, encoding }: ReadingChoices): 
   return { form: chosenForm(form, encoding), parsed: whole.framed, unreadable: NONE }
 }
 
+function readByForm(frame: RecordFrame, choices: ReadingChoices): Read | ForeignEncoding {
+  const form = formOf(frame, choices)
+  // Where a person names the encoding, that is what it is read in.
+  const foreign =
+    choices.encoding === 'auto' && form.encoding !== 'utf-8' ? foreignEncodingOf(frame) : null
+  return foreign ?? readAs(form, frame)
+}
+
 function readAs(form: Form, frame: RecordFrame): Read {
   const unreadable = new Set<string>()
   const decode = textDecoder(form.encoding, ({ tag }) => unreadable.add(tag))
@@ -90,7 +98,8 @@ function readSlice(
 ): Reading {
   const frame = frameRecord(bytes, offset)
   if ('refused' in frame) return { refused: { record: number, ...frame.refused } }
-  const read = readAsUtf8(frame, choices) ?? readAs(formOf(frame, choices), frame)
+  const read = readAsUtf8(frame, choices) ?? readByForm(frame, choices)
+  if (typeof read === 'string') return { refused: { record: number, offset, reason: read } }
   const { form, parsed, unreadable } = read
   const remark = (code: string, about: string | null): Remark => ({
     record: number,
