@@ -214,7 +214,7 @@ describe('bytes that are not as they should be cost characters, never a record',
     ['a byte that is none', marked('图书馆学图书馆学', [0xff])],
   ])('%s', async (_name, middle) => {
     const { titles, refused, remarks, records } = await take(around(middle))
-    expect(titles).toEqual(['前一条', expect.stringMatching(/^图书馆学图书馆学\ufffd/), '后一条'])
+    expect(titles).toEqual(['前一条', expect.stringMatching(/^(?:图书馆学)+\ufffd/), '后一条'])
     expect(refused).toEqual([])
     expect(remarks).toContain('characters-unreadable')
     await comesBackAlike(records)

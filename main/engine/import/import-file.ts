@@ -105,6 +105,7 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
   }
 
   for await (const { readBytes, readings } of readRecords(chunksOf(options), options)) {
+    counts.readBytes = readBytes
     for (const reading of readings) {
       if (signal?.aborted === true) return counts
       await take(reading)
@@ -112,7 +113,6 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
       await flush()
       onProgress?.(snapshotOf(counts))
     }
-    counts.readBytes = readBytes
     if (signal?.aborted === true) return counts
     onProgress?.(snapshotOf(counts))
   }
