@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -304,53 +304,6 @@ describe('marc', () => {
       message: expect.any(String),
     })
   })
-})
-
-describe('an import that is killed', () => {
-  it('goes on where it was: nothing lost, nothing twice', async () => {
-    const RECORDS = 2500
-    // Without numbers: what came in twice would be there twice.
-    const numberless = (number: number): MarcRecord => ({
-      leader: '00000nam0 2200000   450 ',
-      fields: [
-        { tag: '200', indicators: '1 ', subfields: [{ code: 'a', value: `第${number}册` }] },
-      ],
-    })
-    const many = join(folder, 'many.mrc')
-    const pieces = Array.from({ length: RECORDS }, (_, number) => bytesOf(numberless(number)))
-    writeFileSync(many, Buffer.concat(pieces))
-    const own = join(folder, 'killed')
-    await killedAtFirstProgress(['import', many, '--home', own])
-    const again = await run(['import', many, '--home', own, '--json'])
-    expect(again.exit).toBe(0)
-    expect(again.json).toMatchObject({ read: RECORDS, imported: RECORDS, updated: 0, refused: [] })
-    const { resumed } = again.json as { resumed: number }
-    expect(resumed).toBeGreaterThan(0)
-    expect(resumed).toBeLessThan(RECORDS)
-    expect(again.stderr).not.toContain('%')
-    const out = join(folder, 'many-out.mrc')
-    const exported = await run(['export', '--home', own, '--out', out, '--json'])
-    expect(exported.json).toMatchObject({ exported: RECORDS })
-    // Brought to its end, it is no longer gone on with.
-    const third = await run(['import', many, '--home', own, '--json'])
-    expect(third.json).toMatchObject({ imported: RECORDS, resumed: 0 })
-  }, 120_000)
-
-  function killedAtFirstProgress(args: readonly string[]): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const env = { ...process.env, CITYDESK_HOME: home, CITYDESK_KEYS: join(folder, 'keys') }
-      const child = spawn(process.execPath, [program, ...args], { env, detached: true })
-      let told = ''
-      child.stderr.on('data', (text) => {
-        told += String(text)
-        // The program that was started starts another: both go, as when the power does.
-        if (/\d %, \d+ records, .* left/.test(told)) process.kill(-(child.pid ?? 0), 'SIGKILL')
-      })
-      child.on('exit', (code) =>
-        code === null ? resolve() : reject(new Error(`it came to its end: ${told}`)),
-      )
-    })
-  }
 })
 
 describe('callno', () => {
