@@ -134,6 +134,11 @@ export function createAnswers(deps: AnswerDeps): Answers {
         throw new DeskFailure('bad-request', 'no virtual scanner')
       return {}
     },
+    'virtual-id-card': (card) => {
+      if (!readers.virtualIdCard({ kind: 'resident', ...card }))
+        throw new DeskFailure('bad-request', 'no virtual card reader')
+      return {}
+    },
     'play-capture': ({ name }) => {
       if (!readers.play(name)) throw new DeskFailure('bad-request', 'no such recording')
       return {}

@@ -27,9 +27,8 @@ const openRoutes = {
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
 
-const deviceRoutes = 'virtual-scan play-capture pad-status offer-pad take-parts virtual-tag'.split(
-  ' ',
-)
+const deviceRoutes =
+  'virtual-scan virtual-id-card play-capture pad-status offer-pad take-parts virtual-tag'.split(' ')
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 /** What the editor of records asks beside the draft. */

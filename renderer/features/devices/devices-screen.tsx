@@ -106,12 +106,17 @@ function OneReader({ reader }: { readonly reader: Reader }) {
         facts={[
           { name: t('devices.model'), value: reader.model },
           { name: t('devices.key'), value: reader.key },
-          ...(reader.isPad
+          ...(reader.reads === 'tags'
             ? []
             : [{ name: t('devices.lastText'), value: reader.lastText ?? t('devices.nothingYet') }]),
         ]}
       />
-      {!reader.isPad && <p>{t('devices.scans', { count: reader.scansCount })}</p>}
+      {reader.reads === 'codes' && <p>{t('devices.scans', { count: reader.scansCount })}</p>}
+      {reader.reads === 'id-cards' && (
+        <p data-testid="cards-read">
+          {t('devices.cardsRead', { count: reader.scansCount, unread: reader.unreadCardsCount })}
+        </p>
+      )}
       {reader.lastReportHex !== null && (
         <details>
           <summary>{t('devices.lastReport')}</summary>
