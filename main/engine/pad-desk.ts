@@ -6,6 +6,7 @@
  * refused leaves the tag as it was, whatever that was. The debt is written down first.
  */
 import type { PadStatus, PadTag } from '../../contract/pad-shapes.ts'
+import type { AnswerOf, AskOf } from '../../contract/queries.ts'
 import type { TopicNews } from '../../contract/topics.ts'
 import type { Rows } from '../../db/replica/rows.ts'
 import type { Outbox } from '../../db/outbox/outbox.ts'
@@ -16,6 +17,7 @@ import type { Item } from '../../domain/records.ts'
 import type { Announcer } from './announce.ts'
 import type { Clock } from './clock.ts'
 import type { ScanDesk } from './scan-desk.ts'
+import { TagWrites } from './tag-writes.ts'
 import { openSecurityDebts, type SecurityDebts } from './security-debts.ts'
 
 interface SeenTag {
@@ -50,6 +52,7 @@ interface PadDeskDeps {
 export class PadDesk {
   readonly #deps: PadDeskDeps
   readonly #debts: SecurityDebts
+  readonly #writes: TagWrites
   readonly #tagsByUid = new Map<string, SeenTag>()
   readonly #failedUids = new Set<string>()
   /** Owed when their tag was off the pad: people were told, so they are told that it is paid. */
@@ -62,6 +65,15 @@ export class PadDesk {
   constructor(deps: PadDeskDeps) {
     this.#deps = deps
     this.#debts = openSecurityDebts(deps.stores.outbox)
+    this.#writes = new TagWrites({
+      clock: deps.clock,
+      outbox: deps.stores.outbox,
+      itemOf: (barcode) => this.#itemOf(barcode),
+      titleOf: (barcode) => this.#titleOf(barcode),
+      takeJob: (job) => {
+        this.#takeJob(job)
+      },
+    })
     this.#lateUids = new Set(this.#debts.all().map(({ uid }) => uid))
     deps.announcer.listen((topic, news) => {
       if (topic !== 'changed' || this.#tagsByUid.size === 0) return
@@ -77,10 +89,11 @@ export class PadDesk {
   }
 
   hear(event: PadEvent): void {
-    if (event.kind === 'pad-status' || event.kind === 'tag-written') return
+    if (event.kind === 'pad-status') return
     if (event.kind === 'tag-on') this.#laidDown(event)
     else if (event.kind === 'tag-off') this.#lifted(event.uid)
     else if (event.kind === 'tag-secured') this.#secured(event)
+    else if (event.kind === 'tag-written') this.#written(event)
     else if (event.kind === 'tag-unreadable') this.#remember(unreadTag(event.uid, event.pad))
     this.#isSettled = event.kind === 'pad-settled' || (this.#isSettled && !isMove(event))
     this.#tell()
@@ -94,11 +107,29 @@ export class PadDesk {
       debts: this.#debts
         .all()
         .map((debt) => ({ ...debt, hasFailed: this.#failedUids.has(debt.uid) })),
+      writes: [...this.#writes.rows()],
       repaired:
         this.#repaired === null
           ? null
           : { barcode: this.#repaired.barcode, title: this.#repaired.title },
     }
+  }
+
+  /** Writes the one tag that lies there for this item, or says why not. */
+  write(request: AskOf<'write-tag'>): AnswerOf<'write-tag'> {
+    const here = this.#here()
+    const outcome = this.#writes.write(request, here)
+    // Its old content is no item of a reader's stack any more.
+    if (outcome === 'writing') for (const tag of here) isBeingWritten(tag)
+    this.#tell()
+    return { outcome, uid: here[0]?.uid ?? null }
+  }
+
+  /** False: that tag is not being written. */
+  giveUpTag(uid: string): boolean {
+    const isGivenUp = this.#writes.giveUp(uid)
+    this.#tell()
+    return isGivenUp
   }
 
   /** Scans those of `barcodes` that lie there and had no effect yet; answers how many that were. */
@@ -146,8 +177,22 @@ export class PadDesk {
       isWorking: false,
     })
     if (owed !== null) this.#secure(uid, owed.wanted)
+    const seen = this.#tagsByUid.get(uid)
+    if (this.#writes.laidDown(image) && seen !== undefined) isBeingWritten(seen)
     // This one may have been the part that another waited for.
     for (const tag of this.#here()) this.#scanIfWhole(tag)
+  }
+
+  #written(event: Extract<PadEvent, { kind: 'tag-written' }>): void {
+    const tag = this.#tagsByUid.get(event.uid)
+    const content = this.#writes.written(event)
+    if (tag === undefined) return
+    tag.isWorking = false
+    if (content === null || tag.image === null) return
+    tag.image = { ...tag.image, ...content }
+    tag.reading = decodeTag(tag.image)
+    const item = this.#itemOf(barcodeOf(tag))
+    tag.isOnLoan = item === null ? null : item.state === 'on-loan'
   }
 
   #lifted(uid: string): void {
@@ -247,6 +292,14 @@ export class PadDesk {
 }
 
 const isMove = ({ kind }: PadEvent): boolean => kind === 'tag-on' || kind === 'tag-off'
+
+/** Nobody brought it to lend or return it. */
+const isBeingWritten = (tag: SeenTag): void => {
+  tag.isWorking = true
+  tag.isScanned = true
+  tag.isHandled = true
+  tag.isOnLoan = null
+}
 
 /** Off the pad for so long, it is brought anew. */
 const SAME_VISIT_MS = 10_000

@@ -5,6 +5,7 @@ import { DeviceHostClient } from '../../devices/device-host-client.ts'
 import type { DeviceHostEvent, ForkDeviceHost } from '../../devices/device-host-client.ts'
 import type { IdCard } from '../../devices/id-card/card-text.ts'
 import type { VirtualTag } from '../../devices/device-host-messages.ts'
+import type { Scan } from '../../devices/scan-assembler.ts'
 import type { PadEvent } from '../../devices/rfid/pad-events.ts'
 import { systemClock as deviceClock } from '../../devices/clock.ts'
 import type { DeviceStatus } from '../../contract/topics.ts'
@@ -68,6 +69,14 @@ const readerOf = ({ kind, status: of }: StatusEvent, seen: Reader | undefined): 
   scansCount: seen?.scansCount ?? 0,
 })
 
+const afterScan = (seen: Reader, { text, raw }: Scan): Reader => ({
+  ...seen,
+  lastText: coveredText(text),
+  // Whoever can read hex can read the number in it.
+  lastReportHex: hasIdNumberForm(text) ? null : Buffer.from(raw).toString('hex'),
+  scansCount: seen.scansCount + 1,
+})
+
 /** What a card said is shown nowhere here: that it was read is enough. */
 const afterCard = (
   seen: Reader,
@@ -94,6 +103,7 @@ export function createReaders(
 ): Readers {
   if (source === 'none') return noReaders
   const isVirtual = source === 'demo'
+  const sourceOfScans = isVirtual ? 'virtual' : 'hid'
   let captures: readonly string[] = []
   const readersByKey = new Map<string, DeviceStatus['readers'][number]>()
   let failure: DeviceStatus['failure'] = null
@@ -107,24 +117,14 @@ export function createReaders(
   const hear = (event: DeviceHostEvent): void => {
     if (event.kind === 'scan') {
       const { scan } = event
-      deps.scanDesk.take({ ...scan, source: isVirtual ? 'virtual' : 'hid', scanId: null })
+      deps.scanDesk.take({ ...scan, source: sourceOfScans, scanId: null })
       const seen = readersByKey.get(scan.reader)
-      if (seen !== undefined) {
-        readersByKey.set(scan.reader, {
-          ...seen,
-          lastText: coveredText(scan.text),
-          // Whoever can read hex can read the number in it.
-          lastReportHex: hasIdNumberForm(scan.text) ? null : Buffer.from(scan.raw).toString('hex'),
-          scansCount: seen.scansCount + 1,
-        })
-      }
+      if (seen !== undefined) readersByKey.set(scan.reader, afterScan(seen, scan))
     } else if (isStatus(event)) {
       const { reader } = event.status
       readersByKey.set(reader, readerOf(event, readersByKey.get(reader)))
     } else if (event.kind === 'id-card' || event.kind === 'id-card-unreadable') {
-      if (event.kind === 'id-card') {
-        deps.scanDesk.takeIdCard(event.card, isVirtual ? 'virtual' : 'hid')
-      }
+      if (event.kind === 'id-card') deps.scanDesk.takeIdCard(event.card, sourceOfScans)
       const seen = readersByKey.get(event.reader)
       if (seen !== undefined) readersByKey.set(event.reader, afterCard(seen, event))
     } else if (event.kind === 'port') {

@@ -33,6 +33,8 @@ const deviceRoutes =
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 /** What the editor of records asks beside the draft. */
 const ofEditor = ['readings', 'headings', 'title-versions']
+/** Encoding by scanning. */
+const ofTags = ['write-tag', 'give-up-tag']
 
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
@@ -159,6 +161,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
+    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -287,6 +290,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
+    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -332,6 +336,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
+    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',

@@ -6,6 +6,7 @@ import { batchEn, lintRulesEn } from './batch-en.ts'
 import { serialKindsEn, serialsEn } from './serials-en.ts'
 import { editorEn } from './editor-en.ts'
 import { qualityEn } from './survey-en.ts'
+import { encodeEn } from './encode-en.ts'
 import { padsEn } from './pads-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { browseEn } from './browse-en.ts'
@@ -64,6 +65,7 @@ export const en: Words = {
     copy: 'Copy',
     shelfList: 'Shelf list',
     labels: 'Labels',
+    encode: 'Tags',
     schemes: 'Numbers',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
@@ -889,6 +891,7 @@ export const en: Words = {
     },
   },
   pads: padsEn,
+  encode: encodeEn,
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,

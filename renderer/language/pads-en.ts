@@ -44,6 +44,7 @@ export const padsEn: typeof padsZh = {
   virtual: 'Virtual pad',
   virtualHint: 'Lay an item’s tag on it; press again to lift it.',
   virtualEntry: 'Lay this item down (barcode)',
+  putNew: { blank: 'Put a blank tag', foreign: 'Put a foreign tag' },
   put: 'Put',
   lift: 'Lift',
   source: 'Pad',

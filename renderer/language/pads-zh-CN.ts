@@ -42,6 +42,7 @@ export const padsZh = {
   virtual: '虚拟读写板',
   virtualHint: '把馆藏的标签放上去，再按一下拿走。',
   virtualEntry: '放上这件（条码）',
+  putNew: { blank: '放一张空白标签', foreign: '放一张别家标签' },
   put: '放上',
   lift: '拿走',
   source: '读写板',

@@ -6,6 +6,7 @@ import { batchZh, lintRulesZh } from './batch-zh-CN.ts'
 import { serialKindsZh, serialsZh } from './serials-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
 import { qualityZh } from './survey-zh-CN.ts'
+import { encodeZh } from './encode-zh-CN.ts'
 import { padsZh } from './pads-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
@@ -63,6 +64,7 @@ export const zhCN = {
     copy: '套录',
     shelfList: '排架',
     labels: '书标',
+    encode: '写标签',
     schemes: '种次号',
     rooms: '工作区',
     room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
@@ -878,6 +880,7 @@ export const zhCN = {
     },
   },
   pads: padsZh,
+  encode: encodeZh,
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,
