@@ -27,7 +27,14 @@ export const PadTag = z.strictObject({
   memoryHex: z.string().max(2_048),
   /** Why nothing is done with it; null where all is well. The words are in renderer/language. */
   trouble: z
-    .enum(['unreadable', 'not-a-library-tag', 'blank', 'two-of-one-item', 'parts-missing'])
+    .enum([
+      'unreadable',
+      'not-a-library-tag',
+      'blank',
+      'two-of-one-item',
+      'parts-missing',
+      'not-offline',
+    ])
     .nullable(),
   missingParts: z.array(z.int()),
   /** Its security is being changed. */
@@ -44,6 +51,8 @@ export const SecurityDebt = z.strictObject({
   since: z.number(),
   /** It lies on a pad, and does not take it. */
   hasFailed: z.boolean(),
+  /** Told by another service point or desk; null: owed since it lay on a pad of this one. */
+  toldByBranchId: z.string().nullable(),
 })
 export type SecurityDebt = z.infer<typeof SecurityDebt>
 

@@ -28,7 +28,9 @@ const openRoutes = {
 } as const
 
 const deviceRoutes =
-  'virtual-scan virtual-id-card play-capture pad-status offer-pad take-parts virtual-tag'.split(' ')
+  'tag.owe tag.settle virtual-scan virtual-id-card play-capture pad-status offer-pad take-parts virtual-tag'.split(
+    ' ',
+  )
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 /** What the editor of records asks beside the draft. */

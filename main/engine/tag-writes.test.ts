@@ -47,7 +47,13 @@ const open = async (): Promise<void> => {
   })
   const deskClock = { now: () => clock.now(), monotonic: () => clock.now() }
   const scanDesk = createScanDesk(announcer, deskClock, city.stores)
-  const desk = new PadDesk({ announcer, scanDesk, clock: deskClock, stores: city.stores })
+  const desk = new PadDesk({
+    announcer,
+    scanDesk,
+    clock: deskClock,
+    stores: city.stores,
+    isOnline: () => true,
+  })
   const port = new ReplayPort({ clock, captures: [], plugged: 'virtual-only' })
   port.plug(VIRTUAL_PAD, hexToBytes(PAD_DESCRIPTOR_HEX), new EmulatedFeigPad(field))
   const pads = new PadStation({ port, clock, announce: (event) => desk.hear(event) })
@@ -168,12 +174,12 @@ describe('encoding by scanning', () => {
     expect(readOf().elements.primaryItemId).toBe(barcode(1))
   })
 
-  it('overwrites no other tag than the one it was asked about', async () => {
+  it('G4 overwrites no other tag than the one it was asked about', async () => {
     await layDown(emulatedTag(twin, memoryOf(2)))
     expect(write(1, uid)).toBe('other-item')
   })
 
-  it('asks before one item gets a second tag in a tray', async () => {
+  it('G4 asks before one item gets a second tag in a tray', async () => {
     await layDown(blank())
     write(1)
     await clock.advance(2_000)

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { Asked } from '../../app/asked.tsx'
 import { Recordings } from './recordings.tsx'
+import { DebtsPanel } from './debts-panel.tsx'
 import { PadPanel } from './pad-panel.tsx'
 import { StoragePanel } from './storage-panel.tsx'
 import { useDeviceStatusQuery } from '../../app/desk-api.ts'
@@ -50,6 +51,7 @@ export function DevicesScreen() {
           </p>
         </Panel>
         <PadPanel />
+        <DebtsPanel />
       </div>
       <div className="cd-devices-column">
         <Panel title={t('devices.readers')}>
