@@ -87,6 +87,8 @@ export const DeviceStatus = z.strictObject({
       unreadCardsCount: z.int(),
       lastReportHex: z.string().nullable(),
       lastText: z.string().nullable(),
+      /** What the scanner said of the symbols, e.g. `]C0`; null where it says none. */
+      lastAim: z.string().max(8).nullable(),
       scansCount: z.int(),
     }),
   ),

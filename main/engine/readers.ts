@@ -66,12 +66,14 @@ const readerOf = ({ kind, status: of }: StatusEvent, seen: Reader | undefined): 
   unreadCardsCount: seen?.unreadCardsCount ?? 0,
   lastReportHex: seen?.lastReportHex ?? null,
   lastText: seen?.lastText ?? null,
+  lastAim: seen?.lastAim ?? null,
   scansCount: seen?.scansCount ?? 0,
 })
 
-const afterScan = (seen: Reader, { text, raw }: Scan): Reader => ({
+const afterScan = (seen: Reader, { text, raw, aim }: Scan): Reader => ({
   ...seen,
   lastText: coveredText(text),
+  lastAim: aim,
   // Whoever can read hex can read the number in it.
   lastReportHex: hasIdNumberForm(text) ? null : Buffer.from(raw).toString('hex'),
   scansCount: seen.scansCount + 1,

@@ -854,6 +854,22 @@ export const en: Words = {
     cardsRead: '{{count}} cards read, {{unread}} not',
     lastText: 'Last content',
     lastReport: 'Last report',
+    lastMeaning: '{{bytes}} bytes',
+    noAim: 'the scanner does not say which symbols',
+    sounds: 'Sounds',
+    soundsHint: 'Listen to each: the four results are told apart without looking.',
+    soundsOff: 'Sound is switched off in the screen settings: nothing will be heard.',
+    tone: { done: 'Done', 'needs-you': 'Your decision', stop: 'No', noted: 'Noted' },
+    setup: 'Setup codes for direct reading',
+    setupHint:
+      'A keyboard scanner works as it is. To have it read directly, find this entry in its maker’s manual and scan the code there.',
+    setupOf: {
+      honeywell: 'Appendix “Terminal ID table”: scan Terminal ID, then 1, 3, 1, then Save.',
+      newland:
+        'Chapter “USB Interface”: scan Code Programming ON, this entry, then Code Programming OFF.',
+      zebra:
+        'Chapter “USB interface”: this entry alone. QR codes are not read in this mode: keep the keyboard mode for them.',
+    },
     nothingYet: 'Nothing scanned yet',
     test: 'Test scan',
     testHint: 'On this screen a scan is only shown.',

@@ -65,6 +65,14 @@ describe('读写板', () => {
       .poll(() => desk.page.locator('[data-testid=pad-tag][data-security=on-loan]').count(), soon)
       .toBe(8)
     await tags.first().locator('summary').click()
+    const scanned = desk.page.locator('[data-testid=device]', {
+      has: desk.page.getByTestId('last-report'),
+    })
+    await scanned.first().locator('summary').click()
+    expect(await scanned.first().getByTestId('last-meaning').innerText()).toContain('Code 128')
+    expect(await desk.page.getByTestId('setup-maker').count()).toBe(3)
+    await desk.page.keyboard.press('Alt+u')
+    await desk.page.getByTestId('no-debts').waitFor()
     expect(await wrongInBoth('2-devices')).toEqual([])
   })
 
@@ -84,6 +92,11 @@ describe('读写板', () => {
     await expect.poll(() => debt().getAttribute('data-count'), soon).toBe('1')
     expect(await debt().innerText()).toContain(lifted)
     expect(await wrongInBoth('3-owed')).toEqual([])
+    // Told to the city: any desk may have it next.
+    await desk.goTo('devices')
+    await desk.page.locator(`[data-testid=debt][data-barcode="${lifted}"]`).waitFor()
+    expect(await wrongInBoth('3-owed-devices')).toEqual([])
+    await desk.goTo('lend')
     await desk.layOnPad(lifted)
     await desk.page.getByTestId('pad-repaired').waitFor()
     await expect.poll(() => debt().count(), soon).toBe(0)
