@@ -50,6 +50,7 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'subscription',
     'till',
     'title-redirect',
+    'title-suppression',
     'titles-apart',
   ])
   const db = withSchema()

@@ -84,6 +84,7 @@ import { beginSubscription } from './subscription-begin.ts'
 import { changeSubscription, endSubscription } from './subscription-change.ts'
 import { renewSubscription } from './subscription-renew.ts'
 import { mergeTitles } from './title-merge.ts'
+import { suppressTitle, unsuppressTitle } from './title-suppress.ts'
 import { correctTitles } from './titles-correct.ts'
 import { setTitlesApart } from './titles-set-apart.ts'
 import { takeBackCorrection } from './titles-take-back.ts'
@@ -168,6 +169,8 @@ const undoable = {
   [mergeTitles.kind]: mergeTitles,
   [setTitlesApart.kind]: setTitlesApart,
   [correctTitles.kind]: correctTitles,
+  [suppressTitle.kind]: suppressTitle,
+  [unsuppressTitle.kind]: unsuppressTitle,
 } as const
 
 const undo = undoOf((kind) =>

@@ -9,6 +9,7 @@ import {
   copyingRoutes,
   copyingRules,
   ofTheWholeCatalogue,
+  titleVisibility,
 } from '../../test/builders/room-routes.ts'
 
 const files =
@@ -165,6 +166,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.discard',
     ...serialRoutes,
     ...copyingRoutes,
+    ...titleVisibility,
   ],
   'branch-head': [
     'device-status',
@@ -296,6 +298,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     ...ofTheWholeCatalogue,
     'draft.publish',
     ...copyingRoutes,
+    ...titleVisibility,
     ...copyingRules,
     'scheme.set',
   ],
@@ -341,6 +344,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     ...ofTheWholeCatalogue,
     'draft.publish',
     ...copyingRoutes,
+    ...titleVisibility,
     ...copyingRules,
     'scheme.set',
   ],

@@ -3,6 +3,7 @@ import type { AnswerOf, AskOf } from '../../contract/queries.ts'
 import { availability } from '../../db/queries/availability.ts'
 import { redirectedTitles } from '../../db/queries/redirected-titles.ts'
 import type { AskedAt } from '../../db/queries/stores.ts'
+import { suppressedAmong } from '../../db/queries/suppressed-titles.ts'
 import { titleToRow } from '../../db/queries/title-row.ts'
 import { foundByItems } from './found-by-items.ts'
 import type { Frozen } from './frozen.ts'
@@ -27,7 +28,9 @@ export async function searchTitles(
     ...byItems.map(({ row, itemNumber }) => ({ ...row, itemNumber, hits: NO_HITS })),
     ...byWords.map((row) => ({ ...row, itemNumber: null })),
   ].slice(0, limit)
-  const countsByTitle = availability(stores, { titleIds: rows.map(({ id }) => id) }, now)
+  const titleIds = rows.map(({ id }) => id)
+  const countsByTitle = availability(stores, { titleIds }, now)
+  const suppressed = suppressedAmong(stores, { titleIds }, now)
   return {
     ...found,
     total: Math.max(found.total, redirected.length + byItems.length + byWords.length),
@@ -35,6 +38,7 @@ export async function searchTitles(
     rows: rows.map((row) => ({
       ...row,
       ...(countsByTitle.get(row.id) ?? { itemsCount: 0, availableCount: 0 }),
+      isSuppressed: suppressed.has(row.id),
     })),
   }
 }

@@ -8,6 +8,7 @@ import { editorEn } from './editor-en.ts'
 import { qualityEn } from './survey-en.ts'
 import { padsEn } from './pads-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
+import { titlesEn } from './titles-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -898,6 +899,7 @@ export const en: Words = {
   shelfList: shelfListEn,
   editor: editorEn,
   duplicates: duplicatesEn,
+  titles: titlesEn,
   batch: batchEn,
   quality: qualityEn,
   lintRule: lintRulesEn,

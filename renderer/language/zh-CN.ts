@@ -8,6 +8,7 @@ import { editorZh } from './editor-zh-CN.ts'
 import { qualityZh } from './survey-zh-CN.ts'
 import { padsZh } from './pads-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
+import { titlesZh } from './titles-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
   itemActionsZh,
@@ -887,6 +888,7 @@ export const zhCN = {
   shelfList: shelfListZh,
   editor: editorZh,
   duplicates: duplicatesZh,
+  titles: titlesZh,
   batch: batchZh,
   quality: qualityZh,
   lintRule: lintRulesZh,

@@ -1,4 +1,4 @@
-/** One book catalogued twice: proposed, compared, merged at one desk, found by either number at the other, and taken apart again. */
+/** One book catalogued twice: proposed, compared, merged at one desk, found by either number at the other, taken apart again, and one of the two hidden from readers. */
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -127,10 +127,62 @@ describe('书目查重', () => {
     await expect.poll(() => group().count(), soon).toBe(0)
   })
 
+  it('编目员断网把一条设为不对读者显示，写明理由，读者所见随之变', async () => {
+    await a.goTo('search')
+    await a.search.type(GOES)
+    await a.search.openTitle(TITLE)
+    await a.page.keyboard.press('Alt+v')
+    const preview = a.page.getByTestId('reader-preview')
+    expect(await preview.getByTestId('reader-title').innerText()).toBe(
+      `${TITLE} / (法)圣埃克苏佩里著 ; 李玉民译`,
+    )
+    expect(await preview.innerText()).toContain('北京 : 中译出版社, 2022')
+    expect(await preview.getByTestId('reader-holdings').innerText()).toContain('深圳图书馆')
+    await a.page.screenshot({ path: join(shots, 'reader-preview-zh.png') })
+    expect(await violations(a.page)).toEqual([])
+    expect(await wrongWords(a.page, 'zh-CN')).toEqual([])
+    await a.pullThePlug()
+    await a.page.keyboard.press('Alt+y')
+    await a.page.locator('[data-testid=suppress-reason]:focus').waitFor()
+    await a.page.keyboard.type('等待审读')
+    await a.page.keyboard.press('Enter')
+    await a.page.getByTestId('title-hidden').waitFor()
+    expect(await a.page.getByTestId('title-hidden').innerText()).toContain('等待审读')
+    await a.page.getByTestId('reader-sees-nothing').waitFor()
+    await a.page.getByTestId('row-hidden').waitFor()
+    await a.page.screenshot({ path: join(shots, 'title-hidden-zh.png') })
+    expect(await violations(a.page)).toEqual([])
+    expect(await wrongWords(a.page, 'zh-CN')).toEqual([])
+    await a.putThePlugBack()
+    await a.allSent()
+  })
+
+  it('另一台看到标记，列出全部不对读者显示的，恢复显示', async () => {
+    await b.goTo('search')
+    await b.search.type('')
+    await b.page.getByTestId('hidden-titles').waitFor()
+    await b.page.keyboard.press('Alt+y')
+    await b.search.titles().filter({ hasText: TITLE }).first().waitFor()
+    expect(await b.search.titles().count()).toBe(1)
+    await b.search.openTitle(TITLE)
+    await b.page.getByTestId('title-hidden').waitFor()
+    await b.page.keyboard.press('Alt+y')
+    await expect.poll(() => b.page.getByTestId('title-hidden').count(), soon).toBe(0)
+    await expect.poll(() => a.page.getByTestId('title-hidden').count(), soon).toBe(0)
+  })
+
   it('英文、深色', async () => {
     const page = await desks.deskB.open({ theme: 'dark' })
     await page.getByTestId('nav-search').waitFor()
-    await new DeskPage(page).setLanguage('en')
+    const dark = new DeskPage(page)
+    await dark.setLanguage('en')
+    await dark.goTo('search')
+    await dark.search.type(GOES)
+    await dark.search.openTitle(TITLE)
+    await page.keyboard.press('Alt+v')
+    await page.getByTestId('reader-holdings').waitFor()
+    await page.screenshot({ path: join(shots, 'reader-preview-en.png') })
+    expect(await violations(page)).toEqual([])
     await page.keyboard.press('Alt+Shift+d')
     await page.getByTestId('duplicate-groups').waitFor()
     await page.screenshot({ path: join(shots, 'duplicates-en.png') })

@@ -34,3 +34,6 @@ export const copyingRules = [
   'copying.remove-target',
   'copying.set-protection',
 ]
+
+/** Whether readers see a title: of all who catalogue. */
+export const titleVisibility = ['title.suppress', 'title.unsuppress']

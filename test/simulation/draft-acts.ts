@@ -40,6 +40,11 @@ const NAMELESS = { controlNumber: null, isbns: [], title: '小王子' }
 
 function aboutTitles(random: Random, titles: readonly TitleId[]): Doing {
   const [one, other] = [random.pick(titles), random.pick(titles)]
+  if (random.chance(0.4)) {
+    return random.chance(0.6)
+      ? { kind: 'title.suppress', payload: { title: one, reason: '等待审读' } }
+      : { kind: 'title.unsuppress', payload: { title: one } }
+  }
   return random.chance(0.2)
     ? { kind: 'title.set-apart', payload: { titles: [one, other] } }
     : { kind: 'title.merge', payload: { keep: one, merge: other, went: NAMELESS, choices: [] } }

@@ -62,6 +62,11 @@ function FoundTitle({ row }: { readonly row: FoundRow }) {
         <Marked text={row.title} hits={row.hits.title} />
       </strong>
       <span className="cd-quiet">
+        {row.isSuppressed && (
+          <span className="cd-tone-needs-you" data-testid="row-hidden">
+            {t('titles.suppressed')} ·{' '}
+          </span>
+        )}
         {row.itemNumber !== null && <mark data-testid="item-number">{row.itemNumber}</mark>}
         {row.itemNumber !== null && ' · '}
         <Marked text={row.author ?? ''} hits={row.hits.author} />

@@ -48,6 +48,7 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'former-barcode':
     case 'title-redirect':
     case 'titles-apart':
+    case 'title-suppression':
       return new Set(['city'])
     case 'title':
     case 'bib':
