@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Bib, Branch, Item, Title } from '../domain/records.ts'
 import { EpochMs } from '../domain/words/calendar-date.ts'
+import { SeeReference } from './authority-shapes.ts'
 import { limit, route } from './route.ts'
 import { DueShape, TitleRow } from './row-shapes.ts'
 
@@ -62,6 +63,7 @@ export const browseQueries = {
       }),
       /** The pinyin that found these, where what was typed found nothing; else null. */
       spelledAs: z.string().nullable(),
+      see: SeeReference.nullable(),
       ms: z.number(),
     }),
     permission: 'search-catalogue',

@@ -19,6 +19,7 @@ import {
 } from '../domain/records.ts'
 import { CityPolicy } from '../domain/policy/policy-shapes.ts'
 import { SlipTemplate } from '../domain/slip-records.ts'
+import { SeeReference } from './authority-shapes.ts'
 import { FoundTitleRow, browseQueries } from './browse-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
@@ -251,6 +252,7 @@ export const queries = {
       isTotalExact: z.boolean(),
       /** The pinyin that found these, where what was typed found nothing; else null. */
       spelledAs: z.string().nullable(),
+      see: SeeReference.nullable(),
       ms: z.number(),
     }),
     permission: 'search-catalogue',

@@ -1,4 +1,6 @@
 /** What work on the catalogue's records looks at, whatever of them is named. */
+import { gatherAuthority, noAuthority } from './authority-facts.ts'
+import type { AuthorityFacts, AuthoritySubject } from './authority-facts.ts'
 import { gatherCopying, noCopying } from './copying-facts.ts'
 import type { CopyingFacts, CopyingSubject } from './copying-facts.ts'
 import { gatherDraft, noDraft } from './draft-facts.ts'
@@ -15,6 +17,7 @@ import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
 import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 
 export interface CataloguingSubject {
+  readonly authority: AuthoritySubject | null
   readonly draft: DraftSubject | null
   readonly copying: CopyingSubject | null
   readonly serial: SerialSubject | null
@@ -27,6 +30,7 @@ export interface CataloguingSubject {
 }
 
 export const aboutNoRecord: CataloguingSubject = {
+  authority: null,
   draft: null,
   copying: null,
   serial: null,
@@ -37,6 +41,7 @@ export const aboutNoRecord: CataloguingSubject = {
 }
 
 export interface CataloguingFacts {
+  readonly authority: AuthorityFacts
   readonly draft: DraftFacts
   readonly copying: CopyingFacts
   readonly serial: SerialFacts
@@ -47,6 +52,7 @@ export interface CataloguingFacts {
 }
 
 const nothing = known<CataloguingFacts>({
+  authority: noAuthority,
   draft: noDraft,
   copying: noCopying,
   serial: noSerial,
@@ -58,6 +64,7 @@ const nothing = known<CataloguingFacts>({
 
 /** Most operations are of the counter: they pay nothing for it. */
 export const gatherCataloguing = (subject: CataloguingSubject): Gathering<CataloguingFacts> =>
+  subject.authority === null &&
   subject.draft === null &&
   subject.copying === null &&
   subject.serial === null &&
@@ -69,14 +76,16 @@ export const gatherCataloguing = (subject: CataloguingSubject): Gathering<Catalo
     : gatherEach(subject)
 
 function* gatherEach(subject: CataloguingSubject): Gathering<CataloguingFacts> {
-  const [draft, copying, serial, shelf, titleMerge, correctedTitles, suppression] = yield* together(
-    gatherDraft(subject.draft),
-    gatherCopying(subject.copying),
-    gatherSerial(subject.serial),
-    gatherShelf(subject.shelf),
-    gatherTitleMerge(subject.titleMerge),
-    gatherCorrected(subject.correctedTitles),
-    gatherSuppression(subject.suppressedTitleId),
-  )
-  return { draft, copying, serial, shelf, titleMerge, correctedTitles, suppression }
+  const [authority, draft, copying, serial, shelf, titleMerge, correctedTitles, suppression] =
+    yield* together(
+      gatherAuthority(subject.authority),
+      gatherDraft(subject.draft),
+      gatherCopying(subject.copying),
+      gatherSerial(subject.serial),
+      gatherShelf(subject.shelf),
+      gatherTitleMerge(subject.titleMerge),
+      gatherCorrected(subject.correctedTitles),
+      gatherSuppression(subject.suppressedTitleId),
+    )
+  return { authority, draft, copying, serial, shelf, titleMerge, correctedTitles, suppression }
 }

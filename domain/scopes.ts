@@ -111,6 +111,7 @@ function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
     case 'title-redirect':
     case 'titles-apart':
     case 'title-suppression':
+    case 'authority':
       return ['city']
     case 'lease':
       return [deviceScope((row as Records['lease']).deviceId)]

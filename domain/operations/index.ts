@@ -60,6 +60,8 @@ import { setBins } from './library-set-bins.ts'
 import { setHours } from './calendar-set-hours.ts'
 import { removeLine } from './policy-remove-line.ts'
 import { setLine } from './policy-set-line.ts'
+import { removeAuthority } from './authority-remove.ts'
+import { saveAuthority } from './authority-save.ts'
 import { addItems } from './add-items.ts'
 import { removeCopyTarget } from './copying-remove-target.ts'
 import { saveCopyTarget } from './copying-save-target.ts'
@@ -170,6 +172,8 @@ const undoable = {
   [setTitlesApart.kind]: setTitlesApart,
   [correctTitles.kind]: correctTitles,
   [suppressTitle.kind]: suppressTitle,
+  [saveAuthority.kind]: saveAuthority,
+  [removeAuthority.kind]: removeAuthority,
   [unsuppressTitle.kind]: unsuppressTitle,
 } as const
 

@@ -9,6 +9,7 @@ import { facetsOf, narrow } from '../../domain/search/title-facets.ts'
 import { foundByItems } from './found-by-items.ts'
 import type { Frozen } from './frozen.ts'
 import { NO_HITS } from './search-titles.ts'
+import { seeReference } from './see-reference.ts'
 import type { Stores } from './stores.ts'
 
 /** Searches that are not the newest are not worth their time: there is one such list on the screen. */
@@ -58,13 +59,24 @@ export async function browseTitles(
 
 /** Those of an item's number before those of words. */
 async function soughtTitles(stores: SearchedStores, text: string, now: AskedAt) {
-  const { titles, isWhole, spelledAs, ms } = await stores.search.browse(text, LANE)
+  const asked = await stores.search.browse(text, LANE)
   const byItems = titlesByItems(stores, text, now)
+  const see = seeReference(stores, text, now)
+  const isFollowed = see !== null && asked.titles.length + byItems.length === 0
+  const { titles, isWhole, spelledAs, ms } = isFollowed
+    ? await stores.search.browse(see.name, LANE)
+    : asked
   const known = new Set(byItems.map(({ row }) => row.id))
   const byWords = titles.flatMap(({ row, facets }) =>
     known.has(row.id) ? [] : [{ row: { ...row, itemNumber: null }, facets }],
   )
-  return { titles: [...byItems, ...byWords], isWhole, spelledAs, ms }
+  return {
+    titles: [...byItems, ...byWords],
+    isWhole,
+    spelledAs,
+    see: see === null ? null : { ...see, isFollowed },
+    ms,
+  }
 }
 
 const HIDDEN_MAX = 1000
@@ -79,7 +91,7 @@ function hiddenTitles(stores: SearchedStores, now: AskedAt) {
     const row = { ...titleToRow(title), itemNumber: null, hits: NO_HITS }
     return [{ row, facets: facetsOf(title) }]
   })
-  return { titles: listed, isWhole: ids.length <= HIDDEN_MAX, spelledAs: null, ms: 0 }
+  return { titles: listed, isWhole: ids.length <= HIDDEN_MAX, spelledAs: null, see: null, ms: 0 }
 }
 
 const BY_ITEMS_MAX = 1000

@@ -8,6 +8,7 @@ import { Permission, Role, mayDo } from '../../domain/policy/roles.ts'
 import {
   copyingRoutes,
   copyingRules,
+  headingRoutes,
   ofTheWholeCatalogue,
   titleVisibility,
 } from '../../test/builders/room-routes.ts'
@@ -167,6 +168,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     ...serialRoutes,
     ...copyingRoutes,
     ...titleVisibility,
+    ...headingRoutes,
   ],
   'branch-head': [
     'device-status',
@@ -299,6 +301,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.publish',
     ...copyingRoutes,
     ...titleVisibility,
+    ...headingRoutes,
     ...copyingRules,
     'scheme.set',
   ],
@@ -345,6 +348,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.publish',
     ...copyingRoutes,
     ...titleVisibility,
+    ...headingRoutes,
     ...copyingRules,
     'scheme.set',
   ],

@@ -11,6 +11,7 @@ import { openSearch } from '../../db/catalogue/search-client.ts'
 import type { Search } from '../../db/catalogue/search-client.ts'
 import { put } from '../../domain/change.ts'
 import type { Item } from '../../domain/records.ts'
+import { anAuthority } from '../../test/builders/authority.ts'
 import { BRANCH, LIBRARY, anItem } from '../../test/builders/city.ts'
 import { ASKED, someStores } from '../../test/builders/stores.ts'
 import { aSuppression } from '../../test/builders/titles.ts'
@@ -55,6 +56,10 @@ beforeAll(() => {
   stores = someStores([
     ...copies.map((item) => put('item', item)),
     put('title-suppression', aSuppression({ id: titleIdOf('长恨歌') })),
+    put(
+      'authority',
+      anAuthority({ subfields: [{ code: 'a', value: '余华' }], variants: ['余大夫', '活着'] }),
+    ),
   ])
 })
 afterAll(async () => {
@@ -162,5 +167,23 @@ describe('what readers do not see', () => {
       ['长恨歌', true],
     ])
     expect((await browsed('', {})).rows).toEqual([])
+  })
+})
+
+describe('A5 a variant of a heading', () => {
+  it('leads to the titles of the heading where nothing else answers', async () => {
+    for (const { rows, see } of [await searched('余大夫'), await browsed('余大夫')]) {
+      expect(rows.map(({ title }) => title)).toEqual(['活着', '许三观卖血记'])
+      expect(see).toEqual({ variant: '余大夫', heading: '余华', name: '余华', isFollowed: true })
+    }
+  })
+  it('is answered by what it finds itself, and says where else to look', async () => {
+    for (const { rows, see } of [await searched('活着'), await browsed('活着')]) {
+      expect(rows[0]?.title).toBe('活着')
+      expect(see).toMatchObject({ heading: '余华', isFollowed: false })
+    }
+  })
+  it('is none where it is only a part of what is typed', async () => {
+    expect((await searched('余')).see).toBeNull()
   })
 })

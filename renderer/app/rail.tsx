@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   DownloadOutlined,
   BookOutlined,
   CalendarOutlined,
@@ -61,6 +62,7 @@ const icons = {
   shelfList: BarsOutlined,
   labels: TagsOutlined,
   schemes: NumberOutlined,
+  authorities: ApartmentOutlined,
   duplicates: MergeCellsOutlined,
   'batch-fixes': HighlightOutlined,
   quality: LineChartOutlined,

@@ -30,6 +30,7 @@ export interface Screen {
     | 'shelfList'
     | 'labels'
     | 'schemes'
+    | 'authorities'
     | 'duplicates'
     | 'batch-fixes'
     | 'quality'
@@ -218,6 +219,14 @@ export const screens: readonly Screen[] = [
     path: '/schemes',
     functionKey: null,
     digit: 'Shift+n',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'authorities',
+    path: '/authorities',
+    functionKey: null,
+    digit: 'Shift+a',
     permission: 'edit-catalogue',
     room: 'cataloguing',
   },

@@ -8,6 +8,7 @@ import { editorEn } from './editor-en.ts'
 import { qualityEn } from './survey-en.ts'
 import { padsEn } from './pads-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
+import { authoritiesEn, authorityKindsEn } from './authorities-en.ts'
 import { titlesEn } from './titles-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
@@ -66,6 +67,7 @@ export const en: Words = {
     shelfList: 'Shelf list',
     labels: 'Labels',
     schemes: 'Numbers',
+    authorities: 'Headings',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
     enter: 'Screens of: {{room}}',
@@ -798,6 +800,7 @@ export const en: Words = {
       ...serialKindsEn,
       ...copyingKindsEn,
       ...titleKindsEn,
+      ...authorityKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -900,6 +903,7 @@ export const en: Words = {
   editor: editorEn,
   duplicates: duplicatesEn,
   titles: titlesEn,
+  authorities: authoritiesEn,
   batch: batchEn,
   quality: qualityEn,
   lintRule: lintRulesEn,

@@ -8,6 +8,7 @@ import { editorZh } from './editor-zh-CN.ts'
 import { qualityZh } from './survey-zh-CN.ts'
 import { padsZh } from './pads-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
+import { authoritiesZh, authorityKindsZh } from './authorities-zh-CN.ts'
 import { titlesZh } from './titles-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
@@ -65,6 +66,7 @@ export const zhCN = {
     shelfList: '排架',
     labels: '书标',
     schemes: '种次号',
+    authorities: '规范',
     rooms: '工作区',
     room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
     enter: '工作区：{{room}}',
@@ -791,6 +793,7 @@ export const zhCN = {
       ...serialKindsZh,
       ...copyingKindsZh,
       ...titleKindsZh,
+      ...authorityKindsZh,
       other: '办理',
     },
     outcomes: {
@@ -889,6 +892,7 @@ export const zhCN = {
   editor: editorZh,
   duplicates: duplicatesZh,
   titles: titlesZh,
+  authorities: authoritiesZh,
   batch: batchZh,
   quality: qualityZh,
   lintRule: lintRulesZh,

@@ -1,4 +1,4 @@
-/** One book catalogued twice: proposed, compared, merged at one desk, found by either number at the other, taken apart again, and one of the two hidden from readers. */
+/** One book catalogued twice: proposed, compared, merged at one desk, found by either number at the other, taken apart again, one of the two hidden from readers, and its translator's name kept as a heading. */
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -171,6 +171,55 @@ describe('书目查重', () => {
     await expect.poll(() => a.page.getByTestId('title-hidden').count(), soon).toBe(0)
   })
 
+  it('编目员断网把在用的标目立为规范，写上别名', async () => {
+    await a.pullThePlug()
+    await a.goTo('authorities')
+    await a.page.getByTestId('authorities-none').waitFor()
+    await a.page.locator('[data-testid=authority-find]:focus').waitFor()
+    await a.page.keyboard.type('李玉民')
+    await a.page.getByTestId('heading-make').first().click()
+    await a.page.getByTestId('authority-variants').fill('李玉明\n玉民')
+    await a.page.keyboard.press('Control+s')
+    await a.page.getByTestId('authority-row').waitFor()
+    expect(await a.page.getByTestId('authority-row').innerText()).toContain('李玉明')
+    await a.page.screenshot({ path: join(shots, 'authorities-zh.png') })
+    expect(await violations(a.page)).toEqual([])
+    expect(await wrongWords(a.page, 'zh-CN')).toEqual([])
+    await a.putThePlugBack()
+    await a.allSent()
+  })
+
+  it('另一台检索别名，见规范标目，列出它的书目', async () => {
+    await b.goTo('search')
+    await expect
+      .poll(async () => {
+        await b.search.type('')
+        await b.search.type('李玉明')
+        return b.page.getByTestId('see-line').count()
+      }, soon)
+      .toBe(1)
+    await b.search.titles().filter({ hasText: TITLE }).first().waitFor()
+    expect(await b.page.getByTestId('see-line').innerText()).toContain('李玉民')
+    await b.page.screenshot({ path: join(shots, 'see-line-zh.png') })
+    expect(await violations(b.page)).toEqual([])
+  })
+
+  it('记录里用了别名，编辑时提示，一按改用规范', async () => {
+    await a.goTo('search')
+    await a.search.type(GOES)
+    await a.search.openTitle(TITLE)
+    await a.page.getByTestId('edit-record').click()
+    await a.page.getByTestId('draft-begin-of').click()
+    const field = a.page.locator('[data-testid=grid-row][data-tag="702"] [data-part=text]').first()
+    await field.fill('‡a李玉明‡4译')
+    await a.page.getByTestId('variant-used').waitFor()
+    await a.page.screenshot({ path: join(shots, 'variant-used-zh.png') })
+    expect(await violations(a.page)).toEqual([])
+    await a.page.getByTestId('variant-replace').click()
+    await expect.poll(() => field.inputValue(), soon).toContain('李玉民')
+    await expect.poll(() => a.page.getByTestId('variant-used').count(), soon).toBe(0)
+  })
+
   it('英文、深色', async () => {
     const page = await desks.deskB.open({ theme: 'dark' })
     await page.getByTestId('nav-search').waitFor()
@@ -182,6 +231,11 @@ describe('书目查重', () => {
     await page.keyboard.press('Alt+v')
     await page.getByTestId('reader-holdings').waitFor()
     await page.screenshot({ path: join(shots, 'reader-preview-en.png') })
+    expect(await violations(page)).toEqual([])
+    await dark.goTo('authorities')
+    await page.getByTestId('authority-row').click()
+    await page.getByTestId('authority-form').waitFor()
+    await page.screenshot({ path: join(shots, 'authorities-en.png') })
     expect(await violations(page)).toEqual([])
     await page.keyboard.press('Alt+Shift+d')
     await page.getByTestId('duplicate-groups').waitFor()

@@ -37,3 +37,6 @@ export const copyingRules = [
 
 /** Whether readers see a title: of all who catalogue. */
 export const titleVisibility = ['title.suppress', 'title.unsuppress']
+
+/** Headings of the city. */
+export const headingRoutes = ['authorities', 'variants-used', 'authority.save', 'authority.remove']

@@ -15,7 +15,7 @@ import {
 /** One line for each version that ever left the house; the last is today's. */
 const hashByVersion: Record<number, string> = {
   1: '042654522bad8d8d52b2733a608ec7368db6bf449ed8dc4b4412ad250c4995e5',
-  2: 'f229182616a02690a5fddd143f20246756e727c6779694bdaa58119d232663a3',
+  2: '2a46746b0d4d45ce2efd3c8f3902bb28642cc094ca400e378434f41255bb4c58',
 }
 
 const wire = () => ({

@@ -18,6 +18,7 @@ import type { DraftActs } from './use-draft-acts.ts'
 import { useHands } from './use-hands.ts'
 import { useRecordEdits } from './use-record-edits.ts'
 import { useSaving } from './use-saving.ts'
+import { VariantNotes } from './variant-notes.tsx'
 
 type Open = NonNullable<AnswerOf<'draft'>>
 const REMARK = /^([0-9A-Za-z]{3})\s+(.+)$/u
@@ -145,6 +146,7 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
         onTextBroken={setTextBroken}
       >
         <FaultList editing={editing} hands={hands} isReadOnly={!isOpen} />
+        <VariantNotes editing={editing} isReadOnly={!isOpen} />
         <RemarksPanel
           remarks={draft.remarks}
           written={mayReview && draft.state === 'submitted' ? remarkText : null}

@@ -152,6 +152,8 @@ export function SearchScreen() {
                     total={answer.total}
                     isTotalExact={'isWhole' in answer ? answer.isWhole : answer.isTotalExact}
                     spelledAs={answer.spelledAs}
+                    see={answer.see}
+                    onFollow={change}
                     isNarrowed={isNarrowed}
                     chosen={titleId === null ? -1 : chosen}
                     onChoose={open}

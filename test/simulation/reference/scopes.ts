@@ -49,6 +49,7 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'title-redirect':
     case 'titles-apart':
     case 'title-suppression':
+    case 'authority':
       return new Set(['city'])
     case 'title':
     case 'bib':
