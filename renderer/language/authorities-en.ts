@@ -16,7 +16,7 @@ export const authoritiesEn = {
   chooseHint: 'Choose one on the left, or keep one that is in use.',
   save: 'Save',
   remove: 'Remove',
-  saved: 'Saved',
+  saved: 'Done',
   toTitles: 'Search its titles',
   heading: 'Heading',
   headingHint: 'Subfields begin with “‡” or “$” and a code; a name alone will do.',

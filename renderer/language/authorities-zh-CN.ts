@@ -16,7 +16,7 @@ export const authoritiesZh = {
   chooseHint: '左边选一个规范标目，或把在用的立为规范。',
   save: '保存',
   remove: '删除',
-  saved: '已保存',
+  saved: '已办理',
   toTitles: '检索它的书目',
   heading: '标目',
   headingHint: '子字段之间用“‡”或“$”隔开，后接代码；只写名称也可以。',

@@ -16,6 +16,9 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState, MoreLine } from '../../ui/states.tsx'
 import { AuthorityForm } from './authority-form.tsx'
+import { AuthorityVerdict } from './authority-verdict.tsx'
+import { useAuthorityActs } from './use-authority-acts.ts'
+import type { AuthorityActs } from './use-authority-acts.ts'
 import { newFields } from './authority-fields.ts'
 import type { Fields } from './authority-fields.ts'
 import './authorities.css'
@@ -37,6 +40,7 @@ export function AuthoritiesScreen() {
   const [text, setText] = useState('')
   const [open, setOpen] = useState<Open>({ is: 'none' })
   const field = useRef<InputRef>(null)
+  const acts = useAuthorityActs()
   const sought = useDeferredValue(text.trim())
   const query = useAuthoritiesQuery({ text: sought, kind, limit: ROWS_MAX })
   const begin = (fields: Fields, of: string): void => setOpen({ is: 'new', fields, of })
@@ -94,10 +98,11 @@ export function AuthoritiesScreen() {
                 />
               )}
             </div>
-            <Opened open={open} rows={rows} onOpen={setOpen} />
+            <Opened open={open} rows={rows} acts={acts} onOpen={setOpen} />
           </div>
         )}
       </Asked>
+      <AuthorityVerdict last={acts.last} />
     </div>
   )
 }
@@ -199,10 +204,11 @@ function InUse({ kind, text, onMake }: InUseProps) {
 interface OpenedProps {
   readonly open: Open
   readonly rows: readonly Authority[]
+  readonly acts: AuthorityActs
   readonly onOpen: (open: Open) => void
 }
 
-function Opened({ open, rows, onOpen }: OpenedProps) {
+function Opened({ open, rows, acts, onOpen }: OpenedProps) {
   const { t } = useTranslation()
   const known = open.is === 'known' ? (rows.find(({ id }) => id === open.id) ?? null) : null
   if (open.is === 'none' || (open.is === 'known' && known === null)) {
@@ -223,6 +229,7 @@ function Opened({ open, rows, onOpen }: OpenedProps) {
       }
       authority={known}
       opened={known ?? (open.is === 'new' ? open.fields : newFields('person'))}
+      acts={acts}
       onSaved={(id) => onOpen({ is: 'known', id })}
       onRemoved={() => onOpen({ is: 'none' })}
     />

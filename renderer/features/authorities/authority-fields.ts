@@ -1,6 +1,6 @@
 /** A heading as it is being typed ⇄ as the city keeps it. */
-import { AuthorityKind, VARIANTS_MAX } from '../../../domain/authority-records.ts'
-import type { Authority } from '../../../domain/authority-records.ts'
+import { VARIANTS_MAX } from '../../../domain/authority-records.ts'
+import type { Authority, AuthorityKind } from '../../../domain/authority-records.ts'
 import { subfieldsFromText } from '../../../domain/marc/heading-key.ts'
 
 export type Fields = Pick<

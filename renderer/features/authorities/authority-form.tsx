@@ -8,31 +8,26 @@ import {
   subfieldsToText,
   textOfAuthority,
 } from '../../../domain/marc/heading-key.ts'
-import type { OperationKind, PayloadOf } from '../../../domain/operations/index.ts'
-import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
-import { newRequestId, perform, toneOf } from '../../app/perform.ts'
-import type { Answer } from '../../app/perform.ts'
-import { useServices } from '../../app/services.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { ToneBanner } from '../../ui/tone.tsx'
 import { typedToFields } from './authority-fields.ts'
 import type { Fields, Typed } from './authority-fields.ts'
-
-type Kind = Extract<OperationKind, `authority.${string}`>
+import type { AuthorityActs } from './use-authority-acts.ts'
 
 interface AuthorityFormProps {
   /** Null where it is new. */
   readonly authority: Authority | null
   readonly opened: Fields
+  readonly acts: AuthorityActs
   readonly onSaved: (id: string) => void
   readonly onRemoved: () => void
 }
 
-export function AuthorityForm({ authority, opened, onSaved, onRemoved }: AuthorityFormProps) {
+export function AuthorityForm(props: AuthorityFormProps) {
+  const { authority, opened, acts, onSaved, onRemoved } = props
   const { t } = useTranslation()
-  const { last, run } = useActs()
+  const { run } = acts
   const [typed, setTyped] = useState<Typed>(() => ({
     heading: subfieldsToText(opened.subfields),
     variants: opened.variants.join('\n'),
@@ -82,26 +77,8 @@ export function AuthorityForm({ authority, opened, onSaved, onRemoved }: Authori
           </>
         )}
       </div>
-      {last !== null && <Verdict answer={last} />}
     </Panel>
   )
-}
-
-function useActs() {
-  const { desk, play } = useServices()
-  const [last, setLast] = useState<Answer<Kind> | null>(null)
-  const run = async <K extends Kind>(kind: K, payload: PayloadOf<K>): Promise<Answer<K>> => {
-    const answer = await perform(desk, {
-      requestId: newRequestId(),
-      kind,
-      payload,
-      overrides: [],
-    })
-    setLast(answer as Answer<Kind>)
-    play(answer.receipt === null ? 'stop' : toneOf(answer.receipt))
-    return answer
-  }
-  return { last, run }
 }
 
 interface TypedFieldsProps {
@@ -154,22 +131,6 @@ function TypedFields({ kind, typed, onChange }: TypedFieldsProps) {
           onChange={({ target }) => change('note')(target.value)}
         />
       </label>
-    </div>
-  )
-}
-
-function Verdict({ answer: { receipt, failure } }: { readonly answer: Answer<Kind> }) {
-  const { t } = useTranslation()
-  const isDone = receipt?.outcome === 'done'
-  return (
-    <div role="status">
-      <ToneBanner
-        tone={isDone ? 'done' : 'stop'}
-        word={t(isDone ? 'authorities.saved' : 'verdict.stop')}
-        detail={failure === null ? '' : t(`failure.${failure}.next`)}
-        testId="verdict"
-      />
-      <FindingLines findings={receipt?.findings ?? []} />
     </div>
   )
 }
