@@ -2,6 +2,7 @@ import { ApartmentOutlined } from '@ant-design/icons'
 import { Button, Input, Radio } from 'antd'
 import type { InputRef } from 'antd'
 import { useDeferredValue, useRef, useState } from 'react'
+import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { AuthorityKind } from '../../../domain/authority-records.ts'
@@ -53,32 +54,14 @@ export function AuthoritiesScreen() {
     <div className="cd-authorities">
       <h1 className="cd-visually-hidden">{t('authorities.title')}</h1>
       <OfflineLine />
-      <div className="cd-authorities-bar">
-        <Input
-          ref={field}
-          autoFocus
-          value={text}
-          maxLength={200}
-          placeholder={t('authorities.find')}
-          aria-label={t('authorities.find')}
-          data-testid="authority-find"
-          onChange={({ target }) => setText(target.value)}
-        />
-        <Radio.Group
-          aria-label={t('authorities.kind')}
-          name="authority-kind"
-          optionType="button"
-          value={kind}
-          onChange={(event) => setKind(event.target.value as AuthorityKind)}
-          options={AuthorityKind.options.map((value) => ({
-            value,
-            label: t(`authorities.kinds.${value}`),
-          }))}
-        />
-        <Button onClick={beginEmpty} data-testid="authority-new">
-          {t('authorities.begin')} <KeyHint combo="Alt+n" />
-        </Button>
-      </div>
+      <FindBar
+        field={field}
+        text={text}
+        kind={kind}
+        onText={setText}
+        onKind={setKind}
+        onBegin={beginEmpty}
+      />
       <Asked query={query}>
         {({ rows, total }) => (
           <div className="cd-authorities-body">
@@ -103,6 +86,47 @@ export function AuthoritiesScreen() {
         )}
       </Asked>
       <AuthorityVerdict last={acts.last} />
+    </div>
+  )
+}
+
+interface FindBarProps {
+  readonly field: RefObject<InputRef | null>
+  readonly text: string
+  readonly kind: AuthorityKind
+  readonly onText: (text: string) => void
+  readonly onKind: (kind: AuthorityKind) => void
+  readonly onBegin: () => void
+}
+
+function FindBar({ field, text, kind, onText, onKind, onBegin }: FindBarProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="cd-authorities-bar">
+      <Input
+        ref={field}
+        autoFocus
+        value={text}
+        maxLength={200}
+        placeholder={t('authorities.find')}
+        aria-label={t('authorities.find')}
+        data-testid="authority-find"
+        onChange={({ target }) => onText(target.value)}
+      />
+      <Radio.Group
+        aria-label={t('authorities.kind')}
+        name="authority-kind"
+        optionType="button"
+        value={kind}
+        onChange={(event) => onKind(event.target.value as AuthorityKind)}
+        options={AuthorityKind.options.map((value) => ({
+          value,
+          label: t(`authorities.kinds.${value}`),
+        }))}
+      />
+      <Button onClick={onBegin} data-testid="authority-new">
+        {t('authorities.begin')} <KeyHint combo="Alt+n" />
+      </Button>
     </div>
   )
 }
