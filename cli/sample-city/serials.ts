@@ -31,9 +31,9 @@ const UNDERWAY_DAYS = 3
 
 const plan: readonly SampleSerial[] = [
   {
-    title: '读者',
+    title: '意林',
     branchId: CITY_LIBRARY,
-    callNumber: 'Z62/1',
+    callNumber: 'Z62/3',
     copies: 3,
     priceFen: 900,
     frequency: 'semi-monthly',
