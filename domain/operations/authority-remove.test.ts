@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { anAuthority } from '../../test/builders/authority.ts'
-import { decideOn, said } from '../../test/builders/decide.ts'
+import { anAuthority, toldLuXun } from '../../test/builders/authority.ts'
+import { aShelf, decideOn, performOn, said } from '../../test/builders/decide.ts'
 import { put } from '../change.ts'
 
 const cataloguer = { role: 'cataloguer' } as const
@@ -15,4 +15,15 @@ describe('A2 taking a heading out', () => {
   ])('%s', (_says, records, payload, findings) => {
     expect(said(decideOn(records, 'authority.remove', payload, cataloguer))).toEqual(findings)
   })
+})
+
+test('A1 what was taken out does not come back beside one that was kept since', () => {
+  const shelf = aShelf(known)
+  const by = (operationId: string) => ({ ...cataloguer, operationId })
+  performOn(shelf, 'authority.remove', named, by('desk-a.1.1'))
+  performOn(shelf, 'authority.save', { ...toldLuXun, of: null }, by('desk-b.1.1'))
+  const undo = { operation: 'desk-a.1.1', reason: null }
+  expect(said(performOn(shelf, 'operation.undo', undo, by('desk-a.1.2')))).toEqual([
+    'impossible A1 heading-kept-already',
+  ])
 })

@@ -99,4 +99,14 @@ describe('Q14 a merge of a hidden and a shown one', () => {
     const merging = { keep: A, merge: B, went, choices: [] }
     expect(said(decideOn([...both, second], 'title.merge', merging, reviewer))).toEqual([])
   })
+
+  test('what became part of another is not hidden again by an undo', () => {
+    const shelf = aShelf(both)
+    performOn(shelf, 'title.unsuppress', { title: A }, by('desk-a.1.1'))
+    performOn(shelf, 'title.merge', { keep: B, merge: A, went, choices: [] }, reviewer)
+    const undo = { operation: 'desk-a.1.1', reason: null }
+    expect(said(performOn(shelf, 'operation.undo', undo, by('desk-a.1.2')))).toEqual([
+      'impossible Q14 unknown-title',
+    ])
+  })
 })

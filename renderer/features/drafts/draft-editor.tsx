@@ -8,6 +8,7 @@ import { useSignedIn } from '../../app/session.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { ChangesTable } from './changes-table.tsx'
 import { ComparePanel } from './compare-panel.tsx'
+import { DraftPreview } from './draft-preview.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { FaultList } from './fault-list.tsx'
 import { RecordEditor } from './record-editor.tsx'
@@ -147,6 +148,7 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
       >
         <FaultList editing={editing} hands={hands} isReadOnly={!isOpen} />
         <VariantNotes editing={editing} isReadOnly={!isOpen} />
+        <DraftPreview content={read.partial} profile={draft.profile} />
         <RemarksPanel
           remarks={draft.remarks}
           written={mayReview && draft.state === 'submitted' ? remarkText : null}

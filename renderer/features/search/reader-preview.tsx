@@ -2,13 +2,12 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
-import { readerView } from '../../../domain/marc/reader-view.ts'
 import { readerHoldings } from '../../../domain/search/reader-holdings.ts'
 import { useBranchesQuery } from '../../app/desk-api.ts'
 import { placeName } from '../../app/going-words.ts'
 import { useKeys } from '../../app/keys.tsx'
+import { ReaderRecord } from '../../app/reader-record.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
-import { Facts } from '../../ui/panel.tsx'
 import './reader-preview.css'
 
 type Card = NonNullable<AnswerOf<'title-card'>>
@@ -45,28 +44,8 @@ export function ReaderPreview({ card }: { readonly card: Card }) {
 }
 
 /** A title of the counter has no record: readers see the few words that there are. */
-function Record({ card: { title, bib } }: { readonly card: Card }) {
-  const { t } = useTranslation()
-  if (bib === null) return <p className="cd-reader-title">{title.title}</p>
-  const view = readerView(bib)
-  return (
-    <>
-      <p className="cd-reader-title" translate="no" data-testid="reader-title">
-        {view.title ?? t('titles.noTitle')}
-      </p>
-      <Facts
-        facts={view.lines.map(({ label, texts }) => ({
-          name: t(`titles.label.${label}`),
-          value: texts.map((text) => (
-            <span key={text} className="cd-reader-text" translate="no">
-              {text}
-            </span>
-          )),
-        }))}
-      />
-    </>
-  )
-}
+const Record = ({ card: { title, bib } }: { readonly card: Card }) =>
+  bib === null ? <p className="cd-reader-title">{title.title}</p> : <ReaderRecord bib={bib} />
 
 function Holdings({ items }: Pick<Card, 'items'>) {
   const { t, i18n } = useTranslation()
