@@ -29,6 +29,7 @@ import type { Item, Reader, Staff } from '../../domain/records.ts'
 import { addDays, startOf } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import { BranchId, StaffId } from '../../domain/words/ids.ts'
+import { sampleAuthorities } from './authorities.ts'
 import { sampleItems } from './items.ts'
 import type { SampleItems } from './items.ts'
 import { Lending, Pool } from './lending.ts'
@@ -244,6 +245,7 @@ export function sampleCity(
     ...lending.fees.map((row) => put('fee', row)),
     ...lending.holds.map((row) => put('hold', row)),
     ...points.entries.map((row) => put('ledger-entry', row)),
+    ...sampleAuthorities(seedOn).map((row) => put('authority', row)),
     ...serials.subscriptions.map((row) => put('subscription', row)),
     ...serials.issues.map((row) => put('serial-issue', row)),
   ]

@@ -174,9 +174,10 @@ describe('书目查重', () => {
   it('编目员断网把在用的标目立为规范，写上别名', async () => {
     await a.pullThePlug()
     await a.goTo('authorities')
-    await a.page.getByTestId('authorities-none').waitFor()
+    await a.page.getByTestId('authority-row').filter({ hasText: '周树人' }).waitFor()
     await a.page.locator('[data-testid=authority-find]:focus').waitFor()
     await a.page.keyboard.type('李玉民')
+    await a.page.getByTestId('authorities-none').waitFor()
     await a.page.getByTestId('heading-make').first().click()
     await a.page.getByTestId('authority-variants').fill('李玉明\n玉民')
     await a.page.keyboard.press('Control+s')
@@ -218,6 +219,11 @@ describe('书目查重', () => {
     await a.page.getByTestId('variant-replace').click()
     await expect.poll(() => field.inputValue(), soon).toContain('李玉民')
     await expect.poll(() => a.page.getByTestId('variant-used').count(), soon).toBe(0)
+    await a.page.keyboard.press('Alt+v')
+    await a.page.getByTestId('draft-preview').waitFor()
+    expect(await a.page.getByTestId('draft-preview').innerText()).toContain('李玉民 译')
+    expect(await violations(a.page)).toEqual([])
+    await a.page.screenshot({ path: join(shots, 'draft-preview-zh.png') })
   })
 
   it('英文、深色', async () => {
@@ -233,7 +239,7 @@ describe('书目查重', () => {
     await page.screenshot({ path: join(shots, 'reader-preview-en.png') })
     expect(await violations(page)).toEqual([])
     await dark.goTo('authorities')
-    await page.getByTestId('authority-row').click()
+    await page.getByTestId('authority-row').filter({ hasText: '李玉明' }).click()
     await page.getByTestId('authority-form').waitFor()
     await page.screenshot({ path: join(shots, 'authorities-en.png') })
     expect(await violations(page)).toEqual([])
