@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
+import { recordContext } from '../lint-finding.ts'
 import { lintRecord } from '../lint.ts'
 import { aGoodRecord } from '../../../test/builders/good-record.ts'
 import { bibToMarcRecord } from '../bib-fields.ts'
@@ -28,7 +29,7 @@ describe('tables of CNMARC', () => {
       ['all', 'books'].includes(isMandatoryFor),
     )
     const nothing = bibToMarcRecord({ leader: aGoodRecord().leader, fields: [] })
-    const context = { year: 2026, isKnownClass: null }
+    const context = recordContext(2026)
     const missing = lintRecord(nothing, 'cnmarc', context).filter(({ rule }) => rule === 'M02')
     expect(missing.map(({ tag }) => tag).toSorted()).toEqual(ofBooks.map(({ tag }) => tag))
   })

@@ -16,6 +16,8 @@ import { RemarksPanel } from './remarks-panel.tsx'
 import { SavedLine } from './saved-line.tsx'
 import type { DraftActs } from './use-draft-acts.ts'
 import { useHands } from './use-hands.ts'
+import { useLintContext } from './use-lint-context.ts'
+import { usePinyin } from './use-pinyin.ts'
 import { useRecordEdits } from './use-record-edits.ts'
 import { useSaving } from './use-saving.ts'
 
@@ -35,9 +37,11 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
   const [remarkText, setRemarkText] = useState('')
   const [isCompared, setCompared] = useState(false)
   const [isTextBroken, setTextBroken] = useState(false)
-  const editing = useRecordEdits(draft, draft.profile)
+  const context = useLintContext(base)
+  const editing = useRecordEdits(draft, draft.profile, context)
   const { read, onEdit } = editing
-  const hands = useHands(editing, draft.profile)
+  const pinyin = usePinyin(editing)
+  const hands = useHands(editing, draft.profile, context, pinyin.onMend)
   const content = isTextBroken ? null : read.content
   const isOpen = draft.state === 'drafted' || draft.state === 'returned'
   const saving = useSaving({
@@ -141,6 +145,7 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
       <RecordEditor
         editing={editing}
         hands={hands}
+        pinyin={pinyin}
         isReadOnly={!isOpen}
         onTextBroken={setTextBroken}
       >
