@@ -3,7 +3,7 @@ import type { Change } from '../../domain/change.ts'
 import { isShelfExpired } from '../../domain/policy/hold-queue.ts'
 import { classOf, openOfClass } from '../../domain/policy/loan-class.ts'
 import { recordKinds, recordSchemas } from '../../domain/records.ts'
-import type { RecordKind, Records } from '../../domain/records.ts'
+import type { Calendar, RecordKind, Records } from '../../domain/records.ts'
 import { readCallNumber } from '../../domain/words/call-number.ts'
 import { CalendarDate, addDays, ageOn, dateAt, startOf } from '../../domain/words/calendar-date.ts'
 import { classifyScan, defaultScanPolicy } from '../../domain/words/classify-scan.ts'
@@ -58,7 +58,9 @@ describe('the sample city', () => {
       const beganOn = addDays(CalendarDate.parse('2026-11-22'), weekday)
       const city = sampleCity(beganOn, (username) => `verifier of ${username}`)
       const branches = new Map(rowsIn(city, 'branch').map((row) => [row.id, row]))
-      const calendars = new Map(rowsIn(city, 'calendar').map((row) => [row.id, row]))
+      const calendars = new Map<string, Calendar>(
+        rowsIn(city, 'calendar').map((row) => [row.id, row]),
+      )
       const past = rowsIn(city, 'hold').filter((hold) => {
         const branch = branches.get(hold.pickupBranchId)
         const calendar = calendars.get(branch?.calendarId ?? '') ?? null

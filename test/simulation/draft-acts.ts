@@ -14,7 +14,7 @@ export function withDrafts(random: Random, { replica }: Stores): Doing | null {
   const drafts = replica.rows.select('draft', 'ORDER BY id LIMIT 30')
   const open = drafts.filter(({ state }) => state === 'drafted' || state === 'returned')
   const submitted = drafts.filter(({ state }) => state === 'submitted')
-  const published = rowsPublished(drafts)
+  const published = titlesPublished(drafts)
   if (published.length > 1 && random.chance(0.15)) return aboutTitles(random, published)
   if (submitted.length > 0 && random.chance(0.5)) return reviewing(random, random.pick(submitted))
   if (open.length === 0 || (open.length < OPEN_MAX && random.chance(0.3))) {
@@ -30,7 +30,7 @@ export function withDrafts(random: Random, { replica }: Stores): Doing | null {
 }
 
 /** Titles that drafts made: few, so that desks merge the same two, and each the other way. */
-const rowsPublished = (drafts: readonly Draft[]): readonly TitleId[] => [
+export const titlesPublished = (drafts: readonly Draft[]): readonly TitleId[] => [
   ...new Set(
     drafts.flatMap(({ state, titleId }) => (state === 'published' ? (titleId ?? []) : [])),
   ),

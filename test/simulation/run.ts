@@ -23,6 +23,8 @@ const HOUR_MS = 3_600_000
 const EVENTS_KEPT = 30
 /** The dear checks, now and then; after healing always. */
 const ROWS_EVERY = 5
+/** One seed in so many is of a city whose work is in its cataloguing rooms. */
+const CATALOGUING_EVERY = 6
 
 export interface RunOptions {
   readonly only?: ReadonlySet<Trouble>
@@ -81,7 +83,7 @@ export class Run {
     this.#parts = parts
     this.random = seeded(seed)
     this.swarm = swarmOf(this.random, options.only ?? null)
-    this.city = simCity(this.random, this.swarm)
+    this.city = simCity(this.random, this.swarm, seed % CATALOGUING_EVERY === 0)
     this.timeline = openTimeline(
       START,
       (at, what) => this.trace(`${((at - START) / 1000).toFixed(3)}s ${what}`),

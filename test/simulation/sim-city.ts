@@ -37,6 +37,8 @@ export interface SimCity {
   readonly seed: readonly Change[]
   /** How many of the labels and cards that are scanned nobody knows. */
   readonly strangeness: number
+  /** Its work is in the cataloguing rooms: among all else that work would seldom meet. */
+  readonly isCataloguing: boolean
 }
 
 export const HEAD = 'staff-lin'
@@ -45,6 +47,7 @@ export const CLERK = 'staff-chen'
 export function simCity(
   random: Random,
   { branchesCount, itemsCount, readersCount }: Swarm,
+  isCataloguing: boolean,
 ): SimCity {
   const branchIds = [BRANCH, OTHER_BRANCH, THIRD_BRANCH].slice(0, branchesCount)
   const items = numbered(itemsCount, (n) => ({ id: `item-${n}`, barcode: `0440051000000${n}` }))
@@ -74,7 +77,8 @@ export function simCity(
     put('fee', aFee({ readerId: OWING, loanId: null, itemId: null })),
   ]
   const pickupIds = [...branchIds, KIOSK]
-  return { branchIds, pickupIds, items, readers, seed, strangeness: random.pick([0.05, 0.05, 0.4]) }
+  const strangeness = random.pick([0.05, 0.05, 0.4])
+  return { branchIds, pickupIds, items, readers, seed, strangeness, isCataloguing }
 }
 
 const numbered = <T>(count: number, make: (n: number) => T): T[] =>

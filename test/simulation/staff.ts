@@ -8,6 +8,8 @@ import { addDays } from '../../domain/words/calendar-date.ts'
 import { TODAY, aBib, aTitle } from '../builders/city.ts'
 import type { Act, Doing } from './act.ts'
 import { withShelves } from './shelf-acts.ts'
+import { withSerials } from './serial-acts.ts'
+import { withCorrections } from './correction-acts.ts'
 import { withDrafts } from './draft-acts.ts'
 import { withHolds } from './hold-acts.ts'
 import { withMoney } from './money-acts.ts'
@@ -48,8 +50,13 @@ const weights = {
   rules: 4,
   draft: 6,
   shelf: 8,
+  serial: 0,
+  correct: 0,
 } as const
 type What = keyof typeof weights
+
+/** Of a city that works in its cataloguing rooms. */
+const cataloguing = { ...weights, draft: 40, shelf: 40, serial: 60, correct: 30 } as const
 
 const answered = { reason: '模拟', approvedBy: null }
 const answers = (...codes: string[]): Override[] => codes.map((code) => ({ code, ...answered }))
@@ -58,7 +65,8 @@ type Rows = Stores['replica']
 
 /** Null where there is nothing of the kind to be done here. */
 export function nextAct(random: Random, city: SimCity, stores: Stores): Act | null {
-  const act = doing(random.weighted<What>(weights), random, city, stores)
+  const what = random.weighted<What>(city.isCataloguing ? cataloguing : weights)
+  const act = doing(what, random, city, stores)
   return act === null ? null : { overrides: [], ...act }
 }
 
@@ -109,6 +117,10 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
       return withDrafts(random, stores)
     case 'shelf':
       return withShelves(random, stores, item.id)
+    case 'serial':
+      return withSerials(random, stores)
+    case 'correct':
+      return withCorrections(random, stores)
     case 'hold':
       return withHolds(random, city, stores)
     default:

@@ -5,6 +5,7 @@ import { holdsBroken } from './hold-rules.ts'
 import { ledgersBroken } from './ledger-rules.ts'
 import { moneyBroken } from './money-rules.ts'
 import { rowsOf } from './table.ts'
+import { serialsBroken } from './serial-rules.ts'
 import { shelvesBroken } from './shelf-rules.ts'
 import { titlesBroken } from './title-rules.ts'
 
@@ -35,6 +36,7 @@ export function rowsBroken(city: CityRows): string[] {
     ...holdsBroken(city),
     ...titlesBroken(city),
     ...shelvesBroken(city),
+    ...serialsBroken(city),
   ]
 }
 

@@ -73,7 +73,7 @@ function leaseBroken(city: CityRows, lease: Lease, entries: readonly LedgerEntry
 }
 
 /** Ids of records begin with the operation that made them. */
-const outcomeOf = (city: CityRows, recordId: string) =>
+export const outcomeOf = (city: CityRows, recordId: string) =>
   city.operations.get(recordId.split('.').slice(0, 3).join('.'))?.outcome
 
 /** I27: no number twice, unless the second one says that it is one. */

@@ -1,15 +1,18 @@
 /** Numbers and labels, told from the rules and not from the operations. */
 import type { Item } from '../../../domain/records.ts'
 import type { CityRows } from './city-rows.ts'
+import { outcomeOf } from './ledger-rules.ts'
 import { rowIn, rowsOf } from './table.ts'
 
 export function shelvesBroken(city: CityRows): string[] {
   return [...numbersBroken(city), ...provisionalBroken(city), ...printedBroken(city)]
 }
 
-/** C43, C44: what rooms were given, whoever was offline, is of one title. */
-function numbersBroken({ rows }: CityRows): string[] {
-  const given = rowsOf(rows, 'book-number').filter(({ text }) => text !== null)
+/** C43, C44: what rooms were given is of one title, unless the second one says that it is one. */
+function numbersBroken(city: CityRows): string[] {
+  const given = rowsOf(city.rows, 'book-number').filter(
+    ({ id, text }) => text !== null && outcomeOf(city, id) !== 'applied-with-exception',
+  )
   const places = Map.groupBy(given, (one) => `${one.schemeId} ${one.classNumber}/${one.text}`)
   return [...places].flatMap(([place, alike]) => {
     const titles = new Set(alike.map(({ titleId }) => titleId))
