@@ -5,16 +5,19 @@ import type { AskedAt } from '../../db/queries/stores.ts'
 import { titleVersions } from '../../db/queries/title-versions.ts'
 import { headings } from './headings.ts'
 import type { Headings } from './headings.ts'
+import { nearTitles } from './near-titles.ts'
 import type { Stores } from './stores.ts'
 
 interface EditorAnswers {
   readonly headings: (ask: AskOf<'headings'>) => Promise<Headings>
+  readonly 'near-titles': (ask: AskOf<'near-titles'>) => Promise<AnswerOf<'near-titles'>>
   readonly 'title-versions': (ask: AskOf<'title-versions'>) => ReturnType<typeof titleVersions>
   readonly readings: (ask: AskOf<'readings'>) => AnswerOf<'readings'>
 }
 
 export const editorAnswers = (stores: Stores, now: () => AskedAt): EditorAnswers => ({
   headings: (ask) => headings(stores, ask),
+  'near-titles': (ask) => nearTitles(stores, ask, now()),
   'title-versions': (ask) => titleVersions(stores, ask, now()),
   readings: ({ texts }) => ({
     readings: texts.map(({ text, isName }) =>

@@ -33,7 +33,7 @@ const deviceRoutes = 'virtual-scan play-capture pad-status offer-pad take-parts 
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 /** What the editor of records asks beside the draft. */
-const ofEditor = ['readings', 'headings', 'title-versions']
+const ofEditor = ['readings', 'headings', 'near-titles', 'title-versions']
 
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
