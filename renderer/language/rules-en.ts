@@ -113,6 +113,9 @@ export const rulesEn: typeof rulesZh = {
     add: 'Add a row',
     remove: 'Remove row {{number}}',
     up: 'Move row {{number}} up',
+    overtaken:
+      'Another desk has just saved the bins of this library. What you wrote is kept; saved, it takes their place.',
+    showTheirs: 'Drop mine, show the new ones',
     saved: 'Sorter bins saved',
     savedDetail: '{{library}}, rows: {{count}}.',
   },

@@ -111,6 +111,8 @@ export const rulesZh = {
     add: '加一行',
     remove: '删第 {{number}} 行',
     up: '第 {{number}} 行上移',
+    overtaken: '另一台刚保存过这个馆的分拣箱。您写的还在；保存就以您的为准。',
+    showTheirs: '不要我写的，看新的',
     saved: '分拣箱已保存',
     savedDetail: '{{library}}，{{count}} 行。',
   },

@@ -184,6 +184,21 @@ describe('规则与日历', () => {
     expect(await b.page.getByTestId('bin-2-shelfBegins').inputValue()).toBe('I')
   })
 
+  it('分拣箱：正写着，另一台保存了：写的还在，也说明了', async () => {
+    const [rules, there] = [rulesOf(a), rulesOf(b)]
+    await rules.type('bin-1-bin', '箱甲')
+    await there.type('bin-2-bin', '箱乙')
+    await b.page.keyboard.press('Control+s')
+    const overtaken = a.page.getByTestId('bins-overtaken')
+    await overtaken.waitFor()
+    expect(await a.page.getByTestId('bin-1-bin').inputValue()).toBe('箱甲')
+    expect(await violations(a.page)).toEqual([])
+    await a.page.screenshot({ path: join(shots, 'rules-bins-overtaken.png') })
+    await overtaken.getByRole('button').click()
+    await expect.poll(() => a.page.getByTestId('bin-2-bin').inputValue(), soon).toBe('箱乙')
+    expect(await a.page.getByTestId('bin-1-bin').inputValue()).toBe('箱1')
+  })
+
   it('英文、深色', async () => {
     await a.setLanguage('en')
     await a.setAppearance(1)

@@ -52,7 +52,7 @@ export function BinsView({ places, words, ownLibraryId, acts }: BinsViewProps) {
       <p className="cd-quiet">{t('rules.bins.hint')}</p>
       {!mayEdit && <p className="cd-quiet">{t('rules.mayNot')}</p>}
       <BinsTable
-        key={`${libraryId} ${JSON.stringify(library.sorterBins)}`}
+        key={libraryId}
         library={library}
         places={places}
         words={words}
@@ -68,14 +68,38 @@ interface BinsTableProps extends Omit<BinsViewProps, 'ownLibraryId'> {
   readonly mayEdit: boolean
 }
 
+/**
+ * What is being written stays, whatever another desk saves meanwhile: saved now, it takes the place of
+ * what came, which the person was told of.
+ */
+function useBinsDraft(now: readonly SorterBin[]) {
+  const [draft, setDraft] = useState({ from: now, bins: now })
+  const isUntouched = draft.bins === draft.from
+  const hasMoved = JSON.stringify(draft.from) !== JSON.stringify(now)
+  if (hasMoved && (isUntouched || JSON.stringify(draft.bins) === JSON.stringify(now))) {
+    setDraft({ from: now, bins: now })
+  }
+  return {
+    from: isUntouched ? draft.from : now,
+    bins: draft.bins,
+    setBins: (bins: readonly SorterBin[]) => setDraft({ ...draft, bins }),
+    isOvertaken: hasMoved && !isUntouched,
+    dismiss: () => setDraft({ from: now, bins: now }),
+  }
+}
+
 function BinsTable({ library, places, words, acts, mayEdit }: BinsTableProps) {
   const { t } = useTranslation()
-  const from = library.sorterBins
-  const [bins, setBins] = useState<readonly SorterBin[]>(from)
+  const { from, bins, setBins, isOvertaken, dismiss } = useBinsDraft(library.sorterBins)
   const isWhole = bins.every(({ bin }) => bin.trim() !== '')
   const maySave = mayEdit && isWhole && bins !== from && !acts.isWorking
   const save = (): void => {
-    if (maySave) void acts.act('library.set-bins', { library: library.id, from, to: [...bins] })
+    if (maySave)
+      void acts.act('library.set-bins', {
+        library: library.id,
+        from: [...from],
+        to: [...bins],
+      })
   }
   useKeys(mayEdit ? [{ combo: 'Control+s', label: t('rules.save'), run: save }] : [])
   const change = (index: number, parts: Partial<SorterBin>): void => {
@@ -83,6 +107,12 @@ function BinsTable({ library, places, words, acts, mayEdit }: BinsTableProps) {
   }
   return (
     <>
+      {isOvertaken && (
+        <div role="status" className="cd-row-of-buttons" data-testid="bins-overtaken">
+          <p>{t('rules.bins.overtaken')}</p>
+          <Button onClick={dismiss}>{t('rules.bins.showTheirs')}</Button>
+        </div>
+      )}
       {bins.length === 0 && <p className="cd-quiet">{t('rules.bins.none')}</p>}
       <ol className="cd-bins" data-testid="bins">
         {bins.map((row, index) => (
