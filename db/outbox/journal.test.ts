@@ -5,6 +5,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -144,7 +145,7 @@ describe('files', () => {
 
   test('one that grew too long is followed by another of the same day', () => {
     const journal = open()
-    const long = anOperation(1, { summary: { text: 'x'.repeat(5_000_000) } })
+    const long = anOperation(1, { summary: { text: randomBytes(5_000_000).toString('base64') } })
     journal.append([{ line: 'operation', operation: long, undoes: null }], NOW)
     journal.append([{ line: 'operation', operation: { ...long, seq: 2 }, undoes: null }], NOW)
     journal.append([line(3)], NOW)
@@ -154,6 +155,19 @@ describe('files', () => {
       expect.stringMatching(/^operations-\d{8}\.journal$/),
     ])
     expect(seqsRead().seqs).toEqual([1, 2, 3])
+  })
+
+  test.each([key, null])('what an import writes again and again is written short', (under) => {
+    const journal = open(under)
+    const text = '{"红楼梦"} '.repeat(50_000)
+    const long = anOperation(1, { summary: { text } })
+    journal.append([{ line: 'operation', operation: long, undoes: null }], NOW)
+    journal.close()
+    const [name = ''] = readdirSync(folder)
+    expect(statSync(join(folder, name)).size).toBeLessThan(text.length / 20)
+    const read: unknown[] = []
+    readJournal(folder, under, (entry) => read.push(entry))
+    expect(read).toMatchObject([{ operation: { ...long, summary: { text } }, undoes: null }])
   })
 
   test('an old one goes when all it holds is pruned, and not a day before', () => {

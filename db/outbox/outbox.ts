@@ -2,6 +2,7 @@
  * outbox.db: what this desk did (design/sync.md, Files on the desk). Every commit is at
  * synchronous=FULL: "done" is shown after it.
  */
+import { jsonOnce } from '../json-once.ts'
 import { migrate } from '../migrate.ts'
 import { guarded, inTransaction, isWhole, openDatabase } from '../open.ts'
 import type { Database } from '../open.ts'
@@ -319,7 +320,7 @@ const operationToRow = (operation: NewOperation): object =>
   Object.fromEntries(
     insertColumns.map((name) => [
       name,
-      isJson(name) ? JSON.stringify(operation[name] ?? null) : operation[name],
+      isJson(name) ? jsonOnce(operation[name] ?? null) : operation[name],
     ]),
   )
 

@@ -7,9 +7,11 @@ import type { Change, RecordKey } from '../../domain/change.ts'
 import type { RecordKind, RecordOf } from '../../domain/records.ts'
 import type { Pending } from '../../domain/sync/replica.ts'
 import type { Database } from '../open.ts'
+import { jsonOnce } from '../json-once.ts'
 import { isReplicaKind } from './tables.ts'
 
 export interface PendingChanges {
+  /** Of the replica's own kinds. */
   readonly changes: readonly Change[]
   readonly inverse: readonly Change[]
 }
@@ -36,6 +38,12 @@ export interface PendingOperations {
 export const keysOf = (changes: readonly Change[]): readonly RecordKey[] => [
   ...new Set(changes.filter((change) => isReplicaKind(kindOfChange(change))).map(keyOfChange)),
 ]
+
+/** Titles are the catalogue's, and the outbox has what was done to them: nine tenths of an import. */
+const ofReplica = (changes: readonly Change[]): string => {
+  const isOwn = (change: Change): boolean => isReplicaKind(kindOfChange(change))
+  return changes.every(isOwn) ? jsonOnce(changes) : JSON.stringify(changes.filter(isOwn))
+}
 
 /** Ids may hold a colon; kinds do not. */
 export function partsOfKey(key: RecordKey): { kind: RecordKind; id: string } {
@@ -76,11 +84,11 @@ export function pendingOperations(db: Database): PendingOperations {
       }
     },
     save({ seq, id }, { changes, inverse }) {
-      insert.run(seq, id, JSON.stringify(changes), JSON.stringify(inverse))
+      insert.run(seq, id, ofReplica(changes), jsonOnce(inverse))
       bySeq.set(seq, { seq, keys: keysOf(changes) })
     },
     replace(seq, { changes, inverse }) {
-      update.run(JSON.stringify(changes), JSON.stringify(inverse), seq)
+      update.run(ofReplica(changes), jsonOnce(inverse), seq)
       bySeq.set(seq, { seq, keys: keysOf(changes) })
     },
     drop(seq) {

@@ -177,7 +177,9 @@ describe('pages', () => {
     const imported = [put('title', aTitle()), put('bib', aBib()), put('item', anItem({ id: 'i' }))]
     local(1, ...imported)
     catalogue.apply(imported, { cursor: null, localSeq: 1 })
-    page(2, [put('item', anItem({ id: 'i', shelf: 'theirs' }))])
+    expect(replica.pendingChanges(1)?.changes).toEqual([put('item', anItem({ id: 'i' }))])
+    const theirs = put('item', anItem({ id: 'i', shelf: 'theirs' }))
+    page(2, [theirs], { redecide: () => imported })
     expect(replica.pendingChanges(1)?.inverse).toEqual([
       remove('title', 'title-1'),
       remove('bib', 'title-1'),

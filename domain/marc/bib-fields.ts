@@ -5,21 +5,22 @@
  */
 import type { Bib } from '../records.ts'
 import { isDataField } from './marc-record.ts'
-import type { MarcField, MarcRecord } from './marc-record.ts'
+import type { MarcField, MarcRecord, MarcSubfield } from './marc-record.ts'
 
 export type BibField = Bib['fields'][number]
 
 const CODE_UNKNOWN = '?'
+
+const isUncoded = ({ code }: MarcSubfield): boolean => code === ''
 
 export const fieldToBibField = (field: MarcField): BibField => {
   if (!isDataField(field)) {
     return { tag: field.tag, indicators: null, value: field.value, subfields: [] }
   }
   const { tag, indicators } = field
-  const subfields = field.subfields.map(({ code, value }) => ({
-    code: code || CODE_UNKNOWN,
-    value,
-  }))
+  const subfields = field.subfields.some(isUncoded)
+    ? field.subfields.map(({ code, value }) => ({ code: code || CODE_UNKNOWN, value }))
+    : [...field.subfields]
   if (indicators.length === 2) return { tag, indicators, value: null, subfields }
   const stray = indicators.slice(2)
   return {

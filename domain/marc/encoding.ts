@@ -8,6 +8,7 @@ import { allValues, controlValue, dataFields, firstValue, isDataField } from './
 import type { MarcEncoding } from './marc-encodings.ts'
 import type { MarcProfileName, MarcRecord } from './marc-record.ts'
 import { readFrame } from './iso2709.ts'
+import type { WholeReading } from './iso2709.ts'
 import { frameRecord } from './record-frame.ts'
 import type { RecordFrame } from './record-frame.ts'
 import { latin1Text } from './latin-1.ts'
@@ -79,12 +80,17 @@ export const countUtf8 = (bytes: Uint8Array): Utf8Census => {
   return { sequences, strays }
 }
 
+/** So many characters in a row of a short record are no chance either. */
+const MANY_SEQUENCES = 6
+
 /**
  * A cut character or one bad paste must not turn a whole UTF-8 record into mojibake. Hanzi in GB
  * form well-formed UTF-8 by chance about one time in seven, so these ratios are out of their reach.
  */
-const isMostlyUtf8 = ({ sequences, strays }: Utf8Census, isFlagged: boolean): boolean =>
-  sequences > 0 && strays * (isFlagged ? 4 : 8) <= sequences
+const isMostlyUtf8 = ({ sequences, strays }: Utf8Census, isFlagged: boolean): boolean => {
+  const strayWeight = sequences >= MANY_SEQUENCES ? 3 : isFlagged ? 4 : 8
+  return sequences > 0 && strays * strayWeight <= sequences
+}
 
 const flaggedUtf8 = (record: MarcRecord, profile: MarcProfileName): boolean =>
   profile === 'marc21'
@@ -180,6 +186,30 @@ export const detectFrameForm = (
   const skeleton = readFrame({ ...frame, spans, rowFrom: null }, latin1Text, null).record
   const profile = wantedProfile ?? detectProfile(skeleton)
   return { profile, reading: detectEncoding(frame.bytes, skeleton, profile) }
+}
+
+/** What `framed`, read as UTF-8 without a fault, is: the same as `detectFrameForm` says of its bytes. */
+export const utf8FormOf = (
+  { bytes, rowFrom }: RecordFrame,
+  { framed, text }: WholeReading,
+  wantedProfile: MarcProfileName | null,
+): RecordForm | null => {
+  const { record, warnings } = framed
+  // Bytes of the directory count as well, and where it holds others than digits and letters, it tells.
+  if (warnings.some(({ code }) => code === 'tag-unusual')) return null
+  const isAscii = text.length === bytes.length - 2 - (rowFrom ?? 0)
+  if (isAscii && text.includes('\u001b')) return null
+  const profile = wantedProfile ?? detectProfile(record)
+  const isFlagged = flaggedUtf8(record, profile)
+  const reading: EncodingReading = isAscii
+    ? { encoding: 'utf-8', evidence: 'ascii', isFlagWrong: false, strayBytes: 0 }
+    : {
+        encoding: 'utf-8',
+        evidence: isFlagged ? 'flag' : 'utf-8-bytes',
+        isFlagWrong: !isFlagged && profile === 'marc21',
+        strayBytes: 0,
+      }
+  return { profile, reading }
 }
 
 /** Profile and encoding of one slice; null where the slice is no record. */

@@ -55,7 +55,8 @@ const readSubfield = (part: Uint8Array, decode: DecodeText, tag: string): MarcSu
   return { code, value: text.slice(code.length) }
 }
 
-type Warn = (code: RecordWarningCode, tag: string) => void
+/** Of the field that is being read. */
+type Warn = (code: RecordWarningCode) => void
 
 const isUsualTag = (tag: string): boolean => /^[0-9A-Za-z]{3}$/.test(tag)
 
@@ -66,15 +67,15 @@ const readField = (
   warn: Warn,
 ): MarcField => {
   const body = bytes.subarray(from, to)
-  if (!isUsualTag(tag)) warn('tag-unusual', tag)
-  if (body.includes(FIELD_TERMINATOR)) warn('separator-in-field', tag)
+  if (!isUsualTag(tag)) warn('tag-unusual')
+  if (body.includes(FIELD_TERMINATOR)) warn('separator-in-field')
   const firstDelimiter = body.indexOf(SUBFIELD_DELIMITER)
   if (tag.startsWith('00') || firstDelimiter === -1) {
-    if (!tag.startsWith('00')) warn('subfields-missing', tag)
+    if (!tag.startsWith('00')) warn('subfields-missing')
     return { tag, value: readText(body, decode, { tag, code: null }) }
   }
   const indicators = readText(body.subarray(0, firstDelimiter), decode, { tag, code: null })
-  if (indicators.length !== 2) warn('indicators-unusual', tag)
+  if (indicators.length !== 2) warn('indicators-unusual')
   const subfields: MarcSubfield[] = []
   let at = firstDelimiter + 1
   while (at <= body.length) {
@@ -86,33 +87,56 @@ const readField = (
   return { tag, indicators, subfields }
 }
 
+/** A code below 0x80 is one of the strings that the engine keeps anyway. */
+const subfieldOfText = (part: string): MarcSubfield => {
+  const first = part.charCodeAt(0)
+  const code = first < 0x80 ? String.fromCharCode(first) : codeOfText(part)
+  return { code, value: part.slice(code.length) }
+}
+
+const codeOfText = (part: string): string =>
+  part === '' ? '' : String.fromCodePoint(part.codePointAt(0) ?? 0xfffd)
+
 const fieldOfText = (tag: string, text: string, warn: Warn): MarcField => {
-  if (!isUsualTag(tag)) warn('tag-unusual', tag)
+  if (!isUsualTag(tag)) warn('tag-unusual')
   const isControl = tag.startsWith('00')
-  if (isControl || !text.includes(SUBFIELD_DELIMITER_TEXT)) {
-    if (!isControl) warn('subfields-missing', tag)
+  let delimiter = isControl ? -1 : text.indexOf(SUBFIELD_DELIMITER_TEXT)
+  if (delimiter === -1) {
+    if (!isControl) warn('subfields-missing')
     return { tag, value: text }
   }
-  const [indicators = '', ...parts] = text.split(SUBFIELD_DELIMITER_TEXT)
-  if (indicators.length !== 2) warn('indicators-unusual', tag)
-  const subfields = parts.map((part): MarcSubfield => {
-    const code = part === '' ? '' : String.fromCodePoint(part.codePointAt(0) ?? 0xfffd)
-    return { code, value: part.slice(code.length) }
-  })
+  const indicators = text.slice(0, delimiter)
+  if (indicators.length !== 2) warn('indicators-unusual')
+  const subfields: MarcSubfield[] = []
+  while (delimiter !== -1) {
+    const from = delimiter + 1
+    delimiter = text.indexOf(SUBFIELD_DELIMITER_TEXT, from)
+    subfields.push(subfieldOfText(text.slice(from, delimiter === -1 ? text.length : delimiter)))
+  }
   return { tag, indicators, subfields }
 }
 
-/** Null where the texts cannot be told apart, or hold something that must be told with its place. */
-const textsOf = (
-  { bytes, spans, rowFrom }: RecordFrame,
+/**
+ * All fields in one go; null where `decodeFields` cannot read them all, or they stand in no row.
+ * Never throws, provided that the decoder does not.
+ */
+export const readFrameWhole = (
+  frame: RecordFrame,
   decodeFields: DecodeFields,
-): string[] | null => {
-  if (rowFrom === null) return null
-  const text = decodeFields(bytes.subarray(rowFrom, bytes.length - 2))
+): WholeReading | null => {
+  if (frame.rowFrom === null) return null
+  const text = decodeFields(frame.bytes.subarray(frame.rowFrom, frame.bytes.length - 2))
   if (text.includes('\ufffd')) return null
   const texts = text.split(FIELD_TERMINATOR_TEXT)
-  return texts.length === spans.length ? texts : null
+  if (texts.length !== frame.spans.length) return null
+  return {
+    framed: fieldsRead(frame, (span, warn, at) => fieldOfText(span.tag, texts[at] ?? '', warn)),
+    text,
+  }
 }
+
+/** `text`: of all fields, separators among it. */
+export type WholeReading = { readonly framed: FramedRecord; readonly text: string }
 
 /** Never throws, provided that the decoders do not. */
 export const readFrame = (
@@ -120,16 +144,27 @@ export const readFrame = (
   decode: DecodeText,
   decodeFields: DecodeFields | null,
 ): FramedRecord => {
-  const { bytes, offset, leader, spans, isRecovered } = frame
-  const warnings = [...frame.warnings]
-  const texts = decodeFields === null ? null : textsOf(frame, decodeFields)
-  const fields = spans.map((span, index) => {
-    const warn: Warn = (code, tag) => warnings.push({ code, offset: offset + span.from, tag })
-    const text = texts?.[index]
-    return text === undefined
-      ? readField(bytes, span, decode, warn)
-      : fieldOfText(span.tag, text, warn)
-  })
+  const whole = decodeFields === null ? null : readFrameWhole(frame, decodeFields)
+  return (
+    whole?.framed ?? fieldsRead(frame, (span, warn) => readField(frame.bytes, span, decode, warn))
+  )
+}
+
+const fieldsRead = (
+  { leader, spans, offset, isRecovered, warnings: before }: RecordFrame,
+  read: (span: FieldSpan, warn: Warn, at: number) => MarcField,
+): FramedRecord => {
+  const warnings = [...before]
+  let at = 0
+  const warn: Warn = (code) => {
+    const span = spans[at]
+    if (span !== undefined) warnings.push({ code, offset: offset + span.from, tag: span.tag })
+  }
+  const fields: MarcField[] = []
+  for (; at < spans.length; at += 1) {
+    const span = spans[at]
+    if (span !== undefined) fields.push(read(span, warn, at))
+  }
   return { record: { leader, fields }, warnings, isRecovered }
 }
 

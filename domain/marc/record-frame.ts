@@ -84,6 +84,19 @@ const numberAt = (bytes: Uint8Array, from: number, count: number): number | null
   return value
 }
 
+/**
+ * The thousand tags of digits, each one string: the engine compares strings that it keeps only once
+ * by their addresses, and JSON makes such strings of short values. An import compares a thousand
+ * tags a record.
+ */
+const DIGIT_TAGS = JSON.parse(
+  JSON.stringify(Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'))),
+) as readonly string[]
+
+const tagAt = (bytes: Uint8Array, at: number): string =>
+  DIGIT_TAGS[numberAt(bytes, at, 3) ?? -1] ??
+  String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0)
+
 const readDirectory = (bytes: Uint8Array, end: number): DirectoryEntry[] | RecordRefusalReason => {
   if ((end - LEADER_LENGTH) % ENTRY_LENGTH !== 0) return 'directory-unreadable'
   if ((end - LEADER_LENGTH) / ENTRY_LENGTH > FIELDS_MAX) return 'fields-too-many'
@@ -92,8 +105,7 @@ const readDirectory = (bytes: Uint8Array, end: number): DirectoryEntry[] | Recor
     const length = numberAt(bytes, at + 3, 4)
     const start = numberAt(bytes, at + 7, 5)
     if (length === null || start === null) return 'directory-unreadable'
-    const tag = String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0)
-    entries.push({ tag, length, start })
+    entries.push({ tag: tagAt(bytes, at), length, start })
   }
   return entries
 }
@@ -131,11 +143,13 @@ const segmentsOf = (bytes: Uint8Array, base: number): { from: number; to: number
   return segments
 }
 
-const isExact = (bytes: Uint8Array, base: number, entries: readonly DirectoryEntry[]): boolean =>
-  entries.every(({ start, length }) => {
+const isExact = (bytes: Uint8Array, base: number, entries: readonly DirectoryEntry[]): boolean => {
+  for (const { start, length } of entries) {
     const end = base + start + length
-    return length > 0 && end <= bytes.length - 1 && bytes[end - 1] === FIELD_TERMINATOR
-  })
+    if (length === 0 || end > bytes.length - 1 || bytes[end - 1] !== FIELD_TERMINATOR) return false
+  }
+  return true
+}
 
 const layOutBySeparators = (
   bytes: Uint8Array,

@@ -90,6 +90,18 @@ const BOM = [0xef, 0xbb, 0xbf] as const
 
 const isBom = (bytes: Uint8Array): boolean => BOM.every((byte, index) => bytes[index] === byte)
 
+const joinedOf = (pieces: readonly Uint8Array[], length: number): Uint8Array => {
+  const [first] = pieces
+  if (first !== undefined && first.length === length) return first
+  const joined = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    joined.set(piece, at)
+    at += piece.length
+  }
+  return joined
+}
+
 export const createRecordSplitter = (): RecordSplitter => {
   let pending: Uint8Array[] = []
   let pendingLength = 0
@@ -103,12 +115,7 @@ export const createRecordSplitter = (): RecordSplitter => {
       isTooLong = false
       return [{ refused: { offset, reason: 'record-too-long' } }]
     }
-    const joined = new Uint8Array(pendingLength)
-    let at = 0
-    for (const piece of pending) {
-      joined.set(piece, at)
-      at += piece.length
-    }
+    const joined = joinedOf(pending, pendingLength)
     pending = []
     pendingLength = 0
     // Files glued together bring their marks along.
@@ -117,7 +124,6 @@ export const createRecordSplitter = (): RecordSplitter => {
     return bytes.length === 0 ? [] : partSwallowed({ offset: offset + start, bytes })
   }
 
-  /** Copies the piece: the caller may reuse its buffer. */
   const keep = (piece: Uint8Array): void => {
     if (isTooLong || piece.length === 0) return
     pendingLength += piece.length
@@ -126,10 +132,12 @@ export const createRecordSplitter = (): RecordSplitter => {
       isTooLong = true
       pending = []
       pendingLength = 0
-    } else pending.push(piece.slice())
+    } else pending.push(piece)
   }
 
-  const push = (chunk: Uint8Array): RecordCut[] => {
+  const push = (given: Uint8Array): RecordCut[] => {
+    // The caller may use its buffer again. One copy for all records that are cut out of it.
+    const chunk = new Uint8Array(given)
     const cuts: RecordCut[] = []
     let at = 0
     while (at < chunk.length) {

@@ -5,7 +5,6 @@ import type { Reply } from '../../contract/desk-api.ts'
 import type { AnswerOf } from '../../contract/queries.ts'
 import type { KeyProtection } from '../../contract/row-shapes.ts'
 import { IMPORT_BATCH_MAX } from '../../domain/operations/import-titles.ts'
-import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
 import { recordKinds } from '../../domain/records.ts'
 import type { ForkDeviceHost } from '../../devices/device-host-client.ts'
@@ -28,6 +27,7 @@ import type { OfflineDeps } from './offline-desk.ts'
 import { ifRoom } from './if-room.ts'
 import { createExportDesk } from './export-desk.ts'
 import { createImportDesk } from './import-desk.ts'
+import type { ImportDeps } from './import-desk.ts'
 import { createLogCare } from './log-care.ts'
 import type { LogCare } from './log-care.ts'
 import { perform, recordFact } from './perform.ts'
@@ -148,14 +148,14 @@ function submitterOf(
   performDeps: PerformDeps,
   sessions: Sessions,
   disk: DiskGuard,
-): (records: readonly ImportedRecord[], source: string) => SummaryOf<'title.import'> {
+): ReturnType<ImportDeps['submitAs']> {
   const performer = sessions.performer()
   if (performer === null) throw new DeskFailure('not-signed-in', '')
   disk.assertRoomToSpare()
-  return (records, source) => {
+  return (records, source, requestId) => {
     disk.assertRoomToSpare()
     const request = {
-      requestId: randomUUID(),
+      requestId,
       kind: 'title.import',
       payload: { source, records: records.slice(0, IMPORT_BATCH_MAX) },
       overrides: [],

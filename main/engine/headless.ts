@@ -77,9 +77,11 @@ export interface Headless {
   readonly recordFact: (request: Omit<PerformRequest, 'overrides'>) => Receipt
   /** Asks as the branch head would; names and shapes of contract/queries.ts. */
   readonly ask: <Q extends QueryName>(query: Q, ask: AskOf<Q>) => Promise<Frozen<AnswerOf<Q>>>
+  /** `requestId`: what is asked for again under it is answered and not done again. */
   readonly submitImport: (
     records: readonly ImportedRecord[],
     source: string,
+    requestId?: string,
   ) => SummaryOf<'title.import'>
   readonly close: () => Promise<void>
 }
@@ -144,9 +146,10 @@ export function openHeadless(
     perform: act,
     recordFact: (request) => recordFact(deps, performer, request),
     ask: async (query, ask) => answers[query](ask),
-    submitImport(records, source) {
+    submitImport(records, source, requestId = randomUUID()) {
       const payload = { source, records: [...records] }
-      const receipt = act({ kind: 'title.import', payload, overrides: [], isDryRun: false })
+      const asked = { kind: 'title.import', payload, overrides: [], isDryRun: false, requestId }
+      const receipt = act(asked)
       return receipt.summary as SummaryOf<'title.import'>
     },
     close: () => {

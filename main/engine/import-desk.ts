@@ -1,4 +1,5 @@
 /** Import from a screen: a file arrives in pieces, becomes a job, and is performed in batches. */
+import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream, mkdirSync, rmSync } from 'node:fs'
 import type { WriteStream } from 'node:fs'
 import { once } from 'node:events'
@@ -8,10 +9,13 @@ import type { ImportProgress } from '../../contract/topics.ts'
 import type { ImportedRecord } from '../../domain/operations/import-titles.ts'
 import type { SummaryOf } from '../../domain/operations/index.ts'
 import { StorageFailure } from '../../db/open.ts'
+import type { Outbox } from '../../db/outbox/outbox.ts'
 import type { Announcer } from './announce.ts'
 import type { Clock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
 import { importFile } from './import/import-file.ts'
+import { beginImportRun } from './import/import-run.ts'
+import type { ImportRun } from './import/import-run.ts'
 
 /** The largest file a screen may send; the command line reads files of any size. */
 const UPLOAD_BYTES_MAX = 2 * 1024 ** 3
@@ -20,7 +24,11 @@ const JOBS_KEPT_MAX = 20
 const RECEIVING_MAX = 4
 
 type Upload = AskOf<'import-upload'>
-type Submit = (batch: readonly ImportedRecord[], source: string) => SummaryOf<'title.import'>
+type Submit = (
+  batch: readonly ImportedRecord[],
+  source: string,
+  requestId: string,
+) => SummaryOf<'title.import'>
 
 export interface ImportDesk {
   readonly upload: (piece: Upload) => Promise<AnswerOf<'import-upload'>>
@@ -34,6 +42,7 @@ export interface ImportDeps {
   readonly folder: string
   readonly clock: Clock
   readonly announcer: Announcer
+  readonly stores: { readonly outbox: Pick<Outbox, 'setting' | 'saveSetting'> }
   /** Performs `title.import` as the person who is signed in now. */
   readonly submitAs: () => Submit
 }
@@ -150,21 +159,29 @@ class Imports implements ImportDesk {
     return job
   }
 
+  /** Null where nothing is to be kept of it. */
+  async #beginRun(piece: Upload, path: string): Promise<ImportRun | null> {
+    return piece.isDryRun ? null : await beginImportRun(this.#deps.stores.outbox, path, piece)
+  }
+
   async #run(piece: Upload, path: string, job: Job): Promise<void> {
     const { clock } = this.#deps
     try {
       const submit = this.#deps.submitAs()
+      const run = await this.#beginRun(piece, path)
       const report = await importFile({
         stream: createReadStream(path),
         format: piece.format,
         profile: piece.profile,
         encoding: piece.encoding,
         isDryRun: piece.isDryRun,
-        submit: (batch) => Promise.resolve(submit(batch, piece.fileName)),
+        submit: async (batch) =>
+          submit(batch, piece.fileName, run?.nextRequestId(batch) ?? randomUUID()),
         onProgress: (counts) => this.#tell(job, counts),
         signal: job.abort.signal,
       })
       const state = job.abort.signal.aborted ? 'cancelled' : 'done'
+      if (state === 'done') run?.end()
       this.#tell(job, { ...report, state, endedAt: clock.now() })
     } catch (error) {
       this.#tell(job, { state: 'failed', endedAt: clock.now() })

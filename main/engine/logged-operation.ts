@@ -27,11 +27,21 @@ export function loggedOperation(
     staffId: stored.staffId,
     branchId: stored.branchId,
     at: stored.at,
-    changes: (pending ?? stored).changes,
+    changes: changesNow(stored, pending),
     inverse: inverseNow(stored, pending),
     isClockSuspect: (stored.body as OperationBody).isClockSuspect ?? false,
     undoneBy: stored.undoneBy,
   }
+}
+
+/** Titles are not the replica's: what was done to them stands in the log alone. */
+function changesNow(
+  stored: Pick<StoredOperation, 'changes'>,
+  pending: PendingChanges,
+): readonly Change[] {
+  if (pending === null) return stored.changes
+  const ofCatalogue = stored.changes.filter(isOfCatalogue)
+  return ofCatalogue.length === 0 ? pending.changes : [...ofCatalogue, ...pending.changes]
 }
 
 /**

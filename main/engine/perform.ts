@@ -5,7 +5,7 @@
  * own transaction; if the power goes between the two, the next start applies it (replay.ts).
  */
 import type { PerformRequest, Receipt } from '../../contract/desk-api.ts'
-import { eventTime } from '../../contract/sync-protocol.ts'
+import { canonicalJson, eventTime } from '../../contract/sync-protocol.ts'
 import type { OperationBody } from '../../contract/sync-protocol.ts'
 import type { FactsClass } from '../../contract/topics.ts'
 import { isOfCatalogue, keyOfChange, kindOfChange } from '../../domain/change.ts'
@@ -22,10 +22,11 @@ import type { Facts } from '../../domain/facts.ts'
 import { branchScope, isOwnItem } from '../../domain/scopes.ts'
 import { allowedOverrides, judge, withFactsAge } from '../../domain/verdict.ts'
 import { dateAt } from '../../domain/words/calendar-date.ts'
+import { knowJson } from '../../db/json-once.ts'
 import { StorageFailure } from '../../db/open.ts'
 import type { DeskIdentity, StoredOperation } from '../../db/outbox/outbox.ts'
 import type { Announcer } from './announce.ts'
-import { hashOf } from './chain.ts'
+import { hashOfText } from './chain.ts'
 import type { Clock } from './clock.ts'
 import { DeskFailure } from './desk-failure.ts'
 import type { DiskGuard } from './disk-guard.ts'
@@ -35,7 +36,11 @@ import type { RecordStores } from './stores.ts'
 import type { Visit, Visits } from './visits.ts'
 
 /** One operation travels whole: beyond the server's 8 MiB it would block the queue for ever. */
-const PAYLOAD_BYTES_MAX = 4_000_000
+const OPERATION_BYTES_MAX = 4_000_000
+
+function assertFits(json: string): void {
+  if (Buffer.byteLength(json) > OPERATION_BYTES_MAX) throw new DeskFailure('bad-request', 'payload')
+}
 
 /** Who performs. */
 export interface Performer {
@@ -110,9 +115,8 @@ function performAs(
     const at = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
     throw new DeskFailure('bad-request', `payload.${at}`.slice(0, 200))
   }
-  if (Buffer.byteLength(JSON.stringify(parsed.data)) > PAYLOAD_BYTES_MAX) {
-    throw new DeskFailure('bad-request', 'payload')
-  }
+  // What is done is measured where its text is made for the log.
+  if (request.isDryRun) assertFits(JSON.stringify(parsed.data))
   const identity = outbox.identity()
   if (identity === null) throw new DeskFailure('bad-request', 'desk is not enrolled')
   const proposed = { mode, deps, performer, request, overrides, operation, identity }
@@ -267,6 +271,9 @@ function append(
     baseCursor: replica.cursors()[branchScope(identity.branchId)] ?? 0,
     ...(promised === undefined ? {} : { promised }),
   }
+  const text = canonicalJson(body)
+  assertFits(text)
+  knowJson(body, text)
   const stored = {
     seq,
     epoch: identity.epoch,
@@ -274,7 +281,7 @@ function append(
     requestId: request.requestId,
     kind: operation.kind,
     body,
-    hash: hashOf(body),
+    hash: hashOfText(text),
     at,
     staffId: performer.staffId,
     branchId: performer.branchId,

@@ -37,7 +37,7 @@ test('the English words hold no hanzi', () => {
 
 /** Names of formats, keys and numbers that Chinese desks call by their Latin letters. */
 const latin =
-  /ISO 2709|Koha|\.koc|Evergreen|pending\.xacts|MARCXML|CNMARC|UNIMARC|MARC21|MARC-8|UTF-8|GB18030|GBK|Big5|ISO 5426|Windows-1252|ISBN|HID POS|SRU|Z39\.50|LDR|9XX/g
+  /ISO 2709|Koha|\.koc|Evergreen|pending\.xacts|MARCXML|CNMARC|UNIMARC|MARC21|MARC-8|UTF-8|GB18030|GBK|Big5|ISO 5426|Windows-1252|ISBN|HID POS|SRU|Z39\.50|LDR|9XX|ZIP|TAR|7Z|RAR|BZIP2|GZIP|XZ|PDF|JSON|MarcEdit|Aleph|MARC/g
 
 test('the Chinese words hold no English', () => {
   const english = [...zh].filter(([, text]) =>

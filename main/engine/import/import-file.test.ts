@@ -195,14 +195,21 @@ describe('records of our own making', () => {
   it.each([
     ['file-empty', ''],
     ['file-empty', '\r\n \u001a'],
-    ['file-not-marc', '{"leader":"00000nam a2200000   4500","fields":[]}'],
-    ['file-not-marc', '控制号,题名\ncn1,活着\n'],
+    ['file-marc-in-json', '{"leader":"00000nam a2200000   4500","fields":[]}'],
+    ['file-json', '[{"name":"活着"}]'],
+    ['file-html', '<!DOCTYPE html><html><title>502 Bad Gateway</title></html>'],
+    ['file-html', '\ufeff\n<html><body>请登录</body></html>'],
+    ['file-table', '控制号,题名\ncn1,活着\n'],
+    [
+      'file-aleph-sequential',
+      '000000123 LDR   L 00000nam^a2200000^^^4500\n000000123 24510 L $$aA title',
+    ],
     ['file-not-marc', '# 活着\n\n一本书\n'],
-    ['file-line-format', '=LDR  00000nam a2200000   4500\n=245  10$aA title'],
+    ['file-mnemonic', '=LDR  00000nam a2200000   4500\n=245  10$aA title'],
     ['file-line-format', 'LDR   00000nam0 2200000   450 \n200 1_ ▼a活着'],
     ['file-line-format', '001 012001000001\n200 1 $a活着'],
     ['file-without-records', '<?xml version="1.0"?><root><a/></root>'],
-    ['document-type-refused', '<!DOCTYPE html><html></html>'],
+    ['document-type-refused', '<!DOCTYPE collection><collection/>'],
     ['encoding-unknown', '<?xml version="1.0" encoding="klingon"?><c/>'],
   ])('%s: %j', async (reason, text) => {
     const { counts } = await importAll(Buffer.from(text))
@@ -210,10 +217,10 @@ describe('records of our own making', () => {
     expect(counts).toMatchObject({ imported: 0, refusedCount: 1 })
   })
   it.each([
-    ['file-compressed', [0x1f, 0x8b, 8, 0, 0, 0x1d]],
-    ['file-compressed', [0x50, 0x4b, 3, 4, 0x1e]],
-    ['file-not-marc', [0xff, 0xd8, 0xff, 0xe0, 0x1d, 0x1e, 0x1d]],
-    ['file-not-marc', [0x25, 0x50, 0x44, 0x46, 0x2d, 0x31]],
+    ['file-zip', [0x50, 0x4b, 3, 4, 0x1e]],
+    ['file-bzip2', [0x42, 0x5a, 0x68, 0x39, 0x1d]],
+    ['file-picture', [0xff, 0xd8, 0xff, 0xe0, 0x1d, 0x1e, 0x1d]],
+    ['file-pdf', [0x25, 0x50, 0x44, 0x46, 0x2d, 0x31]],
   ])('%s: %j', async (reason, bytes) => {
     const { counts } = await importAll(Uint8Array.from(bytes))
     expect(counts.refused).toEqual([{ record: 1, offset: 0, reason }])

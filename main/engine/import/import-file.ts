@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 
 import { IMPORT_BATCH_MAX } from '../../../domain/operations/import-titles.ts'
 import type { ImportedRecord } from '../../../domain/operations/import-titles.ts'
-import { jsonBytes, toImportedRecord } from './imported-record.ts'
+import { jsonBytes, jsonBytesMax, toImportedRecord } from './imported-record.ts'
 import { readRecords } from './read-records.ts'
 import type { Chunks, Reading, ReadingChoices, RecordRefused, Remark } from './record-reading.ts'
 
@@ -66,8 +66,7 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
     refusedCount: 0,
     refused: [],
   }
-  let batch: ImportedRecord[] = []
-  let batchBytes = 0
+  const batch = new Batch()
 
   const refuse = (refused: RecordRefused): void => {
     counts.refusedCount += 1
@@ -86,16 +85,12 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
     }
     if (reading.isRecovered) counts.recovered += 1
     for (const remark of [...reading.remarks, ...made.remarks]) onRemark?.(remark)
-    const bytes = jsonBytes(made.imported)
-    if (batch.length > 0 && batchBytes + bytes > BATCH_BYTES_MAX) await flush()
+    if (batch.isFullWith(made.imported)) await flush()
     batch.push(made.imported)
-    batchBytes += bytes
   }
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return
-    const full = batch
-    batch = []
-    batchBytes = 0
+    const full = batch.take()
     if (!options.isDryRun) {
       const submitted = await submit(full)
       counts.imported += submitted.imported
@@ -110,6 +105,7 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
   }
 
   for await (const { readBytes, readings } of readRecords(chunksOf(options), options)) {
+    counts.readBytes = readBytes
     for (const reading of readings) {
       if (signal?.aborted === true) return counts
       await take(reading)
@@ -117,13 +113,40 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
       await flush()
       onProgress?.(snapshotOf(counts))
     }
-    counts.readBytes = readBytes
     if (signal?.aborted === true) return counts
     onProgress?.(snapshotOf(counts))
   }
   await flush()
   onProgress?.(snapshotOf(counts))
   return counts
+}
+
+class Batch {
+  #records: ImportedRecord[] = []
+  /** At least what the JSON takes; measured exactly only where this comes near the limit. */
+  #bytes = 0
+
+  get length(): number {
+    return this.#records.length
+  }
+
+  isFullWith(record: ImportedRecord): boolean {
+    if (this.length === 0 || this.#bytes + jsonBytesMax(record) <= BATCH_BYTES_MAX) return false
+    this.#bytes = this.#records.reduce((sum, one) => sum + jsonBytes(one), 0)
+    return this.#bytes + jsonBytes(record) > BATCH_BYTES_MAX
+  }
+
+  push(record: ImportedRecord): void {
+    this.#records.push(record)
+    this.#bytes += jsonBytesMax(record)
+  }
+
+  take(): ImportedRecord[] {
+    const records = this.#records
+    this.#records = []
+    this.#bytes = 0
+    return records
+  }
 }
 
 const snapshotOf = (counts: ImportCounts): ImportCounts => ({

@@ -21,6 +21,8 @@ const FIELD_JSON_BYTES = 60
 const SUBFIELD_JSON_BYTES = 24
 const TITLE_JSON_BYTES = 400
 const ITEM_JSON_BYTES = 120
+/** `\\u0001`: what a control character or a lone surrogate is written as. */
+const CHARACTER_JSON_BYTES_MAX = 6
 
 /** `CNY68.00`, `￥12.5`, `68.00元`, `68.00`; other currencies are not fen. */
 export function priceFen(price: string | null): number | null {
@@ -93,13 +95,29 @@ export function toImportedRecord(reading: RecordRead): ImportedReading {
   }
 }
 
+/** More than its JSON takes, by lengths alone: most batches are far below the limit even so. */
+export function jsonBytesMax({ title, bib, items }: ImportedRecord): number {
+  let length = title.title.length
+  for (const text of textsOf(title)) length += text?.length ?? 0
+  for (const text of title.isbns) length += text.length + 3
+  for (const text of title.subjects) length += text.length + 3
+  let bytes = TITLE_JSON_BYTES
+  for (const { value, subfields } of bib.fields) {
+    bytes += FIELD_JSON_BYTES + subfields.length * SUBFIELD_JSON_BYTES
+    if (value !== null) length += value.length
+    for (const subfield of subfields) length += subfield.value.length
+  }
+  for (const { barcode, callNumber, shelf } of items) {
+    bytes += ITEM_JSON_BYTES
+    length += barcode.length + (callNumber?.length ?? 0) + (shelf?.length ?? 0)
+  }
+  return bytes + length * CHARACTER_JSON_BYTES_MAX
+}
+
 /** What its JSON takes, at most a few hundred bytes too much: a tenth of the time of writing it. */
 export function jsonBytes({ title, bib, items }: ImportedRecord): number {
   let bytes = TITLE_JSON_BYTES + textBytes(title.title)
-  const { controlNumber, otherTitle, author, publisher, clc, series, pinyin } = title
-  for (const text of [controlNumber, otherTitle, author, publisher, clc, series, pinyin]) {
-    if (text !== null) bytes += textBytes(text)
-  }
+  for (const text of textsOf(title)) if (text !== null) bytes += textBytes(text)
   for (const text of [...title.isbns, ...title.subjects]) bytes += textBytes(text) + 3
   for (const { value, subfields } of bib.fields) {
     bytes += FIELD_JSON_BYTES
@@ -112,6 +130,24 @@ export function jsonBytes({ title, bib, items }: ImportedRecord): number {
   }
   return bytes
 }
+
+const textsOf = ({
+  controlNumber,
+  otherTitle,
+  author,
+  publisher,
+  clc,
+  series,
+  pinyin,
+}: ImportedRecord['title']): readonly (string | null)[] => [
+  controlNumber,
+  otherTitle,
+  author,
+  publisher,
+  clc,
+  series,
+  pinyin,
+]
 
 const textBytes = (text: string): number =>
   Buffer.byteLength(NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : text)

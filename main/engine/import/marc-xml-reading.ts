@@ -8,7 +8,7 @@ import { SaxesParser } from 'saxes'
 import { detectProfile } from '../../../domain/marc/encoding.ts'
 import { createMarcXmlAssembler } from '../../../domain/marc/marc-xml.ts'
 import { createBareAmpersands } from './bare-ampersands.ts'
-import type { Chunks, Portion, Reading, ReadingChoices } from './record-reading.ts'
+import type { Chunks, Reading, ReadingChoices } from './record-reading.ts'
 
 const DEPTH_MAX = 64
 /** Without a tag for so long, this is no MARCXML, and the parser would keep it all. */
@@ -236,7 +236,7 @@ export async function* readMarcXml(
   chunks: Chunks,
   choices: ReadingChoices,
   found: string | null,
-): AsyncGenerator<Portion> {
+): AsyncGenerator<readonly Reading[]> {
   let reading: XmlReading | null = null
   let decoder: Decoder | null = null
   let readBytes = 0
@@ -245,7 +245,7 @@ export async function* readMarcXml(
     decoder ??= decoderFor(chunk, choices, found)
     if (decoder === null) {
       const refused = { record: 1, offset: 0, reason: 'encoding-unknown' } as const
-      yield { readBytes: chunk.length, readings: [{ refused }] }
+      yield [{ refused }]
       return
     }
     const decoded = decoder.decode(chunk, { stream: true })
@@ -253,8 +253,8 @@ export async function* readMarcXml(
     reading ??= new XmlReading(choices, decoder.encoding)
     const readings = reading.take(text, readBytes)
     readBytes += chunk.length
-    yield { readBytes, readings }
+    yield readings
     if (reading.isOver) return
   }
-  if (reading !== null) yield { readBytes, readings: reading.end(readBytes) }
+  if (reading !== null) yield reading.end(readBytes)
 }

@@ -2,7 +2,8 @@
 import { HEAD_BYTES, fileKind } from './file-kind.ts'
 import { readIso2709 } from './iso2709-reading.ts'
 import { readMarcXml } from './marc-xml-reading.ts'
-import type { Chunks, Portion, ReadingChoices } from './record-reading.ts'
+import type { Chunks, Portion, Reading, ReadingChoices } from './record-reading.ts'
+import { DamagedPacking, unpacked } from './unpacked-chunks.ts'
 
 interface Begun {
   readonly head: Uint8Array
@@ -35,18 +36,45 @@ async function* withHead(head: Uint8Array, rest: AsyncIterator<Uint8Array>): Chu
   }
 }
 
-/** Never holds more than one chunk and one record. Throws what the stream throws. */
-export async function* readRecords(
+/**
+ * Never holds more than one chunk and one record. Of a packed file offsets are those of its contents,
+ * `readBytes` its own. Throws what the stream throws.
+ */
+export async function* readRecords(file: Chunks, choices: ReadingChoices): AsyncGenerator<Portion> {
+  const { chunks, readBytes } = unpacked(file)
+  let record = 0
+  let offset = 0
+  let isDamaged = false
+  async function* measured(): Chunks {
+    try {
+      for await (const chunk of chunks) {
+        offset += chunk.length
+        yield chunk
+      }
+    } catch (error) {
+      if (!(error instanceof DamagedPacking)) throw error
+      isDamaged = true
+    }
+  }
+  for await (const readings of readingsOf(measured(), choices)) {
+    record += readings.length
+    yield { readBytes: readBytes(), readings }
+  }
+  if (!isDamaged) return
+  const refused = { record: record + 1, offset, reason: 'file-packed-damaged' } as const
+  yield { readBytes: readBytes(), readings: [{ refused }] }
+}
+
+async function* readingsOf(
   chunks: Chunks,
   choices: ReadingChoices,
-): AsyncGenerator<Portion> {
+): AsyncGenerator<readonly Reading[]> {
   const iterator = chunks[Symbol.asyncIterator]()
   const { head, isWhole } = await begin(iterator)
   const kind = fileKind(head, isWhole)
   if ('fault' in kind && (choices.format === 'auto' || isHopeless(kind.fault))) {
     await iterator.return?.()
-    const refused = { record: 1, offset: 0, reason: kind.fault }
-    yield { readBytes: head.length, readings: [{ refused }] }
+    yield [{ refused: { record: 1, offset: 0, reason: kind.fault } }]
     return
   }
   const all = withHead(head, iterator)

@@ -8,7 +8,7 @@ import { createMarc8Decoder } from '../../../domain/marc/marc-8.ts'
 import type { EncodeText } from '../../../domain/marc/iso2709-writer.ts'
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
-const decodeUtf8: DecodeFields = (bytes) => utf8.decode(bytes)
+export const decodeUtf8: DecodeFields = (bytes) => utf8.decode(bytes)
 const decodeGb18030: DecodeFields = (bytes) => iconv.decode(bytes, 'gb18030', { stripBOM: false })
 
 /** Big5 with its Hong Kong additions, as browsers read it. */
