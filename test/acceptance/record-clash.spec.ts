@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { recordText } from '../../renderer/features/drafts/record-text.ts'
 import { aGoodRecord } from '../builders/good-record.ts'
 import { violations, wrongWords } from './look.ts'
-import type { DeskPage } from './pages/desk-page.ts'
+import { DeskPage } from './pages/desk-page.ts'
 import { soon } from './soon.ts'
 import { startTwoDesks } from './two-desks.ts'
 import type { TwoDesks } from './two-desks.ts'
@@ -217,5 +217,16 @@ describe('两处断网改同一条书目', () => {
     await a.page.getByTestId('side-by-side').waitFor()
     await a.allSent()
     expect(desks.city.complaints).toEqual([])
+  })
+
+  it('英文、深色：同一份草稿', async () => {
+    const page = await desks.deskA.open({ theme: 'dark' })
+    await page.getByTestId('nav-search').waitFor()
+    await new DeskPage(page).setLanguage('en')
+    await page.keyboard.press('Alt+m')
+    await page.getByTestId('draft-row').filter({ hasText: TITLE }).last().click()
+    await page.getByTestId('near-title').first().waitFor()
+    await page.screenshot({ path: join(shots, 'record-near-en.png') })
+    expect(await violations(page)).toEqual([])
   })
 })

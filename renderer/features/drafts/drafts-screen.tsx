@@ -187,7 +187,7 @@ function DraftList({ rows, chosen, onChoose }: DraftListProps) {
   const { t } = useTranslation()
   if (rows.length === 0) return <p className="cd-quiet">{t('drafts.none')}</p>
   return (
-    <ul className="cd-drafts-list">
+    <ul className="cd-choose-list">
       {rows.map(({ id, title, state, staffName }) => (
         <li key={id}>
           <button
