@@ -36,7 +36,7 @@ const deviceRoutes =
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 /** What the editor of records asks beside the draft. */
-const ofEditor = ['readings', 'headings', 'title-versions']
+const ofEditor = ['readings', 'headings', 'near-titles', 'title-versions']
 /** Encoding by scanning. */
 const ofTags = ['write-tag', 'give-up-tag']
 
