@@ -123,7 +123,9 @@ export function SearchScreen() {
           />
         ) : (
           <>
-            {browsed.data !== undefined && (
+            {browsed.data === undefined ? (
+              <div className="cd-facets" />
+            ) : (
               <FacetChips
                 answer={browsed.data}
                 filter={filter}

@@ -75,7 +75,14 @@ function OpenTitle({ card }: { readonly card: Card }) {
                   </td>
                   <td>
                     {t(`item.state.${item.state}`)}
-                    {due !== null && ` · ${t('item.due', { dueOn: dueText(due) })}`}
+                    {due !== null && (
+                      <>
+                        {' · '}
+                        <span className="cd-unbroken">
+                          {t('item.due', { dueOn: dueText(due) })}
+                        </span>
+                      </>
+                    )}
                   </td>
                 </tr>
               ))}
