@@ -1,7 +1,7 @@
 /** Requests that touch only this desk: its scans, its plug, its imports. */
 import { z } from 'zod'
-import { MARC_ENCODINGS } from '../domain/marc/marc-encodings.ts'
 import { exportRequests } from './export-shapes.ts'
+import { ImportChoices, importRequests } from './import-shapes.ts'
 import { nothing, route } from './route.ts'
 import { padQueries } from './pad-shapes.ts'
 import { OfflineFile } from './offline-shapes.ts'
@@ -67,9 +67,7 @@ export const deskRequests = {
       offset: z.int().min(0),
       chunkBase64: z.string().max(360_000),
       isLast: z.boolean(),
-      format: z.enum(['auto', 'iso2709', 'marcxml']),
-      profile: z.enum(['auto', 'cnmarc', 'unimarc', 'marc21']),
-      encoding: z.enum(['auto', ...MARC_ENCODINGS]),
+      ...ImportChoices.shape,
       isDryRun: z.boolean(),
     }),
     answer: z.strictObject({ receivedBytes: z.int(), jobId: z.string().nullable() }),
@@ -91,6 +89,7 @@ export const deskRequests = {
     audit: 'none',
     effect: 'none',
   }),
+  ...importRequests,
   ...exportRequests,
   /**
    * Another system's offline file, a piece at a time as `import-upload`; after the last piece it is
