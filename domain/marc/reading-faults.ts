@@ -47,7 +47,7 @@ export const READING_FAULTS_EN = {
   'file-mnemonic':
     'MarcEdit text (.mrk); open it in MarcEdit, choose Compile File into MARC, and import the .mrc',
   'file-aleph-sequential':
-    'Aleph sequential; have Aleph export ISO 2709 (service print-01 or p-print-03), or convert it with MarcEdit, and import that',
+    'Aleph sequential; have Aleph export ISO 2709 (service print-03), or convert it with a tool such as Catmandu, and import that',
   'file-table':
     'A table, not records; items and readers have their own import, titles need ISO 2709 or MARCXML',
   'encoding-euc-kr':

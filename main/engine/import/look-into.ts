@@ -1,7 +1,6 @@
 /** How a file begins → what it seems to be, told before its import begins. */
 import type { ImportLook } from '../../../contract/import-shapes.ts'
 import { recordToBrief } from '../../../domain/marc/brief.ts'
-import type { MarcProfileName } from '../../../domain/marc/marc-record.ts'
 import type { ReadingFault } from '../../../domain/marc/reading-faults.ts'
 import { readRecords } from './read-records.ts'
 import type { Reading, ReadingChoices, RecordRead } from './record-reading.ts'
@@ -69,7 +68,7 @@ const titleOf = ({ record, profile }: RecordRead): string[] => {
   return title === null ? [] : [title.slice(0, 200)]
 }
 
-function counted<T extends string | MarcProfileName>(names: readonly T[]) {
+function counted<T extends string>(names: readonly T[]) {
   const countByName = new Map<T, number>()
   for (const name of names) countByName.set(name, (countByName.get(name) ?? 0) + 1)
   return [...countByName]
