@@ -174,6 +174,7 @@ describe('import, search, export', () => {
       updated: 0,
       recovered: 0,
       items: 2,
+      resumed: 0,
       refused: [
         {
           record: 2,

@@ -4,6 +4,7 @@ import { MARC_ENCODINGS } from '../domain/marc/marc-encodings.ts'
 import { CalendarDate } from '../domain/words/calendar-date.ts'
 import { PlainText } from '../domain/words/plain-text.ts'
 import { exportRequests } from './export-shapes.ts'
+import { ImportChoices, importRequests } from './import-shapes.ts'
 import { nothing, route } from './route.ts'
 import { padQueries } from './pad-shapes.ts'
 import { OfflineFile } from './offline-shapes.ts'
@@ -81,9 +82,7 @@ export const deskRequests = {
       offset: z.int().min(0),
       chunkBase64: z.string().max(360_000),
       isLast: z.boolean(),
-      format: z.enum(['auto', 'iso2709', 'marcxml']),
-      profile: z.enum(['auto', 'cnmarc', 'unimarc', 'marc21']),
-      encoding: z.enum(['auto', ...MARC_ENCODINGS]),
+      ...ImportChoices.shape,
       isDryRun: z.boolean(),
     }),
     answer: z.strictObject({ receivedBytes: z.int(), jobId: z.string().nullable() }),
@@ -105,6 +104,7 @@ export const deskRequests = {
     audit: 'none',
     effect: 'none',
   }),
+  ...importRequests,
   ...exportRequests,
   /**
    * Another system's offline file, a piece at a time as `import-upload`; after the last piece it is

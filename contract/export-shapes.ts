@@ -60,6 +60,18 @@ export const ExportProgress = z.strictObject({
   unknown: z.array(z.string()),
   /** Epoch ms where changes were asked for since an earlier time: then every title was taken. */
   changesKnownSince: z.number().nullable(),
+  /** Of changes: records that left, told to whoever keeps the same records. */
+  goneCount: z.int(),
+  gone: z.array(
+    z.strictObject({
+      controlNumber: z.string().nullable(),
+      title: z.string().nullable(),
+      isMerged: z.boolean(),
+      mergedIntoControlNumber: z.string().nullable(),
+    }),
+  ),
+  /** Epoch ms where leavings are known only from then on; else null. */
+  goneKnownSince: z.number().nullable(),
   startedAt: z.number(),
   endedAt: z.number().nullable(),
 })

@@ -6,10 +6,12 @@ import { CalendarDate, startOf } from '../../domain/words/calendar-date.ts'
 import { exportTitles as writeTitles } from '../../main/engine/export/export-titles.ts'
 import type {
   ExportForm,
+  ExportGone,
   ExportRefusal,
   ExportReport,
   TitleSelection,
 } from '../../main/engine/export/export-titles.ts'
+import { mergedIntoOf } from '../../main/engine/export/merged-into.ts'
 import { UnusableInput, choice, textOption } from '../command.ts'
 import type { Command, CommandEnvironment, CommandOutcome, OptionValues } from '../command.ts'
 import { openDraftFile, standardOutput } from '../draft-file.ts'
@@ -26,7 +28,9 @@ export const exportTitles: Command = {
   --query Q       every title that a search for Q answers
   --numbers LIST  a file with a control number or an ISBN a line
   --since DATE    what changed since the beginning of that day (YYYY-MM-DD), as this desk heard it,
-                  its own changes included; without any of the three, all titles
+                  its own changes included; without any of the three, all titles. What was deleted or
+                  merged away since then is told in the report, and its record stands at the end of
+                  the file as it was, with leader status d (deleted); a table has no such lines
   --profile as-held|cnmarc|marc21
                   each record in the format it came in (the default), or crossed over to one format:
                   what it has no field for is listed under losses
@@ -40,7 +44,8 @@ day it exports every title, and says so (changesKnownSince, epoch ms, else null)
 
 JSON: { file, format, encoding, exported, changesKnownSince, bytes, refusedCount, refused: [{ id, controlNumber, reason,
 tag, unmappable: [{ tag, occurrence, code, index, character }] }], lossCount, losses: [{ id,
-controlNumber, field, reason }], unknownCount, unknown: [number] }; lists end at 10000 entries.`,
+controlNumber, field, reason }], unknownCount, unknown: [number],
+goneCount, gone: [{ id, controlNumber, title, mergedIntoId, mergedIntoControlNumber }], goneKnownSince }; lists end at 10000 entries.`,
   options: {
     query: { type: 'string' },
     numbers: { type: 'string' },
@@ -80,6 +85,13 @@ function outcomeOf(
     ...losses.map(
       ({ id, controlNumber, field, reason }) => `${controlNumber ?? id}: ${field} ${reason}`,
     ),
+    ...report.gone.map(goneLine),
+    ...(report.goneKnownSince === null
+      ? []
+      : [
+          `what left is known here since ${new Date(report.goneKnownSince).toISOString()}: ` +
+            'earlier leavings are not told',
+        ]),
     ...unknown.map((number) => `${number}: no title has this number`),
     ...(isCancelled ? ['cancelled: nothing was written'] : []),
   ]
@@ -149,9 +161,10 @@ async function write(
   const { signal } = environment
   const file = out === '-' ? standardOutput() : await openDraftFile(out)
   try {
-    const report = await withDesk(environment, ({ stores: { catalogue } }) =>
-      writeTitles({ catalogue, selection, form, put: file.put, signal }),
-    )
+    const report = await withDesk(environment, ({ stores: { catalogue, replica } }) => {
+      const mergedInto = mergedIntoOf(replica.row)
+      return writeTitles({ catalogue, mergedInto, selection, form, put: file.put, signal })
+    })
     if (signal.aborted) file.discard()
     else await file.finish()
     return report
@@ -160,6 +173,16 @@ async function write(
     throw error
   }
 }
+
+const goneLine = ({
+  id,
+  controlNumber,
+  mergedIntoId,
+  mergedIntoControlNumber,
+}: ExportGone): string =>
+  mergedIntoId === null
+    ? `${controlNumber ?? id}: deleted`
+    : `${controlNumber ?? id}: merged into ${mergedIntoControlNumber ?? mergedIntoId}`
 
 const refusalLine = ({ id, controlNumber, reason, tag, unmappable }: ExportRefusal): string =>
   [

@@ -4,6 +4,7 @@ import { ask } from './ask.ts'
 import { backup } from './backup.ts'
 import { callnoCheck, callnoSort } from './callno.ts'
 import { capture } from './capture.ts'
+import { copySearch } from './copy-search.ts'
 import { exportTitles } from './export.ts'
 import { importTitles } from './import.ts'
 import { marcConvert } from './marc-convert.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   importTitles,
   exportTitles,
   search,
+  copySearch,
   performOperations,
   offlineImport,
   ask,

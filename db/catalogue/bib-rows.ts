@@ -41,7 +41,8 @@ export function readBib(sql: Sql, id: string): Bib | null {
 /** The record keeps its number for as long as it is there. `changedAt`: epoch ms, this desk's own. */
 export function writeBib(sql: Sql, bib: Bib, changedAt: number): void {
   const number = numberOf(sql, bib.id)
-  if (number !== undefined) forgetNumbers(sql, bib.id, number)
+  if (number === undefined) sql('DELETE FROM goneBib WHERE id = ?').run(bib.id)
+  else forgetNumbers(sql, bib.id, number)
   const written = sql(
     `INSERT INTO bib (id, body, changedAt) VALUES (?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET body = excluded.body, changedAt = excluded.changedAt
@@ -53,9 +54,14 @@ export function writeBib(sql: Sql, bib: Bib, changedAt: number): void {
     sql('INSERT INTO bibByNumber VALUES (?, ?)').run(key, written)
 }
 
-export function removeBib(sql: Sql, id: string): void {
+/** What it was stays known. `goneAt`: epoch ms, this desk's own. */
+export function removeBib(sql: Sql, id: string, goneAt: number): void {
   const number = numberOf(sql, id)
   if (number === undefined) return
+  sql('INSERT OR REPLACE INTO goneBib SELECT id, body, ? FROM bib WHERE number = ?').run(
+    goneAt,
+    number,
+  )
   forgetNumbers(sql, id, number)
   sql('DELETE FROM bib WHERE number = ?').run(number)
 }

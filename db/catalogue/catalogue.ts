@@ -18,7 +18,9 @@ import { ownTitles as ownTitlesMigration } from './0020-own-titles.ts'
 import { recordNumbers } from './0030-record-numbers.ts'
 import { narrowTitles } from './0035-narrow-titles.ts'
 import { changedBibs } from './0040-changed-bibs.ts'
+import { goneBibs } from './0060-gone-bibs.ts'
 import { changedSince, changesKnownSince } from './changed-bibs.ts'
+import { goneSince, leavingsKnownSince } from './gone-bibs.ts'
 import { openOwnTitles } from './own-titles.ts'
 import type { CatalogueRow, OwnChanges, OwnTitles } from './own-titles.ts'
 import { openSearchTables } from './search-tables.ts'
@@ -39,6 +41,7 @@ export const catalogueMigrations = [
   recordNumbers,
   narrowTitles,
   changedBibs,
+  goneBibs,
 ]
 
 /** The engine's own connection: writes and look-ups by id. */
@@ -55,6 +58,10 @@ export interface Catalogue extends CarriesLog {
   readonly titlesMatching: (text: string) => Iterable<readonly string[]>
   /** Ids by slices of titles whose full record changed; see changed-bibs.ts. */
   readonly changedSince: (since: number) => Iterable<readonly string[]>
+  /** Full records that left since then, by slices; see gone-bibs.ts. */
+  readonly goneSince: (since: number) => Iterable<readonly Bib[]>
+  /** Epoch ms; what left before is not known here. */
+  readonly leavingsKnownSince: () => number
   /** Epoch ms; a selection since an earlier time has to take every title. */
   readonly changesKnownSince: () => number
   readonly count: () => number
@@ -136,8 +143,7 @@ export function openCatalogue(
         }
       }),
     titlesMatching: (text) => matchingTitles(sql, tables, text),
-    changedSince: (since) => changedSince(sql, since),
-    changesKnownSince: () => failing(path, () => changesKnownSince(sql)),
+    ...whatChanged(sql, path),
     count: () => progressOf('titlesCount'),
     apply: (changes, progress) => {
       // A page of the feed must last: it settles operations. The desk's own are in its outbox.
@@ -169,6 +175,16 @@ export function openCatalogue(
 }
 
 type Sql = (text: string) => Statement
+
+const whatChanged = (
+  sql: Sql,
+  path: string,
+): Pick<Catalogue, 'changedSince' | 'changesKnownSince' | 'goneSince' | 'leavingsKnownSince'> => ({
+  changedSince: (since) => changedSince(sql, since),
+  changesKnownSince: () => failing(path, () => changesKnownSince(sql)),
+  goneSince: (since) => goneSince(sql, since),
+  leavingsKnownSince: () => failing(path, () => leavingsKnownSince(sql)),
+})
 
 const TITLE = `SELECT ${TITLE_COLUMNS} FROM title`
 
@@ -257,7 +273,7 @@ function moveRows(writing: Writing, movements: ReadonlyMap<RecordKey, Movement>)
   const moving = [...movements].filter(([, { before, now }]) => !isDeepStrictEqual(before, now))
   for (const [key, { now }] of moving) {
     if (isTitle(key)) continue
-    if (now === null) removeBib(writing.sql, idOf(key))
+    if (now === null) removeBib(writing.sql, idOf(key), writing.now())
     else writeBib(writing.sql, now as Bib, writing.now())
   }
   const titles = moving.filter(([key]) => isTitle(key))

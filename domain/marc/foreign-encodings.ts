@@ -75,16 +75,18 @@ const HANGUL_ALONE_MIN = 40
 /** Of a record that is no UTF-8. A record that says it is Chinese is never taken for another. */
 export const foreignEncodingOf = (frame: RecordFrame): ForeignEncoding | null => {
   const { bytes } = frame
-  const japanese = countShiftJis(bytes)
-  const isKana = japanese.telling >= 3 && japanese.strays * 4 <= japanese.telling + japanese.others
-  const korean = countEucKr(bytes)
-  const isHangul = korean.telling >= 2 && korean.strays === 0
-  if (!isKana && !isHangul) return null
   const language = languageOf(frame)
-  const isJapanese = isKana && japanese.telling * 4 >= japanese.others
-  if (isJapanese && (language === 'jpn' || language === null)) return 'encoding-shift-jis'
-  if (!isHangul) return null
-  if (language === 'kor') return korean.telling >= korean.others ? 'encoding-euc-kr' : null
-  const isAlone = korean.telling >= HANGUL_ALONE_MIN && korean.others === 0
-  return language === null && isAlone ? 'encoding-euc-kr' : null
+  // Nearly every record says what it is in: only of those that do not, each byte is looked at.
+  if (language !== null && language !== 'jpn' && language !== 'kor') return null
+  if (language !== 'kor' && isShiftJis(countShiftJis(bytes))) return 'encoding-shift-jis'
+  return language !== 'jpn' && isEucKr(countEucKr(bytes), language) ? 'encoding-euc-kr' : null
+}
+
+const isShiftJis = ({ telling, others, strays }: Counts): boolean =>
+  telling >= 3 && telling * 4 >= others && strays * 4 <= telling + others
+
+const isEucKr = ({ telling, others, strays }: Counts, language: 'kor' | null): boolean => {
+  if (strays > 0) return false
+  if (language === 'kor') return telling >= 2 && telling >= others
+  return telling >= HANGUL_ALONE_MIN && others === 0
 }

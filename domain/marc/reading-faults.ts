@@ -15,6 +15,8 @@ export const READING_FAULTS_EN = {
   'fields-too-many': 'Too many fields',
   'field-count-disagrees': 'Number of fields does not agree',
   'title-missing': 'No title',
+  'record-deleted':
+    'Its sender deleted this record (leader status d); delete or merge the title by hand',
   'leader-invalid': 'Leader is not of 24 characters',
   'tag-invalid': 'A field tag is not of three characters',
   'subfield-code-invalid': 'A subfield code is too long',
@@ -45,7 +47,7 @@ export const READING_FAULTS_EN = {
   'file-mnemonic':
     'MarcEdit text (.mrk); open it in MarcEdit, choose Compile File into MARC, and import the .mrc',
   'file-aleph-sequential':
-    'Aleph sequential; have Aleph export ISO 2709 (service print-01 or p-print-03), or convert it with MarcEdit, and import that',
+    'Aleph sequential; have Aleph export ISO 2709 (service print-03), or convert it with a tool such as Catmandu, and import that',
   'file-table':
     'A table, not records; items and readers have their own import, titles need ISO 2709 or MARCXML',
   'encoding-euc-kr':
@@ -74,6 +76,7 @@ export const READING_FAULTS_ZH: Readonly<Record<ReadingFault, string>> = {
   'fields-too-many': '字段太多',
   'field-count-disagrees': '字段数与目录不符',
   'title-missing': '没有题名',
+  'record-deleted': '对方已删除这条记录（头标状态为删除），请自行删除或合并',
   'leader-invalid': '头标不是二十四个字符',
   'tag-invalid': '字段号不是三个字符',
   'subfield-code-invalid': '子字段代码太长',

@@ -47,6 +47,7 @@ import type { OfflineDesk } from './offline-desk.ts'
 import type { QualityDesk } from './quality-desk.ts'
 import type { ExportDesk } from './export-desk.ts'
 import type { ImportDesk } from './import-desk.ts'
+import { lookInto } from './import/look-into.ts'
 import { receiptOf } from './perform.ts'
 import { padAnswers } from './pad-answers.ts'
 import type { PadDesk } from './pad-desk.ts'
@@ -233,6 +234,8 @@ const fileAnswersOf = ({ imports, exports, offline, copying, stores }: AnswerDep
     return {}
   },
   'import-jobs': () => imports.jobs(),
+  'import-look': ({ headBase64, isWhole, ...choices }) =>
+    lookInto(Buffer.from(headBase64, 'base64'), isWhole, choices),
   'export-start': (ask) => {
     exports.start(ask)
     return {}

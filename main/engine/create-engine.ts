@@ -25,6 +25,7 @@ import { createQualityDesk } from './quality-desk.ts'
 import { createOfflineDesk } from './offline-desk.ts'
 import type { OfflineDeps } from './offline-desk.ts'
 import { ifRoom } from './if-room.ts'
+import { mergedIntoOf } from './export/merged-into.ts'
 import { createExportDesk } from './export-desk.ts'
 import { createImportDesk } from './import-desk.ts'
 import type { ImportDeps } from './import-desk.ts'
@@ -182,6 +183,7 @@ function cataloguingDesks(
   const exports = createExportDesk({
     ...deps,
     catalogue: deps.stores.catalogue,
+    mergedInto: mergedIntoOf(deps.stores.replica.row),
     folder: join(home, 'outgoing'),
   })
   const batches = createBatchDesk({

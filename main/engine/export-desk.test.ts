@@ -37,6 +37,7 @@ beforeEach(() => {
   exports = createExportDesk({
     folder: join(folder, 'outgoing'),
     catalogue,
+    mergedInto: () => null,
     clock: systemClock,
     announcer,
   })

@@ -33,6 +33,7 @@ interface ExportDeps {
   /** Emptied at start: what was not fetched is made again. */
   readonly folder: string
   readonly catalogue: Catalogue
+  readonly mergedInto: (titleId: string) => string | null
   readonly clock: Clock
   readonly announcer: Announcer
 }
@@ -56,7 +57,7 @@ export function createExportDesk(deps: ExportDeps): ExportDesk {
 
   async function run(job: Job, ask: Start): Promise<void> {
     try {
-      const report = await writeFile(deps.catalogue, job, ask, (now) => tell(job, told(now)))
+      const report = await writeFile(deps, job, ask, (now) => tell(job, told(now)))
       const state = job.abort.signal.aborted ? 'cancelled' : 'done'
       if (state === 'cancelled') rmSync(job.path, { force: true })
       tell(job, { ...told(report), state, endedAt: clock.now() })
@@ -104,6 +105,9 @@ function newJob(path: string, ask: Start, now: number, totalCount: number | null
     unknownCount: 0,
     unknown: [],
     changesKnownSince: null,
+    goneCount: 0,
+    gone: [],
+    goneKnownSince: null,
     startedAt: now,
     endedAt: null,
   }
@@ -111,7 +115,7 @@ function newJob(path: string, ask: Start, now: number, totalCount: number | null
 }
 
 async function writeFile(
-  catalogue: Catalogue,
+  { catalogue, mergedInto }: ExportDeps,
   { path, abort }: Job,
   ask: Start,
   onProgress: (report: Readonly<ExportReport>) => void,
@@ -121,6 +125,7 @@ async function writeFile(
   try {
     const report = await exportTitles({
       catalogue,
+      mergedInto,
       selection: selectionOf(ask.selection),
       form: formOf(ask),
       signal: abort.signal,
@@ -167,6 +172,16 @@ const told = (report: Readonly<ExportReport>): Partial<ExportProgress> => ({
   unknownCount: report.unknownCount,
   unknown: report.unknown.slice(0, LISTED_MAX),
   changesKnownSince: report.changesKnownSince,
+  goneCount: report.goneCount,
+  gone: report.gone
+    .slice(0, LISTED_MAX)
+    .map(({ controlNumber, title, mergedIntoId, mergedIntoControlNumber }) => ({
+      controlNumber,
+      title,
+      isMerged: mergedIntoId !== null,
+      mergedIntoControlNumber,
+    })),
+  goneKnownSince: report.goneKnownSince,
 })
 
 async function readPiece(path: string, offset: number): Promise<AnswerOf<'export-piece'>> {

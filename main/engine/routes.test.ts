@@ -14,7 +14,7 @@ import {
 } from '../../test/builders/room-routes.ts'
 
 const files =
-  'import-upload import-cancel import-jobs export-start export-cancel export-piece export-jobs'.split(
+  'import-upload import-cancel import-jobs import-look export-start export-cancel export-piece export-jobs'.split(
     ' ',
   )
 

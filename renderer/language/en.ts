@@ -1,3 +1,4 @@
+import { importLookEn } from './import-look-en.ts'
 import { exportingEn } from './export-en.ts'
 import { copyingKindsEn, copyingEn } from './copying-en.ts'
 import { READING_FAULTS_EN } from '../../domain/marc/reading-faults.ts'
@@ -506,6 +507,7 @@ export const en: Words = {
   },
   addItems: addItemsEn,
   browse: browseEn,
+  importLook: importLookEn,
   importing: {
     title: 'Import records',
     drop: 'Drop a file of records here',
@@ -555,7 +557,6 @@ export const en: Words = {
     again: 'Import another file',
     bytes: 'byte {{offset}}',
     uploadFailed: 'The file did not arrive whole; try again.',
-    emptyFile: 'This file is empty.',
   },
   refusedRecord: {
     ...READING_FAULTS_EN,

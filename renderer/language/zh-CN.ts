@@ -1,3 +1,4 @@
+import { importLookZh } from './import-look-zh-CN.ts'
 import { exportingZh } from './export-zh-CN.ts'
 import { copyingKindsZh, copyingZh } from './copying-zh-CN.ts'
 import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
@@ -504,6 +505,7 @@ export const zhCN = {
   },
   addItems: addItemsZh,
   browse: browseZh,
+  importLook: importLookZh,
   importing: {
     title: '导入书目',
     drop: '把书目文件拖到这里',
@@ -553,7 +555,6 @@ export const zhCN = {
     again: '导入另一个文件',
     bytes: '字节 {{offset}}',
     uploadFailed: '文件没有传完，请再试一次。',
-    emptyFile: '这个文件是空的。',
   },
   refusedRecord: {
     ...READING_FAULTS_ZH,

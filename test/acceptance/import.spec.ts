@@ -1,16 +1,19 @@
 /** Real catalogue records: in through the screen and the command line, out as books on loan. */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { READING_FAULTS_ZH } from '../../domain/marc/reading-faults.ts'
 import { zhCN } from '../../renderer/language/zh-CN.ts'
 import { startCity } from './city.ts'
 import type { RunningCity } from './city.ts'
+import { violations } from './look.ts'
 import { DeskPage } from './pages/desk-page.ts'
 import { soon } from './soon.ts'
 
+const shots = process.env['CITYDESK_SHOTS'] ?? join(tmpdir(), 'citydesk-shots')
 const root = resolve(import.meta.dirname, '..', '..')
 const shared = resolve(root, '..', 'shared', 'data')
 const isAbsent = !existsSync(shared)
@@ -22,17 +25,60 @@ describe.skipIf(isAbsent)(`导入书目${because}`, () => {
   const imported = { text: '中国发展报告', pinyin: 'zhongguofazhanbaogao', isbn: '7-5037-1744-0' }
   const copy = '1683011'
   let city: RunningCity
+  let desk: Awaited<ReturnType<RunningCity['startDesk']>>
   let a: DeskPage
   let b: DeskPage
 
   beforeAll(async () => {
+    mkdirSync(shots, { recursive: true })
     city = await startCity()
-    a = new DeskPage(await (await city.startDesk('A')).open())
+    desk = await city.startDesk('A')
+    a = new DeskPage(await desk.open())
     b = new DeskPage(await (await city.startDesk('B')).open())
     await a.signIn('lin')
     await b.signIn('zhao')
   }, 180_000)
   afterAll(() => city.stop(), 60_000)
+
+  it('选了文件，先说它看来是什么；编码可以改，改了就重看', async () => {
+    await a.goTo('import')
+    const said = await a.importing.look(gb18030)
+    expect(said).toContain('GB18030')
+    expect(said).toContain('CNMARC')
+    expect(said).toContain(imported.text)
+    await a.page.screenshot({ path: join(shots, 'import-look-zh.png') })
+    expect(await violations(a.page)).toEqual([])
+    await a.importing.chooseEncoding(zhCN.importing.big5)
+    await expect
+      .poll(() => a.page.getByTestId('import-guess').innerText(), soon)
+      .not.toContain(imported.text)
+    await a.importing.chooseEncoding(zhCN.importing.auto)
+    await a.page.getByText(imported.text).first().waitFor()
+    await a.page.keyboard.press('Escape')
+    await a.page.getByTestId('import-look').waitFor({ state: 'detached' })
+    expect(await a.importing.reports().count()).toBe(0)
+  })
+
+  it('不是记录的文件，说出它是什么，不让导入', async () => {
+    const table = join(mkdtempSync(join(tmpdir(), 'citydesk-table-')), '清单.csv')
+    writeFileSync(table, '题名,作者\n活着,余华\n')
+    expect(await a.importing.look(table)).toContain(READING_FAULTS_ZH['file-table'])
+    expect(await a.importing.begin().count()).toBe(0)
+    await a.page.getByTestId('import-back').click()
+  })
+
+  it('英文、深色', async () => {
+    const page = await desk.open({ theme: 'dark' })
+    const other = new DeskPage(page)
+    await page.getByTestId('nav-search').waitFor()
+    await other.setLanguage('en')
+    await other.goTo('import')
+    expect(await other.importing.look(utf8)).toContain('UTF-8')
+    await page.screenshot({ path: join(shots, 'import-look-en.png') })
+    expect(await violations(page)).toEqual([])
+    await other.setLanguage('zh-CN')
+    await page.close()
+  })
 
   it('编目员导入 UTF-8 的十条', async () => {
     await a.goTo('import')

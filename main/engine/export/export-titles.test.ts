@@ -16,6 +16,7 @@ import type { Headless } from '../headless.ts'
 import { importFile } from '../import/import-file.ts'
 import type { Chunks } from '../import/record-reading.ts'
 import { textEncoder } from '../import/text-decoders.ts'
+import { mergedIntoOf } from './merged-into.ts'
 import { exportTitles } from './export-titles.ts'
 import type { ExportForm, ExportReport, TitleSelection } from './export-titles.ts'
 
@@ -52,6 +53,7 @@ async function exported(form: ExportForm, selection = everything) {
   const pieces: Uint8Array[] = []
   const report = await exportTitles({
     catalogue: desk.stores.catalogue,
+    mergedInto: mergedIntoOf(desk.stores.replica.row),
     selection,
     form,
     put: async (bytes) => {
@@ -185,6 +187,9 @@ const wholeReport = (exported: number, bytes: number): ExportReport => ({
   losses: [],
   unknownCount: 0,
   unknown: [],
+  goneCount: 0,
+  gone: [],
+  goneKnownSince: null,
 })
 
 it('crosses over to the other format and names what it has no field for', async () => {

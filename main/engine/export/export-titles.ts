@@ -3,6 +3,9 @@ import { setImmediate } from 'node:timers/promises'
 
 import { crosswalk, profileAfter } from '../../../domain/marc/crosswalk.ts'
 import { bibToMarcRecord } from '../../../domain/marc/bib-fields.ts'
+import { recordToBrief } from '../../../domain/marc/brief.ts'
+import type { RecordBrief } from '../../../domain/marc/brief.ts'
+import type { MarcProfileName, MarcRecord } from '../../../domain/marc/marc-record.ts'
 import type { Title } from '../../../domain/records.ts'
 import { normaliseIsbn } from '../../../domain/words/isbn.ts'
 import type { Catalogue } from '../../../db/catalogue/catalogue.ts'
@@ -41,6 +44,16 @@ export interface ExportLoss {
   readonly reason: string
 }
 
+/** A record that the last export may have held and that is no more. */
+export interface ExportGone {
+  readonly id: string
+  readonly controlNumber: string | null
+  readonly title: string | null
+  /** It became part of this title; null where it was deleted. */
+  readonly mergedIntoId: string | null
+  readonly mergedIntoControlNumber: string | null
+}
+
 export interface ExportReport {
   exported: number
   /**
@@ -50,17 +63,24 @@ export interface ExportReport {
   changesKnownSince: number | null
   bytes: number
   refusedCount: number
-  /** The first LISTED_MAX, as `losses` and `unknown`. */
+  /** The first LISTED_MAX, as the lists below. */
   refused: ExportRefusal[]
   lossCount: number
   losses: ExportLoss[]
   unknownCount: number
   /** Numbers of the selection that no title has. */
   unknown: string[]
+  /** Of a selection of changes: written behind the others with leader status d, where a file has leaders. */
+  goneCount: number
+  gone: ExportGone[]
+  /** Epoch ms where it was asked for since an earlier time than this desk knows leavings from; else null. */
+  goneKnownSince: number | null
 }
 
 interface ExportOptions {
   readonly catalogue: Catalogue
+  /** The title that another became part of; null where it did not. */
+  readonly mergedInto: (titleId: string) => string | null
   readonly selection: TitleSelection
   readonly form: ExportForm
   readonly put: (bytes: Uint8Array) => Promise<void>
@@ -101,9 +121,55 @@ export async function exportTitles(options: ExportOptions): Promise<ExportReport
     // On the engine's thread: a loan at the desk comes in between.
     await setImmediate()
   }
+  if (selection.of === 'changes') {
+    for (const bytes of goneRecords(options, selection.since, report)) await put(bytes)
+  }
   await put(textEncoder(form.encoding)(after).bytes)
   return report
 }
+
+function* goneRecords(
+  { catalogue, mergedInto, form, signal }: ExportOptions,
+  since: number,
+  report: ExportReport,
+): Generator<Uint8Array> {
+  const knownSince = catalogue.leavingsKnownSince()
+  if (since < knownSince) report.goneKnownSince = knownSince
+  for (const bib of [...catalogue.goneSince(since)].flat()) {
+    if (signal?.aborted === true) return
+    const record = bibToMarcRecord(bib)
+    const gone = goneOf(catalogue, bib.id, recordToBrief(record, bib.profile), mergedInto(bib.id))
+    report.goneCount += 1
+    if (report.gone.length < LISTED_MAX) report.gone.push(gone)
+    if (form.format === 'csv') continue
+    const crossed = crossedOver(record, bib.profile, form.profile)
+    const written = encodeRecord(asDeleted(crossed.record), crossed.profile, form)
+    if (written instanceof Uint8Array) yield written
+    else noteRefusal(report, { id: bib.id, controlNumber: gone.controlNumber, ...written })
+  }
+}
+
+function goneOf(
+  catalogue: Catalogue,
+  id: string,
+  { controlNumber, title }: Pick<RecordBrief, 'controlNumber' | 'title'>,
+  mergedIntoId: string | null,
+): ExportGone {
+  const into = mergedIntoId === null ? null : catalogue.titles([mergedIntoId]).get(mergedIntoId)
+  return {
+    id,
+    controlNumber,
+    title,
+    mergedIntoId,
+    mergedIntoControlNumber: into?.controlNumber ?? null,
+  }
+}
+
+/** Leader 5 of all three formats: d, deleted. */
+const asDeleted = ({ leader, fields }: MarcRecord): MarcRecord => ({
+  leader: `${leader.slice(0, 5)}d${leader.slice(6)}`,
+  fields,
+})
 
 const emptyReport = (): ExportReport => ({
   exported: 0,
@@ -115,6 +181,9 @@ const emptyReport = (): ExportReport => ({
   losses: [],
   unknownCount: 0,
   unknown: [],
+  goneCount: 0,
+  gone: [],
+  goneKnownSince: null,
 })
 
 function noteRefusal(report: ExportReport, refusal: ExportRefusal): void {
@@ -140,12 +209,16 @@ function encodeTitle(
   }
   const bib = catalogue.bib(title.id)
   if (bib === null) return { reason: 'record-missing', tag: null, unmappable: [] }
-  const target = form.profile === 'as-held' ? null : form.profile
-  if (target === null) return encodeRecord(bibToMarcRecord(bib), bib.profile, form)
-  const { record, losses } = crosswalk(bibToMarcRecord(bib), bib.profile, target)
-  const written = encodeRecord(record, profileAfter(bib.profile, target), form)
+  const { record, profile, losses } = crossedOver(bibToMarcRecord(bib), bib.profile, form.profile)
+  const written = encodeRecord(record, profile, form)
   if (written instanceof Uint8Array) noteLosses(report, title, losses)
   return written
+}
+
+function crossedOver(record: MarcRecord, profile: MarcProfileName, target: ExportProfile) {
+  return target === 'as-held'
+    ? { record, profile, losses: [] }
+    : { ...crosswalk(record, profile, target), profile: profileAfter(profile, target) }
 }
 
 function noteLosses(

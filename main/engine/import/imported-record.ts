@@ -65,6 +65,7 @@ function itemsOf(
 /** Which bound of a stored record a reading breaks; null where none. */
 function faultOf({ record }: RecordRead): ReadingFault | null {
   if (record.leader.length !== 24) return 'leader-invalid'
+  if (record.leader.charAt(5) === 'd') return 'record-deleted'
   for (const field of record.fields) {
     if (field.tag.length !== 3) return 'tag-invalid'
     for (const { code } of 'subfields' in field ? field.subfields : []) {

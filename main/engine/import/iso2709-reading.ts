@@ -112,6 +112,7 @@ function readSlice(
     offset,
     record: parsed.record,
     profile: form.profile,
+    encoding: form.encoding,
     isRecovered: parsed.isRecovered,
     remarks: isUnremarkable(read)
       ? NO_REMARKS

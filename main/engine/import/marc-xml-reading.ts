@@ -66,6 +66,7 @@ const byteLengthIn = (encoding: string): ByteLength => {
 class XmlReading {
   readonly #choices: ReadingChoices
   readonly #byteLength: ByteLength
+  readonly #encoding: string
   #parser = new SaxesParser<{ fragment: true; xmlns: false }>({ fragment: true, xmlns: false })
   #assembler = createMarcXmlAssembler()
   readonly #ampersands = createBareAmpersands()
@@ -89,6 +90,7 @@ class XmlReading {
   constructor(choices: ReadingChoices, encoding: string) {
     this.#choices = choices
     this.#byteLength = byteLengthIn(encoding)
+    this.#encoding = encoding
     this.#listen()
   }
 
@@ -227,7 +229,16 @@ class XmlReading {
     }
     const { record } = assembled
     const profile = this.#choices.profile === 'auto' ? detectProfile(record) : this.#choices.profile
-    this.#readings.push({ number, offset, record, profile, isRecovered: false, remarks: [] })
+    const encoding = this.#encoding
+    this.#readings.push({
+      number,
+      offset,
+      record,
+      profile,
+      encoding,
+      isRecovered: false,
+      remarks: [],
+    })
   }
 }
 

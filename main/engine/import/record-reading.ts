@@ -26,6 +26,8 @@ export interface RecordRead {
   readonly offset: number
   readonly record: MarcRecord
   readonly profile: MarcProfileName
+  /** Of MARC_ENCODINGS; of an XML file any that it named. */
+  readonly encoding: string
   /** Lengths lied and the record was read by its separators. */
   readonly isRecovered: boolean
   readonly remarks: readonly Remark[]

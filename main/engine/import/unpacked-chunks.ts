@@ -31,6 +31,9 @@ export function unpacked(file: Chunks): Unpacked {
   return { chunks: contentsOf(counted()), readBytes: () => readBytes }
 }
 
+export const isPacked = (head: Uint8Array): boolean =>
+  beginsWith(head, GZIP) || beginsWith(head, ZSTD)
+
 async function* contentsOf(file: AsyncGenerator<Uint8Array>): Chunks {
   try {
     const { head, isOver } = await beginningOf(file)

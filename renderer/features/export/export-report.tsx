@@ -29,13 +29,16 @@ export function ExportReport({ job, onSave, hasKey }: ExportReportProps) {
     ['refused', job.refusedCount],
     ['losses', job.lossCount],
     ['unknown', job.unknownCount],
+    ['gone', job.goneCount],
   ] as const
-  const since =
-    job.changesKnownSince === null
+  const timeOf = (at: number | null): string | null =>
+    at === null
       ? null
       : new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-          job.changesKnownSince,
+          at,
         )
+  const since = timeOf(job.changesKnownSince)
+  const goneSince = timeOf(job.goneKnownSince)
   return (
     <section className="cd-report" data-testid="export-report" data-state={job.state}>
       <header>
@@ -44,7 +47,7 @@ export function ExportReport({ job, onSave, hasKey }: ExportReportProps) {
           word={t(`exporting.${job.state}`)}
         />
         <strong translate="no">{job.file}</strong>
-        {job.state === 'done' && job.exported > 0 && (
+        {job.state === 'done' && job.exported + job.goneCount > 0 && (
           <Button onClick={onSave} data-testid="export-save">
             {t('exporting.save')} {hasKey && <KeyHint combo="Alt+s" />}
           </Button>
@@ -59,13 +62,17 @@ export function ExportReport({ job, onSave, hasKey }: ExportReportProps) {
         ))}
       </dl>
       {since !== null && <p className="cd-tone-needs-you">{t('exporting.allOfThem', { since })}</p>}
-      {job.state === 'done' && job.exported === 0 && job.refusedCount === 0 && (
-        <p className="cd-quiet">{t('exporting.nothing')}</p>
+      {goneSince !== null && (
+        <p className="cd-tone-needs-you">{t('exporting.goneKnownSince', { since: goneSince })}</p>
       )}
+      {isEmpty(job) && <p className="cd-quiet">{t('exporting.nothing')}</p>}
       <Details job={job} />
     </section>
   )
 }
+
+const isEmpty = ({ state, exported, refusedCount, goneCount }: ExportProgress): boolean =>
+  state === 'done' && exported + refusedCount + goneCount === 0
 
 function Details({ job }: { readonly job: ExportProgress }) {
   const { t, i18n } = useTranslation()
@@ -105,6 +112,20 @@ function Details({ job }: { readonly job: ExportProgress }) {
         title={t('exporting.unknownList')}
         total={job.unknownCount}
         rows={job.unknown.map((number) => [number, null, t('exporting.noTitle')])}
+      />
+      <Listed
+        title={t('exporting.goneList')}
+        total={job.goneCount}
+        rows={job.gone.map(({ controlNumber, title, isMerged, mergedIntoControlNumber }) => [
+          controlNumber,
+          null,
+          <>
+            <span translate="no">{title}</span>{' '}
+            {isMerged
+              ? t('exporting.wasMerged', { number: mergedIntoControlNumber ?? '—' })
+              : t('exporting.wasDeleted')}
+          </>,
+        ])}
       />
     </>
   )

@@ -1,8 +1,7 @@
-import { Checkbox, Select } from 'antd'
-import { useId, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ImportLook } from '../../../contract/import-shapes.ts'
 import type { AnswerOf } from '../../../contract/queries.ts'
-import { MARC_ENCODINGS } from '../../../domain/marc/marc-encodings.ts'
 import { useImportCancelMutation, useImportJobsQuery } from '../../app/desk-api.ts'
 import { failureOf } from '../../app/desk-failure.ts'
 import { MovingPanel } from '../../app/moving-panel.tsx'
@@ -10,7 +9,10 @@ import { newRequestId } from '../../app/perform.ts'
 import { useServices } from '../../app/services.tsx'
 import { FileField } from '../../ui/file-field.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { ImportLookPanel } from './import-look.tsx'
+import { ImportOptions } from './import-options.tsx'
 import { ImportReport } from './import-report.tsx'
+import { lookAt } from './look-at.ts'
 import { upload } from './upload.ts'
 import type { UploadOptions } from './upload.ts'
 
@@ -21,6 +23,11 @@ interface Sending {
   readonly totalBytes: number
   readonly sentBytes: number
   readonly startedAt: number
+}
+
+interface Chosen {
+  readonly file: File
+  readonly look: ImportLook | null
 }
 
 const firstOptions: UploadOptions = {
@@ -37,13 +44,37 @@ export function ImportScreen() {
   const [options, setOptions] = useState(firstOptions)
   const [sending, setSending] = useState<Sending | null>(null)
   const [trouble, setTrouble] = useState('')
+  const [chosen, setChosen] = useState<Chosen | null>(null)
   const isCancelled = useRef(false)
   const field = useRef<HTMLInputElement>(null)
   const latest = jobs?.[0]
   const isBusy = sending !== null || latest?.state === 'running'
+  const tellFailure = (thrown: unknown): void => {
+    play('stop')
+    const { failure } = failureOf(thrown)
+    setTrouble(
+      `${t('importing.uploadFailed')}${t(`failure.${failure}.title`)}。${t(`failure.${failure}.next`)}`,
+    )
+  }
+  const look = async (file: File, by: UploadOptions): Promise<void> => {
+    setTrouble('')
+    setChosen({ file, look: null })
+    try {
+      const found = await lookAt(desk, file, by)
+      // Meanwhile another file may have been chosen.
+      setChosen((now) => (now?.file === file ? { file, look: found } : now))
+    } catch (thrown) {
+      setChosen(null)
+      tellFailure(thrown)
+    }
+  }
+  const changeOptions = (changed: UploadOptions): void => {
+    setOptions(changed)
+    if (chosen !== null) void look(chosen.file, changed)
+  }
   const send = async (file: File): Promise<void> => {
-    setTrouble(file.size === 0 ? t('importing.emptyFile') : '')
-    if (file.size === 0 || isBusy) return
+    if (isBusy) return
+    setChosen(null)
     isCancelled.current = false
     setSending({ name: file.name, totalBytes: file.size, sentBytes: 0, startedAt: Date.now() })
     try {
@@ -56,11 +87,7 @@ export function ImportScreen() {
         isCancelled: () => isCancelled.current,
       })
     } catch (thrown) {
-      play('stop')
-      const { failure } = failureOf(thrown)
-      setTrouble(
-        `${t('importing.uploadFailed')}${t(`failure.${failure}.title`)}。${t(`failure.${failure}.next`)}`,
-      )
+      tellFailure(thrown)
     }
     setSending(null)
   }
@@ -73,16 +100,25 @@ export function ImportScreen() {
           hint={t('importing.hint')}
           pick={t('importing.pick')}
           isDisabled={isBusy}
-          onFile={(file) => void send(file)}
+          onFile={(file) => void look(file, options)}
           field={field}
           testId="import-file"
         />
-        <Options options={options} onChange={setOptions} />
+        <ImportOptions options={options} onChange={changeOptions} />
         <p role="alert" className="cd-tone-stop" data-testid="import-trouble">
           {trouble}
         </p>
       </Panel>
       <div className="cd-import-work">
+        {chosen !== null && (
+          <ImportLookPanel
+            fileName={chosen.file.name}
+            look={chosen.look}
+            isDryRun={options.isDryRun}
+            onBegin={() => void send(chosen.file)}
+            onBack={() => setChosen(null)}
+          />
+        )}
         {sending !== null && (
           <MovingPanel
             title={t('state.titled', { title: t('importing.sending'), text: sending.name })}
@@ -98,70 +134,6 @@ export function ImportScreen() {
         {latest?.state === 'running' && <RunningJob job={latest} />}
         <Jobs jobs={jobs ?? []} />
       </div>
-    </div>
-  )
-}
-
-const encodingWords = {
-  auto: 'auto',
-  'utf-8': 'utf8',
-  gb18030: 'gb18030',
-  big5: 'big5',
-  'marc-8': 'marc8',
-  'iso-5426': 'iso5426',
-  'windows-1252': 'windows1252',
-} as const
-
-interface OptionsProps {
-  readonly options: UploadOptions
-  readonly onChange: (options: UploadOptions) => void
-}
-
-function Options({ options, onChange }: OptionsProps) {
-  const { t } = useTranslation()
-  const ids = useId()
-  return (
-    <div className="cd-import-options">
-      <label htmlFor={`${ids}f`}>{t('importing.format')}</label>
-      <Select
-        id={`${ids}f`}
-        value={options.format}
-        virtual={false}
-        options={(['auto', 'iso2709', 'marcxml'] as const).map((value) => ({
-          value,
-          label: t(`importing.${value}`),
-        }))}
-        onChange={(format) => onChange({ ...options, format })}
-      />
-      <label htmlFor={`${ids}p`}>{t('importing.profile')}</label>
-      <Select
-        id={`${ids}p`}
-        value={options.profile}
-        virtual={false}
-        options={(['auto', 'cnmarc', 'unimarc', 'marc21'] as const).map((value) => ({
-          value,
-          label: t(`importing.${value}`),
-        }))}
-        onChange={(profile) => onChange({ ...options, profile })}
-      />
-      <label htmlFor={`${ids}e`}>{t('importing.encoding')}</label>
-      <Select
-        id={`${ids}e`}
-        value={options.encoding}
-        virtual={false}
-        options={(['auto', ...MARC_ENCODINGS] as const).map((value) => ({
-          value,
-          label: t(`importing.${encodingWords[value]}`),
-        }))}
-        onChange={(encoding) => onChange({ ...options, encoding })}
-      />
-      <Checkbox
-        checked={options.isDryRun}
-        data-testid="dry-run"
-        onChange={(event) => onChange({ ...options, isDryRun: event.target.checked })}
-      >
-        {t('importing.dryRun')}
-      </Checkbox>
     </div>
   )
 }

@@ -16,10 +16,30 @@ export class ImportPage {
     this.#page = page
   }
 
+  /** What it seems to be. */
+  async look(path: string): Promise<string> {
+    await this.#page.getByTestId('import-file').setInputFiles(path)
+    const page = this.#page
+    await page.getByTestId('import-guess').or(page.getByTestId('import-fault')).waitFor()
+    return await this.#page.getByTestId('import-look').innerText()
+  }
+
+  /** By its word on the screen. */
+  async chooseEncoding(word: string): Promise<void> {
+    const field = this.#page.locator('.cd-import-options .ant-select').nth(2)
+    await field.click()
+    await this.#page.locator('.ant-select-item-option', { hasText: word }).last().click()
+  }
+
+  begin(): Locator {
+    return this.#page.getByTestId('import-begin')
+  }
+
   /** Picks the file and waits for the end of the job. */
   async importFile(path: string): Promise<ImportCounts> {
     const before = await this.reports().count()
     await this.#page.getByTestId('import-file').setInputFiles(path)
+    await this.begin().click()
     await this.reports().nth(before).waitFor({ timeout: 60_000 })
     const newest = this.reports().first()
     await newest.and(this.#page.locator(':not([data-state=running])')).waitFor({ timeout: 120_000 })

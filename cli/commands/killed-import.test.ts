@@ -6,11 +6,11 @@ import { join } from 'node:path'
 
 import { afterAll, describe, expect, it } from 'vitest'
 
-import { writeRecord } from '../domain/marc/iso2709-writer.ts'
-import type { MarcRecord } from '../domain/marc/marc-record.ts'
-import { textEncoder } from '../main/engine/import/text-decoders.ts'
+import { writeRecord } from '../../domain/marc/iso2709-writer.ts'
+import type { MarcRecord } from '../../domain/marc/marc-record.ts'
+import { textEncoder } from '../../main/engine/import/text-decoders.ts'
 
-const program = join(import.meta.dirname, 'citydesk.mjs')
+const program = join(import.meta.dirname, '../citydesk.mjs')
 const folder = mkdtempSync(join(tmpdir(), 'citydesk-killed-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
