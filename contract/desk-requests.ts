@@ -1,6 +1,5 @@
 /** Requests that touch only this desk: its scans, its plug, its imports. */
 import { z } from 'zod'
-import { MARC_ENCODINGS } from '../domain/marc/marc-encodings.ts'
 import { CalendarDate } from '../domain/words/calendar-date.ts'
 import { PlainText } from '../domain/words/plain-text.ts'
 import { exportRequests } from './export-shapes.ts'
