@@ -9,6 +9,8 @@ import { gatherSerial, noSerial } from './serial-facts.ts'
 import type { SerialFacts, SerialSubject } from './serial-facts.ts'
 import { gatherShelf, noShelf } from './shelf-facts.ts'
 import type { ShelfFacts, ShelfSubject } from './shelf-facts.ts'
+import { gatherTagDebt } from './tag-facts.ts'
+import type { TagDebt } from './tag-records.ts'
 import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
 import type { CorrectedTitle, MergedTitles, TitleMergeFacts } from './title-facts.ts'
 
@@ -20,6 +22,8 @@ export interface CataloguingSubject {
   /** Two records of one work. */
   readonly titleMerge: MergedTitles | null
   readonly correctedTitles: readonly string[]
+  /** A chip by its number. */
+  readonly tagId: string | null
 }
 
 export const aboutNoRecord: CataloguingSubject = {
@@ -29,6 +33,7 @@ export const aboutNoRecord: CataloguingSubject = {
   shelf: null,
   titleMerge: null,
   correctedTitles: [],
+  tagId: null,
 }
 
 export interface CataloguingFacts {
@@ -38,6 +43,7 @@ export interface CataloguingFacts {
   readonly shelf: ShelfFacts
   readonly titleMerge: TitleMergeFacts | null
   readonly correctedTitles: readonly CorrectedTitle[]
+  readonly tagDebt: TagDebt | null
 }
 
 const nothing = known<CataloguingFacts>({
@@ -47,6 +53,7 @@ const nothing = known<CataloguingFacts>({
   shelf: noShelf,
   titleMerge: null,
   correctedTitles: [],
+  tagDebt: null,
 })
 
 /** Most operations are of the counter: they pay nothing for it. */
@@ -56,18 +63,20 @@ export const gatherCataloguing = (subject: CataloguingSubject): Gathering<Catalo
   subject.serial === null &&
   subject.shelf === null &&
   subject.titleMerge === null &&
+  subject.tagId === null &&
   subject.correctedTitles.length === 0
     ? nothing
     : gatherEach(subject)
 
 function* gatherEach(subject: CataloguingSubject): Gathering<CataloguingFacts> {
-  const [draft, copying, serial, shelf, titleMerge, correctedTitles] = yield* together(
+  const [draft, copying, serial, shelf, titleMerge, correctedTitles, tagDebt] = yield* together(
     gatherDraft(subject.draft),
     gatherCopying(subject.copying),
     gatherSerial(subject.serial),
     gatherShelf(subject.shelf),
     gatherTitleMerge(subject.titleMerge),
     gatherCorrected(subject.correctedTitles),
+    gatherTagDebt(subject.tagId),
   )
-  return { draft, copying, serial, shelf, titleMerge, correctedTitles }
+  return { draft, copying, serial, shelf, titleMerge, correctedTitles, tagDebt }
 }

@@ -36,6 +36,7 @@ import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 import { BlockScope, Card, ReaderMessage } from './reader-records.ts'
+import { tagSchemas } from './tag-records.ts'
 import { Till } from './till-records.ts'
 import { titleRecordSchemas } from './title-records.ts'
 
@@ -372,6 +373,7 @@ export const recordSchemas = {
   subscription: Subscription,
   'serial-issue': SerialIssue,
   ...copyingSchemas,
+  ...tagSchemas,
   ...shelfSchemas,
   ...titleRecordSchemas,
 } as const

@@ -1,5 +1,6 @@
 import {
   DownloadOutlined,
+  BarcodeOutlined,
   BookOutlined,
   CalendarOutlined,
   CopyOutlined,
@@ -60,6 +61,7 @@ const icons = {
   copy: CopyOutlined,
   shelfList: BarsOutlined,
   labels: TagsOutlined,
+  encode: BarcodeOutlined,
   schemes: NumberOutlined,
   duplicates: MergeCellsOutlined,
   'batch-fixes': HighlightOutlined,

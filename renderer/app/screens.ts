@@ -29,6 +29,7 @@ export interface Screen {
     | 'copy'
     | 'shelfList'
     | 'labels'
+    | 'encode'
     | 'schemes'
     | 'duplicates'
     | 'batch-fixes'
@@ -210,6 +211,14 @@ export const screens: readonly Screen[] = [
     path: '/labels',
     functionKey: null,
     digit: 'Shift+l',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'encode',
+    path: '/encode',
+    functionKey: null,
+    digit: 'Shift+t',
     permission: 'edit-catalogue',
     room: 'cataloguing',
   },

@@ -58,7 +58,10 @@ export function SearchScreen() {
     { text: settled, filter, limit: ROWS_MAX },
     { skip: settled === '' },
   )
-  const query: Shown = isNarrowed ? browsed : asTyped
+  const { currentData: typed } = asTyped
+  // Too much to ask with each letter: found once the hand rests.
+  const isUnsought = typed?.total === 0 && !typed.isTotalExact
+  const query: Shown = isNarrowed || isUnsought ? browsed : asTyped
   // While the next answer is on its way, the last one stays: rows must not blink between letters.
   const rows = sought === '' ? [] : (query.data?.rows ?? [])
   const tell = (address: URLSearchParams): void =>
@@ -111,7 +114,7 @@ export function SearchScreen() {
             const isAnswered =
               query.currentData !== undefined &&
               sought === text.trim() &&
-              (!isNarrowed || settled === sought)
+              (query !== browsed || settled === sought)
             if (event.key === 'Enter' && isAnswered) open(chosen)
           }}
         />

@@ -39,6 +39,7 @@ export type ScreenName =
   | 'shelfList'
   | 'labels'
   | 'schemes'
+  | 'encode'
   | 'export'
 
 const keyByScreen: Record<ScreenName, string> = {
@@ -66,6 +67,7 @@ const keyByScreen: Record<ScreenName, string> = {
   shelfList: 'Alt+Shift+k',
   labels: 'Alt+Shift+l',
   schemes: 'Alt+Shift+n',
+  encode: 'Alt+Shift+t',
   export: 'Alt+Shift+e',
 }
 
