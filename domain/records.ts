@@ -5,6 +5,7 @@
  * label: barcodes and card numbers are replaced, ids are not (reference/domain-cn.md 0.2).
  */
 import { z } from 'zod'
+import { authoritySchemas } from './authority-records.ts'
 import { BibContent, Draft, MarcProfile } from './cataloguing-records.ts'
 import { copyingSchemas } from './copying-records.ts'
 import { EXCEPTION_COMMENTS_MAX, Evidence } from './evidence.ts'
@@ -36,6 +37,7 @@ import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 import { BlockScope, Card, ReaderMessage } from './reader-records.ts'
+import { tagSchemas } from './tag-records.ts'
 import { Till } from './till-records.ts'
 import { titleRecordSchemas } from './title-records.ts'
 
@@ -371,7 +373,9 @@ export const recordSchemas = {
   draft: Draft,
   subscription: Subscription,
   'serial-issue': SerialIssue,
+  ...authoritySchemas,
   ...copyingSchemas,
+  ...tagSchemas,
   ...shelfSchemas,
   ...titleRecordSchemas,
 } as const

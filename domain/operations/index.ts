@@ -60,6 +60,8 @@ import { setBins } from './library-set-bins.ts'
 import { setHours } from './calendar-set-hours.ts'
 import { removeLine } from './policy-remove-line.ts'
 import { setLine } from './policy-set-line.ts'
+import { removeAuthority } from './authority-remove.ts'
+import { saveAuthority } from './authority-save.ts'
 import { addItems } from './add-items.ts'
 import { removeCopyTarget } from './copying-remove-target.ts'
 import { saveCopyTarget } from './copying-save-target.ts'
@@ -68,6 +70,7 @@ import { copyTitle } from './title-copy.ts'
 import { requestBlock, returnBlock } from './book-number-blocks.ts'
 import { giveBookNumber } from './book-number-give.ts'
 import { editItem, replaceBarcode, withdrawItem } from './item-edit.ts'
+import { oweTag, settleTag } from './tag-debts.ts'
 import { setSheet } from './label-sheet-set.ts'
 import { setScheme } from './number-scheme-set.ts'
 import { printLabels } from './spine-label-print.ts'
@@ -84,6 +87,7 @@ import { beginSubscription } from './subscription-begin.ts'
 import { changeSubscription, endSubscription } from './subscription-change.ts'
 import { renewSubscription } from './subscription-renew.ts'
 import { mergeTitles } from './title-merge.ts'
+import { suppressTitle, unsuppressTitle } from './title-suppress.ts'
 import { correctTitles } from './titles-correct.ts'
 import { setTitlesApart } from './titles-set-apart.ts'
 import { takeBackCorrection } from './titles-take-back.ts'
@@ -148,6 +152,8 @@ const undoable = {
   [withdrawItem.kind]: withdrawItem,
   [setScheme.kind]: setScheme,
   [setSheet.kind]: setSheet,
+  [oweTag.kind]: oweTag,
+  [settleTag.kind]: settleTag,
   [submitDraft.kind]: submitDraft,
   [returnDraft.kind]: returnDraft,
   [discardDraft.kind]: discardDraft,
@@ -168,6 +174,10 @@ const undoable = {
   [mergeTitles.kind]: mergeTitles,
   [setTitlesApart.kind]: setTitlesApart,
   [correctTitles.kind]: correctTitles,
+  [suppressTitle.kind]: suppressTitle,
+  [saveAuthority.kind]: saveAuthority,
+  [removeAuthority.kind]: removeAuthority,
+  [unsuppressTitle.kind]: unsuppressTitle,
 } as const
 
 const undo = undoOf((kind) =>

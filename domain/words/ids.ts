@@ -28,6 +28,12 @@ export const SchemeId = z
   .brand<'SchemeId'>()
 export const BookNumberId = id().brand<'BookNumberId'>()
 export const FormerBarcodeId = id().brand<'FormerBarcodeId'>()
+/** The number of a chip, as its maker gave it: 16 lower-case hex digits. */
+export const TagId = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/)
+  .brand<'TagId'>()
+export const AuthorityId = id().brand<'AuthorityId'>()
 export const ApartId = id().brand<'ApartId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
@@ -64,6 +70,7 @@ export type CopyTargetId = z.infer<typeof CopyTargetId>
 export type SchemeId = z.infer<typeof SchemeId>
 export type BookNumberId = z.infer<typeof BookNumberId>
 export type FormerBarcodeId = z.infer<typeof FormerBarcodeId>
+export type AuthorityId = z.infer<typeof AuthorityId>
 export type ApartId = z.infer<typeof ApartId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>

@@ -8,7 +8,9 @@ import { Permission, Role, mayDo } from '../../domain/policy/roles.ts'
 import {
   copyingRoutes,
   copyingRules,
+  headingRoutes,
   ofTheWholeCatalogue,
+  titleVisibility,
 } from '../../test/builders/room-routes.ts'
 
 const files =
@@ -27,13 +29,16 @@ const openRoutes = {
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
 
-const deviceRoutes = 'virtual-scan play-capture pad-status offer-pad take-parts virtual-tag'.split(
-  ' ',
-)
+const deviceRoutes =
+  'tag.owe tag.settle virtual-scan virtual-id-card play-capture pad-status offer-pad take-parts virtual-tag'.split(
+    ' ',
+  )
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 /** What the editor of records asks beside the draft. */
 const ofEditor = ['readings', 'headings', 'near-titles', 'title-versions']
+/** Encoding by scanning. */
+const ofTags = ['write-tag', 'give-up-tag']
 
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
@@ -160,11 +165,14 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
+    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',
     ...serialRoutes,
     ...copyingRoutes,
+    ...titleVisibility,
+    ...headingRoutes,
   ],
   'branch-head': [
     'device-status',
@@ -288,6 +296,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
+    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -296,6 +305,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     ...ofTheWholeCatalogue,
     'draft.publish',
     ...copyingRoutes,
+    ...titleVisibility,
+    ...headingRoutes,
     ...copyingRules,
     'scheme.set',
   ],
@@ -333,6 +344,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
+    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -341,6 +353,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     ...ofTheWholeCatalogue,
     'draft.publish',
     ...copyingRoutes,
+    ...titleVisibility,
+    ...headingRoutes,
     ...copyingRules,
     'scheme.set',
   ],

@@ -1,5 +1,7 @@
 import {
+  ApartmentOutlined,
   DownloadOutlined,
+  BarcodeOutlined,
   BookOutlined,
   CalendarOutlined,
   CopyOutlined,
@@ -60,7 +62,9 @@ const icons = {
   copy: CopyOutlined,
   shelfList: BarsOutlined,
   labels: TagsOutlined,
+  encode: BarcodeOutlined,
   schemes: NumberOutlined,
+  authorities: ApartmentOutlined,
   duplicates: MergeCellsOutlined,
   'batch-fixes': HighlightOutlined,
   quality: LineChartOutlined,

@@ -2,6 +2,7 @@ import { Navigate, createHashRouter } from 'react-router'
 import { AddItemsScreen } from '../features/add-items/add-items-screen.tsx'
 import { CopyScreen } from '../features/copying/copy-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
+import { AuthoritiesScreen } from '../features/authorities/authorities-screen.tsx'
 import { BatchFixesScreen } from '../features/batch-fixes/batch-fixes-screen.tsx'
 import { QualityScreen } from '../features/quality/quality-screen.tsx'
 import { ExportScreen } from '../features/export/export-screen.tsx'
@@ -11,6 +12,7 @@ import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
 import { HoldsScreen } from '../features/holds/holds-screen.tsx'
 import { ImportScreen } from '../features/import/import-screen.tsx'
 import { ItemScreen } from '../features/item/item-screen.tsx'
+import { EncodeScreen } from '../features/encode/encode-screen.tsx'
 import { LabelsScreen } from '../features/labels/labels-screen.tsx'
 import { LeasesScreen } from '../features/leases/leases-screen.tsx'
 import { LendScreen } from '../features/lend/lend-screen.tsx'
@@ -56,7 +58,9 @@ export const routes = createHashRouter([
       { path: '/leases', element: <LeasesScreen /> },
       { path: '/transfers', element: <TransfersScreen /> },
       { path: '/schemes', element: <SchemesScreen /> },
+      { path: '/authorities', element: <AuthoritiesScreen /> },
       { path: '/labels', element: <LabelsScreen /> },
+      { path: '/encode', element: <EncodeScreen /> },
       { path: '/shelf-list', element: <ShelfListScreen /> },
       { path: '/slips', element: <SlipsScreen /> },
       { path: '/till', element: <TillScreen /> },

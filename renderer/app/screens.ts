@@ -29,7 +29,9 @@ export interface Screen {
     | 'copy'
     | 'shelfList'
     | 'labels'
+    | 'encode'
     | 'schemes'
+    | 'authorities'
     | 'duplicates'
     | 'batch-fixes'
     | 'quality'
@@ -214,10 +216,26 @@ export const screens: readonly Screen[] = [
     room: 'cataloguing',
   },
   {
+    name: 'encode',
+    path: '/encode',
+    functionKey: null,
+    digit: 'Shift+t',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
     name: 'schemes',
     path: '/schemes',
     functionKey: null,
     digit: 'Shift+n',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'authorities',
+    path: '/authorities',
+    functionKey: null,
+    digit: 'Shift+a',
     permission: 'edit-catalogue',
     room: 'cataloguing',
   },

@@ -7,6 +7,7 @@ import { useSignedIn } from '../../app/session.tsx'
 import { ChangesTable } from './changes-table.tsx'
 import { ComparePanel } from './compare-panel.tsx'
 import { DraftBar } from './draft-bar.tsx'
+import { DraftPreview } from './draft-preview.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { FaultList } from './fault-list.tsx'
 import { LinkPanel } from './link-panel.tsx'
@@ -20,6 +21,7 @@ import { useLintContext } from './use-lint-context.ts'
 import { usePinyin } from './use-pinyin.ts'
 import { useRecordEdits } from './use-record-edits.ts'
 import { useSaving } from './use-saving.ts'
+import { VariantNotes } from './variant-notes.tsx'
 
 type Open = NonNullable<AnswerOf<'draft'>>
 const LINK_TAG = /^4\d\d$/u
@@ -144,6 +146,8 @@ export function DraftEditor({ open, acts, onOpenDraft }: DraftEditorProps) {
           }}
         />
         <FaultList editing={editing} hands={hands} isReadOnly={!isOpen} />
+        <VariantNotes editing={editing} isReadOnly={!isOpen} />
+        <DraftPreview content={read.partial} profile={draft.profile} />
         <RemarksPanel
           remarks={draft.remarks}
           written={mayReview && draft.state === 'submitted' ? remarkText : null}

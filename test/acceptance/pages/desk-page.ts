@@ -39,6 +39,8 @@ export type ScreenName =
   | 'shelfList'
   | 'labels'
   | 'schemes'
+  | 'encode'
+  | 'authorities'
   | 'export'
 
 const keyByScreen: Record<ScreenName, string> = {
@@ -66,6 +68,8 @@ const keyByScreen: Record<ScreenName, string> = {
   shelfList: 'Alt+Shift+k',
   labels: 'Alt+Shift+l',
   schemes: 'Alt+Shift+n',
+  encode: 'Alt+Shift+t',
+  authorities: 'Alt+Shift+a',
   export: 'Alt+Shift+e',
 }
 

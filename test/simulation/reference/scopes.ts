@@ -46,8 +46,11 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'field-protection':
     case 'number-schemes':
     case 'former-barcode':
+    case 'tag-debt':
     case 'title-redirect':
     case 'titles-apart':
+    case 'title-suppression':
+    case 'authority':
       return new Set(['city'])
     case 'title':
     case 'bib':
