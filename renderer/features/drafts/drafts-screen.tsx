@@ -11,6 +11,7 @@ import { Asked } from '../../app/asked.tsx'
 import { useDraftQuery, useDraftsQuery, useTitleCardQuery } from '../../app/desk-api.ts'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
+import { NumbersCame } from '../../app/numbers-came.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
 import { useSignedIn } from '../../app/session.tsx'
 import { useToday } from '../../app/use-today.ts'
@@ -51,6 +52,7 @@ export function DraftsScreen() {
     <div className="cd-drafts">
       <h1 className="cd-visually-hidden">{t('drafts.title')}</h1>
       <OfflineLine />
+      <NumbersCame />
       <div className="cd-drafts-bar">
         <Button onClick={newOne} data-testid="draft-new">
           {t('drafts.begin')} <KeyHint combo="Alt+n" />
