@@ -1,6 +1,8 @@
 /** Requests that touch only this desk: its scans, its plug, its imports. */
 import { z } from 'zod'
 import { MARC_ENCODINGS } from '../domain/marc/marc-encodings.ts'
+import { CalendarDate } from '../domain/words/calendar-date.ts'
+import { PlainText } from '../domain/words/plain-text.ts'
 import { exportRequests } from './export-shapes.ts'
 import { nothing, route } from './route.ts'
 import { padQueries } from './pad-shapes.ts'
@@ -35,6 +37,18 @@ export const deskRequests = {
   /** The virtual scanner: real reports of a real layout through the replay port. */
   'virtual-scan': route({
     ask: z.strictObject({ text: z.string().min(1).max(1024), aim: z.string().max(3).nullable() }),
+    answer: nothing,
+    permission: 'use-devices',
+    audit: 'none',
+    effect: 'desk',
+  }),
+  /** The virtual identity card reader: a card is laid on it until it is read. */
+  'virtual-id-card': route({
+    ask: z.strictObject({
+      number: z.string().min(15).max(18),
+      name: PlainText(60),
+      bornOn: CalendarDate,
+    }),
     answer: nothing,
     permission: 'use-devices',
     audit: 'none',

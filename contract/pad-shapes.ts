@@ -1,5 +1,6 @@
 /** What lies on the pads, as the screens see it. */
 import { z } from 'zod'
+import { TagWrite, tagWriteQueries } from './tag-write-shapes.ts'
 import { nothing, route } from './route.ts'
 
 /** What a tag says that the gate goes by. */
@@ -26,7 +27,14 @@ export const PadTag = z.strictObject({
   memoryHex: z.string().max(2_048),
   /** Why nothing is done with it; null where all is well. The words are in renderer/language. */
   trouble: z
-    .enum(['unreadable', 'not-a-library-tag', 'blank', 'two-of-one-item', 'parts-missing'])
+    .enum([
+      'unreadable',
+      'not-a-library-tag',
+      'blank',
+      'two-of-one-item',
+      'parts-missing',
+      'not-offline',
+    ])
     .nullable(),
   missingParts: z.array(z.int()),
   /** Its security is being changed. */
@@ -43,6 +51,8 @@ export const SecurityDebt = z.strictObject({
   since: z.number(),
   /** It lies on a pad, and does not take it. */
   hasFailed: z.boolean(),
+  /** Told by another service point or desk; null: owed since it lay on a pad of this one. */
+  toldByBranchId: z.string().nullable(),
 })
 export type SecurityDebt = z.infer<typeof SecurityDebt>
 
@@ -53,11 +63,14 @@ export const PadStatus = z.strictObject({
   /** Oldest first. */
   debts: z.array(SecurityDebt),
   /** The last one that was put right, until its book is taken away. */
+  /** Tags of this desk's tray, the newest first. */
+  writes: z.array(TagWrite),
   repaired: z.strictObject({ barcode: z.string(), title: z.string().nullable() }).nullable(),
 })
 export type PadStatus = z.infer<typeof PadStatus>
 
 export const padQueries = {
+  ...tagWriteQueries,
   'pad-status': route({
     ask: nothing,
     answer: PadStatus,
@@ -86,6 +99,8 @@ export const padQueries = {
     ask: z.strictObject({
       barcode: z.string().min(1).max(64),
       isOn: z.boolean(),
+      /** What was written on it when it came; a blank one and another system's have no item. */
+      content: z.enum(['item', 'blank', 'foreign']),
       part: z.int().min(1).max(99).nullable(),
       parts: z.int().min(1).max(99).nullable(),
     }),

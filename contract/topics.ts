@@ -1,5 +1,6 @@
 /** What the engine announces. Broadcasts of state, never control flow. */
 import { z } from 'zod'
+import { CalendarDate } from '../domain/words/calendar-date.ts'
 import { recordSchemas } from '../domain/records.ts'
 import type { RecordKind } from '../domain/records.ts'
 import { BatchJob } from './batch-shapes.ts'
@@ -80,10 +81,14 @@ export const DeviceStatus = z.strictObject({
       advice: z.enum(['udev-rule', 'close-other-program', 'switch-to-hid-pos']).nullable(),
       /** The rule to install, for `udev-rule`. */
       adviceText: z.string().nullable(),
-      /** Tags are read on it; it has no scans of its own. */
-      isPad: z.boolean(),
+      /** What it reads: codes, tags on a pad, identity cards. */
+      reads: z.enum(['codes', 'tags', 'id-cards']),
+      /** Of an identity card reader: cards that could not be read. Each time it rises, one is told. */
+      unreadCardsCount: z.int(),
       lastReportHex: z.string().nullable(),
       lastText: z.string().nullable(),
+      /** What the scanner said of the symbols, e.g. `]C0`; null where it says none. */
+      lastAim: z.string().max(8).nullable(),
       scansCount: z.int(),
     }),
   ),
@@ -117,6 +122,11 @@ export const ScanNews = z.strictObject({
   alsoKinds: z.array(z.string()),
   /** Of an ID card, under the city's key; null where its check letter is wrong, and for other kinds. */
   idNumberHash: z.string().length(64).nullable(),
+  /**
+   * Of an ID card on a card reader: what a registration begins with. The name is null where it has a
+   * character that only the police's typeface knows.
+   */
+  holder: z.strictObject({ name: z.string().max(60).nullable(), bornOn: CalendarDate }).nullable(),
   /** Of an ISSN, the digits beside its code, which say the issue; null where there are none. */
   addOn: z.string().max(5).nullable(),
   source: z.enum(['hid', 'wedge', 'virtual', 'typed', 'pad']),

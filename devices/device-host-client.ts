@@ -12,6 +12,8 @@ import type {
   VirtualTag,
 } from './device-host-messages.ts'
 import type { DeviceKey } from './hid-port.ts'
+import type { IdCard } from './id-card/card-text.ts'
+import type { IdCardEvent } from './id-card/id-card-events.ts'
 import type { TagUid } from './rfid/pad-driver.ts'
 import type { PadEvent, TagJob } from './rfid/pad-events.ts'
 import { ScanQueue } from './scan-queue.ts'
@@ -32,6 +34,7 @@ export type ForkDeviceHost = (options: DeviceHostOptions) => DeviceHostChild
 export type DeviceHostEvent =
   | StationEvent
   | PadEvent
+  | IdCardEvent
   | {
       readonly kind: 'host'
       readonly state: 'starting' | 'running' | 'restarting' | 'stopped'
@@ -43,6 +46,13 @@ export type DeviceHostEvent =
       readonly captures: readonly string[]
     }
   | { readonly kind: 'refused'; readonly request: DeskToHost['kind']; readonly reason: string }
+
+type StatusKind = 'status' | 'pad-status' | 'id-card-status'
+
+const isStatus = <E extends { readonly kind: string }>(
+  event: E,
+): event is Extract<E, { kind: StatusKind }> =>
+  event.kind === 'status' || event.kind === 'pad-status' || event.kind === 'id-card-status'
 
 export interface DeviceHostClientOptions {
   readonly port: 'node-hid' | 'replay'
@@ -103,7 +113,7 @@ export const forkDeviceHost: ForkDeviceHost = (options) => {
 export class DeviceHostClient {
   readonly #options: DeviceHostClientOptions
   readonly #statusesByReader = new Map<DeviceKey, DeviceStatus>()
-  readonly #pads = new Set<DeviceKey>()
+  readonly #statusKindsByReader = new Map<DeviceKey, StatusKind>()
   /** Here and not in the host: scans that wait for a dialog outlive a driver that dies. */
   readonly #queue: ScanQueue
   #child: DeviceHostChild | null = null
@@ -216,6 +226,12 @@ export class DeviceHostClient {
     return this.#child !== null
   }
 
+  /** Replay port only: lays an identity card on the virtual reader until it is read. */
+  virtualIdCard(card: IdCard): boolean {
+    this.#child?.post({ kind: 'virtual-id-card', card })
+    return this.#child !== null
+  }
+
   #startChild(): void {
     const { port, capturesDir, clock } = this.#options
     this.#cancelRestart = null
@@ -237,9 +253,9 @@ export class DeviceHostClient {
     else if (message.kind === 'refused') this.#options.announce(message)
     else if (message.kind === 'event') {
       const { event } = message
-      if (event.kind === 'status' || event.kind === 'pad-status') {
+      if (isStatus(event)) {
         this.#statusesByReader.set(event.status.reader, event.status)
-        if (event.kind === 'pad-status') this.#pads.add(event.status.reader)
+        this.#statusKindsByReader.set(event.status.reader, event.kind)
       }
       if (event.kind === 'scan') this.#queue.push(event.scan)
       else this.#options.announce(event)
@@ -280,7 +296,7 @@ export class DeviceHostClient {
         changedAt: this.#options.clock.now(),
       }
       this.#statusesByReader.set(reader, lost)
-      const kind = this.#pads.has(reader) ? 'pad-status' : 'status'
+      const kind = this.#statusKindsByReader.get(reader) ?? 'status'
       this.#options.announce({ kind, status: lost })
     }
   }

@@ -1,5 +1,7 @@
 /** What passes between a desk and its device host. Plain values, structured-cloned. */
 import type { DeviceKey } from './hid-port.ts'
+import type { IdCard } from './id-card/card-text.ts'
+import type { IdCardEvent } from './id-card/id-card-events.ts'
 import type { TagUid } from './rfid/pad-driver.ts'
 import type { PadEvent, TagJob } from './rfid/pad-events.ts'
 import type { StationEvent } from './station-events.ts'
@@ -21,6 +23,8 @@ export type DeskToHost =
   | { readonly kind: 'virtual-tag-on'; readonly tag: VirtualTag }
   /** Replay port only: lifts it. */
   | { readonly kind: 'virtual-tag-off'; readonly uid: TagUid }
+  /** Replay port only: lays an identity card on the virtual reader until it is read. */
+  | { readonly kind: 'virtual-id-card'; readonly card: IdCard }
   | { readonly kind: 'stop' }
 
 /** A tag for the virtual pad: an SLIX of 28 blocks, its memory from block 0. */
@@ -33,7 +37,7 @@ export interface VirtualTag {
 export type HostToDesk =
   /** The station runs; `captures` are the names `play` takes. */
   | { readonly kind: 'started'; readonly captures: readonly string[] }
-  | { readonly kind: 'event'; readonly event: StationEvent | PadEvent }
+  | { readonly kind: 'event'; readonly event: StationEvent | PadEvent | IdCardEvent }
   /** A request that cannot be done here: no virtual scanner, no such recording. */
   | { readonly kind: 'refused'; readonly request: DeskToHost['kind']; readonly reason: string }
   /** Everything is closed; the process ends next. */

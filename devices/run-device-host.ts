@@ -8,6 +8,8 @@ import type {
   VirtualTag,
 } from './device-host-messages.ts'
 import type { HidPort } from './hid-port.ts'
+import { EmulatedSamReader, VIRTUAL_ID_CARD_READER } from './id-card/emulated-sam-reader.ts'
+import { IdCardStation } from './id-card/id-card-station.ts'
 import { NodeHidPort } from './node-hid-port.ts'
 import { ReplayPort } from './replay-port.ts'
 import { EmulatedField, emulatedTag } from './rfid/emulated-field.ts'
@@ -23,8 +25,9 @@ export interface RunningDeviceHost {
 const VIRTUAL_TEXT_MAX = 4096
 
 /**
- * Runs the stations of scanners and pads at one end of a wire until `stop`. It lives in a process of its own
- * because a native driver can end the process it is in; the desk must not go with it.
+ * Runs the stations of scanners, pads and identity card readers at one end of a wire until `stop`. It
+ * lives in a process of its own because a native driver can end the process it is in; the desk must
+ * not go with it.
  */
 export const runDeviceHost = async (
   end: MessageEnd<HostToDesk, DeskToHost>,
@@ -38,24 +41,17 @@ export const runDeviceHost = async (
   const replay =
     options.port === 'replay' ? new ReplayPort({ clock, captures, plugged: 'all' }) : null
   const field = replay === null ? null : virtualField(replay)
+  const idReader = replay === null ? null : virtualIdCardReader(replay)
   const port: HidPort = replay ?? new NodeHidPort({ clock })
-  const station = new ScannerStation({
-    port,
-    clock,
-    announce: (event) => {
-      end.post({ kind: 'event', event })
-    },
-  })
-  const pads = new PadStation({
-    port,
-    clock,
-    announce: (event) => {
-      end.post({ kind: 'event', event })
-    },
-  })
+  const announce = (event: Extract<HostToDesk, { kind: 'event' }>['event']): void => {
+    end.post({ kind: 'event', event })
+  }
+  const station = new ScannerStation({ port, clock, announce })
+  const pads = new PadStation({ port, clock, announce })
+  const idCards = new IdCardStation({ port, clock, announce })
   let stopping: Promise<void> | null = null
   const stop = (): Promise<void> => {
-    stopping ??= Promise.all([station.stop(), pads.stop()]).then(() => {
+    stopping ??= Promise.all([station.stop(), pads.stop(), idCards.stop()]).then(() => {
       end.post({ kind: 'stopped' })
     })
     return stopping
@@ -68,10 +64,14 @@ export const runDeviceHost = async (
       if (field === null) refuse(end, message.kind, NO_VIRTUAL)
       else if (message.kind === 'virtual-tag-off') field.lift(message.uid)
       else layDown(field, message.tag)
+    } else if (message.kind === 'virtual-id-card') {
+      if (idReader === null) refuse(end, message.kind, NO_VIRTUAL)
+      else idReader.put(message.card)
     } else replayed(end, replay, captures, message)
   })
   await station.start()
   await pads.start()
+  await idCards.start()
   end.post({ kind: 'started', captures: captures.map((capture) => capture.name) })
   return { stop }
 }
@@ -96,6 +96,16 @@ const virtualField = (replay: ReplayPort): EmulatedField => {
   const field = new EmulatedField()
   replay.plug(VIRTUAL_PAD, hexToBytes(PAD_DESCRIPTOR_HEX), new EmulatedFeigPad(field))
   return field
+}
+
+/** The virtual identity card reader; whoever laid a card on it takes it away when it was read. */
+const virtualIdCardReader = (replay: ReplayPort): EmulatedSamReader => {
+  const reader = new EmulatedSamReader()
+  reader.wasRead = () => {
+    reader.lift()
+  }
+  replay.plug(VIRTUAL_ID_CARD_READER, hexToBytes(PAD_DESCRIPTOR_HEX), reader)
+  return reader
 }
 
 const replayed = (

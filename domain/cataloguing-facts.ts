@@ -11,6 +11,8 @@ import { gatherSerial, noSerial } from './serial-facts.ts'
 import type { SerialFacts, SerialSubject } from './serial-facts.ts'
 import { gatherShelf, noShelf } from './shelf-facts.ts'
 import type { ShelfFacts, ShelfSubject } from './shelf-facts.ts'
+import { gatherTagDebt } from './tag-facts.ts'
+import type { TagDebt } from './tag-records.ts'
 import { gatherSuppression, noSuppression } from './suppression-facts.ts'
 import type { SuppressionFacts } from './suppression-facts.ts'
 import { gatherCorrected, gatherTitleMerge } from './title-facts.ts'
@@ -25,6 +27,8 @@ export interface CataloguingSubject {
   /** Two records of one work. */
   readonly titleMerge: MergedTitles | null
   readonly correctedTitles: readonly string[]
+  /** A chip by its number. */
+  readonly tagId: string | null
   /** A title that is shown to readers, or not. */
   readonly suppressedTitleId: string | null
 }
@@ -37,6 +41,7 @@ export const aboutNoRecord: CataloguingSubject = {
   shelf: null,
   titleMerge: null,
   correctedTitles: [],
+  tagId: null,
   suppressedTitleId: null,
 }
 
@@ -48,6 +53,7 @@ export interface CataloguingFacts {
   readonly shelf: ShelfFacts
   readonly titleMerge: TitleMergeFacts | null
   readonly correctedTitles: readonly CorrectedTitle[]
+  readonly tagDebt: TagDebt | null
   readonly suppression: SuppressionFacts
 }
 
@@ -59,6 +65,7 @@ const nothing = known<CataloguingFacts>({
   shelf: noShelf,
   titleMerge: null,
   correctedTitles: [],
+  tagDebt: null,
   suppression: noSuppression,
 })
 
@@ -71,21 +78,34 @@ export const gatherCataloguing = (subject: CataloguingSubject): Gathering<Catalo
   subject.shelf === null &&
   subject.titleMerge === null &&
   subject.correctedTitles.length === 0 &&
-  subject.suppressedTitleId === null
+  subject.suppressedTitleId === null &&
+  subject.tagId === null
     ? nothing
     : gatherEach(subject)
 
 function* gatherEach(subject: CataloguingSubject): Gathering<CataloguingFacts> {
-  const [authority, draft, copying, serial, shelf, titleMerge, correctedTitles, suppression] =
-    yield* together(
-      gatherAuthority(subject.authority),
-      gatherDraft(subject.draft),
-      gatherCopying(subject.copying),
-      gatherSerial(subject.serial),
-      gatherShelf(subject.shelf),
-      gatherTitleMerge(subject.titleMerge),
-      gatherCorrected(subject.correctedTitles),
-      gatherSuppression(subject.suppressedTitleId),
-    )
-  return { authority, draft, copying, serial, shelf, titleMerge, correctedTitles, suppression }
+  const [authority, draft, copying, serial, shelf, titleMerge, correctedTitles] = yield* together(
+    gatherAuthority(subject.authority),
+    gatherDraft(subject.draft),
+    gatherCopying(subject.copying),
+    gatherSerial(subject.serial),
+    gatherShelf(subject.shelf),
+    gatherTitleMerge(subject.titleMerge),
+    gatherCorrected(subject.correctedTitles),
+  )
+  const [suppression, tagDebt] = yield* together(
+    gatherSuppression(subject.suppressedTitleId),
+    gatherTagDebt(subject.tagId),
+  )
+  return {
+    authority,
+    draft,
+    copying,
+    serial,
+    shelf,
+    titleMerge,
+    correctedTitles,
+    suppression,
+    tagDebt,
+  }
 }

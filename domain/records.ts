@@ -37,6 +37,7 @@ import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 import { BlockScope, Card, ReaderMessage } from './reader-records.ts'
+import { tagSchemas } from './tag-records.ts'
 import { Till } from './till-records.ts'
 import { titleRecordSchemas } from './title-records.ts'
 
@@ -374,6 +375,7 @@ export const recordSchemas = {
   'serial-issue': SerialIssue,
   ...authoritySchemas,
   ...copyingSchemas,
+  ...tagSchemas,
   ...shelfSchemas,
   ...titleRecordSchemas,
 } as const

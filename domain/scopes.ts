@@ -106,6 +106,7 @@ function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
       return [branchScope(row.id)]
     case 'book-number':
       return (row as Records['book-number']).branchIds.map(branchScope)
+    case 'tag-debt':
     case 'former-barcode':
     // Few, and any desk may be handed the book.
     case 'title-redirect':

@@ -49,6 +49,7 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'spine-label',
     'staff',
     'subscription',
+    'tag-debt',
     'till',
     'title-redirect',
     'title-suppression',

@@ -7,7 +7,7 @@ import { HidFailure, type DeviceKey } from '../hid-port.ts'
 import { PadFailure, type PadDriver, type TagUid } from './pad-driver.ts'
 import type { JobOutcome, PadEvent, TagImage, TagJob } from './pad-events.ts'
 import { emptyPad, observe, uidsHere, type PresenceEvent, type PresenceState } from './presence.ts'
-import { planWrite } from './write-plan.ts'
+import { isPartOf, planWrite } from './write-plan.ts'
 
 export interface PadUnitOptions {
   readonly pad: DeviceKey
@@ -189,20 +189,22 @@ export class PadUnit {
 
   async #write(job: Extract<TagJob, { kind: 'write' }>): Promise<string | null> {
     const { driver } = this.#options
-    const { uid, before, after, afi, dsfid } = job
+    const { uid, before, after: wanted, afi, dsfid } = job
     try {
       const facts = await driver.describe(uid)
       const current = await driver.read(uid, 0, facts.blockCount)
-      if (current.length !== after.length) return 'a tag of another size'
-      if (!isTornOf(current, before, after, facts.blockBytes)) return 'another content than read'
-      for (const { block, bytes } of planWrite(current, after, facts.blockBytes)) {
+      if (current.length !== wanted.length) return 'a tag of another size'
+      if (!isPartOf(current, before, wanted, facts.blockBytes)) return 'another content than read'
+      for (const { block, bytes } of planWrite(current, wanted, facts.blockBytes)) {
         await driver.write(uid, block, bytes)
       }
       const written = await driver.read(uid, 0, facts.blockCount)
-      if (written.some((byte, n) => byte !== after[n])) return 'it reads back otherwise'
+      if (written.some((byte, n) => byte !== wanted[n])) return 'it reads back otherwise'
       if (dsfid !== null && facts.dsfid !== null) await driver.setDsfid(uid, dsfid)
-      if (afi !== null && facts.afi !== null) await driver.setAfi(uid, afi)
-      return null
+      if (afi === null || facts.afi === null) return null
+      await driver.setAfi(uid, afi)
+      const after = await driver.describe(uid)
+      return after.afi === afi ? null : 'its AFI reads back otherwise'
     } catch (error) {
       this.#excused(error)
       return (error as PadFailure).message
@@ -238,17 +240,3 @@ export class PadUnit {
     }
   }
 }
-
-/** Every block is of the one image or the other, or cleared: ours, whole or begun. */
-const isTornOf = (
-  current: Uint8Array,
-  before: Uint8Array,
-  after: Uint8Array,
-  blockBytes: number,
-): boolean =>
-  Array.from({ length: current.length / blockBytes }, (_, block) => block).every((block) => {
-    const from = block * blockBytes
-    const bytes = current.subarray(from, from + blockBytes)
-    const isOf = (image: Uint8Array): boolean => bytes.every((byte, n) => byte === image[from + n])
-    return isOf(before) || isOf(after) || (block === 0 && bytes.every((byte) => byte === 0))
-  })

@@ -37,3 +37,18 @@ export const planWrite = (
     { block: 0, bytes: blockAt(after, 0) },
   ]
 }
+
+/** Every block is of the one image or the other, or the first is cleared: ours, whole or begun. */
+export const isPartOf = (
+  current: Uint8Array,
+  before: Uint8Array,
+  after: Uint8Array,
+  blockBytes: number,
+): boolean =>
+  current.length === after.length &&
+  Array.from({ length: current.length / blockBytes }, (_, block) => block).every((block) => {
+    const from = block * blockBytes
+    const bytes = current.subarray(from, from + blockBytes)
+    const isOf = (image: Uint8Array): boolean => bytes.every((byte, n) => byte === image[from + n])
+    return isOf(before) || isOf(after) || (block === 0 && bytes.every((byte) => byte === 0))
+  })

@@ -70,6 +70,7 @@ import { copyTitle } from './title-copy.ts'
 import { requestBlock, returnBlock } from './book-number-blocks.ts'
 import { giveBookNumber } from './book-number-give.ts'
 import { editItem, replaceBarcode, withdrawItem } from './item-edit.ts'
+import { oweTag, settleTag } from './tag-debts.ts'
 import { setSheet } from './label-sheet-set.ts'
 import { setScheme } from './number-scheme-set.ts'
 import { printLabels } from './spine-label-print.ts'
@@ -151,6 +152,8 @@ const undoable = {
   [withdrawItem.kind]: withdrawItem,
   [setScheme.kind]: setScheme,
   [setSheet.kind]: setSheet,
+  [oweTag.kind]: oweTag,
+  [settleTag.kind]: settleTag,
   [submitDraft.kind]: submitDraft,
   [returnDraft.kind]: returnDraft,
   [discardDraft.kind]: discardDraft,

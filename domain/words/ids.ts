@@ -28,6 +28,11 @@ export const SchemeId = z
   .brand<'SchemeId'>()
 export const BookNumberId = id().brand<'BookNumberId'>()
 export const FormerBarcodeId = id().brand<'FormerBarcodeId'>()
+/** The number of a chip, as its maker gave it: 16 lower-case hex digits. */
+export const TagId = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/)
+  .brand<'TagId'>()
 export const AuthorityId = id().brand<'AuthorityId'>()
 export const ApartId = id().brand<'ApartId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()

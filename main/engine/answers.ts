@@ -129,15 +129,7 @@ export function createAnswers(deps: AnswerDeps): Answers {
       scanDesk.take({ text, source, aim: null, scanId })
       return {}
     },
-    'virtual-scan': ({ text, aim }) => {
-      if (!readers.virtualScan(text, aim))
-        throw new DeskFailure('bad-request', 'no virtual scanner')
-      return {}
-    },
-    'play-capture': ({ name }) => {
-      if (!readers.play(name)) throw new DeskFailure('bad-request', 'no such recording')
-      return {}
-    },
+    ...virtualAnswers(readers),
     'pull-plug': ({ isUnplugged }) => {
       if (stores.outbox.identity()?.isSampleCity !== true) {
         throw new DeskFailure('not-allowed', 'sample city only')
@@ -153,6 +145,25 @@ export function createAnswers(deps: AnswerDeps): Answers {
     ...fileAnswers(deps),
   }
 }
+
+type VirtualQuery = 'virtual-scan' | 'virtual-id-card' | 'play-capture'
+
+/** Devices without hardware: of the sample city. */
+const virtualAnswers = (readers: Readers): Pick<Answers, VirtualQuery> => ({
+  'virtual-scan': ({ text, aim }) => {
+    if (!readers.virtualScan(text, aim)) throw new DeskFailure('bad-request', 'no virtual scanner')
+    return {}
+  },
+  'virtual-id-card': (card) => {
+    if (!readers.virtualIdCard({ kind: 'resident', ...card }))
+      throw new DeskFailure('bad-request', 'no virtual card reader')
+    return {}
+  },
+  'play-capture': ({ name }) => {
+    if (!readers.play(name)) throw new DeskFailure('bad-request', 'no such recording')
+    return {}
+  },
+})
 
 type RecordQuery = 'drafts' | 'draft' | 'serials' | 'serial-scan' | 'subscription'
 

@@ -48,6 +48,7 @@ import { closeStores, openStores } from './stores.ts'
 import type { Stores } from './stores.ts'
 import type { SyncPort } from './sync-port.ts'
 import { createVisits } from './visits.ts'
+import { canAskCity, cityTeller } from './city-debts.ts'
 import { createLeaseTender, tendOn } from './top-up-leases.ts'
 
 export interface EngineOptions {
@@ -239,13 +240,14 @@ interface ScanningDeps {
   readonly clock: Clock
   readonly stores: Stores
   readonly fork: ForkDeviceHost | null
+  readonly sync: SyncPort
 }
 
 /** What is scanned and what lies on the pads. */
-function scanningOf(source: ScannerSource, { fork, ...deps }: ScanningDeps) {
+function scanningOf(source: ScannerSource, { fork, sync, ...deps }: ScanningDeps) {
   const { announcer, clock, stores } = deps
   const scanDesk = createScanDesk(announcer, clock, stores)
-  const padDesk = new PadDesk({ ...deps, scanDesk })
+  const padDesk = new PadDesk({ ...deps, scanDesk, isOnline: () => canAskCity(sync.status()) })
   const readers = createReaders(source, { announcer, scanDesk, padDesk, fork })
   return { scanDesk, padDesk, readers }
 }
@@ -266,7 +268,7 @@ export function createEngine(options: EngineOptions): Engine {
   const cityClock = correctedClock(clock, sync.clockOffsetMs)
   const atDesk = { stores, clock: cityClock, announcer, shellId: options.shellId }
   const sessions = createSessions(atDesk, elapsedOf(clock))
-  const scanning = scanningOf(options.scanner, { announcer, clock: cityClock, stores, fork })
+  const scanning = scanningOf(options.scanner, { announcer, clock: cityClock, stores, fork, sync })
   const performDeps: PerformDeps & { readonly stores: Stores } = {
     stores,
     clock,
@@ -284,6 +286,7 @@ export function createEngine(options: EngineOptions): Engine {
       sync.poke()
     },
   }
+  scanning.padDesk.useCity(cityTeller(performDeps, sessions.performer))
   const tender = createLeaseTender({ performDeps, performer: sessions.performer })
   tendOn(announcer, sync.status, tender, (work) => {
     if (!isClosed && disk.level() !== 'full') ifRoom(work)

@@ -7,12 +7,14 @@ import { titleVersions } from '../../db/queries/title-versions.ts'
 import { textOfAuthority } from '../../domain/marc/heading-key.ts'
 import { headings } from './headings.ts'
 import type { Headings } from './headings.ts'
+import { nearTitles } from './near-titles.ts'
 import type { Stores } from './stores.ts'
 
 interface EditorAnswers {
   readonly headings: (ask: AskOf<'headings'>) => Promise<Headings>
   readonly authorities: (ask: AskOf<'authorities'>) => ReturnType<typeof authorities>
   readonly 'variants-used': (ask: AskOf<'variants-used'>) => AnswerOf<'variants-used'>
+  readonly 'near-titles': (ask: AskOf<'near-titles'>) => Promise<AnswerOf<'near-titles'>>
   readonly 'title-versions': (ask: AskOf<'title-versions'>) => ReturnType<typeof titleVersions>
   readonly readings: (ask: AskOf<'readings'>) => AnswerOf<'readings'>
 }
@@ -29,6 +31,7 @@ export const editorAnswers = (stores: Stores, now: () => AskedAt): EditorAnswers
       subfields: authority.subfields,
     })),
   }),
+  'near-titles': (ask) => nearTitles(stores, ask, now()),
   'title-versions': (ask) => titleVersions(stores, ask, now()),
   readings: ({ texts }) => ({
     readings: texts.map(({ text, isName }) =>

@@ -163,7 +163,7 @@ export function openHeadless(
 /** Nothing is plugged into the command line. */
 function noDevices(announcer: Announcer, clock: Clock, stores: Stores) {
   const scanDesk = createScanDesk(announcer, clock, stores)
-  const padDesk = new PadDesk({ announcer, scanDesk, clock, stores })
+  const padDesk = new PadDesk({ announcer, scanDesk, clock, stores, isOnline: () => true })
   return { scanDesk, padDesk, readers: noReaders }
 }
 

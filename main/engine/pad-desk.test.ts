@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TopicNews } from '../../contract/topics.ts'
 import type { PadEvent, TagJob } from '../../devices/rfid/pad-events.ts'
+import { put } from '../../domain/change.ts'
 import { encodeLibraryElements, usualLayout } from '../../domain/rfid/encode-iso-28560-2.ts'
 import { noElements, setInfoText } from '../../domain/rfid/tag-elements.ts'
 import { AFI_IN_STOCK, AFI_ON_LOAN } from '../../domain/rfid/tag-security.ts'
@@ -28,6 +29,7 @@ let announcer: Announcer
 let padDesk: PadDesk
 let scans: string[]
 let jobs: TagJob[]
+let isOnline: boolean
 
 const openPadDesk = (): void => {
   announcer = createAnnouncer()
@@ -37,7 +39,13 @@ const openPadDesk = (): void => {
     if (topic === 'scan') scans.push((news as TopicNews<'scan'>).text)
   })
   const scanDesk = createScanDesk(announcer, clock, city.stores)
-  padDesk = new PadDesk({ announcer, scanDesk, clock, stores: city.stores })
+  padDesk = new PadDesk({
+    announcer,
+    scanDesk,
+    clock,
+    stores: city.stores,
+    isOnline: () => isOnline,
+  })
   padDesk.useHost((job) => {
     jobs.push(job)
   })
@@ -45,6 +53,7 @@ const openPadDesk = (): void => {
 
 beforeEach(async () => {
   time.now = NOW
+  isOnline = true
   home = mkdtempSync(join(tmpdir(), 'citydesk-pad-'))
   city = openHeadless(home, null, clock)
   city.stores.replica.applyPage({
@@ -63,14 +72,19 @@ interface Laid {
   readonly uid?: string
   readonly afi?: number
   readonly pad?: string
+  readonly usage?: string
   readonly set?: { readonly part: number; readonly parts: number }
 }
 
-const layDown = (n: number, { uid = `uid-${n}`, afi = 7, pad = 'pad', set }: Laid = {}): void => {
+const layDown = (
+  n: number,
+  { uid = `uid-${n}`, afi = 7, pad = 'pad', usage, set }: Laid = {},
+): void => {
   const elements = {
     ...noElements,
     primaryItemId: barcode(n),
     ownerIsil: 'CN-440300',
+    typeOfUsage: usage ?? null,
     setInfo: set === undefined ? null : setInfoText(set),
   }
   const encoded = encodeLibraryElements(elements, { ...usualLayout, memoryBytes: 112 })
@@ -226,5 +240,159 @@ describe('security', () => {
     expect(padDesk.status().debts).toMatchObject([{ wanted: 'in-stock' }])
     secured(1, AFI_IN_STOCK, 'done')
     expect(padDesk.status().debts).toEqual([])
+  })
+})
+
+describe('security, known to the city', () => {
+  const chip = 'e004015012345678'
+  const told: string[] = []
+  const debts = () => city.stores.replica.rows.select('tag-debt', '')
+  const secureChip = (wantedAfi: number): void =>
+    padDesk.hear({
+      kind: 'tag-secured',
+      uid: chip,
+      wantedAfi,
+      outcome: 'done',
+      previousAfi: null,
+    })
+  const useCity = (isSignedIn = (): boolean => true): void => {
+    told.splice(0)
+    padDesk.useCity((request) => {
+      if (!isSignedIn()) return false
+      told.push(request.kind)
+      city.perform({ ...request, overrides: [], isDryRun: false })
+      return true
+    })
+  }
+  const owedElsewhere = (wanted: 'in-stock' | 'on-loan', since = time.now): void => {
+    const debt = { id: chip, barcode: barcode(1), wanted, branchId: 'branch-2', since }
+    const changes = [put('tag-debt', debt as never)]
+    city.stores.replica.applyPage({
+      entries: [{ scope: 'branch:local', number: 2, changes }],
+      settled: [],
+      redecide: () => [],
+    })
+  }
+
+  it('G1 G2 a book lifted too early is told once, and settled when it was put right', () => {
+    useCity()
+    layDown(1, { uid: chip })
+    padDesk.hear({ kind: 'tag-off', pad: 'pad', uid: chip })
+    lend(1)
+    expect(told).toEqual(['tag.owe'])
+    expect(debts()).toMatchObject([{ id: chip, barcode: barcode(1), wanted: 'on-loan' }])
+    layDown(1, { uid: chip })
+    secureChip(AFI_ON_LOAN)
+    expect(told).toEqual(['tag.owe', 'tag.settle'])
+    expect(debts()).toEqual([])
+    expect(padDesk.status().debts).toEqual([])
+  })
+
+  it('G1 what is put right while it lies there is nobody else’s business', () => {
+    useCity()
+    layDown(1, { uid: chip })
+    lend(1)
+    secureChip(AFI_ON_LOAN)
+    expect(told).toEqual([])
+  })
+
+  it('G1 with nobody signed in it is told by whoever signs in next', () => {
+    let isSignedIn = false
+    useCity(() => isSignedIn)
+    layDown(1, { uid: chip })
+    padDesk.hear({ kind: 'tag-off', pad: 'pad', uid: chip })
+    lend(1)
+    expect(debts()).toEqual([])
+    isSignedIn = true
+    announcer.announce('session', { isSignedIn: true })
+    announcer.announce('session', { isSignedIn: true })
+    expect(told).toEqual(['tag.owe'])
+  })
+
+  it('G2 what another desk owes is put right on this pad, and said; it is no second loan', () => {
+    useCity()
+    owedElsewhere('on-loan')
+    lend(1)
+    expect(padDesk.status().debts).toMatchObject([
+      { uid: chip, barcode: barcode(1), toldByBranchId: 'branch-2' },
+    ])
+    layDown(1, { uid: chip })
+    expect(jobs).toEqual([{ kind: 'secure', uid: chip, afi: AFI_ON_LOAN, isArmed: false }])
+    expect(scans).toEqual([])
+    secureChip(AFI_ON_LOAN)
+    expect(told).toEqual(['tag.settle'])
+    expect(padDesk.status()).toMatchObject({ debts: [], repaired: { barcode: barcode(1) } })
+  })
+
+  it('G2 a day later it comes to be returned, and is scanned', () => {
+    useCity()
+    owedElsewhere('on-loan', time.now - 86_400_000)
+    lend(1)
+    layDown(1, { uid: chip })
+    expect(jobs).toHaveLength(1)
+    expect(scans).toEqual([barcode(1)])
+  })
+
+  it.each([
+    ['its item was returned since', { afi: AFI_ON_LOAN }, 'on-loan' as const],
+    ['it says neither of the two values', { afi: 0x00 }, 'in-stock' as const],
+  ])('G2 leaves the tag alone where %s', (_, laid, wanted) => {
+    useCity()
+    owedElsewhere(wanted)
+    expect(debts()).toHaveLength(1)
+    layDown(1, { uid: chip, ...laid })
+    expect(jobs).toEqual([])
+  })
+
+  it('G2 opens the gate for no book that this desk does not know', () => {
+    useCity()
+    owedElsewhere('on-loan')
+    const tag = { uid: chip, afi: 7, dsfid: 6, blockCount: 28, blockBytes: 4 }
+    const image = { ...tag, memory: new Uint8Array(112) }
+    padDesk.hear({ kind: 'tag-on', pad: 'pad', at: time.now, tag: image, isReturn: false })
+    expect(jobs).toEqual([])
+  })
+
+  it('G1 a book lent at another desk long after it lay here is no debt of this one', () => {
+    useCity()
+    layDown(1, { uid: chip })
+    padDesk.hear({ kind: 'tag-off', pad: 'pad', uid: chip })
+    time.now += 600_000
+    lend(1)
+    expect(told).toEqual([])
+    expect(padDesk.status().debts).toEqual([])
+  })
+})
+
+describe('what a tag forbids without a line', () => {
+  it.each([
+    ['13', false, 'not-offline'],
+    ['14', false, null],
+    ['15', false, 'not-offline'],
+    ['10', false, null],
+    ['13', true, 'not-offline'],
+    ['14', true, 'not-offline'],
+    ['15', true, 'not-offline'],
+    ['10', true, null],
+  ] as const)('G3 usage %s, its item on loan: %s', (usage, isLent, trouble) => {
+    if (isLent) lend(1)
+    isOnline = false
+    layDown(1, { usage, afi: isLent ? AFI_ON_LOAN : AFI_IN_STOCK })
+    expect(padDesk.status().tags[0]?.trouble).toBe(trouble)
+    expect(scans).toEqual(trouble === null ? [barcode(1)] : [])
+  })
+
+  it('G3 is done when the line is back', () => {
+    isOnline = false
+    layDown(1, { usage: '13' })
+    isOnline = true
+    announcer.announce('sync-status', {} as never)
+    expect(scans).toEqual([barcode(1)])
+    expect(padDesk.status().tags[0]?.trouble).toBe(null)
+  })
+
+  it('G3 means nothing with a line', () => {
+    layDown(1, { usage: '15' })
+    expect(scans).toEqual([barcode(1)])
   })
 })

@@ -6,33 +6,23 @@
  * refused leaves the tag as it was, whatever that was. The debt is written down first.
  */
 import type { PadStatus, PadTag } from '../../contract/pad-shapes.ts'
+import type { AnswerOf, AskOf } from '../../contract/queries.ts'
 import type { TopicNews } from '../../contract/topics.ts'
 import type { Rows } from '../../db/replica/rows.ts'
 import type { Outbox } from '../../db/outbox/outbox.ts'
 import type { PadEvent, TagImage, TagJob } from '../../devices/rfid/pad-events.ts'
-import { decodeTag, type TagReading } from '../../domain/rfid/decode-tag.ts'
+import { decodeTag } from '../../domain/rfid/decode-tag.ts'
 import { AFI_IN_STOCK, AFI_ON_LOAN, readAfi } from '../../domain/rfid/tag-security.ts'
 import type { Item } from '../../domain/records.ts'
 import type { Announcer } from './announce.ts'
 import type { Clock } from './clock.ts'
 import type { ScanDesk } from './scan-desk.ts'
-import { openSecurityDebts, type SecurityDebts } from './security-debts.ts'
-
-interface SeenTag {
-  readonly uid: string
-  pad: string
-  image: TagImage | null
-  reading: TagReading | null
-  isHere: boolean
-  /** When it was lifted; null while it lies there. */
-  leftAt: number | null
-  /** The item's loan when it was laid down, then whenever it changed; null: no item of ours. */
-  isOnLoan: boolean | null
-  /** Its item was lent or returned since it was laid down. */
-  isHandled: boolean
-  isScanned: boolean
-  isWorking: boolean
-}
+import { barcodeOf, beWritten, shapeOf, troubleOf, unreadTag } from './seen-tag.ts'
+import type { SeenTag } from './seen-tag.ts'
+import { CityDebts, isStillOwed } from './city-debts.ts'
+import type { TellCity } from './city-debts.ts'
+import { TagWrites } from './tag-writes.ts'
+import { openSecurityDebts, type OwnDebt, type SecurityDebts } from './security-debts.ts'
 
 /** Tags remembered after they were lifted: a stack, its reader's goodbye, and the next stack. */
 const SEEN_MAX = 256
@@ -41,6 +31,8 @@ interface PadDeskDeps {
   readonly announcer: Announcer
   readonly scanDesk: ScanDesk
   readonly clock: Clock
+  /** The city can be asked. */
+  readonly isOnline: () => boolean
   readonly stores: {
     readonly replica: { readonly rows: Rows }
     readonly outbox: Pick<Outbox, 'setting' | 'saveSetting'>
@@ -50,25 +42,42 @@ interface PadDeskDeps {
 export class PadDesk {
   readonly #deps: PadDeskDeps
   readonly #debts: SecurityDebts
+  readonly #cityDebts: CityDebts
+  readonly #writes: TagWrites
   readonly #tagsByUid = new Map<string, SeenTag>()
   readonly #failedUids = new Set<string>()
   /** Owed when their tag was off the pad: people were told, so they are told that it is paid. */
   readonly #lateUids: Set<string>
   #takeJob: (job: TagJob) => void = () => undefined
   #isSettled = true
+  #wasOnline: boolean | null = null
   /** Said until its book is taken away. */
   #repaired: (NonNullable<PadStatus['repaired']> & { readonly uid: string }) | null = null
 
   constructor(deps: PadDeskDeps) {
     this.#deps = deps
     this.#debts = openSecurityDebts(deps.stores.outbox)
+    this.#cityDebts = new CityDebts(deps.stores.replica.rows)
+    this.#writes = new TagWrites({
+      clock: deps.clock,
+      outbox: deps.stores.outbox,
+      itemOf: (barcode) => this.#itemOf(barcode),
+      titleOf: (barcode) => this.#titleOf(barcode),
+      takeJob: (job) => {
+        this.#takeJob(job)
+      },
+    })
     this.#lateUids = new Set(this.#debts.all().map(({ uid }) => uid))
     deps.announcer.listen((topic, news) => {
-      if (topic !== 'changed' || this.#tagsByUid.size === 0) return
-      if (!(news as TopicNews<'changed'>).kinds.includes('item')) return
-      this.#followLoans()
-      this.#tell()
+      if (topic === 'changed') this.#changed((news as TopicNews<'changed'>).kinds)
+      else if (topic === 'session') this.#tellCity()
+      else if (topic === 'sync-status') this.#lineChanged()
     })
+  }
+
+  /** What tells the city of tags, as whoever is signed in. */
+  useCity(tell: TellCity): void {
+    this.#cityDebts.useCity(tell)
   }
 
   /** What carries jobs to the pads. */
@@ -77,10 +86,11 @@ export class PadDesk {
   }
 
   hear(event: PadEvent): void {
-    if (event.kind === 'pad-status' || event.kind === 'tag-written') return
+    if (event.kind === 'pad-status') return
     if (event.kind === 'tag-on') this.#laidDown(event)
     else if (event.kind === 'tag-off') this.#lifted(event.uid)
     else if (event.kind === 'tag-secured') this.#secured(event)
+    else if (event.kind === 'tag-written') this.#written(event)
     else if (event.kind === 'tag-unreadable') this.#remember(unreadTag(event.uid, event.pad))
     this.#isSettled = event.kind === 'pad-settled' || (this.#isSettled && !isMove(event))
     this.#tell()
@@ -89,11 +99,12 @@ export class PadDesk {
   status(): PadStatus {
     const here = this.#here()
     return {
-      tags: here.map((tag) => shapeOf(tag, here, this.#titleOf(barcodeOf(tag)))),
+      tags: here.map((tag) =>
+        shapeOf(tag, { here, isOnline: this.#deps.isOnline() }, this.#titleOf(barcodeOf(tag))),
+      ),
       isSettled: this.#isSettled,
-      debts: this.#debts
-        .all()
-        .map((debt) => ({ ...debt, hasFailed: this.#failedUids.has(debt.uid) })),
+      debts: this.#allDebts(),
+      writes: [...this.#writes.rows()],
       repaired:
         this.#repaired === null
           ? null
@@ -101,11 +112,37 @@ export class PadDesk {
     }
   }
 
+  #allDebts(): PadStatus['debts'] {
+    const own = this.#debts.all().map(({ uid, barcode, title, wanted, since }) => {
+      const hasFailed = this.#failedUids.has(uid)
+      return { uid, barcode, title, wanted, since, hasFailed, toldByBranchId: null }
+    })
+    const uids = new Set(own.map(({ uid }) => uid))
+    return [...own, ...this.#cityDebts.others(uids, (barcode) => this.#titleOf(barcode))]
+  }
+
+  /** Writes the one tag that lies there for this item, or says why not. */
+  write(request: AskOf<'write-tag'>): AnswerOf<'write-tag'> {
+    const here = this.#here()
+    const outcome = this.#writes.write(request, here)
+    // Its old content is no item of a reader's stack any more.
+    if (outcome === 'writing') for (const tag of here) beWritten(tag)
+    this.#tell()
+    return { outcome, uid: here[0]?.uid ?? null }
+  }
+
+  /** False: that tag is not being written. */
+  giveUpTag(uid: string): boolean {
+    const isGivenUp = this.#writes.giveUp(uid)
+    this.#tell()
+    return isGivenUp
+  }
+
   /** Scans those of `barcodes` that lie there and had no effect yet; answers how many that were. */
   offer(barcodes: readonly string[]): number {
     const here = this.#here()
     const waiting = here
-      .filter((tag) => !tag.isHandled && troubleOf(tag, here) === null)
+      .filter((tag) => !tag.isHandled && this.#troubleOf(tag, here) === null)
       .flatMap((tag) => barcodeOf(tag) ?? [])
     const offered = [...new Set(waiting)].filter((barcode) => barcodes.includes(barcode))
     for (const barcode of offered) this.#scan(barcode)
@@ -116,10 +153,56 @@ export class PadDesk {
   takeParts(barcode: string): boolean {
     const here = this.#here()
     const isSet = here.some(
-      (tag) => barcodeOf(tag) === barcode && troubleOf(tag, here) === 'parts-missing',
+      (tag) => barcodeOf(tag) === barcode && this.#troubleOf(tag, here) === 'parts-missing',
     )
     if (isSet) this.#scan(barcode)
     return isSet
+  }
+
+  #changed(kinds: TopicNews<'changed'>['kinds']): void {
+    const isAboutItems = kinds.includes('item') && this.#tagsByUid.size > 0
+    if (isAboutItems) this.#followLoans()
+    if (isAboutItems || kinds.includes('tag-debt')) this.#tell()
+  }
+
+  /** What waited for the line is done when it is back. */
+  #lineChanged(): void {
+    const isOnline = this.#deps.isOnline()
+    if (isOnline === this.#wasOnline || this.#tagsByUid.size === 0) return
+    this.#wasOnline = isOnline
+    for (const tag of this.#here()) this.#scanIfWhole(tag)
+    this.#tell()
+  }
+
+  /** What this tag owes, told here or elsewhere; null too where its item was lent or returned since. */
+  #owedBy({ uid, afi }: TagImage, item: Item | null): OwnDebt | null {
+    const own = this.#debts.of(uid)
+    if (own !== null) {
+      if (item === null || isStillOwed(own, item)) return own
+      this.#debts.pay(uid)
+      this.#lateUids.delete(uid)
+      this.#cityDebts.settle(uid, own.barcode, own.wanted)
+      return null
+    }
+    const told = this.#cityDebts.of(uid)
+    if (told === null || item === null || item.barcode !== told.barcode) return null
+    if (afi === null || readAfi(afi) === 'unknown' || !isStillOwed(told, item)) return null
+    const { barcode, wanted, since } = told
+    const title = this.#titleOf(barcode)
+    const debt = { uid, barcode, title, wanted, since, hasFailed: false, isTold: true }
+    this.#debts.owe(debt)
+    this.#lateUids.add(uid)
+    return debt
+  }
+
+  /** Debts whose tags are away: any desk may have them next. */
+  #tellCity(): void {
+    for (const debt of this.#debts.all()) {
+      if (debt.isTold || this.#tagsByUid.get(debt.uid)?.isHere === true) continue
+      // Before it is told: telling it is itself news that leads here.
+      this.#debts.owe({ ...debt, isTold: true })
+      if (!this.#cityDebts.owe(debt.uid, debt.barcode, debt.wanted)) this.#debts.owe(debt)
+    }
   }
 
   #laidDown({ pad, tag: image }: Extract<PadEvent, { kind: 'tag-on' }>): void {
@@ -128,7 +211,9 @@ export class PadDesk {
     const reading = decodeTag({ memory, dsfid, afi })
     const item = this.#itemOf(reading.elements.primaryItemId)
     const isOnLoan = item === null ? null : item.state === 'on-loan'
-    const owed = this.#debts.of(uid)
+    const owed = this.#owedBy(image, item)
+    // Brought for the gate's sake, not to be lent or returned.
+    const isForGate = owed !== null && this.#deps.clock.now() - owed.since < GATE_VISIT_MS
     // Shifted on the pad, or laid back to have its security set: not another visit.
     const awayMs = this.#deps.clock.now() - (before?.leftAt ?? Number.NEGATIVE_INFINITY)
     const isSameVisit =
@@ -141,13 +226,27 @@ export class PadDesk {
       isHere: true,
       leftAt: null,
       isOnLoan,
-      isHandled: (isSameVisit && before.isHandled) || owed !== null,
-      isScanned: isSameVisit || owed !== null,
+      isHandled: (isSameVisit && before.isHandled) || isForGate,
+      isScanned: isSameVisit || isForGate,
       isWorking: false,
     })
     if (owed !== null) this.#secure(uid, owed.wanted)
+    const seen = this.#tagsByUid.get(uid)
+    if (this.#writes.laidDown(image) && seen !== undefined) beWritten(seen)
     // This one may have been the part that another waited for.
     for (const tag of this.#here()) this.#scanIfWhole(tag)
+  }
+
+  #written(event: Extract<PadEvent, { kind: 'tag-written' }>): void {
+    const tag = this.#tagsByUid.get(event.uid)
+    const content = this.#writes.written(event)
+    if (tag === undefined) return
+    tag.isWorking = false
+    if (content === null || tag.image === null) return
+    tag.image = { ...tag.image, ...content }
+    tag.reading = decodeTag(tag.image)
+    const item = this.#itemOf(barcodeOf(tag))
+    tag.isOnLoan = item === null ? null : item.state === 'on-loan'
   }
 
   #lifted(uid: string): void {
@@ -156,6 +255,7 @@ export class PadDesk {
     tag.isHere = false
     tag.leftAt = this.#deps.clock.now()
     if (this.#debts.of(uid) !== null) this.#lateUids.add(uid)
+    this.#tellCity()
     if (this.#repaired?.uid === uid) this.#repaired = null
   }
 
@@ -169,9 +269,10 @@ export class PadDesk {
     const owed = this.#debts.of(uid)
     // An older wish that was carried out late is not what is owed now.
     if (owed === null || readAfi(wantedAfi) !== owed.wanted) return
+    const { barcode, title, wanted } = owed
     this.#debts.pay(uid)
+    this.#cityDebts.settle(uid, barcode, wanted)
     if (!this.#lateUids.delete(uid)) return
-    const { barcode, title } = owed
     this.#repaired = { uid, barcode, title }
   }
 
@@ -187,14 +288,18 @@ export class PadDesk {
       tag.isHandled = true
       const afi = tag.image?.afi ?? null
       if (afi === null || readAfi(afi) === 'unknown') continue
+      const now = this.#deps.clock.now()
+      // Lent or returned at another desk, whose pad sees to it.
+      if (!tag.isHere && now - (tag.leftAt ?? now) > LIFTED_EARLY_MS) continue
       const wanted = isOnLoan ? 'on-loan' : 'in-stock'
-      const since = this.#deps.clock.now()
       const title = this.#titleOf(barcode)
-      this.#debts.owe({ uid: tag.uid, barcode, title, wanted, since, hasFailed: false })
+      const debt = { uid: tag.uid, barcode, title, wanted, since: now } as const
+      this.#debts.owe({ ...debt, hasFailed: false, isTold: false })
       if (!tag.isHere) this.#lateUids.add(tag.uid)
       this.#repaired = null
       this.#secure(tag.uid, wanted)
     }
+    this.#tellCity()
   }
 
   #secure(uid: string, wanted: 'in-stock' | 'on-loan'): void {
@@ -207,13 +312,17 @@ export class PadDesk {
   /** Once for an item whose parts are all here, and only where one item is one set of tags. */
   #scanIfWhole(tag: SeenTag): void {
     const barcode = barcodeOf(tag)
-    if (barcode === null || tag.isScanned || troubleOf(tag, this.#here()) !== null) return
+    if (barcode === null || tag.isScanned || this.#troubleOf(tag, this.#here()) !== null) return
     this.#scan(barcode)
   }
 
   #scan(barcode: string): void {
     for (const tag of this.#here()) if (barcodeOf(tag) === barcode) tag.isScanned = true
     this.#deps.scanDesk.take({ text: barcode, source: 'pad', aim: null, scanId: null })
+  }
+
+  #troubleOf(tag: SeenTag, here: readonly SeenTag[]): PadTag['trouble'] {
+    return troubleOf(tag, { here, isOnline: this.#deps.isOnline() })
   }
 
   #itemOf(barcode: string | null): Item | null {
@@ -248,69 +357,11 @@ export class PadDesk {
 
 const isMove = ({ kind }: PadEvent): boolean => kind === 'tag-on' || kind === 'tag-off'
 
+/** A reader who was stopped at the gate is back sooner; later a book comes to be returned. */
+const GATE_VISIT_MS = 3_600_000
+
+/** Lifted so shortly before its loan, it was this desk's. */
+const LIFTED_EARLY_MS = 180_000
+
 /** Off the pad for so long, it is brought anew. */
 const SAME_VISIT_MS = 10_000
-
-const barcodeOf = (tag: SeenTag): string | null => tag.reading?.elements.primaryItemId ?? null
-
-const unreadTag = (uid: string, pad: string): SeenTag => ({
-  uid,
-  pad,
-  image: null,
-  reading: null,
-  isHere: true,
-  leftAt: null,
-  isOnLoan: null,
-  isHandled: false,
-  isScanned: false,
-  isWorking: false,
-})
-
-/** The parts of the set that do not lie here. */
-const missingPartsOf = (tag: SeenTag, here: readonly SeenTag[]): number[] => {
-  const parts = tag.reading?.set?.parts ?? 0
-  const barcode = barcodeOf(tag)
-  const present = new Set(
-    here.filter((other) => barcodeOf(other) === barcode).map((other) => other.reading?.set?.part),
-  )
-  return Array.from({ length: parts }, (_, n) => n + 1).filter((part) => !present.has(part))
-}
-
-const troubleOf = (tag: SeenTag, here: readonly SeenTag[]): PadTag['trouble'] => {
-  const { reading } = tag
-  if (reading === null) return 'unreadable'
-  if (reading.model === 'blank') return 'blank'
-  const barcode = barcodeOf(tag)
-  if (barcode === null) return 'not-a-library-tag'
-  const part = reading.set?.part ?? null
-  const isDouble = here.some(
-    (other) =>
-      other !== tag && barcodeOf(other) === barcode && (other.reading?.set?.part ?? null) === part,
-  )
-  if (isDouble) return 'two-of-one-item'
-  return missingPartsOf(tag, here).length > 0 ? 'parts-missing' : null
-}
-
-const shapeOf = (tag: SeenTag, here: readonly SeenTag[], title: string | null): PadTag => {
-  const { uid, pad, image, reading, isWorking } = tag
-  const barcode = barcodeOf(tag)
-  const afi = image?.afi ?? null
-  return {
-    uid,
-    pad,
-    barcode,
-    title,
-    model: reading?.model ?? 'unread',
-    ownerIsil: reading?.elements.ownerIsil ?? null,
-    usage: reading?.elements.typeOfUsage ?? null,
-    part: reading?.set?.part ?? null,
-    parts: reading?.set?.parts ?? null,
-    security: afi === null ? null : readAfi(afi),
-    afi,
-    dsfid: image?.dsfid ?? null,
-    memoryHex: image === null ? '' : Buffer.from(image.memory).toString('hex').slice(0, 2_048),
-    trouble: troubleOf(tag, here),
-    missingParts: missingPartsOf(tag, here),
-    isWorking,
-  }
-}

@@ -1,14 +1,15 @@
-/** Barcode readers as the desk sees them: the device host's events become scans and status. */
+/** Readers as the desk sees them: the device host's events become scans and status. */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { DeviceHostClient } from '../../devices/device-host-client.ts'
 import type { DeviceHostEvent, ForkDeviceHost } from '../../devices/device-host-client.ts'
+import type { IdCard } from '../../devices/id-card/card-text.ts'
 import type { VirtualTag } from '../../devices/device-host-messages.ts'
+import type { Scan } from '../../devices/scan-assembler.ts'
 import type { PadEvent } from '../../devices/rfid/pad-events.ts'
-import type { DeviceStatus as HidStatus } from '../../devices/station-events.ts'
 import { systemClock as deviceClock } from '../../devices/clock.ts'
 import type { DeviceStatus } from '../../contract/topics.ts'
-import { coveredText, hasIdNumberForm } from '../../domain/words/id-number.ts'
+import { coveredText, hasIdNumberForm, maskedIdNumber } from '../../domain/words/id-number.ts'
 import type { Announcer } from './announce.ts'
 import type { PadDesk } from './pad-desk.ts'
 import type { ScanDesk } from './scan-desk.ts'
@@ -19,6 +20,8 @@ export interface Readers {
   readonly virtualScan: (text: string, aim: string | null) => boolean
   /** Lays a tag on the virtual pad, or lifts it; false where no virtual pad runs. */
   readonly virtualTag: (tag: VirtualTag, isOn: boolean) => boolean
+  /** Lays an identity card on the virtual reader until it is read; false where none runs. */
+  readonly virtualIdCard: (card: IdCard) => boolean
   /** False where there is no such recording. */
   readonly play: (capture: string) => boolean
   readonly isVirtual: boolean
@@ -34,6 +37,7 @@ export const noReaders: Readers = {
   status: () => ({ readers: [], isVirtual: false, captures: [], failure: null }),
   virtualScan: () => false,
   virtualTag: () => false,
+  virtualIdCard: () => false,
   play: () => false,
   isVirtual: false,
   close: () => Promise.resolve(),
@@ -41,18 +45,53 @@ export const noReaders: Readers = {
 
 type Reader = DeviceStatus['readers'][number]
 
-const readerOf = (of: HidStatus, isPad: boolean, seen: Reader | undefined): Reader => ({
+const readsByStatus = {
+  status: 'codes',
+  'pad-status': 'tags',
+  'id-card-status': 'id-cards',
+} as const satisfies Record<string, Reader['reads']>
+
+type StatusEvent = Extract<DeviceHostEvent, { kind: keyof typeof readsByStatus }>
+
+const isStatus = (event: DeviceHostEvent): event is StatusEvent => event.kind in readsByStatus
+
+const readerOf = ({ kind, status: of }: StatusEvent, seen: Reader | undefined): Reader => ({
   key: of.reader,
   name: `${of.manufacturer} ${of.product}`.trim(),
   model: of.model ?? '',
   state: of.state,
   advice: of.remedy?.kind ?? null,
   adviceText: of.remedy?.kind === 'udev-rule' ? of.remedy.rule : null,
-  isPad,
+  reads: readsByStatus[kind],
+  unreadCardsCount: seen?.unreadCardsCount ?? 0,
   lastReportHex: seen?.lastReportHex ?? null,
   lastText: seen?.lastText ?? null,
+  lastAim: seen?.lastAim ?? null,
   scansCount: seen?.scansCount ?? 0,
 })
+
+const afterScan = (seen: Reader, { text, raw, aim }: Scan): Reader => ({
+  ...seen,
+  lastText: coveredText(text),
+  lastAim: aim,
+  // Whoever can read hex can read the number in it.
+  lastReportHex: hasIdNumberForm(text) ? null : Buffer.from(raw).toString('hex'),
+  scansCount: seen.scansCount + 1,
+})
+
+/** What a card said is shown nowhere here: that it was read is enough. */
+const afterCard = (
+  seen: Reader,
+  event: Extract<DeviceHostEvent, { kind: 'id-card' | 'id-card-unreadable' }>,
+): Reader =>
+  event.kind === 'id-card'
+    ? {
+        ...seen,
+        lastText: maskedIdNumber(event.card.number),
+        lastReportHex: null,
+        scansCount: seen.scansCount + 1,
+      }
+    : { ...seen, unreadCardsCount: seen.unreadCardsCount + 1 }
 
 /** Starts the device host for `source`; `fork` is Electron's utility process where there is one. */
 export function createReaders(
@@ -66,6 +105,7 @@ export function createReaders(
 ): Readers {
   if (source === 'none') return noReaders
   const isVirtual = source === 'demo'
+  const sourceOfScans = isVirtual ? 'virtual' : 'hid'
   let captures: readonly string[] = []
   const readersByKey = new Map<string, DeviceStatus['readers'][number]>()
   let failure: DeviceStatus['failure'] = null
@@ -79,21 +119,16 @@ export function createReaders(
   const hear = (event: DeviceHostEvent): void => {
     if (event.kind === 'scan') {
       const { scan } = event
-      deps.scanDesk.take({ ...scan, source: isVirtual ? 'virtual' : 'hid', scanId: null })
+      deps.scanDesk.take({ ...scan, source: sourceOfScans, scanId: null })
       const seen = readersByKey.get(scan.reader)
-      if (seen !== undefined) {
-        readersByKey.set(scan.reader, {
-          ...seen,
-          lastText: coveredText(scan.text),
-          // Whoever can read hex can read the number in it.
-          lastReportHex: hasIdNumberForm(scan.text) ? null : Buffer.from(scan.raw).toString('hex'),
-          scansCount: seen.scansCount + 1,
-        })
-      }
-    } else if (event.kind === 'status' || event.kind === 'pad-status') {
-      const { status: of } = event
-      const seen = readersByKey.get(of.reader)
-      readersByKey.set(of.reader, readerOf(of, event.kind === 'pad-status', seen))
+      if (seen !== undefined) readersByKey.set(scan.reader, afterScan(seen, scan))
+    } else if (isStatus(event)) {
+      const { reader } = event.status
+      readersByKey.set(reader, readerOf(event, readersByKey.get(reader)))
+    } else if (event.kind === 'id-card' || event.kind === 'id-card-unreadable') {
+      if (event.kind === 'id-card') deps.scanDesk.takeIdCard(event.card, sourceOfScans)
+      const seen = readersByKey.get(event.reader)
+      if (seen !== undefined) readersByKey.set(event.reader, afterCard(seen, event))
     } else if (event.kind === 'port') {
       failure = event.isAvailable ? null : 'hid-unavailable'
     } else if (event.kind === 'host') {
@@ -119,6 +154,7 @@ export function createReaders(
     virtualScan: (text, aim) => isVirtual && client.virtualScan(text, aim),
     virtualTag: (tag, isOn) =>
       isVirtual && (isOn ? client.virtualTagOn(tag) : client.virtualTagOff(tag.uid)),
+    virtualIdCard: (card) => isVirtual && client.virtualIdCard(card),
     play: (capture) => captures.includes(capture) && client.play(capture),
     isVirtual,
     close: () => client.stop(),

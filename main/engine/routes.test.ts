@@ -29,13 +29,16 @@ const openRoutes = {
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
 
-const deviceRoutes = 'virtual-scan play-capture pad-status offer-pad take-parts virtual-tag'.split(
-  ' ',
-)
+const deviceRoutes =
+  'tag.owe tag.settle virtual-scan virtual-id-card play-capture pad-status offer-pad take-parts virtual-tag'.split(
+    ' ',
+  )
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
 /** What the editor of records asks beside the draft. */
-const ofEditor = ['readings', 'headings', 'title-versions']
+const ofEditor = ['readings', 'headings', 'near-titles', 'title-versions']
+/** Encoding by scanning. */
+const ofTags = ['write-tag', 'give-up-tag']
 
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
@@ -162,6 +165,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
+    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -292,6 +296,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
+    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -339,6 +344,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
+    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',

@@ -2,12 +2,13 @@
  * One queue of scans, owned by the desk. A dialog that needs an answer holds it; the scans that
  * arrive meanwhile wait in order and in sight, and none is lost without a word.
  */
+import type { IdCard } from '../../devices/id-card/card-text.ts'
 import type { ScanNews } from '../../contract/topics.ts'
 import type { Rows } from '../../db/replica/rows.ts'
 import { idNumberHashOf } from '../../db/id-number-hash.ts'
 import { normaliseBarcode } from '../../domain/words/barcode.ts'
 import { classifyScan, defaultScanPolicy } from '../../domain/words/classify-scan.ts'
-import { maskedIdNumber } from '../../domain/words/id-number.ts'
+import { hasIdNumberForm, isIdNumber, maskedIdNumber } from '../../domain/words/id-number.ts'
 import type { Announcer } from './announce.ts'
 import type { Clock } from './clock.ts'
 
@@ -19,12 +20,16 @@ export interface TakenScan extends Pick<ScanNews, 'text' | 'source' | 'scanId'> 
   readonly aim: string | null
 }
 
+/** An identity card that a card reader read. */
+export type TakenIdCard = Pick<IdCard, 'number' | 'name' | 'bornOn'>
+
 export interface ScanDesk {
   readonly take: (scan: TakenScan) => void
+  readonly takeIdCard: (card: TakenIdCard, source: ScanNews['source']) => void
   readonly hold: (isHeld: boolean) => void
 }
 
-type Read = Pick<ScanNews, 'text' | 'kind' | 'alsoKinds' | 'idNumberHash' | 'addOn'>
+type Read = Pick<ScanNews, 'text' | 'kind' | 'alsoKinds' | 'idNumberHash' | 'addOn' | 'holder'>
 
 /**
  * What the screens are told of a scan. The number of an identity card stays here: they get it masked,
@@ -40,6 +45,7 @@ export function readScan(rows: Rows, text: string, aim: string | null): Read {
       kind: 'id-card',
       alsoKinds: [],
       idNumberHash: isWrongId ? null : idNumberHashOf(rows, code),
+      holder: null,
       addOn: null,
     }
   }
@@ -51,7 +57,22 @@ export function readScan(rows: Rows, text: string, aim: string | null): Read {
     kind,
     alsoKinds: kinds.slice(1),
     idNumberHash: null,
+    holder: null,
     addOn: addOn === '' ? null : addOn,
+  }
+}
+
+/** The number stays here as ever; who holds it is what a registration begins with. */
+function readIdCard(rows: Rows, { number, name, bornOn }: TakenIdCard): Read {
+  // The older foreigner's card has no check letter.
+  const isWrong = hasIdNumberForm(number) && !isIdNumber(number)
+  return {
+    text: maskedIdNumber(number),
+    kind: 'id-card',
+    alsoKinds: [],
+    idNumberHash: isWrong ? null : idNumberHashOf(rows, number),
+    holder: isWrong ? null : { name, bornOn },
+    addOn: null,
   }
 }
 
@@ -68,22 +89,23 @@ export function createScanDesk(
   const tell = (): void =>
     announcer.announce('scan-queue', { isHeld, waiting: waiting.map((scan) => scan.text), dropped })
 
+  const pass = (read: Read, from: Pick<ScanNews, 'source' | 'scanId'>): void => {
+    const scan: ScanNews = { number: (number += 1), ...read, ...from, at: clock.now() }
+    if (!isHeld) {
+      announcer.announce('scan', scan)
+      return
+    }
+    if (waiting.length < WAITING_MAX) waiting.push(scan)
+    else dropped += 1
+    tell()
+  }
+
   return {
     take({ text, source, aim, scanId }) {
-      const scan: ScanNews = {
-        number: (number += 1),
-        ...readScan(replica.rows, text, aim),
-        source,
-        scanId,
-        at: clock.now(),
-      }
-      if (!isHeld) {
-        announcer.announce('scan', scan)
-        return
-      }
-      if (waiting.length < WAITING_MAX) waiting.push(scan)
-      else dropped += 1
-      tell()
+      pass(readScan(replica.rows, text, aim), { source, scanId })
+    },
+    takeIdCard(card, source) {
+      pass(readIdCard(replica.rows, card), { source, scanId: null })
     },
     hold(wantsHeld) {
       if (isHeld === wantsHeld) return

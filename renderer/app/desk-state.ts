@@ -7,11 +7,17 @@ import type { LineState } from './browser-transport.ts'
 /** Nobody works here now: slices drop what belongs to readers. */
 export const signedOut = createAction('signedOut')
 
-export type NoticeKey = 'scan-unknown' | 'scan-not-here' | 'scans-dropped'
+export type NoticeKey = 'scan-unknown' | 'scan-not-here' | 'scans-dropped' | 'id-card-unread'
 export interface Notice {
   readonly key: NoticeKey
   readonly text: string
   readonly number: number
+}
+
+export interface HolderRead {
+  readonly idNumberHash: string
+  readonly name: string | null
+  readonly bornOn: string
 }
 
 export interface DeskState {
@@ -19,6 +25,11 @@ export interface DeskState {
   readonly scanQueue: TopicNews<'scan-queue'>
   readonly notice: Notice | null
   readonly isScannerPanelOpen: boolean
+  /**
+   * Whose identity card was read last, for the registration that it may lead to. Here and not with the
+   * way to that screen: a browser writes down where one has been.
+   */
+  readonly holder: HolderRead | null
   /** Codes from the pad that no screen had a use for: a stack that waits for its reader's card. */
   readonly unclaimed: readonly string[]
 }
@@ -28,6 +39,7 @@ const initialState: DeskState = {
   scanQueue: { isHeld: false, waiting: [], dropped: 0 },
   notice: null,
   isScannerPanelOpen: false,
+  holder: null,
   unclaimed: [],
 }
 
@@ -49,8 +61,15 @@ export const deskStateSlice = createSlice({
       unclaimed: [...state.unclaimed.filter((code) => code !== payload), payload].slice(-256),
     }),
     padClaimed: (state) => ({ ...state, unclaimed: [] }),
+    idCardHeard: (state, { payload }: PayloadAction<HolderRead | null>) => ({
+      ...state,
+      holder: payload,
+    }),
     noticeGone: (state) => ({ ...state, notice: null }),
     scannerPanelToggled: (state) => ({ ...state, isScannerPanelOpen: !state.isScannerPanelOpen }),
+  },
+  extraReducers: (build) => {
+    build.addCase(signedOut, (state) => ({ ...state, holder: null }))
   },
 })
 export const {
@@ -58,6 +77,7 @@ export const {
   scanQueueChanged,
   noticeShown,
   noticeGone,
+  idCardHeard,
   scannerPanelToggled,
   padUnclaimed,
   padClaimed,

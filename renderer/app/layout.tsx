@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useNavigate } from 'react-router'
 import { coveredText } from '../../domain/words/id-number.ts'
 import { VirtualScanner } from '../features/devices/virtual-scanner.tsx'
-import { askOfScan } from './desk-api.ts'
+import { askOfScan, useDeviceStatusQuery } from './desk-api.ts'
 import { noticeGone, noticeShown, padUnclaimed } from './desk-state.ts'
 import { KeysCard } from './keys-card.tsx'
 import { useKeys } from './keys.tsx'
@@ -27,6 +27,7 @@ export function Layout() {
   const [areKeysOpen, setAreKeysOpen] = useState(false)
   const isScannerPanelOpen = useDeskSelector(({ deskState }) => deskState.isScannerPanelOpen)
   useUnclaimedScans()
+  useUnreadCards()
   useWedge()
   useKeys([
     ...mine.flatMap((screen) => {
@@ -91,6 +92,24 @@ function useUnclaimedScans(): void {
   )
 }
 
+/** A card that was laid down and could not be read is said on whatever screen is open. */
+function useUnreadCards(): void {
+  const { play } = useServices()
+  const { staff } = useSignedIn()
+  const dispatch = useDeskDispatch()
+  const { data } = useDeviceStatusQuery({}, { skip: !staff.permissions.includes('use-devices') })
+  const count = data?.readers.reduce((sum, reader) => sum + reader.unreadCardsCount, 0)
+  const told = useRef<number | null>(null)
+  useEffect(() => {
+    if (count === undefined) return
+    const before = told.current
+    told.current = count
+    if (before === null || count <= before) return
+    play('stop')
+    dispatch(noticeShown({ key: 'id-card-unread', text: '' }))
+  }, [count, play, dispatch])
+}
+
 function useWedge(): void {
   const { desk, play } = useServices()
   const dispatch = useDeskDispatch()
@@ -123,6 +142,7 @@ function NoticeLine() {
     'scan-unknown': 'unknown',
     'scan-not-here': 'notHere',
     'scans-dropped': 'dropped',
+    'id-card-unread': 'idCardUnread',
   } as const
   return (
     <div className="cd-notice" role="status" aria-live="polite" data-testid="notice">

@@ -8,7 +8,7 @@ import type { Tag } from './desk-api.ts'
 import { exportApi } from './export-api.ts'
 import { listenToQuality } from './listen-to-quality.ts'
 import { padApi } from './pad-api.ts'
-import { lineChanged, noticeShown, scanQueueChanged, signedOut } from './desk-state.ts'
+import { idCardHeard, lineChanged, noticeShown, scanQueueChanged, signedOut } from './desk-state.ts'
 import type { ScanFeed, ScanHolds } from './scan-feed.ts'
 import type { Store } from './store.ts'
 
@@ -59,7 +59,14 @@ export function listen({ line, store, feed, holds }: Listening): void {
   const on = <T extends TopicName>(topic: T, tell: (news: TopicNews<T>) => void) =>
     desk.watch(topic, (news) => tell(news as TopicNews<T>))
 
-  on('scan', feed.publish)
+  on('scan', (scan) => {
+    const { kind, holder, idNumberHash } = scan
+    if (kind === 'id-card') {
+      const isRead = holder !== null && idNumberHash !== null
+      dispatch(idCardHeard(isRead ? { idNumberHash, ...holder } : null))
+    }
+    feed.publish(scan)
+  })
   on('scan-queue', (news) => {
     const { dropped } = store.getState().deskState.scanQueue
     dispatch(scanQueueChanged(news))

@@ -2,9 +2,11 @@
 import type { AnswerOf, AskOf } from '../../contract/queries.ts'
 import { deskApi } from './desk-api.ts'
 
+type PadRequest = 'offer-pad' | 'take-parts' | 'virtual-tag' | 'write-tag' | 'give-up-tag'
+
 export const padApi = deskApi.injectEndpoints({
   endpoints: (build) => {
-    const request = <Q extends 'offer-pad' | 'take-parts' | 'virtual-tag'>(query: Q) =>
+    const request = <Q extends PadRequest>(query: Q) =>
       build.mutation<AnswerOf<Q>, AskOf<Q>>({ query: (question) => ({ query, ask: question }) })
     return {
       padStatus: build.query<AnswerOf<'pad-status'>, AskOf<'pad-status'>>({
@@ -14,6 +16,8 @@ export const padApi = deskApi.injectEndpoints({
       offerPad: request('offer-pad'),
       takeParts: request('take-parts'),
       virtualTag: request('virtual-tag'),
+      writeTag: request('write-tag'),
+      giveUpTag: request('give-up-tag'),
     }
   },
 })
@@ -23,4 +27,6 @@ export const {
   useOfferPadMutation,
   useTakePartsMutation,
   useVirtualTagMutation,
+  useWriteTagMutation,
+  useGiveUpTagMutation,
 } = padApi

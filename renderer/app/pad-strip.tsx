@@ -13,7 +13,8 @@ export function PadStrip() {
   const { data: status } = usePadStatusQuery({})
   if (status === undefined) return null
   const troubled = status.tags.find(({ trouble }) => trouble !== null)
-  const isQuiet = status.debts.length === 0 && status.repaired === null && troubled === undefined
+  const hasDebts = status.debts.some(({ toldByBranchId }) => toldByBranchId === null)
+  const isQuiet = !hasDebts && status.repaired === null && troubled === undefined
   return (
     <div className="cd-pad-strip" role="status" data-testid="pad-strip">
       {!isQuiet && (
@@ -31,7 +32,10 @@ function Owed({ status: { debts, tags } }: { readonly status: Status }) {
   const { t } = useTranslation()
   // What lies there and is being done is no debt yet.
   const working = new Set(tags.filter(({ isWorking }) => isWorking).map(({ uid }) => uid))
-  const owed = debts.filter(({ uid }) => !working.has(uid))
+  // What other desks told is theirs to look for; the screen of devices lists it.
+  const owed = debts.filter(
+    ({ uid, toldByBranchId }) => toldByBranchId === null && !working.has(uid),
+  )
   const [first] = owed
   if (first === undefined) return null
   const word = first.hasFailed ? 'failed' : first.wanted === 'on-loan' ? 'owedOut' : 'owedIn'

@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   DownloadOutlined,
+  BarcodeOutlined,
   BookOutlined,
   CalendarOutlined,
   CopyOutlined,
@@ -61,6 +62,7 @@ const icons = {
   copy: CopyOutlined,
   shelfList: BarsOutlined,
   labels: TagsOutlined,
+  encode: BarcodeOutlined,
   schemes: NumberOutlined,
   authorities: ApartmentOutlined,
   duplicates: MergeCellsOutlined,

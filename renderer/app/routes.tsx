@@ -12,6 +12,7 @@ import { ExceptionsScreen } from '../features/exceptions/exceptions-screen.tsx'
 import { HoldsScreen } from '../features/holds/holds-screen.tsx'
 import { ImportScreen } from '../features/import/import-screen.tsx'
 import { ItemScreen } from '../features/item/item-screen.tsx'
+import { EncodeScreen } from '../features/encode/encode-screen.tsx'
 import { LabelsScreen } from '../features/labels/labels-screen.tsx'
 import { LeasesScreen } from '../features/leases/leases-screen.tsx'
 import { LendScreen } from '../features/lend/lend-screen.tsx'
@@ -59,6 +60,7 @@ export const routes = createHashRouter([
       { path: '/schemes', element: <SchemesScreen /> },
       { path: '/authorities', element: <AuthoritiesScreen /> },
       { path: '/labels', element: <LabelsScreen /> },
+      { path: '/encode', element: <EncodeScreen /> },
       { path: '/shelf-list', element: <ShelfListScreen /> },
       { path: '/slips', element: <SlipsScreen /> },
       { path: '/till', element: <TillScreen /> },

@@ -9,6 +9,7 @@ const scan = (text: string, kind: ScanNews['kind']): ScanNews => ({
   alsoKinds: [],
   idNumberHash: null,
   addOn: null,
+  holder: null,
   source: 'hid',
   scanId: null,
   at: 0,

@@ -29,6 +29,7 @@ export interface Screen {
     | 'copy'
     | 'shelfList'
     | 'labels'
+    | 'encode'
     | 'schemes'
     | 'authorities'
     | 'duplicates'
@@ -211,6 +212,14 @@ export const screens: readonly Screen[] = [
     path: '/labels',
     functionKey: null,
     digit: 'Shift+l',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'encode',
+    path: '/encode',
+    functionKey: null,
+    digit: 'Shift+t',
     permission: 'edit-catalogue',
     room: 'cataloguing',
   },

@@ -6,6 +6,7 @@ import { batchEn, lintRulesEn } from './batch-en.ts'
 import { serialKindsEn, serialsEn } from './serials-en.ts'
 import { editorEn } from './editor-en.ts'
 import { qualityEn } from './survey-en.ts'
+import { encodeEn } from './encode-en.ts'
 import { padsEn } from './pads-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
 import { authoritiesEn, authorityKindsEn } from './authorities-en.ts'
@@ -66,6 +67,7 @@ export const en: Words = {
     copy: 'Copy',
     shelfList: 'Shelf list',
     labels: 'Labels',
+    encode: 'Tags',
     schemes: 'Numbers',
     authorities: 'Headings',
     rooms: 'Rooms',
@@ -143,6 +145,7 @@ export const en: Words = {
     unknown: 'Code not recognised: {{text}}',
     notHere: 'Not used here: {{text}}',
     dropped: 'Too fast: {{text}} scans lost, scan them again.',
+    idCardUnread: 'The ID card was not read: take it away and lay it down flat again.',
     kind: {
       item: 'Item barcode',
       'reader-card': 'Reader card',
@@ -846,14 +849,31 @@ export const en: Words = {
   },
   devices: {
     title: 'Devices',
-    readers: 'Scanners',
+    readers: 'Connected devices',
     none: 'No scanner',
     noneHint: 'Plug one in; no restart. Keyboard scanners work and are not listed.',
     key: 'Port',
     model: 'Model',
     scans: 'Scans: {{count}}',
+    cardsRead: '{{count}} cards read, {{unread}} not',
     lastText: 'Last content',
     lastReport: 'Last report',
+    lastMeaning: '{{bytes}} bytes',
+    noAim: 'the scanner does not say which symbols',
+    sounds: 'Sounds',
+    soundsHint: 'Listen to each: the four results are told apart without looking.',
+    soundsOff: 'Sound is switched off in the screen settings: nothing will be heard.',
+    tone: { done: 'Done', 'needs-you': 'Your decision', stop: 'No', noted: 'Noted' },
+    setup: 'Setup codes for direct reading',
+    setupHint:
+      'A keyboard scanner works as it is. To have it read directly, find this entry in its maker’s manual and scan the code there.',
+    setupOf: {
+      honeywell: 'Appendix “Terminal ID table”: scan Terminal ID, then 1, 3, 1, then Save.',
+      newland:
+        'Chapter “USB Interface”: scan Code Programming ON, this entry, then Code Programming OFF.',
+      zebra:
+        'Chapter “USB interface”: this entry alone. QR codes are not read in this mode: keep the keyboard mode for them.',
+    },
     nothingYet: 'Nothing scanned yet',
     test: 'Test scan',
     testHint: 'On this screen a scan is only shown.',
@@ -864,6 +884,7 @@ export const en: Words = {
     virtualItems: 'Items',
     virtualOther: 'Other codes',
     virtualSend: 'Scan',
+    virtualIdCards: 'ID cards (card reader)',
     recordings: 'Recorded scanners',
     recordingsHint: 'Reports as real scanners send them; a click plays one recording.',
     noCodes: 'No sample codes now; type one above.',
@@ -890,6 +911,7 @@ export const en: Words = {
     },
   },
   pads: padsEn,
+  encode: encodeEn,
   advice: adviceEn,
   noDevices: noDevicesEn,
   drafts: draftsEn,

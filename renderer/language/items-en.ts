@@ -114,5 +114,7 @@ export const itemKindsEn = {
   'number.return-block': 'Return book numbers',
   'scheme.set': 'Change number scheme',
   'label.set-sheet': 'Set label sheet',
+  'tag.owe': 'Note security owed',
+  'tag.settle': 'Put security right',
   'label.print': 'Print spine labels',
 }

@@ -114,5 +114,7 @@ export const itemKindsZh = {
   'number.return-block': '退书次号段',
   'scheme.set': '改排架方案',
   'label.set-sheet': '设标签纸',
+  'tag.owe': '登记欠防盗',
+  'tag.settle': '补办防盗',
   'label.print': '打书标',
 }

@@ -6,6 +6,7 @@ import { batchZh, lintRulesZh } from './batch-zh-CN.ts'
 import { serialKindsZh, serialsZh } from './serials-zh-CN.ts'
 import { editorZh } from './editor-zh-CN.ts'
 import { qualityZh } from './survey-zh-CN.ts'
+import { encodeZh } from './encode-zh-CN.ts'
 import { padsZh } from './pads-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
 import { authoritiesZh, authorityKindsZh } from './authorities-zh-CN.ts'
@@ -65,6 +66,7 @@ export const zhCN = {
     copy: '套录',
     shelfList: '排架',
     labels: '书标',
+    encode: '写标签',
     schemes: '种次号',
     authorities: '规范',
     rooms: '工作区',
@@ -146,6 +148,7 @@ export const zhCN = {
     unknown: '认不出的条码：{{text}}',
     notHere: '这里用不上这个条码：{{text}}',
     dropped: '扫描太快，丢了 {{text}} 个，请重扫。',
+    idCardUnread: '身份证没有读出：请拿开，再平放一次。',
     kind: {
       item: '单册条码',
       'reader-card': '读者证',
@@ -835,14 +838,28 @@ export const zhCN = {
   },
   devices: {
     title: '设备',
-    readers: '扫描枪',
+    readers: '已接设备',
     none: '没有接扫描枪',
     noneHint: '插上扫描枪即可，不必重启。键盘式扫描枪不在此列出，可以直接使用。',
     key: '接口',
     model: '型号',
     scans: '已扫 {{count}} 次',
+    cardsRead: '已读 {{count}} 张，未读出 {{unread}} 张',
     lastText: '最近一次内容',
     lastReport: '最近一次原始数据',
+    lastMeaning: '共 {{bytes}} 字节',
+    noAim: '扫描枪没有说明码制',
+    sounds: '声音',
+    soundsHint: '逐个听一遍：不看屏幕也能分清四种结果。',
+    soundsOff: '声音已在界面设置中关闭，按下也听不到。',
+    tone: { done: '办妥', 'needs-you': '要你决定', stop: '不行', noted: '提示' },
+    setup: '改为直接读取的设置码',
+    setupHint: '键盘式扫描枪可照常使用；要更稳妥，请在厂家说明书里找到下面这一项，扫它的设置码。',
+    setupOf: {
+      honeywell: '说明书附表“终端编号”：先扫“终端编号”，再扫数字一、三、一，最后扫“保存”。',
+      newland: '说明书“接口”一章：先扫“开启设置码”，再扫这一项，最后扫“关闭设置码”。',
+      zebra: '说明书“主机类型”一章：扫这一项即可；这种方式读不了二维码，要读二维码请保留键盘方式。',
+    },
     nothingYet: '还没有扫过',
     test: '测试扫描',
     testHint: '在本页扫任何条码，只显示内容，不办理业务。',
@@ -853,6 +870,7 @@ export const zhCN = {
     virtualItems: '图书条码',
     virtualOther: '其他条码',
     virtualSend: '扫描',
+    virtualIdCards: '身份证（阅读器）',
     recordings: '扫描枪录制样本',
     recordingsHint: '按真实扫描枪的报文原样重放，点一下就播放一段。',
     noCodes: '暂时没有示范条码，请在上面输入。',
@@ -879,6 +897,7 @@ export const zhCN = {
     },
   },
   pads: padsZh,
+  encode: encodeZh,
   advice: adviceZh,
   noDevices: noDevicesZh,
   drafts: draftsZh,

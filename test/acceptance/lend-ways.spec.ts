@@ -13,6 +13,7 @@ const idNumber = '11010519491231002X'
 const born = '19491231'
 const masked = '110***********002X'
 const wrong = '110105194912310021'
+const childBornOn = '2015-03-12'
 const newCard = '0440050008811'
 const secondCard = '0440050008812'
 const adult = '0440050000101'
@@ -90,6 +91,34 @@ describe('刷身份证借书，线路断着', () => {
     expect(await desk.lend.answered(shelf(2))).toBe('done')
     expect(await desk.lend.readerName()).toBe('陈**')
     await desk.lend.nextReader()
+  })
+
+  it('D19 身份证放在阅读器上：办证页填好姓名和出生日期，号码只见掩码', async () => {
+    await desk.goTo('register')
+    await desk.openVirtualScanner()
+    await desk.page.getByTestId('virtual-id-card').last().click()
+    await expect.poll(() => desk.page.getByTestId('new-name').inputValue(), soon).toBe('范小例')
+    expect(await desk.page.getByTestId('born-on').inputValue()).toBe(childBornOn)
+    expect(await ways.idNumberField()).toBe('449***********0015')
+    expect(await shootAll(desk, 'id-card-reader-register', look)).toEqual([])
+  })
+
+  it('D19 没办过证的身份证放在借书页：去办证时姓名也带着', async () => {
+    await desk.goTo('lend')
+    await desk.page.getByTestId('virtual-id-card').last().click()
+    await desk.page.getByTestId('id-card-nobody').waitFor()
+    await desk.page.keyboard.press('Alt+7')
+    await expect.poll(() => desk.page.getByTestId('new-name').inputValue(), soon).toBe('范小例')
+    expect(await ways.everythingKept()).not.toContain(childBornOn)
+  })
+
+  it('设备页上看得到阅读器，读过几张', async () => {
+    await desk.goTo('devices')
+    await expect
+      .poll(() => desk.page.getByTestId('cards-read').innerText(), soon)
+      .toBe('已读 2 张，未读出 0 张')
+    expect(await shootAll(desk, 'id-card-reader-devices', look)).toEqual([])
+    await desk.page.getByTestId('toggle-virtual-scanner').click()
   })
 
   it('CN 5.2 号码哪里都没有留下', async () => {

@@ -65,6 +65,14 @@ describe('读写板', () => {
       .poll(() => desk.page.locator('[data-testid=pad-tag][data-security=on-loan]').count(), soon)
       .toBe(8)
     await tags.first().locator('summary').click()
+    const scanned = desk.page.locator('[data-testid=device]', {
+      has: desk.page.getByTestId('last-report'),
+    })
+    await scanned.first().locator('summary').click()
+    expect(await scanned.first().getByTestId('last-meaning').innerText()).toContain('Code 128')
+    expect(await desk.page.getByTestId('setup-maker').count()).toBe(3)
+    await desk.page.keyboard.press('Alt+u')
+    await desk.page.getByTestId('no-debts').waitFor()
     expect(await wrongInBoth('2-devices')).toEqual([])
   })
 
@@ -84,6 +92,11 @@ describe('读写板', () => {
     await expect.poll(() => debt().getAttribute('data-count'), soon).toBe('1')
     expect(await debt().innerText()).toContain(lifted)
     expect(await wrongInBoth('3-owed')).toEqual([])
+    // Told to the city: any desk may have it next.
+    await desk.goTo('devices')
+    await desk.page.locator(`[data-testid=debt][data-barcode="${lifted}"]`).waitFor()
+    expect(await wrongInBoth('3-owed-devices')).toEqual([])
+    await desk.goTo('lend')
     await desk.layOnPad(lifted)
     await desk.page.getByTestId('pad-repaired').waitFor()
     await expect.poll(() => debt().count(), soon).toBe(0)
@@ -117,5 +130,59 @@ describe('扫码与别的事同时', () => {
     expect(desk.page.url()).toMatch(new RegExp(`barcode=${more}$`))
     await desk.page.goBack()
     expect(await field.inputValue()).not.toContain(more.slice(0, 4))
+  })
+})
+
+describe('写标签，线路断着', () => {
+  const [first, second, third] = ['04400510000015', '04400510000017', '04400510000018'] as const
+  const onPad = () => desk.page.getByTestId('encode-pad').getAttribute('data-count')
+  const written = () => desk.page.locator('[data-testid=tag-write][data-state=done]').count()
+  const verdict = () => desk.page.getByTestId('verdict')
+
+  it('空白标签放一张、扫条码，写好再换下一册', async () => {
+    await desk.signOut()
+    await desk.signIn('wu')
+    await desk.pullThePlug()
+    await desk.goTo('encode')
+    await desk.page.getByTestId('encoded-none').waitFor()
+    expect(await wrongInBoth('5-encode-empty')).toEqual([])
+    await desk.page.getByTestId('virtual-blank').click()
+    await expect.poll(onPad, soon).toBe('1')
+    await desk.virtualScan(first)
+    await expect.poll(written, soon).toBe(1)
+    await expect.poll(() => verdict().getAttribute('data-tone'), soon).toBe('done')
+  })
+
+  it('放着两张就不写，拿开一张再扫', async () => {
+    await desk.page.getByTestId('virtual-blank').click()
+    await expect.poll(onPad, soon).toBe('2')
+    await desk.virtualScan(second)
+    await expect.poll(() => verdict().innerText(), soon).toContain('不止一个标签')
+    expect(await wrongInBoth('6-encode-two')).toEqual([])
+    expect(await written()).toBe(1)
+    await desk.liftFromPad(first)
+    await expect.poll(onPad, soon).toBe('1')
+    await desk.virtualScan(second)
+    await expect.poll(written, soon).toBe(2)
+  })
+
+  it('别的系统的标签先问再覆盖，问的时候扫码等着', async () => {
+    await desk.liftFromPad(second)
+    await expect.poll(onPad, soon).toBe('0')
+    await desk.page.getByTestId('virtual-foreign').click()
+    await expect.poll(onPad, soon).toBe('1')
+    await desk.virtualScan(third)
+    await desk.page.getByTestId('overwrite').waitFor()
+    expect(await verdict().innerText()).toContain('别的系统的内容')
+    expect(await wrongInBoth('7-encode-foreign')).toEqual([])
+    await desk.virtualScan(first)
+    await desk.scansWaiting().waitFor()
+    await desk.page.keyboard.press('Alt+o')
+    await expect.poll(written, soon).toBe(3)
+    // The scan that waited is told that this tag is another item's now.
+    await desk.page.getByTestId('leave-tag').waitFor()
+    await desk.page.keyboard.press('Escape')
+    expect(await wrongInBoth('8-encode-done')).toEqual([])
+    await desk.page.screenshot({ path: join(shots, 'pads-8-encode-done.png') })
   })
 })

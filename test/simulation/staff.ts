@@ -7,6 +7,7 @@ import type { Stores } from '../../main/engine/stores.ts'
 import { addDays } from '../../domain/words/calendar-date.ts'
 import { TODAY, aBib, aTitle } from '../builders/city.ts'
 import type { Act, Doing } from './act.ts'
+import { withTags } from './tag-acts.ts'
 import { withShelves } from './shelf-acts.ts'
 import { withSerials } from './serial-acts.ts'
 import { withCorrections } from './correction-acts.ts'
@@ -50,13 +51,14 @@ const weights = {
   rules: 4,
   draft: 6,
   shelf: 8,
+  tag: 0,
   serial: 0,
   correct: 0,
 } as const
 type What = keyof typeof weights
 
 /** Of a city that works in its cataloguing rooms. */
-const cataloguing = { ...weights, draft: 40, shelf: 40, serial: 60, correct: 30 } as const
+const cataloguing = { ...weights, draft: 40, shelf: 40, serial: 60, correct: 30, tag: 20 } as const
 
 const answered = { reason: '模拟', approvedBy: null }
 const answers = (...codes: string[]): Override[] => codes.map((code) => ({ code, ...answered }))
@@ -117,6 +119,8 @@ function doing(what: What, random: Random, city: SimCity, stores: Stores): Doing
       return withDrafts(random, stores)
     case 'shelf':
       return withShelves(random, stores, item.id)
+    case 'tag':
+      return withTags(random, stores, item.barcode)
     case 'serial':
       return withSerials(random, stores)
     case 'correct':

@@ -4,7 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { Asked } from '../../app/asked.tsx'
 import { Recordings } from './recordings.tsx'
+import { DebtsPanel } from './debts-panel.tsx'
 import { PadPanel } from './pad-panel.tsx'
+import { meaningOfAim } from './aim-names.ts'
+import { SetupPanel } from './setup-panel.tsx'
+import { SoundPanel } from './sound-panel.tsx'
 import { StoragePanel } from './storage-panel.tsx'
 import { useDeviceStatusQuery } from '../../app/desk-api.ts'
 import type { ScanNews } from '../../app/scan-feed.ts'
@@ -40,7 +44,7 @@ export function DevicesScreen() {
   return (
     <div className="cd-devices">
       <h1 className="cd-visually-hidden">{t('devices.title')}</h1>
-      <div className="cd-devices-column">
+      <div className="cd-devices-column" role="region" aria-label={t('pads.title')} tabIndex={0}>
         <Panel title={t('devices.test')} testId="test-scan">
           <p className="cd-quiet">{t('devices.testHint')}</p>
           <p className="cd-test-scan" role="status" data-testid="last-scan">
@@ -50,8 +54,14 @@ export function DevicesScreen() {
           </p>
         </Panel>
         <PadPanel />
+        <DebtsPanel />
       </div>
-      <div className="cd-devices-column">
+      <div
+        className="cd-devices-column"
+        role="region"
+        aria-label={t('devices.readers')}
+        tabIndex={0}
+      >
         <Panel title={t('devices.readers')}>
           <Asked query={query}>
             {({ readers, failure }) => (
@@ -77,6 +87,8 @@ export function DevicesScreen() {
             )}
           </Asked>
         </Panel>
+        <SoundPanel />
+        <SetupPanel />
         {query.data !== undefined && query.data.captures.length > 0 && (
           <Recordings names={query.data.captures} />
         )}
@@ -106,15 +118,24 @@ function OneReader({ reader }: { readonly reader: Reader }) {
         facts={[
           { name: t('devices.model'), value: reader.model },
           { name: t('devices.key'), value: reader.key },
-          ...(reader.isPad
+          ...(reader.reads === 'tags'
             ? []
             : [{ name: t('devices.lastText'), value: reader.lastText ?? t('devices.nothingYet') }]),
         ]}
       />
-      {!reader.isPad && <p>{t('devices.scans', { count: reader.scansCount })}</p>}
+      {reader.reads === 'codes' && <p>{t('devices.scans', { count: reader.scansCount })}</p>}
+      {reader.reads === 'id-cards' && (
+        <p data-testid="cards-read">
+          {t('devices.cardsRead', { count: reader.scansCount, unread: reader.unreadCardsCount })}
+        </p>
+      )}
       {reader.lastReportHex !== null && (
         <details>
           <summary>{t('devices.lastReport')}</summary>
+          <p className="cd-quiet" data-testid="last-meaning">
+            {t('devices.lastMeaning', { bytes: reader.lastReportHex.length / 2 })} ·{' '}
+            {meaningOfAim(reader.lastAim) ?? t('devices.noAim')}
+          </p>
           <pre className="cd-hex" data-testid="last-report">
             {reader.lastReportHex.replace(/(..)/g, '$1 ').trim()}
           </pre>

@@ -12,6 +12,7 @@ import { useMay } from '../../app/session.tsx'
 import { useDeskDispatch } from '../../app/store.ts'
 import { EntryBox } from '../../ui/entry-box.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { VirtualIdCards } from './virtual-id-cards.tsx'
 import { VirtualPad, VirtualTagButton } from './virtual-pad.tsx'
 
 const EACH_MAX = 6
@@ -46,6 +47,7 @@ export function VirtualScanner() {
       <p className="cd-quiet">{t('devices.virtualHint')}</p>
       <EntryBox label={t('devices.virtualOther')} testId="virtual-text" onEnter={send} />
       <VirtualPad />
+      {maySeeReaders && <VirtualIdCards />}
       {maySeeReaders && (
         <>
           <h3>{t('devices.virtualCards')}</h3>

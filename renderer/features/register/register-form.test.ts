@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
 import {
   emptyFields,
+  fromIdCard,
   isIdNumberWrong,
   isMinor,
   likenessOf,
@@ -64,6 +65,21 @@ test.each([
   ['', { masked: '440***********123X', idNumberHash: 'a'.repeat(64) }, false],
 ])('D19 the number %s, read %o, is wrong: %s', (idNumber, idCard, isWrong) => {
   expect(isIdNumberWrong({ ...filled, idNumber, idCard })).toBe(isWrong)
+})
+
+test('D19 a card that a reader read fills in whose it is; a number that was scanned does not', () => {
+  const idCard = { masked: '440***********123X', idNumberHash: 'b'.repeat(64) }
+  const typed = { ...filled, idNumber: '44', bornOn: '' }
+  expect(fromIdCard(typed, idCard, { name: '范例', bornOn: '1949-12-31' })).toEqual({
+    ...typed,
+    idCard,
+    idNumber: '',
+    name: '范例',
+    bornOn: '1949-12-31',
+  })
+  // A name with a character of the police's own stays to be typed.
+  expect(fromIdCard(typed, idCard, { name: null, bornOn: '1949-12-31' }).name).toBe('李小明')
+  expect(fromIdCard(typed, idCard, null)).toEqual({ ...typed, idCard, idNumber: '' })
 })
 
 test('D19 of a card that was read only the hash is asked and kept', () => {

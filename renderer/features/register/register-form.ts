@@ -5,6 +5,7 @@ import type { CalendarDate } from '../../../domain/words/calendar-date.ts'
 import { ageOn } from '../../../domain/words/calendar-date.ts'
 import { hasIdNumberForm, isIdNumber } from '../../../domain/words/id-number.ts'
 import type { ReaderId } from '../../../domain/words/ids.ts'
+import type { HolderRead } from '../../app/desk-state.ts'
 import type { IdCardRead } from '../../app/id-card-read.ts'
 import { dateFromText } from '../../ui/date-text.ts'
 
@@ -35,6 +36,19 @@ export const emptyFields: RegisterFields = {
   hasConsent: false,
   note: '',
 }
+
+/** What a card fills in: its number, and whose it is where a reader read the card itself. */
+export const fromIdCard = (
+  fields: RegisterFields,
+  idCard: IdCardRead,
+  holder: Pick<HolderRead, 'name' | 'bornOn'> | null,
+): RegisterFields => ({
+  ...fields,
+  idCard,
+  idNumber: '',
+  name: holder?.name ?? fields.name,
+  bornOn: holder?.bornOn ?? fields.bornOn,
+})
 
 /** PIPL 31: under this age the guardian's fields are shown. The rule itself is domain's. */
 const CONSENT_AGE = 14

@@ -15,12 +15,20 @@ import { idCardHandedOver, idCardOf } from '../../app/id-card-read.ts'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer, GivenOverride } from '../../app/perform.ts'
 import { useScans, useServices } from '../../app/services.tsx'
+import { useDeskSelector } from '../../app/store.ts'
 import { useToday } from '../../app/use-today.ts'
 import { titled } from '../../app/words.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { ToneBanner } from '../../ui/tone.tsx'
 import { DuplicatesPanel } from './duplicates-panel.tsx'
-import { emptyFields, isMinor, likenessOf, missingIn, payloadOf } from './register-form.ts'
+import {
+  emptyFields,
+  fromIdCard,
+  isMinor,
+  likenessOf,
+  missingIn,
+  payloadOf,
+} from './register-form.ts'
 import type { Missing, RegisterFields } from './register-form.ts'
 import { RegisterFieldsForm } from './register-fields-form.tsx'
 
@@ -30,11 +38,14 @@ export function RegisterScreen() {
   const [search] = useSearchParams()
   const { state } = useLocation() as { readonly state: unknown }
   const { desk, play } = useServices()
-  const [fields, setFields] = useState<RegisterFields>(() => ({
-    ...emptyFields,
-    card: search.get('card') ?? '',
-    idCard: idCardHandedOver(state),
-  }))
+  const holder = useDeskSelector(({ deskState }) => deskState.holder)
+  const [fields, setFields] = useState<RegisterFields>(() => {
+    const fresh = { ...emptyFields, card: search.get('card') ?? '' }
+    const idCard = idCardHandedOver(state)
+    if (idCard === null) return fresh
+    const isTheirs = holder?.idNumberHash === idCard.idNumberHash
+    return fromIdCard(fresh, idCard, isTheirs ? holder : null)
+  })
   const [missing, setMissing] = useState<Missing | null>(null)
   const [answer, setAnswer] = useState<Answer<'reader.register'> | null>(null)
   const [isWorking, setIsWorking] = useState(false)
@@ -51,7 +62,7 @@ export function RegisterScreen() {
   useScans((scan) => {
     const { kind, text, alsoKinds } = scan
     if (kind === 'id-card') {
-      change({ idCard: idCardOf(scan), idNumber: '' })
+      setFields((all) => fromIdCard(all, idCardOf(scan), scan.holder))
       play(scan.idNumberHash === null ? 'stop' : 'noted')
       return true
     }

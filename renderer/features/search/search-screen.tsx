@@ -1,7 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import type { InputRef } from 'antd'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { AnswerOf } from '../../../contract/queries.ts'
@@ -10,6 +10,7 @@ import { useBrowseTitlesQuery, useSearchTitlesQuery } from '../../app/desk-api.t
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
 import { useScans } from '../../app/services.tsx'
+import { useSettled } from '../../app/use-settled.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { filterOf, isNarrowing } from './chosen-filter.ts'
 import { FacetChips } from './facet-chips.tsx'
@@ -19,8 +20,6 @@ import { TitleCard } from './title-card.tsx'
 import { typedHere, useTypedText } from './use-typed-text.ts'
 
 const ROWS_MAX = 100
-/** Counting takes longer than a letter: it waits until the hand rests. */
-const SETTLE_MS = 200
 
 type Answer = AnswerOf<'search-titles'> | AnswerOf<'browse-titles'>
 interface Shown {
@@ -28,16 +27,6 @@ interface Shown {
   readonly currentData?: Answer | undefined
   readonly error?: unknown
   readonly refetch: () => unknown
-}
-
-/** The text as it stands once nobody has changed it for a moment. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), SETTLE_MS)
-    return () => clearTimeout(timer)
-  }, [text])
-  return text === '' ? '' : settled
 }
 
 export function SearchScreen() {
@@ -60,7 +49,10 @@ export function SearchScreen() {
     { skip: settled === '' && !(sought === '' && filter.isSuppressed) },
   )
   const isAsked = sought !== '' || filter.isSuppressed
-  const query: Shown = isNarrowed ? browsed : asTyped
+  const { currentData: typed } = asTyped
+  // Too much to ask with each letter: found once the hand rests.
+  const isUnsought = typed?.total === 0 && !typed.isTotalExact
+  const query: Shown = isNarrowed || isUnsought ? browsed : asTyped
   // While the next answer is on its way, the last one stays: rows must not blink between letters.
   const rows = !isAsked ? [] : (query.data?.rows ?? [])
   const tell = (address: URLSearchParams): void =>
@@ -113,7 +105,7 @@ export function SearchScreen() {
             const isAnswered =
               query.currentData !== undefined &&
               sought === text.trim() &&
-              (!isNarrowed || settled === sought)
+              (query !== browsed || settled === sought)
             if (event.key === 'Enter' && isAnswered) open(chosen)
           }}
         />

@@ -39,6 +39,7 @@ export type ScreenName =
   | 'shelfList'
   | 'labels'
   | 'schemes'
+  | 'encode'
   | 'authorities'
   | 'export'
 
@@ -67,6 +68,7 @@ const keyByScreen: Record<ScreenName, string> = {
   shelfList: 'Alt+Shift+k',
   labels: 'Alt+Shift+l',
   schemes: 'Alt+Shift+n',
+  encode: 'Alt+Shift+t',
   authorities: 'Alt+Shift+a',
   export: 'Alt+Shift+e',
 }

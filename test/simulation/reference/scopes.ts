@@ -46,6 +46,7 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'field-protection':
     case 'number-schemes':
     case 'former-barcode':
+    case 'tag-debt':
     case 'title-redirect':
     case 'titles-apart':
     case 'title-suppression':
