@@ -26,7 +26,11 @@ export function DraftPreview({ content, profile }: DraftPreviewProps) {
         {t('titles.preview')} <KeyHint combo="Alt+v" />
       </Button>
       {isOpen && (
-        <Panel title={t('titles.preview')} testId="draft-preview">
+        <Panel
+          title={t('titles.preview')}
+          testId="draft-preview"
+          className="cd-scroll cd-editor-faults"
+        >
           <ReaderRecord bib={{ ...shown, profile }} />
         </Panel>
       )}
