@@ -8,15 +8,14 @@ import { Permission, Role, mayDo } from '../../domain/policy/roles.ts'
 import {
   copyingRoutes,
   copyingRules,
+  deviceRoutes,
+  files,
   headingRoutes,
+  ofEditor,
+  ofTags,
   ofTheWholeCatalogue,
   titleVisibility,
 } from '../../test/builders/room-routes.ts'
-
-const files =
-  'import-upload import-cancel import-jobs import-look export-start export-cancel export-piece export-jobs'.split(
-    ' ',
-  )
 
 /** Open before anyone signed in, each for a reason. */
 const openRoutes = {
@@ -29,17 +28,7 @@ const openRoutes = {
   'pull-plug': 'the sample city only, where the engine refuses it elsewhere',
 } as const
 
-const deviceRoutes =
-  'tag.owe tag.settle virtual-scan virtual-id-card play-capture pad-status offer-pad take-parts virtual-tag'.split(
-    ' ',
-  )
-
 /** The matrix of duties: a changed cell is a decision, not an accident. */
-/** What the editor of records asks beside the draft. */
-const ofEditor = ['readings', 'headings', 'near-titles', 'title-versions']
-/** Encoding by scanning. */
-const ofTags = ['write-tag', 'give-up-tag']
-
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
     'device-status',

@@ -40,3 +40,20 @@ export const titleVisibility = ['title.suppress', 'title.unsuppress']
 
 /** Headings of the city. */
 export const headingRoutes = ['authorities', 'variants-used', 'authority.save', 'authority.remove']
+
+/** Files that come in and go out. */
+export const files =
+  'import-upload import-cancel import-jobs import-look export-start export-cancel export-piece export-jobs'.split(
+    ' ',
+  )
+
+/** Readers of labels, cards and chips. */
+export const deviceRoutes =
+  'tag.owe tag.settle virtual-scan virtual-id-card play-capture pad-status offer-pad take-parts virtual-tag'.split(
+    ' ',
+  )
+
+/** What the editor of records asks beside the draft. */
+export const ofEditor = ['readings', 'headings', 'near-titles', 'title-versions']
+/** Encoding by scanning. */
+export const ofTags = ['write-tag', 'give-up-tag']
