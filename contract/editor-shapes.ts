@@ -1,8 +1,11 @@
 /** What the editor of records asks beside the draft itself. */
 import { z } from 'zod'
 import { BibContent, Draft } from '../domain/cataloguing-records.ts'
+import { Title } from '../domain/records.ts'
 import { EpochMs } from '../domain/words/calendar-date.ts'
+import { TitleId } from '../domain/words/ids.ts'
 import { route } from './route.ts'
+import { TitleRow } from './row-shapes.ts'
 
 export const editorQueries = {
   /** Hanzi as they are read aloud, in the order of the texts. */
@@ -35,7 +38,12 @@ export const editorQueries = {
           text: z.string(),
           indicators: z.string(),
           subfields: BibContent.shape.fields.element.shape.subfields,
-          count: z.int().min(1),
+          /** None, of a heading of the city that no record found has. */
+          count: z.int().min(0),
+          /** The heading of the city that it is, if it is one. */
+          authorityId: z.string().nullable(),
+          /** The variant that led to it. */
+          seeFrom: z.string().nullable(),
         }),
       ),
       recordsCount: z.int().min(0),
@@ -45,7 +53,29 @@ export const editorQueries = {
     audit: 'none',
     effect: 'none',
   }),
-  /** The drafts that became the record of a title, the newest first. */
+  /** What of the catalogue shares a number with this title, or reads the same; the surest first. */
+  'near-titles': route({
+    ask: z.strictObject({
+      /** Null of a title that the catalogue does not have. */
+      titleId: TitleId.nullable(),
+      title: Title.omit({ id: true, loansCount: true }),
+    }),
+    answer: z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          ...TitleRow.shape,
+          by: z.enum(['control-number', 'isbn', 'words']),
+          hasRecord: z.boolean(),
+          /** Null where they are not one edition, and where people said so. */
+          likeness: z.enum(['certain', 'likely']).nullable(),
+        }),
+      ),
+    }),
+    permission: 'edit-catalogue',
+    audit: 'none',
+    effect: 'none',
+  }),
+  /** The drafts that became the record of a title, the newest first, and what was merged into it. */
   'title-versions': route({
     ask: z.strictObject({ titleId: z.string().max(80) }),
     answer: z.strictObject({
@@ -58,6 +88,15 @@ export const editorQueries = {
           /** Null of the first. */
           before: BibContent.nullable(),
           after: BibContent,
+        }),
+      ),
+      /** Records that became part of it, the newest first. */
+      merges: z.array(
+        z.strictObject({
+          mergedId: TitleId,
+          title: z.string(),
+          mergedAt: EpochMs,
+          staffName: z.string().nullable(),
         }),
       ),
     }),

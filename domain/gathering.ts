@@ -76,6 +76,13 @@ export const finders = {
     orderBy: 'placedAt',
     limit: 200,
   },
+  /** `shelfNumber` follows from the call number: what other titles stand under. Those without are not found. */
+  itemsByShelfNumber: {
+    kind: 'item',
+    by: ['shelfNumber', 'homeBranchId'],
+    orderBy: 'id',
+    limit: 20,
+  },
   itemsOfTitle: { kind: 'item', by: ['titleId'], orderBy: 'id', limit: 50 },
   subscriptionsOfTitle: {
     kind: 'subscription',
@@ -106,6 +113,7 @@ export const finders = {
     limit: 500,
   },
   draftsOfTitle: { kind: 'draft', by: ['titleId', 'state'], orderBy: 'begunAt', limit: 50 },
+  authoritiesByHeading: { kind: 'authority', by: ['headingKey'], orderBy: 'id', limit: 20 },
   redirectsInto: { kind: 'title-redirect', by: ['intoId'], orderBy: 'id', limit: 200 },
   redirectByControlNumber: {
     kind: 'title-redirect',

@@ -1,6 +1,7 @@
 /** What numbering, labelling and editing of items looks at. */
 import { find, get, getAll, known, together } from './gathering.ts'
 import type { Gathering } from './gathering.ts'
+import { carriersOf, freeNumberOf } from './free-numbers.ts'
 import type { Item, Title } from './records.ts'
 import type {
   BookNumber,
@@ -19,6 +20,12 @@ export interface ShelfSubject {
     readonly classNumber: string
     readonly text: string
   } | null
+  /** The next number that no copy of another title carries: for the city, which gives it. */
+  readonly next: {
+    readonly schemeId: string
+    readonly classNumber: string
+    readonly above: number
+  } | null
   readonly itemIds: readonly string[]
   readonly sheetOfBranchId: string | null
   /** Labels about to be stuck on: was one of them replaced once? */
@@ -29,6 +36,7 @@ export const onShelves = (named: Partial<ShelfSubject>): ShelfSubject => ({
   titleId: null,
   bookNumberId: null,
   number: null,
+  next: null,
   itemIds: [],
   sheetOfBranchId: null,
   barcodes: [],
@@ -47,6 +55,10 @@ export interface ShelfFacts {
   readonly copies: readonly Item[]
   /** Who has the number that was named. */
   readonly numbersAlike: readonly BookNumber[]
+  /** Copies at the places of the scheme that carry the number that was named. */
+  readonly carriers: readonly Item[]
+  /** From which on the numbers of the class are free; null where none was asked for. */
+  readonly freeNumber: number | null
   readonly items: ReadonlyMap<string, Item>
   readonly labels: ReadonlyMap<string, SpineLabel>
   readonly sheet: LabelSheet | null
@@ -61,6 +73,8 @@ export const noShelf: ShelfFacts = {
   numbersOfTitle: [],
   copies: [],
   numbersAlike: [],
+  carriers: [],
+  freeNumber: null,
   items: new Map(),
   labels: new Map(),
   sheet: null,
@@ -96,8 +110,13 @@ function* gatherNamed(subject: ShelfSubject): Gathering<ShelfFacts> {
     get('label-sheet', subject.sheetOfBranchId),
     together(...subject.barcodes.map((one) => find('formerBarcodes', [one]))),
   )
+  const all = schemes?.schemes ?? []
+  const carriers = yield* carriersOf(all, number)
+  const freeNumber = yield* freeNumberOf(all, subject.next)
   return {
-    schemes: schemes?.schemes ?? [],
+    carriers,
+    freeNumber,
+    schemes: all,
     hasSchemes: schemes !== null,
     title,
     bookNumber,

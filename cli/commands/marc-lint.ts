@@ -1,6 +1,7 @@
 /** `citydesk marc lint FILE` */
 import { createReadStream } from 'node:fs'
 
+import { recordContext } from '../../domain/marc/lint-finding.ts'
 import { lintRecord } from '../../domain/marc/lint.ts'
 import { readRecords } from '../../main/engine/import/read-records.ts'
 import type { Reading } from '../../main/engine/import/record-reading.ts'
@@ -29,7 +30,7 @@ exit status 1 where a record has an error or cannot be read.`,
   run: async ([path], values) => {
     if (path === undefined) throw new UnusableInput('marc lint needs a FILE')
     const records: { record: number; findings: LintLine[] }[] = []
-    const context = { year: new Date().getFullYear(), isKnownClass: null }
+    const context = recordContext(new Date().getFullYear())
     for await (const { readings } of readRecords(createReadStream(path), readingChoices(values))) {
       for (const reading of readings) records.push(lintReading(reading, context))
     }

@@ -1,6 +1,7 @@
 /** Full records read by the thousand: linted, or shown as a fix would leave them. */
 import { bibToMarcRecord } from '../../domain/marc/bib-fields.ts'
 import { fixedContent } from '../../domain/marc/batch-fix.ts'
+import { recordContext } from '../../domain/marc/lint-finding.ts'
 import { lintRecord } from '../../domain/marc/lint.ts'
 import type { Bib } from '../../domain/records.ts'
 import type { Statement } from '../open.ts'
@@ -40,7 +41,7 @@ const bibRows = (sql: Sql, ids: readonly string[]): BibRow[] =>
   ).all(JSON.stringify(ids)) as BibRow[]
 
 function faultsOf(bib: Bib, year: number): FaultOfRecord[] {
-  const found = lintRecord(bibToMarcRecord(bib), bib.profile, { year, isKnownClass: null })
+  const found = lintRecord(bibToMarcRecord(bib), bib.profile, recordContext(year))
   const worst = new Map<string, FaultOfRecord>()
   for (const { rule, severity } of found) {
     if (worst.get(rule)?.severity !== 'error') worst.set(rule, { rule, severity })

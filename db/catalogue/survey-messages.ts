@@ -3,8 +3,10 @@ import type { BibContent } from '../../domain/cataloguing-records.ts'
 import type { BatchFix } from '../../domain/marc/batch-fix.ts'
 import type { LintSeverity } from '../../domain/marc/lint-finding.ts'
 import type { MarcProfileName } from '../../domain/marc/marc-record.ts'
+import type { Title } from '../../domain/records.ts'
 import type { StorageFailureCode } from '../open.ts'
 import type { ScanAnswer, ScanPlace } from './duplicate-scan.ts'
+import type { NearTitle } from './near-titles.ts'
 
 /** A fault that a rule found, once for a record however often. */
 export interface FaultOfRecord {
@@ -33,6 +35,11 @@ export interface Surveys {
   readonly duplicates: {
     readonly ask: { readonly after: ScanPlace | null; readonly limit: number }
     readonly answer: ScanAnswer
+  }
+  readonly near: {
+    /** `id`: of the title itself, which is none of those near it; empty where it has none. */
+    readonly ask: { readonly title: Title }
+    readonly answer: readonly NearTitle[]
   }
   readonly lint: {
     /** `ids`: these alone; else all records after a number. `year`: the current one, for M04. */

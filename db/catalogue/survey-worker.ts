@@ -9,6 +9,7 @@ import { CATALOGUE_APPLICATION_ID } from './catalogue.ts'
 import { scanDuplicates } from './duplicate-scan.ts'
 import { fixRecords, lintRecords } from './record-survey.ts'
 import { matchingTitles } from './matching-titles.ts'
+import { nearTitles } from './near-titles.ts'
 import type { SearchWorkerStart } from './search-messages.ts'
 import { openSearchTables } from './search-tables.ts'
 import type { SurveyAsk, SurveyName, SurveyReply, Surveys } from './survey-messages.ts'
@@ -38,6 +39,7 @@ type Answering = {
 
 const answering: Answering = {
   duplicates: (sql, { after, limit }) => scanDuplicates(sql, tables, after, limit),
+  near: (sql, { title }) => nearTitles(sql, tables, title),
   lint: lintRecords,
   match: (sql, { text, limit }) => {
     const ids: string[] = []

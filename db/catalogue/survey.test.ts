@@ -94,6 +94,51 @@ describe('duplicates', () => {
   })
 })
 
+describe('titles near a record', () => {
+  const near = async (parts: Parameters<typeof aTitle>[0]) =>
+    (await survey.ask('near', { title: aTitle(parts) })).map(({ id, by, likeness }) => [
+      id,
+      by,
+      likeness,
+    ])
+  beforeEach(() => {
+    catalogue.apply(
+      [
+        ...aRecord({ id: 'a', controlNumber: '012021000001' }),
+        ...aRecord({
+          id: 'second',
+          title: '平凡的世界',
+          isbns: ISBN_2,
+          publisher: '别家',
+          year: '2001',
+        }),
+        ...aRecord({ id: 'other', title: '围城', isbns: ISBN_2, controlNumber: null }),
+      ],
+      kept,
+    )
+  })
+
+  test('M18 by the number of the record, by ISBN and by words, the surest first', async () => {
+    const wanted = { id: 'new', controlNumber: '012021000001', title: '围城', isbns: ISBN_2 }
+    expect(await near(wanted)).toEqual([
+      ['a', 'control-number', null],
+      ['other', 'isbn', 'certain'],
+      // One ISBN, two titles: told, and not proposed as one.
+      ['second', 'isbn', null],
+    ])
+  })
+
+  test('M18 a title without a number by its words; itself is not near it', async () => {
+    const plain = { title: '平凡的世界', isbns: [], controlNumber: null }
+    expect((await near({ id: 'new', ...plain })).map(([id, by]) => [id, by])).toEqual([
+      ['a', 'words'],
+      ['second', 'words'],
+    ])
+    expect((await near({ id: 'a', ...plain })).map(([id]) => id)).toEqual(['second'])
+    expect(await near({ id: 'new', ...plain, title: '无人知晓' })).toEqual([])
+  })
+})
+
 describe('records', () => {
   beforeEach(() => {
     catalogue.apply(

@@ -61,3 +61,16 @@ test('the look-up stays within the index of call numbers', () => {
   )
   expect(String(plan[0]?.['detail'])).toContain('item_callNumber')
 })
+
+test('a number is found in a class that has more labels than are looked at', () => {
+  stores.close()
+  stores = someStores(
+    Array.from({ length: 5_100 }, (_, at) => {
+      const number = String(at + 1)
+      const named = { id: `n${number}`, barcode: `n${number}`, titleId: `t${number}` }
+      return put('item', anItem({ ...named, callNumber: `I247.5/${number}` }))
+    }),
+  )
+  expect(found('I247.5/999')).toEqual(['t999'])
+  expect(found('i247.5/5099')).toEqual(['t5099'])
+})

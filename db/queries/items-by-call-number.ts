@@ -9,9 +9,13 @@ export interface ShelvedItem {
   readonly callNumber: string
 }
 
-/** Looked at; a class of a branch has fewer. Sorting so many takes some 20 ms. */
+/** Looked at of a class whose labels are asked for as a whole. Sorting so many takes some 20 ms. */
 const LABELS_MAX = 5_000
 const END = '\u{10ffff}'
+
+const BEGINNING = `SELECT titleId, callNumber FROM item
+  WHERE callNumber >= ? AND callNumber < ? AND titleId IS NOT NULL AND state <> 'withdrawn'
+  LIMIT ?`
 
 /** A desk knows the call numbers of its own branch. Each title once, where it stands first. */
 export function itemsByCallNumber(
@@ -19,19 +23,14 @@ export function itemsByCallNumber(
   { sought, limit }: { readonly sought: SoughtCallNumber; readonly limit: number },
   _asked: AskedAt,
 ): readonly ShelvedItem[] {
-  const found = [sought.start, sought.start.toLowerCase()].flatMap((start) =>
-    rows.raw(
-      `SELECT titleId, callNumber FROM item
-       WHERE callNumber >= ? AND callNumber < ? AND titleId IS NOT NULL AND state <> 'withdrawn'
-       LIMIT ?`,
-      start,
-      start + END,
-      LABELS_MAX,
-    ),
-  )
-  const shelved = found
-    .map((row) => ({ titleId: String(row['titleId']), callNumber: String(row['callNumber']) }))
-    .filter(({ callNumber }) => isSought(sought, callNumber))
+  const beginning = (start: string): ShelvedItem[] =>
+    [start, start.toLowerCase()]
+      .flatMap((text) => rows.raw(BEGINNING, text, text + END, LABELS_MAX))
+      .map((row) => ({ titleId: String(row['titleId']), callNumber: String(row['callNumber']) }))
+      .filter(({ callNumber }) => isSought(sought, callNumber))
+  // As most labels are written; those written otherwise are looked for among all of the class.
+  const asWritten = sought.bookStart === '' ? [] : beginning(`${sought.start}/${sought.bookStart}`)
+  const shelved = (asWritten.length > 0 ? asWritten : beginning(sought.start))
     .map((item) => ({ item, key: callNumberSortKey(item.callNumber.toUpperCase()) }))
     .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
   const firsts = new Map<string, ShelvedItem>()

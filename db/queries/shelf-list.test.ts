@@ -7,7 +7,7 @@ import { Item } from '../../domain/records.ts'
 import { callNumberSortKey } from '../../domain/words/call-number.ts'
 import { BRANCH, FEED, OTHER_BRANCH, aTitle, anItem } from '../../test/builders/city.ts'
 import { ASKED, someStores } from '../../test/builders/stores.ts'
-import { shelfList, shelfPlace, shelves, stretchSql } from './shelf-list.ts'
+import { ofBarcodeSql, shelfList, shelfPlace, shelves, stretchSql } from './shelf-list.ts'
 import type { ShelfChoice } from './shelf-list.ts'
 
 const all: ShelfChoice = { is: 'all' }
@@ -159,4 +159,6 @@ test.each([
     expect(plan).toContain('shelfKey>? AND shelfKey<?')
     expect(plan).not.toContain('TEMP B-TREE')
   }
+  const [scanned] = replica.rows.raw(`EXPLAIN QUERY PLAN ${ofBarcodeSql(sql)}`, 'B1', ...values)
+  expect(String(scanned?.['detail'])).toMatch(/^SEARCH item USING INDEX item_barcode/)
 })

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { queries } from '../../contract/queries.ts'
 import { Draft } from '../../domain/cataloguing-records.ts'
 import { put } from '../../domain/change.ts'
-import { aBib, aStaff, aTitle } from '../../test/builders/city.ts'
+import { TitleRedirect } from '../../domain/title-records.ts'
+import { FEED, aBib, aStaff, aTitle } from '../../test/builders/city.ts'
 import { aGoodRecord } from '../../test/builders/good-record.ts'
 import { ASKED, someStores } from '../../test/builders/stores.ts'
 import { titleVersions } from './title-versions.ts'
@@ -28,6 +29,9 @@ const aDraft = (parts: object): Draft =>
     reviewedAt: 7,
     ...parts,
   })
+
+const redirect = (parts: object): TitleRedirect =>
+  TitleRedirect.parse({ title: '小王子', ...parts })
 
 let stores: ReturnType<typeof someStores>
 beforeEach(() => {
@@ -60,4 +64,32 @@ test('a record has the versions that were published, the newest first, with what
     after: { fields: aGoodRecord('330  $a星球').fields },
   })
   expect(versions[1]?.before).toBeNull()
+})
+
+test('what was merged into it is told with it, by whom and when', () => {
+  const went = { controlNumber: null, isbns: [], branchId: 'branch-1', staffId: staff.id }
+  stores.replica.applyPage({
+    entries: [
+      {
+        scope: FEED,
+        number: 2,
+        changes: [
+          put(
+            'title-redirect',
+            redirect({ id: 'title-8', intoId: 'title-1', mergedAt: 8, ...went }),
+          ),
+          put(
+            'title-redirect',
+            redirect({ id: 'title-9', intoId: 'title-2', mergedAt: 9, ...went }),
+          ),
+        ],
+      },
+    ],
+    settled: [],
+    redecide: () => [],
+  })
+  const answer = titleVersions(stores, { titleId: 'title-1' }, ASKED)
+  expect(queries['title-versions'].answer.parse(answer).merges).toEqual([
+    { mergedId: 'title-8', title: '小王子', mergedAt: 8, staffName: '林悦' },
+  ])
 })

@@ -8,7 +8,7 @@ import { guarded, statementCache } from '../open.ts'
 import type { Database } from '../open.ts'
 import { keptRows } from './kept-rows.ts'
 import type { KeptRows } from './kept-rows.ts'
-import { columnsOf, isReplicaKind, quoted, quotedList } from './tables.ts'
+import { columnsOf, isReplicaKind, neverNull, quoted, quotedList } from './tables.ts'
 
 export type FoundBy<F extends FinderName> = RecordOf<(typeof finders)[F]['kind']>
 export type SqlValue = string | number | null
@@ -131,12 +131,13 @@ function selectSql(kind: RecordKind, tail: string): string {
 }
 
 const finderTails = new Map<FinderName, string>()
-/** `IS` is equality in which null matches null, and uses the index as `=` does. */
+/** `IS` is equality in which null matches null, and uses a whole index as `=` does. */
 export function finderTail(finder: FinderName): string {
   let tail = finderTails.get(finder)
   if (tail === undefined) {
     const { by, orderBy, limit } = finders[finder]
-    const where = by.map((column) => `${quoted(column)} IS ?`).join(' AND ')
+    const equals = neverNull.has(finder) ? '=' : 'IS'
+    const where = by.map((column) => `${quoted(column)} ${equals} ?`).join(' AND ')
     tail = `WHERE ${where} ORDER BY ${quoted(orderBy)} LIMIT ${limit}`
     finderTails.set(finder, tail)
   }

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { finders } from '../../domain/gathering.ts'
 import type { FinderName } from '../../domain/gathering.ts'
 import { recordKinds, recordSchemas } from '../../domain/records.ts'
+import { shelfNumberOf } from '../../domain/words/book-number.ts'
 import { callNumberSortKey } from '../../domain/words/call-number.ts'
 import type { RecordKind } from '../../domain/records.ts'
 
@@ -41,14 +42,16 @@ export function columnsOf(kind: RecordKind): readonly Column[] {
 export interface DerivedColumn {
   readonly name: string
   readonly type: 'TEXT'
-  /** The field it follows from; both are null together. */
+  /** The field it follows from; null where that is. */
   readonly from: string
-  readonly of: (value: string) => string
+  /** Null where nothing follows from it. */
+  readonly of: (value: string) => string | null
 }
 
 const derivedColumns: Partial<Record<ReplicaKind, readonly DerivedColumn[]>> = {
   item: [
     { name: 'shelfKey', type: 'TEXT', from: 'callNumber', of: (text) => callNumberSortKey(text) },
+    { name: 'shelfNumber', type: 'TEXT', from: 'callNumber', of: shelfNumberOf },
   ],
 }
 
@@ -120,6 +123,11 @@ const queryIndexes: readonly Index[] = [
   { kind: 'serial-issue', by: ['branchId'] },
   // Only the desk's own branch has them; most of a city's items cost it nothing.
   { kind: 'item', by: ['callNumber'], where: 'callNumber IS NOT NULL' },
+  {
+    kind: 'item',
+    by: ['shelfNumber', 'homeBranchId', 'id'],
+    where: 'shelfNumber IS NOT NULL',
+  },
 ]
 
 export interface Index {
@@ -140,11 +148,15 @@ export const sortedWhenFound: readonly FinderName[] = [
   'loansOfItem',
 ]
 
+/** Asked for by a value, never for its absence: the index of `queryIndexes` over the few that have one. */
+export const neverNull: ReadonlySet<FinderName> = new Set(['itemsByShelfNumber'])
+
 /** One for each finder and question; an index that another one begins with is left out. */
 export function indexes(): readonly Index[] {
   const wanted = [...queryIndexes]
   for (const [name, { kind, by, orderBy }] of Object.entries(finders)) {
     if (!isReplicaKind(kind) || sortedWhenFound.includes(name as FinderName)) continue
+    if (neverNull.has(name as FinderName)) continue
     wanted.push({ kind, by: [...by, orderBy] })
   }
   const isBegunBy = (one: Index, other: Index): boolean =>

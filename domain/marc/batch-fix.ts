@@ -5,6 +5,7 @@ import { PlainText } from '../words/plain-text.ts'
 import { bibToMarcRecord } from './bib-fields.ts'
 import type { BibField } from './bib-fields.ts'
 import { lintRecord } from './lint.ts'
+import { recordContext } from './lint-finding.ts'
 import type { LintFinding } from './lint-finding.ts'
 
 const Tag = z.string().regex(/^[0-9A-Za-z]{3}$/)
@@ -89,10 +90,11 @@ const FIXES_MAX = 50
 function ruleFixed(record: FixedOf, rule: string, year: number): BibField[] {
   let fields = record.fields
   for (let fixes = 0; fixes < FIXES_MAX; fixes += 1) {
-    const found = lintRecord(bibToMarcRecord({ leader: record.leader, fields }), record.profile, {
-      year,
-      isKnownClass: null,
-    }).filter((one) => one.rule === rule && one.fix !== null)
+    const found = lintRecord(
+      bibToMarcRecord({ leader: record.leader, fields }),
+      record.profile,
+      recordContext(year),
+    ).filter((one) => one.rule === rule && one.fix !== null)
     const next = found
       .map((finding) => proposed(fields, finding, record.profile, year))
       .find((changed) => changed !== null)
@@ -114,10 +116,11 @@ function proposed(
 ): BibField[] | null {
   if (fix === null || subfield === null) return null
   const countOf = (all: BibField[]): number =>
-    lintRecord(bibToMarcRecord({ leader: LEADER, fields: all }), profile, {
-      year,
-      isKnownClass: null,
-    }).filter((one) => one.rule === rule).length
+    lintRecord(
+      bibToMarcRecord({ leader: LEADER, fields: all }),
+      profile,
+      recordContext(year),
+    ).filter((one) => one.rule === rule).length
   const before = countOf(fields)
   const [code, value] = fix.startsWith('$') ? [fix.slice(1, 2), fix.slice(2)] : [subfield, fix]
   for (const [at, field] of fields.entries()) {

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { aGoodRecord, withoutTag } from '../../test/builders/good-record.ts'
 import type { BibContent } from '../cataloguing-records.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
+import { bibToMarcRecord } from './bib-fields.ts'
 import { fixedContent } from './fix-finding.ts'
+import { recordContext } from './lint-finding.ts'
 import { placedFindings } from './place-findings.ts'
 
 const today = CalendarDate.parse('2026-11-23')
-const context = { year: 2026, isKnownClass: null }
+const context = recordContext(2026)
 const found = (content: BibContent, rule: string) =>
   placedFindings(content, 'cnmarc', context).filter((finding) => finding.rule === rule)
 const fix = (content: BibContent, rule: string): BibContent | null => {
@@ -65,6 +67,17 @@ describe('what a rule proposes, done', () => {
       '200',
       '1 $a小王子$dLe petit prince$e插图本$f圣埃克苏佩里著$g李玉民译',
     ],
+    ['M06', aGoodRecord('102  $aCN$b440000'), '102', '  $aCN$b110000'],
+    ['M10', withoutTag(aGoodRecord(), '701'), '701', ' 0$c(法)$a圣埃克苏佩里$4著'],
+    ['M10', aGoodRecord('702 0$a李玉民$9li yu min$4编'), '702', ' 0$a李玉民$9li yu min$4译'],
+    ['M11', aGoodRecord('702 0$a李玉民$4译$ALi Yu Min'), '702', ' 0$a李玉民$ALi Yu Min$4译'],
+    [
+      'M15',
+      aGoodRecord('606  $a长篇小说$9chang pian xiao shuo$z当代$y法国$x研究'),
+      '606',
+      '  $a长篇小说$9chang pian xiao shuo$x研究$y法国$z当代',
+    ],
+    ['M19', aGoodRecord('801 0$aCN$bNLC$c2021'), '801', ' 0$aCN$bNLC$c20261123'],
     ['M12', aGoodRecord('2250 $a世界文学'), '410', ' 0$12001 $a世界文学'],
     ['M17', aGoodRecord('215  $a112页$d21'), '215', '  $a112页$d21cm'],
     ['M20', aGoodRecord('300  $a坏\u0007字'), '300', '  $a坏字'],
@@ -84,10 +97,31 @@ describe('what a rule proposes, done', () => {
     ['M02', withoutTag(aGoodRecord(), '001')],
     ['M05', aGoodRecord('1011 $achi')],
     ['M14', aGoodRecord('690  $a21.2')],
+    ['M10', aGoodRecord('711 02$a国家统计局$4编')],
+    ['M16', aGoodRecord('330  $a重磅推出')],
     ['M17', aGoodRecord('215  $a112$d21cm')],
     ['M20', aGoodRecord('300  $a坏\ufffd字')],
   ] as const)('%s is for a person', (rule, content) => {
     expect(fix(content, rule)).toBeNull()
+  })
+
+  it('M19 this library stands behind the others', () => {
+    const mine = { ...context, agency: '044005' }
+    const content = aGoodRecord()
+    const [finding] = placedFindings(content, 'cnmarc', mine).filter(({ rule }) => rule === 'M19')
+    if (finding === undefined) throw new Error('no M19')
+    const fixed = fixedContent(content, finding, { profile: 'cnmarc', context: mine, today })
+    expect(lineOf(fixed, '801')).toEqual([' 0$aCN$bNLC$c20211208', ' 2$aCN$b044005$c20261123'])
+  })
+
+  it('M22 the fields of the national record come back', () => {
+    const before = { ...context, base: bibToMarcRecord(aGoodRecord()) }
+    const content = aGoodRecord('210  $a北京$c译林出版社$d2022')
+    const [finding] = placedFindings(content, 'cnmarc', before)
+    if (finding === undefined) throw new Error('no M22')
+    expect(finding.rule).toBe('M22')
+    const fixed = fixedContent(content, finding, { profile: 'cnmarc', context: before, today })
+    expect(fixed).toEqual(aGoodRecord())
   })
 
   it('of two fields with one tag the one that has the fault is fixed', () => {

@@ -9,6 +9,14 @@ import type { BibField } from './bib-fields.ts'
 import { unknownCodes, usualString, withPlaces } from './definitions/coded-string.ts'
 import type { CodedString } from './definitions/coded-string.ts'
 import { codedStringsOf } from './definitions/definitions.ts'
+import {
+  accessPointFields,
+  inSubjectOrder,
+  pinyinBehindHanzi,
+  signature,
+  signedToday,
+  withFieldsOfBase,
+} from './fix-described.ts'
 import type { LintContext } from './lint-finding.ts'
 import type { MarcProfileName } from './marc-record.ts'
 import { placedFindings } from './place-findings.ts'
@@ -34,14 +42,15 @@ export function fixedContent(
     const isStill = after.some((one) => one.rule === finding.rule && isSame(one, finding))
     return !isStill && errors <= errorsBefore
   }
-  return proposals(content, finding, today).find(isGone) ?? null
+  return proposals(content, finding, { profile, context, today }).find(isGone) ?? null
 }
 
 const isSame = (a: PlacedFinding, b: PlacedFinding): boolean =>
   a.index === b.index && a.subfield === b.subfield && a.message.zh === b.message.zh
 
-function proposals(content: BibContent, finding: PlacedFinding, today: CalendarDate): BibContent[] {
+function proposals(content: BibContent, finding: PlacedFinding, fixing: Fixing): BibContent[] {
   const { index, rule, tag } = finding
+  const { today } = fixing
   if (index === -1) return repaired(content, finding)
   if (index === null) {
     // The number of a record is given by whoever issues it.
@@ -49,8 +58,54 @@ function proposals(content: BibContent, finding: PlacedFinding, today: CalendarD
   }
   const field = content.fields[index]
   if (field === undefined) return []
-  if (rule === 'M12') return withSeriesLink(content, index, field)
+  const described = describedProposals(content, finding, index, fixing)
+  if (described !== null) return described
   return fieldProposals(field, finding).map((fixed) => withFieldAt(content, index, fixed))
+}
+
+/** Null for a rule whose proposals change the field alone. */
+function describedProposals(
+  content: BibContent,
+  finding: PlacedFinding,
+  index: number,
+  fixing: Fixing,
+): BibContent[] | null {
+  const field = content.fields[index]
+  const { rule, tag, subfield } = finding
+  if (field === undefined) return null
+  switch (rule) {
+    case 'M10':
+      if (tag !== '200' || subfield === null) return null
+      return accessPointFields(field, subfield, fixing.today).map((point) =>
+        withField(content, point),
+      )
+    case 'M12':
+      return withSeriesLink(content, index, field)
+    case 'M19':
+      return sourceProposals(content, finding, fixing)
+    case 'M22': {
+      const restored = withFieldsOfBase(content, tag, fixing.context)
+      return restored === null ? [] : [restored]
+    }
+    default:
+      return null
+  }
+}
+
+/** Of the last of the chain, which the rule looks at. */
+function sourceProposals(
+  content: BibContent,
+  { subfield, fix }: PlacedFinding,
+  { context, today }: Fixing,
+): BibContent[] {
+  const last = content.fields.findLastIndex(({ tag }) => tag === '801')
+  const field = content.fields[last]
+  if (field === undefined) return []
+  if (subfield === 'c') return [withFieldAt(content, last, signedToday(field, today))]
+  if (fix !== null) {
+    return rewritten(field, 'b', () => fix).map((one) => withFieldAt(content, last, one))
+  }
+  return context.agency === null ? [] : [withField(content, signature(context.agency, today))]
 }
 
 function repaired(content: BibContent, finding: PlacedFinding): BibContent[] {
@@ -88,6 +143,12 @@ function fieldProposals(field: BibField, { rule, subfield, fix }: PlacedFinding)
       return numberProposals(field, subfield, fix)
     case 'M09':
       return [...splitTitles(field), ...rewritten(field, subfield, () => fix)]
+    case 'M11': {
+      const behind = subfield === null ? null : pinyinBehindHanzi(field, subfield)
+      return behind === null ? [] : [behind]
+    }
+    case 'M15':
+      return [inSubjectOrder(field)]
     case 'M20':
       return rewritten(field, subfield, (value) =>
         value.replace(/[\u0000-\u001f\u007f-\u0087\u008a-\u0097\u0099-\u009b\u009d-\u009f]/gu, ''),

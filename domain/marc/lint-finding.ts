@@ -1,4 +1,5 @@
 /** Shape of a finding and what the rules need from outside. */
+import type { MarcRecord } from './marc-record.ts'
 
 export type LintSeverity = 'error' | 'warning'
 
@@ -19,7 +20,19 @@ export type LintContext = {
   year: number | null
   /** The library's own class table (licensed, never shipped); null checks the syntax only. */
   isKnownClass: ((classNumber: string) => boolean) | null
+  /** Who works on the record, as 801$b has it, for M19; null where nobody does. */
+  agency: string | null
+  /** The record as it was before, for M22; null for a new one, and where nobody works on it. */
+  base: MarcRecord | null
 }
+
+/** Of a record that stands for itself. `year`: the current one. */
+export const recordContext = (year: number | null): LintContext => ({
+  year,
+  isKnownClass: null,
+  agency: null,
+  base: null,
+})
 
 type Place = readonly [tag: string, subfield: string | null]
 

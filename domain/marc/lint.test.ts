@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lintRecord } from './lint.ts'
+import { recordContext } from './lint-finding.ts'
 import type { LintFinding } from './lint-finding.ts'
 import type { MarcField, MarcRecord } from './marc-record.ts'
 
@@ -17,6 +18,7 @@ const GOOD = [
   '2252 $a世界文学',
   '410 0$12001 $a世界文学',
   '690  $aI565.88$v5',
+  '701 0$c(法)$a圣埃克苏佩里$9sheng ai ke su pei li$4著',
   '702 0$a李玉民$9li yu min$4译',
   '801 0$aCN$bNLC$c20211208',
 ]
@@ -44,7 +46,7 @@ const withLines = (...lines: string[]): MarcRecord => {
   return recordOf([...GOOD.filter((line) => !tags.has(line.slice(0, 3))), ...lines])
 }
 
-const context = { year: 2026, isKnownClass: null }
+const context = recordContext(2026)
 const lint = (record: MarcRecord): LintFinding[] => lintRecord(record, 'cnmarc', context)
 const shapes = (findings: readonly LintFinding[]) =>
   findings.map(({ rule, severity, tag, subfield, fix }) => [rule, severity, tag, subfield, fix])
@@ -94,6 +96,18 @@ describe('quality rules (domain-cn 1.6)', () => {
     ['M20', withLines('300  $a坏\ufffd字'), 'error', '300', 'a', null],
     ['M20', withLines('300  $a坏\u0007字'), 'error', '300', 'a', null],
     ['M20', withLines('300  $a坏\ue000字'), 'error', '300', 'a', null],
+    ['M06', withLines('102  $aCN$b440000'), 'warning', '102', 'b', '110000'],
+    ['M06', withLines('210  $a[深圳市]$d2022'), 'warning', '102', 'b', '440300'],
+    ['M10', recordOf(GOOD.filter((line) => !line.startsWith('702'))), 'warning', '200', 'g', null],
+    ['M10', withLines('702 0$a李玉民$9li yu min$4编'), 'warning', '702', '4', '译'],
+    ['M10', withLines('711 02$a国家统计局$4编'), 'warning', '711', 'a', null],
+    ['M15', withLines('606  $a长篇小说$z当代$y法国'), 'warning', '606', null, null],
+    ['M15', withLines('606  $a长篇小说 法国 当代'), 'warning', '606', 'a', null],
+    ['M16', withLines('330  $a '), 'warning', '330', 'a', null],
+    ['M16', withLines(`330  $a${'字'.repeat(501)}`), 'warning', '330', 'a', null],
+    ['M16', withLines('330  $a年度巨献，不可错过。'), 'warning', '330', 'a', null],
+    ['M19', withLines('801 0$aCN$b$c20211208'), 'error', '801', 'b', null],
+    ['M19', withLines('801 0$aCN$bNLC$c2021'), 'error', '801', 'c', null],
     ['M21', withLines('690  $aＩ565.88'), 'warning', '690', 'a', 'I565.88'],
   ] as const)('%s', (rule, record, severity, tag, subfield, fix) => {
     const findings = lint(record).filter((finding) => finding.rule === rule)
@@ -103,6 +117,60 @@ describe('quality rules (domain-cn 1.6)', () => {
     expect(wanted).toContainEqual(
       fix === null ? [rule, severity, tag, subfield] : [rule, severity, tag, subfield, fix],
     )
+  })
+
+  it('what is unusual and right has no findings', () => {
+    const records = [
+      // Two places, one of them in the table; a place in no table; no code for a place abroad.
+      withLines('210  $a纽约$a北京$c中译出版社$d2022'),
+      withLines('210  $a某地$c中译出版社$d2022'),
+      withLines('102  $aUS', '210  $a上海$d2022'),
+      // The form first, pinyin between, a topic repeated.
+      withLines('606  $a长篇小说$Achang pian xiao shuo$j作品集$x研究$x评论$y法国$z当代'),
+      withLines('330  $a一个飞行员在沙漠里遇见小王子。'),
+      // Named in a note, and in another way of setting the marks.
+      withLines(
+        '314  $a封面题绘者周艺',
+        '702 0$a李玉民$9li yu min$4译',
+        '702 0$a周艺$9zhou yi$4绘',
+      ),
+      withLines('2001 $a小王子$9xiao wang zi$f(法) 圣·埃克苏佩里[著]$g李玉民等译$g本书编写组编'),
+      withLines('801 0$aCN$bNLC$c2021', '801 2$aCN$b044005$c20220105'),
+    ]
+    expect(records.map(lint).map(shapes)).toEqual(records.map(() => []))
+  })
+
+  it.each([
+    ['044005', []],
+    ['NLC', ['M19']],
+  ])('M19 work of 044005 on a record that ends with %s', (agency, rules) => {
+    const record = withLines('801 0$aCN$bNLC$c20211208', `801 2$aCN$b${agency}$c20220105`)
+    const found = lintRecord(record, 'cnmarc', { ...context, agency: '044005' })
+    expect(found.map(({ rule }) => rule)).toEqual(rules)
+  })
+
+  it.each([
+    ['the title of the national record', ['2001 $a小王子（插图版）$f(法)圣埃克苏佩里著'], '200'],
+    ['its publisher', ['210  $a北京$c译林出版社$d2022'], '210'],
+    ['its translator', ['702 0$a李玉$9li yu$4译', '2001 $a小王子$f(法)圣埃克苏佩里著'], '702'],
+  ])('M22 %s was changed', (_what, lines, tag) => {
+    const found = lintRecord(withLines(...lines), 'cnmarc', { ...context, base: recordOf(GOOD) })
+    expect(shapes(found)).toContainEqual(['M22', 'warning', tag, null, null])
+  })
+
+  it.each([
+    ['a class and a note', withLines('690  $aI565.84$v5', '300  $a附导读'), recordOf(GOOD)],
+    ['pinyin', withLines('702 0$a李玉民$9Li Yumin$4译'), recordOf(GOOD)],
+    ['what it had not', recordOf(GOOD), withLines('010  $dCNY32.00')],
+    ['a bad number', withLines('010  $z978-7-5001-6208-7$dCNY32.00'), recordOf(GOOD)],
+    [
+      'a title of another library',
+      withLines('2001 $a王子$9wang zi$f(法)圣埃克苏佩里著$g李玉民译'),
+      withLines('801 0$aCN$bBNU$c20211208'),
+    ],
+  ])('M22 says nothing of %s', (_what, record, base) => {
+    const found = lintRecord(record, 'cnmarc', { ...context, base })
+    expect(found.filter(({ rule }) => rule === 'M22')).toEqual([])
   })
 
   it('the class table, where a library has one, is asked', () => {

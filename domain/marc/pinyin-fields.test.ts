@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { aGoodRecord } from '../../test/builders/good-record.ts'
 import type { BibContent } from '../cataloguing-records.ts'
-import { hanziToRead, pinyinBehind, withPinyin } from './pinyin-fields.ts'
+import {
+  hanziToRead,
+  pinyinBehind,
+  pinyinToMend,
+  withMendedPinyin,
+  withPinyin,
+} from './pinyin-fields.ts'
 
 const wishes = (content: BibContent, isAll = false) =>
   hanziToRead(content, isAll).map(({ index, text, isName }) => [
@@ -44,4 +50,23 @@ test('pinyin stands right behind its hanzi, in the place of what was there', () 
   expect(fieldOf(withPinyin(once, first, 'xiao'), '200')).toContain('$9xiao$f')
   const [field] = once.fields.filter(({ tag }) => tag === '200')
   expect(field && pinyinBehind(field, 0)).toBe('xiao wang zi')
+})
+
+test.each([
+  ['701 0$a叶震$AXie$4主编', 'A', '$a叶震$AYe Zhen$4主编'],
+  ['701 0$a叶震$9xie 震$4主编', '9', '$a叶震$9ye zhen$4主编'],
+  ['701 0$a叶震$4主编$AXie', 'A', '$a叶震$4主编$AYe Zhen'],
+])('M11 the pinyin of %s is read again', (line, code, wanted) => {
+  const content = aGoodRecord(line)
+  const index = content.fields.findIndex(({ tag }) => tag === '701')
+  const wish = pinyinToMend(content, index, code)
+  if (wish === null) throw new Error('nothing to mend')
+  expect(wish).toMatchObject({ text: '叶震', isName: true })
+  expect(fieldOf(withMendedPinyin(content, wish, ['ye', 'zhen']), '701')).toBe(wanted)
+})
+
+test('M11 what only stands in the wrong place is not read again', () => {
+  const content = aGoodRecord('701 0$a叶震$4主编$AYe Zhen')
+  const index = content.fields.findIndex(({ tag }) => tag === '701')
+  expect(pinyinToMend(content, index, 'A')).toBeNull()
 })

@@ -3,7 +3,10 @@
  * hanzi that it reads, lower case, a blank between syllables (reference/domain-cn.md 1.1).
  */
 import type { BibContent } from '../cataloguing-records.ts'
+import { bibToMarcRecord } from './bib-fields.ts'
 import type { BibField } from './bib-fields.ts'
+import { isMisread, sourceOf } from './lint-pinyin.ts'
+import { isDataField } from './marc-record.ts'
 
 /** Titles, and people and bodies by which a title is found. */
 const READ_TAG = /^(?:200|5(?:1[2-7]|20|4[01])|70[012]|71[012])$/u
@@ -60,3 +63,44 @@ export function withPinyin(
   })
   return { ...content, fields }
 }
+
+export interface ToMend extends Omit<ToRead, 'subfield'> {
+  /** Place of the subfield with the pinyin. */
+  readonly pinyinAt: number
+}
+
+/** What M11 found wrong with the pinyin of this code; null where it only stands in the wrong place. */
+export function pinyinToMend(content: BibContent, index: number, code: string): ToMend | null {
+  const field = content.fields[index]
+  const [read] = field === undefined ? [] : bibToMarcRecord({ ...content, fields: [field] }).fields
+  if (read === undefined || !isDataField(read)) return null
+  const pinyinAt = read.subfields.findIndex((one, at) => one.code === code && isMisread(read, at))
+  const source = pinyinAt === -1 ? null : sourceOf(read, pinyinAt)
+  if (source === null || !HAN.test(source.text)) return null
+  return { index, pinyinAt, text: source.text, isName: NAME_TAG.test(read.tag) }
+}
+
+/** In the habit of the record: $9 in lower case, the twins with capitals. */
+export function withMendedPinyin(
+  content: BibContent,
+  { index, pinyinAt }: ToMend,
+  syllables: readonly string[],
+): BibContent {
+  const isTwin = TWINS.has(content.fields[index]?.subfields[pinyinAt]?.code ?? '')
+  const value = syllables.map((one) => (isTwin ? capital(one) : one)).join(' ')
+  return {
+    ...content,
+    fields: content.fields.map((field, at) =>
+      at === index
+        ? {
+            ...field,
+            subfields: field.subfields.map((one, place) =>
+              place === pinyinAt ? { code: one.code, value } : one,
+            ),
+          }
+        : field,
+    ),
+  }
+}
+
+const capital = (syllable: string): string => syllable.charAt(0).toUpperCase() + syllable.slice(1)

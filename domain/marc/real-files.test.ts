@@ -13,6 +13,7 @@ import { parseRecord } from './iso2709.ts'
 import type { DecodeText } from './iso2709.ts'
 import type { RecordWarning } from './record-frame.ts'
 import { writeRecord } from './iso2709-writer.ts'
+import { recordContext } from './lint-finding.ts'
 import { lintRecord } from './lint.ts'
 import { createMarc8Decoder } from './marc-8.ts'
 import type { Marc8Problem } from './marc-8.ts'
@@ -218,7 +219,7 @@ describe.skipIf(!existsSync(FOLDER))('real files (skipped: no ../shared/data)', 
       'marc21/lul_fre_500.mrc',
     ]) {
       for (const { record, profile, brief } of readFile(path).read) {
-        for (const finding of lintRecord(record, profile, { year: 2026, isKnownClass: null })) {
+        for (const finding of lintRecord(record, profile, recordContext(2026))) {
           expect(finding.rule).toMatch(/^M\d\d$/)
           expect(finding.message.zh.length * finding.message.en.length).toBeGreaterThan(0)
         }
@@ -234,9 +235,7 @@ describe.skipIf(!existsSync(FOLDER))('real files (skipped: no ../shared/data)', 
   it('finds the known faults of the ten CNMARC records', () => {
     const rulesByRecord = readFile('cnmarc/bnu10.cnmarc.utf8.mrc').read.map(
       ({ record, profile }) => [
-        ...new Set(
-          lintRecord(record, profile, { year: 2026, isKnownClass: null }).map(({ rule }) => rule),
-        ),
+        ...new Set(lintRecord(record, profile, recordContext(2026)).map(({ rule }) => rule)),
       ],
     )
     expect(rulesByRecord).toMatchInlineSnapshot(`
@@ -245,10 +244,12 @@ describe.skipIf(!existsSync(FOLDER))('real files (skipped: no ../shared/data)', 
         [],
         [
           "M03",
+          "M10",
         ],
         [
           "M02",
           "M04",
+          "M15",
         ],
         [
           "M08",
@@ -266,6 +267,7 @@ describe.skipIf(!existsSync(FOLDER))('real files (skipped: no ../shared/data)', 
         ],
         [],
         [
+          "M10",
           "M11",
           "M13",
         ],

@@ -71,3 +71,13 @@ test('a person who stands there already stays; typed on, the name follows', () =
 test('a translator is a person of the second rank', () => {
   expect(lineOf(write(begun, 'otherAuthor', '李玉民译'), '702')).toBe('$a李玉民$9$4译')
 })
+
+test.each([
+  ['深圳', '440300'],
+  ['上海', '310000'],
+  // Of the province already, or of nobody knows where.
+  ['北京', '110000'],
+  ['某地', '110000'],
+])('M06 published in %s, the code is %s', (place, code) => {
+  expect(lineOf(write(begun, 'place', place), '102')).toBe(`$aCN$b${code}`)
+})

@@ -4,6 +4,7 @@ import type { CalendarDate } from '../words/calendar-date.ts'
 import { begunField } from './begun-field.ts'
 import type { BibField } from './bib-fields.ts'
 import { withField } from './fix-finding.ts'
+import { isSameProvince, placeCodeOf } from './publishing-places.ts'
 
 /** In the order in which they are read from a title page and its back. */
 export const formParts = {
@@ -37,8 +38,8 @@ export function formValue(content: BibContent, part: FormPart): string {
 const ORDER: Readonly<Record<string, string>> = { '200': 'a9bcdefghiv', '010': 'abdz' }
 
 /**
- * The record with this written. What follows from it follows: the year of publication in 100, and
- * the person of the statement in 701 or 702 where nobody stands there yet.
+ * The record with this written. What follows from it follows: the year of publication in 100, the
+ * code of its place in 102, and the person of the statement in 701 or 702 where nobody stands there yet.
  */
 export function withFormValue(
   content: BibContent,
@@ -49,6 +50,7 @@ export function withFormValue(
   const [tag, code] = formParts[part]
   const written = withValue(content, tag, code, value, today)
   if (part === 'year') return withYear(written, value)
+  if (part === 'place') return withPlaceCode(written, value)
   if (part === 'author') return withPerson(written, '701', value, today)
   if (part === 'otherAuthor') return withPerson(written, '702', value, today)
   return written
@@ -109,6 +111,23 @@ function withYear(content: BibContent, date: string): BibContent {
         one.code === 'a' && one.value.charAt(8) === 'd'
           ? { ...one, value: one.value.slice(0, 9) + year + one.value.slice(13) }
           : one,
+      ),
+    }
+  })
+  return { ...content, fields }
+}
+
+/** The code of the place of publication goes with it (M06). */
+function withPlaceCode(content: BibContent, place: string): BibContent {
+  const code = placeCodeOf(place)
+  if (code === null) return content
+  const fields = content.fields.map((field) => {
+    const isInChina = field.subfields.some((one) => one.code === 'a' && one.value === 'CN')
+    if (field.tag !== '102' || !isInChina) return field
+    return {
+      ...field,
+      subfields: field.subfields.map((one) =>
+        one.code === 'b' && !isSameProvince(one.value, code) ? { code: 'b', value: code } : one,
       ),
     }
   })

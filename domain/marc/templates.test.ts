@@ -3,6 +3,7 @@ import type { BibContent } from '../cataloguing-records.ts'
 import { CalendarDate } from '../words/calendar-date.ts'
 import { bibToMarcRecord } from './bib-fields.ts'
 import { definitionOf } from './definitions/definitions.ts'
+import { recordContext } from './lint-finding.ts'
 import { lintRecord } from './lint.ts'
 import { begunRecord, templateKinds } from './templates.ts'
 import type { TemplateKind } from './templates.ts'
@@ -10,7 +11,7 @@ import type { TemplateKind } from './templates.ts'
 const today = CalendarDate.parse('2026-11-23')
 const about = { today, number: '20261123a1b2c3d4', agency: '044005' }
 const faultsOf = (content: BibContent): string[] => {
-  const context = { year: 2026, isKnownClass: null }
+  const context = recordContext(2026)
   const found = lintRecord(bibToMarcRecord(content), 'cnmarc', context)
   return found.map(({ rule, tag, subfield }) => `${rule} ${tag}${subfield ?? ''}`)
 }
@@ -21,7 +22,7 @@ const typed: Readonly<Record<string, string>> = {
   '010d': 'CNY32.00',
   '200a': '山',
   '2009': 'shan',
-  '210a': '深圳',
+  '210a': '北京',
   '210d': '2026',
   '215a': '112页',
   '215d': '21cm',

@@ -20,98 +20,58 @@ interface Template {
   readonly type: string
   readonly tags: readonly string[]
   /** Subfields that differ from how a field is begun. */
-  readonly written: Readonly<Record<string, readonly (readonly [code: string, value: string])[]>>
+  readonly written: Readonly<Record<string, Parts>>
   /** 100$a: type of date and readers, where they are not of a book of this year. */
   readonly date: string
 }
 
 const ALWAYS = ['100', '101', '102', '106', '200', '210', '215', '690', '701', '801']
-const DISC = '1CD'
+
+type Parts = readonly (readonly [code: string, value: string])[]
+
+/** Subfields in the order of the letters, empty but for those that are named. */
+const parts = (codes: string, named: Readonly<Record<string, string>> = {}): Parts =>
+  Array.from(codes, (code) => [code, named[code] ?? ''] as const)
+
+/** What is no print: its medium stands in 200, its extent is of it, and who made it has another role. */
+const ofMedium = (medium: string, extent: string, role: string): Template['written'] => ({
+  '106': parts('a', { a: 'z' }),
+  '200': parts('a9bf', { b: medium }),
+  '215': parts('ad', { a: extent, d: '12cm' }),
+  '701': parts('a94', { 4: role }),
+})
+
+/** Volumes are counted as they come, and their years are not this one. */
+const VOLUMES = { '210': parts('acd'), '215': parts('ad', { a: '册', d: 'cm' }) }
 
 const templates: Readonly<Record<TemplateKind, Template>> = {
   book: { type: 'am0', tags: ['010', '105'], written: {}, date: 'd' },
   serial: {
     type: 'as0',
     tags: ['011', '091', '092', '110', '207', '326', '711'],
-    written: {
-      '210': [
-        ['a', ''],
-        ['c', ''],
-        ['d', ''],
-      ],
-      '215': [
-        ['a', '册'],
-        ['d', 'cm'],
-      ],
-    },
+    written: VOLUMES,
     date: 'a',
   },
   sound: {
     type: 'jm0',
     tags: ['071', '126', '127', '323'],
-    written: {
-      '106': [['a', 'z']],
-      '200': [
-        ['a', ''],
-        ['9', ''],
-        ['b', '录音制品'],
-        ['f', ''],
-      ],
-      '215': [
-        ['a', DISC],
-        ['d', '12cm'],
-      ],
-      '701': [
-        ['a', ''],
-        ['9', ''],
-        ['4', '演唱'],
-      ],
-    },
+    written: ofMedium('录音制品', '1CD', '演唱'),
     date: 'd',
   },
   video: {
     type: 'gm0',
     tags: ['071', '115', '322', '323'],
-    written: {
-      '106': [['a', 'z']],
-      '200': [
-        ['a', ''],
-        ['9', ''],
-        ['b', '录像制品'],
-        ['f', ''],
-      ],
-      '215': [
-        ['a', '1DVD'],
-        ['d', '12cm'],
-      ],
-      '701': [
-        ['a', ''],
-        ['9', ''],
-        ['4', '导演'],
-      ],
-    },
+    written: ofMedium('录像制品', '1DVD', '导演'),
     date: 'd',
   },
   'old-book': {
     type: 'am0',
     tags: ['105', '140', '141', '205', '305', '316', '317'],
     written: {
-      '106': [['a', 'z']],
-      '205': [['a', '刻本']],
-      '210': [
-        ['a', ''],
-        ['c', ''],
-        ['d', ''],
-      ],
-      '215': [
-        ['a', '册'],
-        ['d', 'cm'],
-      ],
-      '701': [
-        ['a', ''],
-        ['9', ''],
-        ['4', '撰'],
-      ],
+      ...VOLUMES,
+      '106': parts('a', { a: 'z' }),
+      '205': parts('a', { a: '刻本' }),
+      '701': parts('a94', { 4: '撰' }),
     },
     date: 'f',
   },
@@ -119,14 +79,9 @@ const templates: Readonly<Record<TemplateKind, Template>> = {
     type: 'lm0',
     tags: ['010', '135', '230', '336', '337', '856'],
     written: {
-      '106': [['a', 'z']],
-      '200': [
-        ['a', ''],
-        ['9', ''],
-        ['b', '电子资源'],
-        ['f', ''],
-      ],
-      '215': [['a', '在线资源']],
+      '106': parts('a', { a: 'z' }),
+      '200': parts('a9bf', { b: '电子资源' }),
+      '215': parts('a', { a: '在线资源' }),
     },
     date: 'd',
   },
@@ -140,9 +95,9 @@ export function begunRecord(
   const known = kind === 'serial' ? ALWAYS.filter((tag) => tag !== '701') : ALWAYS
   const fieldOf = (tag: string): BibField => {
     const field = begunField(tag, today)
-    const parts = written[tag]
-    if (parts !== undefined) {
-      return { ...field, subfields: parts.map(([code, value]) => ({ code, value })) }
+    const differing = written[tag]
+    if (differing !== undefined) {
+      return { ...field, subfields: differing.map(([code, value]) => ({ code, value })) }
     }
     return tag === '100' ? dated(field, date) : tag === '801' ? signed(field, agency) : field
   }

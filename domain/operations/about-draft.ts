@@ -4,6 +4,7 @@ import type { Draft } from '../cataloguing-records.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts, Subject } from '../facts.ts'
 import { bibToMarcRecord } from '../marc/bib-fields.ts'
+import { recordContext } from '../marc/lint-finding.ts'
 import { lintRecord } from '../marc/lint.ts'
 import { impossible, note } from '../operation.ts'
 import type { About, Ctx, Finding } from '../operation.ts'
@@ -46,12 +47,20 @@ export interface Linted {
   readonly warnings: string[]
 }
 
-/** C22: errors stop it, warnings are told. */
+/**
+ * C22: errors stop it, warnings are told. `agency`: whose work it is; null where it is looked at by
+ * others.
+ */
 export function lintedFindings(
-  { profile, leader, fields }: Pick<Draft, 'profile' | 'leader' | 'fields'>,
+  { profile, leader, fields, base }: Pick<Draft, 'profile' | 'leader' | 'fields' | 'base'>,
+  agency: string | null,
   { today }: Ctx,
 ): Linted {
-  const context = { year: Number(today.slice(0, 4)), isKnownClass: null }
+  const context = {
+    ...recordContext(Number(today.slice(0, 4))),
+    agency,
+    base: base && bibToMarcRecord(base),
+  }
   const found = lintRecord(bibToMarcRecord({ leader, fields }), profile, context)
   const rulesOf = (severity: 'error' | 'warning'): string[] => [
     ...new Set(found.filter((one) => one.severity === severity).map(({ rule }) => rule)),

@@ -35,9 +35,9 @@ export const requestBlock = defineOperation({
   audit: 'catalogue',
   payload: Asked,
   summary: Summary,
-  subject: ({ scheme, classNumber }) =>
+  subject: ({ scheme, classNumber, above }) =>
     aSubject({
-      shelf: onShelves({}),
+      shelf: onShelves({ next: { schemeId: scheme, classNumber, above } }),
       ledger: inLedger({ series: bookSeries(scheme, classNumber) }),
     }),
   decide({ shelf, ledger }, payload, ctx): Decision<z.infer<typeof Summary>> {
@@ -48,7 +48,7 @@ export const requestBlock = defineOperation({
     const series = bookSeries(payload.scheme, payload.classNumber)
     const amount = scheme.blockSize
     const known = ledger.series?.nextNumber ?? null
-    const firstNumber = Math.max(known ?? 1, payload.above + 1)
+    const firstNumber = shelf.freeNumber ?? Math.max(known ?? 1, payload.above + 1)
     const lease = leaseOf(ctx, scheme.blockDays, { amount, series, firstNumber })
     const next = firstNumber + amount
     return {

@@ -19,7 +19,7 @@ import {
 } from '../../test/builders/decide.ts'
 import { put } from '../change.ts'
 import { bookSeries } from '../words/book-number.ts'
-import { SchemeId, TitleId } from '../words/ids.ts'
+import { BranchId, ItemId, SchemeId, TitleId } from '../words/ids.ts'
 
 const SCHEME = SchemeId.parse('scheme-1')
 const SERIES = bookSeries(SCHEME, 'I247.5')
@@ -188,4 +188,65 @@ test.each([
   ['C41 a class that is none', { classNumber: 'I24.75' }, 'impossible C41 class-not-well-formed'],
 ])('%s', (_says, parts, finding) => {
   expect(said(decideOn(city, 'number.give', give(ofCity, parts)))).toContain(finding)
+})
+
+describe('what stands on the shelves of the scheme already', () => {
+  const standing = (number: string, homeBranchId = OTHER_BRANCH, titleId = other.id) =>
+    put(
+      'item',
+      anItem({
+        id: ItemId.parse(`item-${homeBranchId}-${number}`),
+        barcode: `0440059${number.replace(/\W/gu, '')}`,
+        callNumber: `I247.5/${number}`,
+        homeBranchId,
+        titleId,
+      }),
+    )
+  const upTo = (count: number) => Array.from({ length: count }, (_, at) => standing(String(at + 1)))
+  const numberAt = (changes: Parameters<typeof aShelf>[0], given: object = ofCity) =>
+    performOn(aShelf([...city, ...changes]), 'number.give', give(given), inCity).summary
+
+  test.each([0, 1, 7, 8, 9, 100, 1000])(
+    'C47 behind %i numbers of another branch the first one begins',
+    (count) => {
+      expect(numberAt(upTo(count))).toMatchObject({ text: String(count + 1) })
+    },
+  )
+
+  test('C47 short gaps are not filled, volumes and copies count, other places and classes do not', () => {
+    const gaps = upTo(40).filter((_, at) => at % 5 !== 3)
+    expect(numberAt(gaps)).toMatchObject({ text: '41' })
+    expect(numberAt([standing('1:2'), standing('2(3)'), standing('3.1')])).toMatchObject({
+      text: '3',
+    })
+    const elsewhere = BranchId.parse('branch-9')
+    expect(numberAt([standing('1', elsewhere)])).toMatchObject({ text: '1' })
+    const withdrawn = put('item', anItem({ callNumber: 'I247.5/1', state: 'withdrawn' }))
+    expect(numberAt([withdrawn])).toMatchObject({ text: '1' })
+  })
+
+  test('C47 a sequence that runs steps over a number that copies carry', () => {
+    const running = put('number-series', { id: SERIES, nextNumber: 30 })
+    const changes = [running, standing('30'), standing('31')]
+    const shelf = aShelf([...city, ...changes])
+    expect(performOn(shelf, 'number.give', give(ofCity), inCity).summary).toMatchObject({
+      text: '32',
+    })
+    expect(rowOf(shelf, 'number-series', SERIES)?.nextNumber).toBe(33)
+  })
+
+  test('C43 typed, a number that copies of another title carry is refused, of this one is not', () => {
+    const typed = give({ by: 'hand', text: '26' })
+    const taken = decideOn([...city, standing('26', BRANCH)], 'number.give', typed)
+    expect(said(taken)).toContain('impossible C43 book-number-taken')
+    const own = decideOn([...city, standing('26:2', BRANCH, title.id)], 'number.give', typed)
+    expect(said(own)).not.toContain('impossible C43 book-number-taken')
+  })
+
+  test('C43 drawn, where only the city sees the other spine: kept, and a person looks', () => {
+    const shelf = aShelf([...withBlock, standing('27')])
+    expect(said(decideOn(shelf, 'number.give', give(drawn(27))))).toEqual([])
+    const told = recordOn(shelf, 'number.give', give(drawn(27)), inCity)
+    expect(told.exceptions).toMatchObject([{ kind: 'rule-broken', rules: ['C43'] }])
+  })
 })

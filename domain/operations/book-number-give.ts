@@ -55,7 +55,11 @@ export const giveBookNumber = defineOperation({
   summary: Summary,
   subject: (payload) =>
     aSubject({
-      shelf: onShelves({ titleId: payload.title, number: namedNumber(payload) }),
+      shelf: onShelves({
+        titleId: payload.title,
+        number: namedNumber(payload),
+        next: nextAsked(payload),
+      }),
       ledger: inLedger({
         leaseIds: payload.given.by === 'block' ? [payload.given.lease] : [],
         series: seriesOf(payload),
@@ -110,6 +114,10 @@ function namedNumber(payload: Payload) {
   return text === null ? null : { schemeId, classNumber, text }
 }
 
+function nextAsked({ given, scheme: schemeId, classNumber }: Payload) {
+  return given.by === 'city' ? { schemeId, classNumber, above: given.above } : null
+}
+
 const schemeOf = ({ shelf }: Facts, { scheme }: Payload): NumberScheme | null =>
   shelf.schemes.find(({ id }) => id === scheme) ?? null
 
@@ -149,7 +157,8 @@ function numbered(facts: Facts, payload: Payload, kept: Kept | null, ctx: Ctx): 
   // Decided twice at the city, the row has its number.
   const keptText = kept?.text ?? null
   if (keptText !== null) return { text: keptText, changes: [] }
-  const number = Math.max(facts.ledger.series?.nextNumber ?? 1, given.above + 1)
+  const asked = Math.max(facts.ledger.series?.nextNumber ?? 1, given.above + 1)
+  const number = facts.shelf.freeNumber ?? asked
   return { text: String(number), changes: moved(facts, payload, number + 1, ctx) }
 }
 
@@ -183,7 +192,11 @@ function twiceFindings({ shelf }: Facts, payload: Payload, kept: Kept | null, ct
     const params = { number: kept.text ?? '' }
     found.push(impossible('title-has-book-number', 'C40', { params }))
   }
-  const isTaken = shelf.numbersAlike.some(({ titleId }) => titleId !== payload.title)
+  const isOther = ({ titleId }: { readonly titleId: TitleId | null }): boolean =>
+    titleId !== payload.title
+  // The number of a block is behind what its desk sees: the city, which sees all, tells the rest.
+  const isSeen = payload.given.by === 'hand' || ctx.isCity
+  const isTaken = shelf.numbersAlike.some(isOther) || (isSeen && shelf.carriers.some(isOther))
   if (isTaken) {
     const params = { class: payload.classNumber, number: text ?? '' }
     found.push(impossible('book-number-taken', 'C43', { params }))

@@ -73,6 +73,8 @@ describe('publishing', () => {
     const late = { ...reviewer, operationId: 'desk-b.1.2' }
     expect(said(decideOn(shelf, 'draft.publish', second, late))).toEqual([
       'impossible C25 record-changed-elsewhere',
+      // The publisher of a national record is no longer the one that it came with (M22).
+      'note C22 record-doubtful',
     ])
     const refused = performOn(shelf, 'draft.publish', second, late)
     expect(refused).toMatchObject({ outcome: 'refused' })

@@ -39,7 +39,7 @@ export const publishDraft = defineOperation({
     if (draft === null) return { findings, ...none, about: aboutNobody }
     const { content, clashes } = mergedWithCity(draft, facts)
     findings.push(...clashFindings(clashes), ...missingFindings(draft, facts))
-    findings.push(...lintedFindings({ profile: draft.profile, ...content }, ctx).findings)
+    findings.push(...lintedFindings({ ...draft, ...content }, null, ctx).findings)
     const brief = recordToBrief(bibToMarcRecord(content), draft.profile)
     // What is too long for the list of titles is whole in the record.
     const title = titleOfBrief(brief, () => {})

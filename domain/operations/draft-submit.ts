@@ -23,7 +23,7 @@ export const submitDraft = defineOperation({
     const findings = draftFindings(facts, payload.revision, ['drafted', 'returned'], ctx)
     const answer = { summary: { draftId: payload.draft }, about: aboutNobody }
     if (draft === null) return { findings, changes: [], ...answer }
-    const { findings: faults, warnings } = lintedFindings(draft, ctx)
+    const { findings: faults, warnings } = lintedFindings(draft, facts.library.id, ctx)
     const moved = { state: 'submitted', submittedAt: ctx.at, warnings } as const
     const changes = [patch('draft', draft.id, moved)]
     return { findings: [...findings, ...faults], changes, ...answer }

@@ -37,6 +37,13 @@ describe('importing', () => {
     ])
   })
 
+  test('C50 its items were labelled where they come from, and owe no spine label', () => {
+    const shelf = aShelf([])
+    performOn(shelf, 'title.import', importing({ title, bib, items: [copy] }), cataloguer)
+    expect(rowsOf(shelf, 'item')).toHaveLength(1)
+    expect(rowsOf(shelf, 'spine-label')).toEqual([])
+  })
+
   test('C1 decided again, where its own titles are known already, it makes the same records', () => {
     const other = { ...copy, barcode: '04400510000778' }
     const payload = importing({ title, bib, items: [copy, other] })

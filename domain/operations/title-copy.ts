@@ -43,7 +43,7 @@ export const copyTitle = defineOperation({
     const id = ctx.newId() as TitleId
     const { profile, leader, fields } = payload
     const findings = [...sourceFindings(facts, ctx), ...knownFindings(facts, payload, ctx)]
-    findings.push(...lintedFindings(payload, ctx).findings)
+    findings.push(...lintedFindings({ ...payload, base: null }, null, ctx).findings)
     const brief = recordToBrief(bibToMarcRecord(payload), profile)
     // What is too long for the list of titles is whole in the record.
     const title = titleOfBrief(brief, () => {})

@@ -43,6 +43,19 @@ export function labelLines(callNumber: string): readonly string[] {
   )
 }
 
+/**
+ * The class and the book number that a spine shows, without what tells volumes and copies apart:
+ * `I247.5/26` of `I247.5/26:2` and of `I247.5/26(3)`. Null where it has no number yet, or stands
+ * apart from the others (`MW/I247/26`).
+ */
+export function shelfNumberOf(callNumber: string): string | null {
+  const { prefix, classNumber, bookNumber } = splitCallNumber(callNumber)
+  const [number = ''] = bookNumber?.split(/[:(]/u) ?? []
+  return prefix !== null || number === '' || number.startsWith(OPEN)
+    ? null
+    : `${classNumber}/${number}`
+}
+
 /** The number that a call number counts as in a sequence; null where it is of another kind. */
 export function sequenceNumberOf(callNumber: string, classNumber: string): number | null {
   const parts = splitCallNumber(callNumber)

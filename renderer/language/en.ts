@@ -10,6 +10,8 @@ import { qualityEn } from './survey-en.ts'
 import { encodeEn } from './encode-en.ts'
 import { padsEn } from './pads-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
+import { authoritiesEn, authorityKindsEn } from './authorities-en.ts'
+import { titlesEn } from './titles-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -68,6 +70,7 @@ export const en: Words = {
     labels: 'Labels',
     encode: 'Tags',
     schemes: 'Numbers',
+    authorities: 'Headings',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
     enter: 'Screens of: {{room}}',
@@ -801,6 +804,7 @@ export const en: Words = {
       ...serialKindsEn,
       ...copyingKindsEn,
       ...titleKindsEn,
+      ...authorityKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -921,6 +925,8 @@ export const en: Words = {
   shelfList: shelfListEn,
   editor: editorEn,
   duplicates: duplicatesEn,
+  titles: titlesEn,
+  authorities: authoritiesEn,
   batch: batchEn,
   quality: qualityEn,
   lintRule: lintRulesEn,

@@ -11,5 +11,7 @@ export const numberingEn: typeof numberingZh = {
   noScheme: 'This place is of no number scheme: type the whole call number.',
   provisional: 'Provisional',
   waits: 'The city gives the number when the line is back; no label is printed before.',
+  came: 'Open numbers have come; labels to print: {{count}}.',
+  toLabels: 'To the labels',
   clash: 'Another title stands here',
 }

@@ -9,5 +9,7 @@ export const numberingZh = {
   noScheme: '这个架位不属于任何种次号方案，索书号请手工写全。',
   provisional: '待定号',
   waits: '线路恢复后由全市补号，补号前不打书标。',
+  came: '待定的号已补上，{{count}} 张书标可以打了。',
+  toLabels: '去打书标',
   clash: '同号异书',
 }

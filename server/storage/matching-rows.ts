@@ -1,9 +1,21 @@
 import { finders } from '../../domain/gathering.ts'
 import type { FinderName, FinderValue } from '../../domain/gathering.ts'
+import { shelfNumberOf } from '../../domain/words/book-number.ts'
 import type { AnyRow } from './ledger-storage.ts'
 
-export const finderValue = (row: AnyRow, field: string): FinderValue =>
-  (row as unknown as Record<string, FinderValue | undefined>)[field] ?? null
+/** What a finder asks for that is no field of the row, and the field that it follows from. */
+const derived: Readonly<Record<string, { from: string; of: (text: string) => string | null }>> = {
+  shelfNumber: { from: 'callNumber', of: shelfNumberOf },
+}
+
+/** Where this is the same in two rows, so is what the finder asks for. */
+export const sourceOf = (field: string): string => derived[field]?.from ?? field
+
+export function finderValue(row: AnyRow, field: string): FinderValue {
+  const value = (row as unknown as Record<string, FinderValue | undefined>)[sourceOf(field)] ?? null
+  const follows = derived[field]
+  return follows === undefined || typeof value !== 'string' ? value : follows.of(value)
+}
 
 /** The values under which a finder finds this row. */
 export const finderValues = (finder: FinderName, row: AnyRow): FinderValue[] =>

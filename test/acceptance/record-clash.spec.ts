@@ -6,13 +6,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { recordText } from '../../renderer/features/drafts/record-text.ts'
 import { aGoodRecord } from '../builders/good-record.ts'
 import { violations, wrongWords } from './look.ts'
-import type { DeskPage } from './pages/desk-page.ts'
+import { DeskPage } from './pages/desk-page.ts'
 import { soon } from './soon.ts'
 import { startTwoDesks } from './two-desks.ts'
 import type { TwoDesks } from './two-desks.ts'
 
 const shots = process.env['CITYDESK_SHOTS'] ?? join(tmpdir(), 'citydesk-shots')
 const TITLE = '海边的风车'
+/** What the book was translated from. */
+const ORIGINAL = 'Le moulin de la mer'
+const original = aGoodRecord(
+  '001  012021000002',
+  '010  $dCNY40.00',
+  `2001 $a${ORIGINAL}$f圣埃克苏佩里著`,
+  '702 0$a李玉民$9li yu min$4编',
+)
 const record = aGoodRecord(`2001 $a${TITLE}$9hai bian de feng che$f(法)圣埃克苏佩里著$g李玉民译`)
 
 let desks: TwoDesks
@@ -167,5 +175,58 @@ describe('两处断网改同一条书目', () => {
     await a.page.getByTestId('pick-text').fill(TITLE)
     await a.page.getByTestId('pick').filter({ hasText: TITLE }).click()
     await expect.poll(() => cell(a, '454').inputValue(), soon).toBe(`‡12001 ‡a${TITLE}`)
+  })
+
+  it('连接到的书目当面看到：没有的说没有，有的一键作回连', async () => {
+    await cell(a, '454').fill('‡12001 ‡a无人写过的书')
+    await a.page.getByTestId('link-nowhere').waitFor()
+    await b.goTo('drafts')
+    await b.page.keyboard.press('Alt+n')
+    await opened(b, 'drafted').waitFor()
+    await b.page.keyboard.press('Alt+t')
+    await b.page.getByTestId('draft-text').fill(recordText(original))
+    await b.page.keyboard.press('Alt+p')
+    await expect.poll(() => opened(b, 'published').count(), soon).toBe(1)
+    await b.allSent()
+    await a.allSent()
+    await cell(a, '454').fill(`‡12001 ‡a${ORIGINAL}`)
+    await cell(a, '454').focus()
+    await a.page.getByTestId('link-back').waitFor()
+    expect(await a.page.getByTestId('linked-title').innerText()).toContain(ORIGINAL)
+    await a.page.screenshot({ path: join(shots, 'record-link.png') })
+    expect(await violations(a.page)).toEqual([])
+    expect(await wrongWords(a.page, 'zh-CN')).toEqual([])
+    await a.page.keyboard.press('Alt+b')
+    await a.page.getByTestId('open-link-draft').click()
+    await expect
+      .poll(() => cell(a, '453').inputValue(), soon)
+      .toBe(`‡1001012021000001‡12001 ‡a${TITLE}`)
+  })
+
+  it('同一种书又录一遍：当面指出目录里已有，与那一条对照', async () => {
+    await a.page.keyboard.press('Alt+n')
+    await expect.poll(() => cell(a, '200').inputValue(), soon).toBe('‡a‡9‡f')
+    await a.page.keyboard.press('Alt+t')
+    await a.page.getByTestId('draft-text').fill(recordText(record))
+    const near = a.page.getByTestId('near-title').filter({ hasText: TITLE })
+    await near.waitFor()
+    await a.page.screenshot({ path: join(shots, 'record-near.png') })
+    expect(await violations(a.page)).toEqual([])
+    expect(await wrongWords(a.page, 'zh-CN')).toEqual([])
+    await a.page.keyboard.press('Alt+v')
+    await a.page.getByTestId('side-by-side').waitFor()
+    await a.allSent()
+    expect(desks.city.complaints).toEqual([])
+  })
+
+  it('英文、深色：同一份草稿', async () => {
+    const page = await desks.deskA.open({ theme: 'dark' })
+    await page.getByTestId('nav-search').waitFor()
+    await new DeskPage(page).setLanguage('en')
+    await page.keyboard.press('Alt+m')
+    await page.getByTestId('draft-row').filter({ hasText: TITLE }).last().click()
+    await page.getByTestId('near-title').first().waitFor()
+    await page.screenshot({ path: join(shots, 'record-near-en.png') })
+    expect(await violations(page)).toEqual([])
   })
 })

@@ -14,6 +14,7 @@ import { benchPerform } from './perform.ts'
 import { benchSearch } from './search.ts'
 import { searchTable } from './search/search-table.ts'
 import { timingTable } from './measure.ts'
+import { benchShelves } from './shelves.ts'
 import { benchSnapshot } from './snapshot.ts'
 import { benchPush, pushTable } from './push.ts'
 import type { PushResult } from './push.ts'
@@ -30,6 +31,7 @@ const { values: sizes, positionals } = parseArgs({
     'peer-titles': { type: 'string', default: '100000' },
     records: { type: 'string', default: '10000' },
     items: { type: 'string', default: '1000000' },
+    'shelved-items': { type: 'string', default: '100000' },
     desks: { type: 'string', default: '8' },
     batches: { type: 'string', default: '20' },
     processes: { type: 'string', default: '1,2,4' },
@@ -68,6 +70,11 @@ const benches: Record<string, () => Promise<string>> = {
         peerTitles: Number(sizes['peer-titles']),
       }),
     ),
+  shelves: async () => {
+    const items = Number(sizes['shelved-items'])
+    const title = `one branch of ${items.toLocaleString('en')} items`
+    return timingTable(title, await benchShelves({ items }), 'p95 ≤ 50')
+  },
   snapshot: async () => benchSnapshot({ items: Number(sizes.items), titles: Number(sizes.titles) }),
   paint: async () =>
     timingTable('scan → painted verdict', await benchPaint(), 'p95 ≤ 50, p99 ≤ 100'),

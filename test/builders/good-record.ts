@@ -13,6 +13,7 @@ const LINES = [
   '210  $a北京$c中译出版社$d2022',
   '215  $a112页$c图$d21cm',
   '690  $aI565.88$v5',
+  '701 0$c(法)$a圣埃克苏佩里$9sheng ai ke su pei li$4著',
   '702 0$a李玉民$9li yu min$4译',
   '801 0$aCN$bNLC$c20211208',
 ]

@@ -2,7 +2,9 @@
 import { codedFields } from './coded-fields.ts'
 import { codedFilm, codedFilmArchive } from './coded-film.ts'
 import { codedGeneral } from './coded-general.ts'
+import { codedGraphic, codedObject } from './coded-graphics.ts'
 import { codedLeader } from './coded-leader.ts'
+import { codedMap, codedMapForm, codedRemoteSensing } from './coded-maps.ts'
 import { codedOldBook, codedOldCopy } from './coded-old-books.ts'
 import { codedElectronic, codedMicroform, codedRubbing } from './coded-other-media.ts'
 import { codedMusic, codedSound, codedSoundDetails } from './coded-sound.ts'
@@ -44,6 +46,11 @@ const codedStrings: readonly CodedString[] = [
   codedSerial,
   codedFilm,
   codedFilmArchive,
+  codedGraphic,
+  codedObject,
+  codedMap,
+  codedMapForm,
+  codedRemoteSensing,
   codedMusic,
   codedSound,
   codedSoundDetails,

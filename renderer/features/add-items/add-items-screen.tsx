@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { Asked } from '../../app/asked.tsx'
 import { useTitleCardQuery } from '../../app/desk-api.ts'
+import { NumbersCame } from '../../app/numbers-came.tsx'
 import { useMay, useSignedIn } from '../../app/session.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { AddItemsForm } from './add-items-form.tsx'
@@ -27,6 +28,7 @@ export function AddItemsScreen() {
   return (
     <div className="cd-add-items">
       <h1 className="cd-visually-hidden">{t('addItems.title')}</h1>
+      <NumbersCame />
       {titleId === null ? (
         noTitle
       ) : (

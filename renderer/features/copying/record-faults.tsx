@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { bibToMarcRecord } from '../../../domain/marc/bib-fields.ts'
+import { recordContext } from '../../../domain/marc/lint-finding.ts'
 import { lintRecord } from '../../../domain/marc/lint.ts'
 import { useToday } from '../../app/use-today.ts'
 import { ToneMark } from '../../ui/tone.tsx'
@@ -10,7 +11,7 @@ export function RecordFaults({ taken }: { readonly taken: TakenRecord }) {
   const { t, i18n } = useTranslation()
   const year = Number(useToday().slice(0, 4))
   const { content, profile } = taken
-  const found = lintRecord(bibToMarcRecord(content), profile, { year, isKnownClass: null })
+  const found = lintRecord(bibToMarcRecord(content), profile, recordContext(year))
   const errorsCount = found.filter(({ severity }) => severity === 'error').length
   const warningsCount = found.length - errorsCount
   return (

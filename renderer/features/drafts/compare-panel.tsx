@@ -16,6 +16,8 @@ interface ComparePanelProps {
   readonly content: BibContent
   /** Null of a record that the city does not have. */
   readonly titleId: string | null
+  /** Another title that is looked at at once; null where none is named. */
+  readonly otherTitleId: string | null
   /** Null where the draft is not to be changed. */
   readonly onTake: ((content: BibContent) => void) | null
 }
@@ -23,11 +25,11 @@ interface ComparePanelProps {
 const TITLES_MAX = 8
 
 /** This record beside an earlier version of itself, or beside another one of the city. */
-export function ComparePanel({ content, titleId, onTake }: ComparePanelProps) {
+export function ComparePanel({ content, titleId, otherTitleId, onTake }: ComparePanelProps) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const [other, setOther] = useState<BibContent | null>(null)
-  const [otherId, setOtherId] = useState<string | null>(null)
+  const [otherId, setOtherId] = useState<string | null>(otherTitleId)
   return (
     <Panel title={t('editor.compareWith')} testId="compare-panel">
       {titleId !== null && (
@@ -72,10 +74,12 @@ function Versions({ titleId, onChoose }: VersionsProps) {
   const query = useTitleVersionsQuery({ titleId })
   return (
     <Asked query={query}>
-      {({ versions }) => (
+      {({ versions, merges }) => (
         <>
           <h3>{t('editor.versions')}</h3>
-          {versions.length === 0 && <p className="cd-quiet">{t('editor.noVersions')}</p>}
+          {versions.length + merges.length === 0 && (
+            <p className="cd-quiet">{t('editor.noVersions')}</p>
+          )}
           <ul className="cd-editor-versions">
             {versions.map(({ draftId, publishedAt, staffName, reviewerName, before, after }) => (
               <li key={draftId} data-testid="title-version">
@@ -91,6 +95,12 @@ function Versions({ titleId, onChoose }: VersionsProps) {
                 <Button size="small" onClick={() => onChoose(after)} data-testid="version-compare">
                   {t('editor.compare')}
                 </Button>
+              </li>
+            ))}
+            {merges.map(({ mergedId, title, mergedAt, staffName }) => (
+              <li key={mergedId} data-testid="title-merged-in">
+                <span className="cd-number">{dateAt(mergedAt)}</span>{' '}
+                {t('editor.mergedIn', { by: staffName ?? '—' })} <span translate="no">{title}</span>
               </li>
             ))}
           </ul>

@@ -1,43 +1,52 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import { mergeRecord } from '../../../domain/marc/merge-fields.ts'
 import { useKeys } from '../../app/keys.tsx'
 import { useSignedIn } from '../../app/session.tsx'
-import { KeyHint } from '../../ui/key-hint.tsx'
 import { ChangesTable } from './changes-table.tsx'
 import { ComparePanel } from './compare-panel.tsx'
+import { DraftBar } from './draft-bar.tsx'
+import { DraftPreview } from './draft-preview.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { FaultList } from './fault-list.tsx'
+import { LinkPanel } from './link-panel.tsx'
+import { NearPanel } from './near-panel.tsx'
 import { RecordEditor } from './record-editor.tsx'
 import { changedTags, withTagOf } from './record-text.ts'
 import { RemarksPanel } from './remarks-panel.tsx'
-import { SavedLine } from './saved-line.tsx'
 import type { DraftActs } from './use-draft-acts.ts'
 import { useHands } from './use-hands.ts'
+import { useLintContext } from './use-lint-context.ts'
+import { usePinyin } from './use-pinyin.ts'
 import { useRecordEdits } from './use-record-edits.ts'
 import { useSaving } from './use-saving.ts'
+import { VariantNotes } from './variant-notes.tsx'
 
 type Open = NonNullable<AnswerOf<'draft'>>
+const LINK_TAG = /^4\d\d$/u
 const REMARK = /^([0-9A-Za-z]{3})\s+(.+)$/u
 
 interface DraftEditorProps {
   readonly open: Open
   readonly acts: DraftActs
+  readonly onOpenDraft: (draftId: string) => void
 }
 
-export function DraftEditor({ open, acts }: DraftEditorProps) {
+export function DraftEditor({ open, acts, onOpenDraft }: DraftEditorProps) {
   const { t } = useTranslation()
   const { staff } = useSignedIn()
   const { draft, city } = open
   const [base, setBase] = useState(draft.base)
   const [remarkText, setRemarkText] = useState('')
   const [isCompared, setCompared] = useState(false)
+  const [nearId, setNearId] = useState<string | null>(null)
   const [isTextBroken, setTextBroken] = useState(false)
-  const editing = useRecordEdits(draft, draft.profile)
+  const context = useLintContext(base)
+  const editing = useRecordEdits(draft, draft.profile, context)
   const { read, onEdit } = editing
-  const hands = useHands(editing, draft.profile)
+  const pinyin = usePinyin(editing)
+  const hands = useHands(editing, draft.profile, context, pinyin.onMend)
   const content = isTextBroken ? null : read.content
   const isOpen = draft.state === 'drafted' || draft.state === 'returned'
   const saving = useSaving({
@@ -70,7 +79,10 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
   }
   const mayPublish = mayReview && (isOpen || draft.state === 'submitted') && content !== null
   const mayReturn = mayReview && draft.state === 'submitted' && remarks.length > 0
-  const compare = () => setCompared(!isCompared)
+  const compare = () => {
+    setNearId(null)
+    setCompared(!isCompared)
+  }
   useKeys([
     { combo: 'Alt+c', label: t('editor.compareWith'), run: compare },
     ...(isOpen
@@ -87,46 +99,17 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
   const changes = base === null || content === null ? [] : changedTags(base, content, city ?? base)
   return (
     <div className="cd-drafts-open" data-testid="draft-open" data-state={draft.state}>
-      <div className="cd-drafts-bar">
-        <strong>{t(`drafts.state.${draft.state}`)}</strong>
-        <span className="cd-quiet">{t('drafts.by', { name: open.staffName ?? '—' })}</span>
-        {isOpen && (
-          <>
-            <Button
-              onClick={() => void saving.save()}
-              disabled={content === null}
-              data-testid="draft-save"
-            >
-              {t('drafts.save')} <KeyHint combo="Control+s" />
-            </Button>
-            <Button
-              type="primary"
-              onClick={() => void then('draft.submit')}
-              disabled={content === null}
-              data-testid="draft-submit"
-            >
-              {t('drafts.submit')} <KeyHint combo="Alt+s" />
-            </Button>
-            <Button onClick={() => void then('draft.discard')} data-testid="draft-discard">
-              {t('drafts.discard')}
-            </Button>
-          </>
-        )}
-        {mayReview && draft.state === 'submitted' && (
-          <Button onClick={giveBack} disabled={!mayReturn} data-testid="draft-return">
-            {t('drafts.return')} <KeyHint combo="Alt+r" />
-          </Button>
-        )}
-        {mayPublish && (
-          <Button onClick={() => void then('draft.publish')} data-testid="draft-publish">
-            {t('drafts.publish')} <KeyHint combo="Alt+p" />
-          </Button>
-        )}
-        <Button onClick={compare} data-testid="draft-compare">
-          {t('editor.compare')} <KeyHint combo="Alt+c" />
-        </Button>
-        {isOpen && <SavedLine saving={saving} isBroken={content === null} />}
-      </div>
+      <DraftBar
+        open={open}
+        saving={saving}
+        isBroken={content === null}
+        mayReview={mayReview}
+        onSave={() => void saving.save()}
+        onAct={(kind) => void then(kind)}
+        onReturn={mayReturn ? giveBack : null}
+        onPublish={mayPublish ? () => void then('draft.publish') : null}
+        onCompare={compare}
+      />
       {saving.elsewhere !== null && (
         <Elsewhere
           kept={saving.kept.content}
@@ -141,10 +124,30 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
       <RecordEditor
         editing={editing}
         hands={hands}
+        pinyin={pinyin}
         isReadOnly={!isOpen}
         onTextBroken={setTextBroken}
       >
+        {hands.row !== null && LINK_TAG.test(hands.row.tag) && (
+          <LinkPanel
+            row={hands.row}
+            draft={draft}
+            content={content}
+            acts={isOpen ? acts : null}
+            onOpenDraft={onOpenDraft}
+          />
+        )}
+        <NearPanel
+          draft={draft}
+          content={read.content}
+          onCompare={(titleId) => {
+            setNearId(titleId)
+            setCompared(true)
+          }}
+        />
         <FaultList editing={editing} hands={hands} isReadOnly={!isOpen} />
+        <VariantNotes editing={editing} isReadOnly={!isOpen} />
+        <DraftPreview content={read.partial} profile={draft.profile} />
         <RemarksPanel
           remarks={draft.remarks}
           written={mayReview && draft.state === 'submitted' ? remarkText : null}
@@ -153,6 +156,8 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
       </RecordEditor>
       {isCompared && (
         <ComparePanel
+          key={nearId}
+          otherTitleId={nearId}
           content={read.partial}
           titleId={draft.titleId}
           onTake={isOpen ? (taken) => onEdit({ type: 'replace', content: taken }) : null}

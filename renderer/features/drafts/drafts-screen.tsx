@@ -11,6 +11,7 @@ import { Asked } from '../../app/asked.tsx'
 import { useDraftQuery, useDraftsQuery, useTitleCardQuery } from '../../app/desk-api.ts'
 import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
+import { NumbersCame } from '../../app/numbers-came.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
 import { useSignedIn } from '../../app/session.tsx'
 import { useToday } from '../../app/use-today.ts'
@@ -51,6 +52,7 @@ export function DraftsScreen() {
     <div className="cd-drafts">
       <h1 className="cd-visually-hidden">{t('drafts.title')}</h1>
       <OfflineLine />
+      <NumbersCame />
       <div className="cd-drafts-bar">
         <Button onClick={newOne} data-testid="draft-new">
           {t('drafts.begin')} <KeyHint combo="Alt+n" />
@@ -78,7 +80,7 @@ export function DraftsScreen() {
         {draftId === null ? (
           <EmptyState title={t('drafts.choose')} hint={t('drafts.chooseHint')} />
         ) : (
-          <OpenedDraft key={draftId} draftId={draftId} acts={acts} />
+          <OpenedDraft key={draftId} draftId={draftId} acts={acts} onOpenDraft={setDraftId} />
         )}
       </div>
       <Verdict acts={acts} />
@@ -187,7 +189,7 @@ function DraftList({ rows, chosen, onChoose }: DraftListProps) {
   const { t } = useTranslation()
   if (rows.length === 0) return <p className="cd-quiet">{t('drafts.none')}</p>
   return (
-    <ul className="cd-drafts-list">
+    <ul className="cd-choose-list">
       {rows.map(({ id, title, state, staffName }) => (
         <li key={id}>
           <button
@@ -208,7 +210,13 @@ function DraftList({ rows, chosen, onChoose }: DraftListProps) {
   )
 }
 
-function OpenedDraft({ draftId, acts }: { readonly draftId: string; readonly acts: DraftActs }) {
+interface OpenedDraftProps {
+  readonly draftId: string
+  readonly acts: DraftActs
+  readonly onOpenDraft: (draftId: string) => void
+}
+
+function OpenedDraft({ draftId, acts, onOpenDraft }: OpenedDraftProps) {
   const { t } = useTranslation()
   const query = useDraftQuery({ draftId })
   return (
@@ -217,7 +225,7 @@ function OpenedDraft({ draftId, acts }: { readonly draftId: string; readonly act
         open === null ? (
           <EmptyState title={t('drafts.none')} hint={t('drafts.noneHint')} />
         ) : (
-          <DraftEditor open={open} acts={acts} />
+          <DraftEditor open={open} acts={acts} onOpenDraft={onOpenDraft} />
         )
       }
     </Asked>

@@ -13,7 +13,7 @@ import { RecordForm } from './record-form.tsx'
 import { RecordGrid } from './record-grid.tsx'
 import { RecordTextBox } from './record-text-box.tsx'
 import type { Hands } from './use-hands.ts'
-import { usePinyin } from './use-pinyin.ts'
+import type { Pinyin } from './use-pinyin.ts'
 import type { RecordEditing } from './use-record-edits.ts'
 
 type View = 'grid' | 'form' | 'text'
@@ -21,6 +21,7 @@ type View = 'grid' | 'form' | 'text'
 interface RecordEditorProps {
   readonly editing: RecordEditing
   readonly hands: Hands
+  readonly pinyin: Pinyin
   readonly isReadOnly: boolean
   readonly onTextBroken: (isBroken: boolean) => void
   /** Below what belongs to the current field. */
@@ -29,12 +30,11 @@ interface RecordEditorProps {
 
 /** The grid with what belongs to its current field, or the record as one text. */
 export function RecordEditor(props: RecordEditorProps) {
-  const { editing, hands, isReadOnly, onTextBroken, children } = props
+  const { editing, hands, pinyin, isReadOnly, onTextBroken, children } = props
   const { edits, read, findings, onEdit } = editing
   const { cell, row, onWant } = hands
   const { t } = useTranslation()
   const [view, setView] = useState<View>('grid')
-  const pinyin = usePinyin(editing)
   const [isPicking, setPicking] = useState(false)
   const mayPick = row !== null && PICK_TAG.test(row.tag)
   const leave = () => {

@@ -3,10 +3,12 @@ import { useCallback, useState } from 'react'
 import type { Draft } from '../../../domain/cataloguing-records.ts'
 import { begunField } from '../../../domain/marc/begun-field.ts'
 import { fixedContent } from '../../../domain/marc/fix-finding.ts'
+import type { LintContext } from '../../../domain/marc/lint-finding.ts'
 import { useToday } from '../../app/use-today.ts'
 import { LEADER_ID } from './record-edits.ts'
 import type { Edit, Part, Row } from './record-edits.ts'
 import { fieldToText, isControlTag } from './record-rows.ts'
+import type { Pinyin } from './use-pinyin.ts'
 import type { RecordEditing, RowFinding } from './use-record-edits.ts'
 
 export interface Cell {
@@ -43,7 +45,12 @@ export interface Hands {
   readonly onFixHere: () => void
 }
 
-export function useHands(editing: RecordEditing, profile: Draft['profile']): Hands {
+export function useHands(
+  editing: RecordEditing,
+  profile: Draft['profile'],
+  context: LintContext,
+  onMend: Pinyin['onMend'],
+): Hands {
   const { edits, read, findings, onEdit } = editing
   const { rows, nextId } = edits
   const today = useToday()
@@ -68,10 +75,13 @@ export function useHands(editing: RecordEditing, profile: Draft['profile']): Han
   const row = rows.find(({ id }) => id === cell.rowId) ?? rows[0] ?? null
   const field = row === null || row.id === LEADER_ID ? null : row
   const onFix = (finding: RowFinding): void => {
-    const context = { year: Number(today.slice(0, 4)), isKnownClass: null }
     const fixed = read.content && fixedContent(read.content, finding, { profile, context, today })
     if (fixed !== null) onEdit({ type: 'replace', content: fixed })
-    else if (finding.rowId !== null) onWant(finding.rowId, 'text')
+    else void mendOrGo(finding)
+  }
+  const mendOrGo = async (finding: RowFinding): Promise<void> => {
+    const isMended = await onMend(finding)
+    if (!isMended && finding.rowId !== null) onWant(finding.rowId, 'text')
   }
   return {
     cell,

@@ -1,9 +1,14 @@
 /** Pinyin filled in by a key, and what of it could be read otherwise, to be looked at. */
 import { useState } from 'react'
 import type { AnswerOf } from '../../../contract/queries.ts'
-import { hanziToRead, withPinyin } from '../../../domain/marc/pinyin-fields.ts'
+import {
+  hanziToRead,
+  pinyinToMend,
+  withMendedPinyin,
+  withPinyin,
+} from '../../../domain/marc/pinyin-fields.ts'
 import { useLazyReadingsQuery } from '../../app/desk-api.ts'
-import type { RecordEditing } from './use-record-edits.ts'
+import type { RecordEditing, RowFinding } from './use-record-edits.ts'
 
 type Parts = AnswerOf<'readings'>['readings'][number]
 
@@ -16,6 +21,8 @@ export interface Pinyin {
   /** Of the last filling, those with a hanzi that has several readings. */
   readonly doubts: readonly ReadText[]
   readonly onFill: () => Promise<void>
+  /** Reads again what a rule says is misread; false where it is not about a reading. */
+  readonly onMend: (finding: RowFinding) => Promise<boolean>
   /** Another reading for one hanzi of one text. */
   readonly onChoose: (text: string, part: number, reading: string) => void
   readonly onDone: () => void
@@ -47,6 +54,20 @@ export function usePinyin({ read, onEdit }: RecordEditing): Pinyin {
       }, content)
       onEdit({ type: 'replace', content: written })
       setFilled(missing.map(({ text }, at) => ({ text, parts: data.readings[at] ?? [] })))
+    },
+    onMend: async ({ rule, index, subfield }) => {
+      if (content === null || rule !== 'M11' || index === null || subfield === null) return false
+      const wish = pinyinToMend(content, index, subfield)
+      if (wish === null) return false
+      const { text, isName } = wish
+      const { data } = await ask({ texts: [{ text, isName }] })
+      const [parts] = data?.readings ?? []
+      if (parts === undefined) return false
+      const syllables = parts.map(({ chosen }) => chosen)
+      onEdit({ type: 'replace', content: withMendedPinyin(content, wish, syllables) })
+      // The twins of the other habit are reviewed where they stand.
+      if (subfield === '9') setFilled([{ text, parts }])
+      return true
     },
     onChoose: (text, part, reading) => {
       if (content === null) return

@@ -1,9 +1,9 @@
 /** The record on the screen: its rows, what they say, and what the rules say of them. */
 import { useDeferredValue, useMemo, useReducer } from 'react'
 import type { BibContent, Draft } from '../../../domain/cataloguing-records.ts'
+import type { LintContext } from '../../../domain/marc/lint-finding.ts'
 import { placedFindings } from '../../../domain/marc/place-findings.ts'
 import type { PlacedFinding } from '../../../domain/marc/place-findings.ts'
-import { useToday } from '../../app/use-today.ts'
 import { LEADER_ID, editRecord, openEdits, readRows } from './record-edits.ts'
 import type { Edit, Edits, ReadRows } from './record-edits.ts'
 
@@ -20,21 +20,23 @@ export interface RecordEditing {
   readonly onEdit: (edit: Edit) => void
 }
 
-export function useRecordEdits(opened: BibContent, profile: Draft['profile']): RecordEditing {
+export function useRecordEdits(
+  opened: BibContent,
+  profile: Draft['profile'],
+  context: LintContext,
+): RecordEditing {
   const [edits, onEdit] = useReducer(editRecord, opened, openEdits)
   const read = useMemo(() => readRows(edits.rows), [edits.rows])
-  const year = Number(useToday().slice(0, 4))
   // Typing is never held up by the rules: they look a moment later.
   const looked = useDeferredValue(read)
   const findings = useMemo(() => {
     const { content, ids } = looked
     if (content === null) return []
-    const context = { year, isKnownClass: null }
     return placedFindings(content, profile, context).map((finding): RowFinding => {
       const { index } = finding
       const rowId = index === -1 ? LEADER_ID : index === null ? null : (ids[index] ?? null)
       return { ...finding, rowId }
     })
-  }, [looked, profile, year])
+  }, [looked, profile, context])
   return { edits, read, findings, onEdit }
 }

@@ -82,7 +82,7 @@ function Groups({ page, isFirst, onGoTo, acts }: GroupsProps) {
         {count === 0 && next === null && isFirst && (
           <EmptyState title={t('duplicates.none')} hint={t('duplicates.noneHint')} />
         )}
-        <ul className="cd-duplicates-list">
+        <ul className="cd-choose-list">
           {groups.map((group) => (
             <li key={keyOf(group)}>
               <GroupRow group={group} isChosen={group === chosen} onChoose={() => choose(group)} />

@@ -1,19 +1,17 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import type { ReactNode, SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PayloadOf } from '../../../domain/operations/index.ts'
 import type { Item } from '../../../domain/records.ts'
 import { normaliseBarcode } from '../../../domain/words/barcode.ts'
-import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useScans, useServices } from '../../app/services.tsx'
-import { groundsOf } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
-import { ToneBanner } from '../../ui/tone.tsx'
 import { EditItemForm } from './edit-item-form.tsx'
+import { ItemForm } from './item-form.tsx'
+import { ItemVerdict } from './item-verdict.tsx'
 
 type Kind = 'item.edit' | 'item.replace-barcode' | 'item.withdraw'
 type Form = 'edit' | 'barcode' | 'withdraw'
@@ -76,7 +74,7 @@ export function CatalogueActions({ item }: { readonly item: Item }) {
           onSave={(reason) => enter('item.withdraw', { item: item.id, reason })}
         />
       )}
-      {answer !== null && <Verdict answer={answer} />}
+      {answer !== null && <ItemVerdict answer={answer} />}
     </>
   )
 }
@@ -88,22 +86,17 @@ interface LineFormProps {
   readonly onLeave: () => void
   readonly text?: string
   readonly onText?: (text: string) => void
-  readonly children?: ReactNode
 }
 
-function LineForm({ name, testId, onSave, onLeave, text, onText, children }: LineFormProps) {
-  const { t } = useTranslation()
+function LineForm({ name, testId, onSave, onLeave, text, onText }: LineFormProps) {
   const [own, setOwn] = useState('')
   const line = text ?? own
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault()
-    if (line.trim() !== '') void onSave(line.trim())
-  }
   return (
-    <form
-      className="cd-damage"
-      onSubmit={onSubmit}
-      onKeyDown={(event) => event.key === 'Escape' && onLeave()}
+    <ItemForm
+      testId={testId}
+      isReady={line.trim() !== ''}
+      onSave={() => onSave(line.trim())}
+      onLeave={onLeave}
     >
       <Input
         autoFocus
@@ -115,19 +108,7 @@ function LineForm({ name, testId, onSave, onLeave, text, onText, children }: Lin
         data-testid={`${testId}-line`}
         onChange={({ target }) => (onText ?? setOwn)(target.value)}
       />
-      <Button
-        type="primary"
-        htmlType="submit"
-        disabled={line.trim() === ''}
-        data-testid={`${testId}-save`}
-      >
-        {t('do.save')} <KeyHint combo="Enter" />
-      </Button>
-      <Button onClick={onLeave}>
-        {t('do.cancel')} <KeyHint combo="Escape" />
-      </Button>
-      {children}
-    </form>
+    </ItemForm>
   )
 }
 
@@ -149,22 +130,5 @@ function LabelForm({ onSave, onLeave }: Pick<LineFormProps, 'onSave' | 'onLeave'
       onSave={(line) => onSave(normaliseBarcode(line))}
       onLeave={onLeave}
     />
-  )
-}
-
-function Verdict({ answer: { receipt, failure } }: { readonly answer: Answer<Kind> }) {
-  const { t } = useTranslation()
-  const isDone = receipt?.outcome === 'done'
-  return (
-    <>
-      <ToneBanner
-        tone={isDone ? 'done' : 'stop'}
-        word={t(isDone ? 'verdict.marked' : 'verdict.stop')}
-        detail={failure === null ? '' : t(`failure.${failure}.next`)}
-        foot={receipt === null ? '' : groundsOf(t, receipt)}
-        testId="verdict"
-      />
-      <FindingLines findings={receipt?.findings ?? []} />
-    </>
   )
 }

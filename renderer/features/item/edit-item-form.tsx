@@ -64,7 +64,7 @@ export function EditItemForm({ item, onSave, onLeave }: EditItemFormProps) {
   )
   return (
     <form
-      className="cd-edit-item"
+      className="cd-edit-item cd-two-fields"
       onSubmit={onSubmit}
       onKeyDown={(event) => event.key === 'Escape' && onLeave()}
     >

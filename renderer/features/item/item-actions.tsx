@@ -1,18 +1,16 @@
 import { Button, Input, InputNumber } from 'antd'
 import { useState } from 'react'
-import type { SubmitEvent } from 'react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { AnswerOf } from '../../../contract/queries.ts'
 import type { PayloadOf } from '../../../domain/operations/index.ts'
-import { FindingLines } from '../../app/finding-lines.tsx'
 import { useKeys } from '../../app/keys.tsx'
 import { newRequestId, perform, toneOf } from '../../app/perform.ts'
 import type { Answer } from '../../app/perform.ts'
 import { useHeldScans, useServices } from '../../app/services.tsx'
-import { groundsOf, titled } from '../../app/words.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
-import { ToneBanner } from '../../ui/tone.tsx'
+import { ItemForm } from './item-form.tsx'
+import { ItemVerdict } from './item-verdict.tsx'
 
 type ItemCard = NonNullable<AnswerOf<'item-card'>>
 type Kind =
@@ -62,7 +60,7 @@ export function ItemActions({ card }: { readonly card: ItemCard }) {
       {form !== null && (
         <OpenForm form={form} card={card} enter={enter} onLeave={() => setForm(null)} />
       )}
-      {answer !== null && <ActionVerdict answer={answer} />}
+      {answer !== null && <ItemVerdict answer={answer} />}
     </>
   )
 }
@@ -190,18 +188,14 @@ interface NoteFormProps extends FormProps<string> {
 }
 
 function NoteForm({ hint, name, testId, onSave, onLeave }: NoteFormProps) {
-  const { t } = useTranslation()
   const [note, setNote] = useState('')
   useHeldScans(true)
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault()
-    if (note.trim() !== '') void onSave(note.trim())
-  }
   return (
-    <form
-      className="cd-damage"
-      onSubmit={onSubmit}
-      onKeyDown={(event) => event.key === 'Escape' && onLeave()}
+    <ItemForm
+      testId={testId}
+      isReady={note.trim() !== ''}
+      onSave={() => onSave(note.trim())}
+      onLeave={onLeave}
     >
       <Input
         autoFocus
@@ -212,18 +206,7 @@ function NoteForm({ hint, name, testId, onSave, onLeave }: NoteFormProps) {
         data-testid={`${testId}-note`}
         onChange={(event) => setNote(event.target.value)}
       />
-      <Button
-        type="primary"
-        htmlType="submit"
-        disabled={note.trim() === ''}
-        data-testid={`${testId}-save`}
-      >
-        {t('do.save')} <KeyHint combo="Enter" />
-      </Button>
-      <Button onClick={onLeave}>
-        {t('do.cancel')} <KeyHint combo="Escape" />
-      </Button>
-    </form>
+    </ItemForm>
   )
 }
 
@@ -241,15 +224,12 @@ function DescribeForm({
   const [partsCount, setPartsCount] = useState(item.partsCount)
   const [note, setNote] = useState(item.alertNote ?? '')
   useHeldScans(true)
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault()
-    void onSave({ partsCount, alertNote: note.trim() === '' ? null : note.trim() })
-  }
   return (
-    <form
-      className="cd-damage"
-      onSubmit={onSubmit}
-      onKeyDown={(event) => event.key === 'Escape' && onLeave()}
+    <ItemForm
+      testId="describe"
+      isReady
+      onSave={() => onSave({ partsCount, alertNote: note.trim() === '' ? null : note.trim() })}
+      onLeave={onLeave}
     >
       <InputNumber
         autoFocus
@@ -267,13 +247,7 @@ function DescribeForm({
         data-testid="alert-note"
         onChange={(event) => setNote(event.target.value)}
       />
-      <Button type="primary" htmlType="submit" data-testid="describe-save">
-        {t('do.save')} <KeyHint combo="Enter" />
-      </Button>
-      <Button onClick={onLeave}>
-        {t('do.cancel')} <KeyHint combo="Escape" />
-      </Button>
-    </form>
+    </ItemForm>
   )
 }
 
@@ -282,51 +256,8 @@ function LostForm({ onSave, onLeave }: { onSave: () => Promise<void>; onLeave: (
   const { t } = useTranslation()
   useHeldScans(true)
   return (
-    <form
-      className="cd-damage"
-      onSubmit={(event: SubmitEvent) => {
-        event.preventDefault()
-        void onSave()
-      }}
-      onKeyDown={(event) => event.key === 'Escape' && onLeave()}
-    >
+    <ItemForm testId="lost" isReady danger={t('item.markLost')} onSave={onSave} onLeave={onLeave}>
       <span>{t('item.confirmLost')}</span>
-      <Button autoFocus danger type="primary" htmlType="submit" data-testid="lost-save">
-        {t('item.markLost')} <KeyHint combo="Enter" />
-      </Button>
-      <Button onClick={onLeave}>
-        {t('do.cancel')} <KeyHint combo="Escape" />
-      </Button>
-    </form>
-  )
-}
-
-function ActionVerdict({ answer }: { readonly answer: Answer<Kind> }) {
-  const { t, i18n } = useTranslation()
-  const { receipt, failure } = answer
-  if (receipt === null) {
-    return (
-      <ToneBanner
-        tone="stop"
-        word={t('verdict.failed')}
-        detail={titled(t, i18n.language, t(`failure.${failure}.title`), [
-          t(`failure.${failure}.next`),
-        ])}
-        testId="verdict"
-      />
-    )
-  }
-  const isDone = receipt.outcome === 'done'
-  return (
-    <>
-      <ToneBanner
-        tone={toneOf(receipt)}
-        word={t(isDone ? 'verdict.marked' : 'verdict.stop')}
-        detail=""
-        foot={groundsOf(t, receipt)}
-        testId="verdict"
-      />
-      <FindingLines findings={receipt.findings} />
-    </>
+    </ItemForm>
   )
 }

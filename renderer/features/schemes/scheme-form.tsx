@@ -168,7 +168,7 @@ function PlainFields({ fields, mayEdit, onChange }: PlainFieldsProps) {
   )
   return (
     <>
-      <div className="cd-scheme-two">
+      <div className="cd-two-fields">
         {text('nameZh')}
         {text('nameEn')}
         {count('blockSize', 50)}

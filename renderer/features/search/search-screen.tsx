@@ -1,7 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import type { InputRef } from 'antd'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { AnswerOf } from '../../../contract/queries.ts'
@@ -10,16 +10,16 @@ import { useBrowseTitlesQuery, useSearchTitlesQuery } from '../../app/desk-api.t
 import { useKeys } from '../../app/keys.tsx'
 import { OfflineLine } from '../../app/offline-line.tsx'
 import { useScans } from '../../app/services.tsx'
+import { useSettled } from '../../app/use-settled.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { filterOf, isNarrowing } from './chosen-filter.ts'
 import { FacetChips } from './facet-chips.tsx'
 import { FoundTitles } from './found-titles.tsx'
+import { HiddenTitlesLink } from './hidden-titles-link.tsx'
 import { TitleCard } from './title-card.tsx'
 import { typedHere, useTypedText } from './use-typed-text.ts'
 
 const ROWS_MAX = 100
-/** Counting takes longer than a letter: it waits until the hand rests. */
-const SETTLE_MS = 200
 
 type Answer = AnswerOf<'search-titles'> | AnswerOf<'browse-titles'>
 interface Shown {
@@ -27,16 +27,6 @@ interface Shown {
   readonly currentData?: Answer | undefined
   readonly error?: unknown
   readonly refetch: () => unknown
-}
-
-/** The text as it stands once nobody has changed it for a moment. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), SETTLE_MS)
-    return () => clearTimeout(timer)
-  }, [text])
-  return text === '' ? '' : settled
 }
 
 export function SearchScreen() {
@@ -56,14 +46,15 @@ export function SearchScreen() {
   const settled = useSettled(sought)
   const browsed = useBrowseTitlesQuery(
     { text: settled, filter, limit: ROWS_MAX },
-    { skip: settled === '' },
+    { skip: settled === '' && !(sought === '' && filter.isSuppressed) },
   )
+  const isAsked = sought !== '' || filter.isSuppressed
   const { currentData: typed } = asTyped
   // Too much to ask with each letter: found once the hand rests.
   const isUnsought = typed?.total === 0 && !typed.isTotalExact
   const query: Shown = isNarrowed || isUnsought ? browsed : asTyped
   // While the next answer is on its way, the last one stays: rows must not blink between letters.
-  const rows = sought === '' ? [] : (query.data?.rows ?? [])
+  const rows = !isAsked ? [] : (query.data?.rows ?? [])
   const tell = (address: URLSearchParams): void =>
     setSearch(address, { replace: true, state: typedHere })
   const change = (next: string): void => {
@@ -118,12 +109,15 @@ export function SearchScreen() {
             if (event.key === 'Enter' && isAnswered) open(chosen)
           }}
         />
-        {sought === '' ? (
-          <EmptyState
-            title={t('search.startTitle')}
-            hint={t('search.startHint')}
-            icon={<SearchOutlined />}
-          />
+        {!isAsked ? (
+          <>
+            <EmptyState
+              title={t('search.startTitle')}
+              hint={t('search.startHint')}
+              icon={<SearchOutlined />}
+            />
+            <HiddenTitlesLink onOpen={() => tell(new URLSearchParams({ hidden: '1' }))} />
+          </>
         ) : (
           <>
             {browsed.data === undefined ? (
@@ -152,6 +146,8 @@ export function SearchScreen() {
                     total={answer.total}
                     isTotalExact={'isWhole' in answer ? answer.isWhole : answer.isTotalExact}
                     spelledAs={answer.spelledAs}
+                    see={answer.see}
+                    onFollow={change}
                     isNarrowed={isNarrowed}
                     chosen={titleId === null ? -1 : chosen}
                     onChoose={open}

@@ -7,7 +7,7 @@ import { finders } from '../../../domain/gathering.ts'
 import type { FinderName, FinderValue } from '../../../domain/gathering.ts'
 import type { RecordKind } from '../../../domain/records.ts'
 import type { AnyRow, Search } from '../ledger-storage.ts'
-import { finderValue } from '../matching-rows.ts'
+import { finderValue, sourceOf } from '../matching-rows.ts'
 import { LIST_SEPARATOR } from './packed.ts'
 
 export type ColumnValue = string | number | null
@@ -112,7 +112,7 @@ export const columnsOf = (kind: RecordKind): readonly Column[] => columnsByKind.
 const fieldsByKind = new Map<RecordKind, readonly string[]>(
   [...Map.groupBy(Object.values(finders), ({ kind }): RecordKind => kind)].map(([kind, ofKind]) => [
     kind,
-    [...new Set(ofKind.flatMap(({ by, orderBy }): string[] => [...by, orderBy]))],
+    [...new Set(ofKind.flatMap(({ by, orderBy }): string[] => [...by, orderBy].map(sourceOf)))],
   ]),
 )
 
