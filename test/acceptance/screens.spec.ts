@@ -1,5 +1,5 @@
 /** Every screen, as a person finds it: both languages, light and dark, large, small, and by keys alone. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -184,10 +184,17 @@ async function moneyScreens(inspect: Inspect): Promise<void> {
   await page.keyboard.press('Escape')
 }
 
+/** One record, of which nothing but the leader is left: its import has something to report. */
+function aBrokenFile(): string {
+  const path = join(shots, 'broken.mrc')
+  writeFileSync(path, '00099nam0 2200025   450 \u001e\u001d', 'latin1')
+  return path
+}
+
 /** What only a branch head sees whole: import, and the settling of exceptions. */
 async function headScreens(inspect: Inspect): Promise<void> {
   await desk.goTo('import')
-  await desk.importing.importFile(import.meta.filename)
+  await desk.importing.importFile(aBrokenFile())
   await inspect('import')
   await desk.goTo('exceptions')
   await desk.exceptions.open('unknown-item')
