@@ -1,6 +1,7 @@
 /** Which HID collections are readers of identity cards. One line here for a new one. */
 import type { Sighting } from '../device-keeper.ts'
 import { deviceKey, type HidInfo } from '../hid-port.ts'
+import { padModels } from '../rfid/pad-models.ts'
 import type { ReportDescriptor } from '../report-descriptor.ts'
 
 export interface IdCardModel {
@@ -9,8 +10,11 @@ export interface IdCardModel {
 }
 
 const VENDOR_PAGE_MIN = 0xff00
-/** How the makers name them; there is no list of their numbers. */
-const NAMES = /身份证|second.?generation|\b(?:id.?card|idr|cvr|sdt|icr)[-_ ]?\d*/i
+/**
+ * How the makers name them; there is no list of their numbers. Not “ID card reader”: readers of 125 kHz
+ * chips are called that too, and answer none of this.
+ */
+const NAMES = /身份证|second.?generation|identity card|\b(?:idr|cvr|sdt)[-_ ]?\d+/i
 
 /**
  * The module's own USB numbers are public; under them most readers are no HID devices at all, and
@@ -33,7 +37,8 @@ export const sightIdCardReaders = (
 ): readonly Sighting<IdCardModel>[] => {
   const sightingsByPath = new Map<string, Sighting<IdCardModel>>()
   for (const info of infos) {
-    const model = idCardModels.find((one) => one.isMine(info))
+    const isPad = padModels.some((one) => one.isMine(info))
+    const model = isPad ? undefined : idCardModels.find((one) => one.isMine(info))
     if (model === undefined || sightingsByPath.has(info.path)) continue
     const descriptor = descriptorsByPath.get(info.path) ?? null
     sightingsByPath.set(info.path, { info, baseKey: deviceKey(info), descriptor, model })

@@ -180,6 +180,9 @@ describe('which devices are card readers', () => {
     ['the module’s own numbers', {}, true],
     ['a maker’s name for it', { vendorId: 1, productId: 2, product: '居民身份证阅读机具' }, true],
     ['a keyboard that calls itself one', { usagePage: 1, usage: 6, product: 'ID Card' }, false],
+    ['a maker’s number for it', { vendorId: 1, productId: 2, product: 'CVR-100UC' }, true],
+    ['a reader of chips', { vendorId: 1, productId: 2, product: 'ID Card Reader' }, false],
+    ['a pad', { vendorId: 0x0ab1, product: '身份证' }, false],
     ['another vendor device', { vendorId: 1, productId: 2, product: 'Foot pedal' }, false],
   ])('%s', (_, over, isReader) => {
     const info = { ...VIRTUAL_ID_CARD_READER, ...over }

@@ -11,7 +11,7 @@ import {
 } from './sam-frames.ts'
 import { CalendarDate } from '../../domain/words/calendar-date.ts'
 
-/** 20,000 before every merge; `CITYDESK_GARBAGE_RUNS=1000000` at night. */
+/** 20,000 before every merge; `CITYDESK_GARBAGE_RUNS=1000000` for the long form. */
 const GARBAGE_RUNS = Number(process.env['CITYDESK_GARBAGE_RUNS'] ?? 20_000)
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

@@ -27,7 +27,6 @@ export function Layout() {
   const [areKeysOpen, setAreKeysOpen] = useState(false)
   const isScannerPanelOpen = useDeskSelector(({ deskState }) => deskState.isScannerPanelOpen)
   useUnclaimedScans()
-  useUnreadCards()
   useWedge()
   useKeys([
     ...mine.flatMap((screen) => {
@@ -50,6 +49,7 @@ export function Layout() {
       </main>
       {session.hasVirtualScanner && isScannerPanelOpen && <VirtualScanner />}
       <NoticeLine />
+      <UnreadCards />
       <PadStrip />
       <StatusBar session={session} />
       {isPaletteOpen && <Palette onClose={() => setIsPaletteOpen(false)} />}
@@ -92,8 +92,11 @@ function useUnclaimedScans(): void {
   )
 }
 
-/** A card that was laid down and could not be read is said on whatever screen is open. */
-function useUnreadCards(): void {
+/**
+ * A card that was laid down and could not be read is said on whatever screen is open. On its own: the
+ * status of the devices moves with each scan, and the layout need not.
+ */
+function UnreadCards() {
   const { play } = useServices()
   const { staff } = useSignedIn()
   const dispatch = useDeskDispatch()
@@ -108,6 +111,7 @@ function useUnreadCards(): void {
     play('stop')
     dispatch(noticeShown({ key: 'id-card-unread', text: '' }))
   }, [count, play, dispatch])
+  return null
 }
 
 function useWedge(): void {
