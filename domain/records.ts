@@ -31,7 +31,7 @@ import { CityPolicy, OpeningHours } from './policy/policy-shapes.ts'
 import { SorterBin } from './policy/sorter-bins.ts'
 import { Role } from './policy/roles.ts'
 import { OfflineLine } from './offline-records.ts'
-import { SerialIssue, Subscription } from './serial-records.ts'
+import { serialSchemas } from './serial-records.ts'
 import { shelfSchemas } from './shelf-records.ts'
 import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
@@ -371,8 +371,7 @@ export const recordSchemas = {
   hold: Hold,
   'offline-line': OfflineLine,
   draft: Draft,
-  subscription: Subscription,
-  'serial-issue': SerialIssue,
+  ...serialSchemas,
   ...authoritySchemas,
   ...copyingSchemas,
   ...tagSchemas,

@@ -78,3 +78,8 @@ export type SerialIssue = z.infer<typeof SerialIssue>
 /** Two desks that check in the same issue mean the same record. */
 export const issueIdOf = (subscriptionId: string, ordinal: number): SerialIssueId =>
   `${subscriptionId}.i${ordinal}` as SerialIssueId
+
+export const serialSchemas = {
+  subscription: Subscription,
+  'serial-issue': SerialIssue,
+} as const
