@@ -79,4 +79,7 @@ export type SerialIssue = z.infer<typeof SerialIssue>
 export const issueIdOf = (subscriptionId: string, ordinal: number): SerialIssueId =>
   `${subscriptionId}.i${ordinal}` as SerialIssueId
 
-export const serialSchemas = { subscription: Subscription, 'serial-issue': SerialIssue } as const
+export const serialSchemas = {
+  subscription: Subscription,
+  'serial-issue': SerialIssue,
+} as const
