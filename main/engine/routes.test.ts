@@ -5,13 +5,7 @@ import { z } from 'zod'
 import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
 import { Permission, Role, mayDo } from '../../domain/policy/roles.ts'
-import {
-  copyingRoutes,
-  copyingRules,
-  headingRoutes,
-  ofTheWholeCatalogue,
-  titleVisibility,
-} from '../../test/builders/room-routes.ts'
+import { roomRoutes, copyingRules, ofTheWholeCatalogue } from '../../test/builders/room-routes.ts'
 
 const files =
   'import-upload import-cancel import-jobs export-start export-cancel export-piece export-jobs'.split(
@@ -170,9 +164,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.submit',
     'draft.discard',
     ...serialRoutes,
-    ...copyingRoutes,
-    ...titleVisibility,
-    ...headingRoutes,
+    ...roomRoutes,
   ],
   'branch-head': [
     'device-status',
@@ -304,9 +296,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
-    ...copyingRoutes,
-    ...titleVisibility,
-    ...headingRoutes,
+    ...roomRoutes,
     ...copyingRules,
     'scheme.set',
   ],
@@ -352,9 +342,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
-    ...copyingRoutes,
-    ...titleVisibility,
-    ...headingRoutes,
+    ...roomRoutes,
     ...copyingRules,
     'scheme.set',
   ],
