@@ -5,7 +5,6 @@
  * label: barcodes and card numbers are replaced, ids are not (reference/domain-cn.md 0.2).
  */
 import { z } from 'zod'
-import { authoritySchemas } from './authority-records.ts'
 import { BibContent, Draft, MarcProfile } from './cataloguing-records.ts'
 import { copyingSchemas } from './copying-records.ts'
 import { EXCEPTION_COMMENTS_MAX, Evidence } from './evidence.ts'
@@ -372,7 +371,6 @@ export const recordSchemas = {
   'offline-line': OfflineLine,
   draft: Draft,
   ...serialSchemas,
-  ...authoritySchemas,
   ...copyingSchemas,
   ...tagSchemas,
   ...shelfSchemas,

@@ -1,5 +1,6 @@
 /** What the city keeps about titles beside them: which are one, which never will be, which are hidden. */
 import { z } from 'zod'
+import { authoritySchemas } from './authority-records.ts'
 import { EpochMs } from './words/calendar-date.ts'
 import { ApartId, BranchId, StaffId, TitleId } from './words/ids.ts'
 import { PlainText } from './words/plain-text.ts'
@@ -48,6 +49,7 @@ export const TitleSuppression = z.strictObject({
 export type TitleSuppression = z.infer<typeof TitleSuppression>
 
 export const titleRecordSchemas = {
+  ...authoritySchemas,
   'title-redirect': TitleRedirect,
   'titles-apart': TitlesApart,
   'title-suppression': TitleSuppression,

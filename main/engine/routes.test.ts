@@ -6,15 +6,13 @@ import { queries, queryNames } from '../../contract/queries.ts'
 import { operationKinds, operations } from '../../domain/operations/index.ts'
 import { Permission, Role, mayDo } from '../../domain/policy/roles.ts'
 import {
-  copyingRoutes,
   copyingRules,
   deviceRoutes,
   files,
-  headingRoutes,
   ofEditor,
   ofTags,
   ofTheWholeCatalogue,
-  titleVisibility,
+  roomRoutes,
 } from '../../test/builders/room-routes.ts'
 
 /** Open before anyone signed in, each for a reason. */
@@ -162,9 +160,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.submit',
     'draft.discard',
     ...serialRoutes,
-    ...copyingRoutes,
-    ...titleVisibility,
-    ...headingRoutes,
+    ...roomRoutes,
   ],
   'branch-head': [
     ...ofCounter,
@@ -209,9 +205,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
-    ...copyingRoutes,
-    ...titleVisibility,
-    ...headingRoutes,
+    ...roomRoutes,
     ...copyingRules,
     'scheme.set',
   ],
@@ -257,9 +251,7 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.return',
     ...ofTheWholeCatalogue,
     'draft.publish',
-    ...copyingRoutes,
-    ...titleVisibility,
-    ...headingRoutes,
+    ...roomRoutes,
     ...copyingRules,
     'scheme.set',
   ],

@@ -21,7 +21,7 @@ export const ofTheWholeCatalogue = [
 ]
 
 /** Records of other catalogues: who takes them, and who says from where and how. */
-export const copyingRoutes = [
+const copyingRoutes = [
   'copy-targets',
   'field-protection',
   'copy-search',
@@ -36,10 +36,13 @@ export const copyingRules = [
 ]
 
 /** Whether readers see a title: of all who catalogue. */
-export const titleVisibility = ['title.suppress', 'title.unsuppress']
+const titleVisibility = ['title.suppress', 'title.unsuppress']
 
 /** Headings of the city. */
-export const headingRoutes = ['authorities', 'variants-used', 'authority.save', 'authority.remove']
+const headingRoutes = ['authorities', 'variants-used', 'authority.save', 'authority.remove']
+
+/** Of all who catalogue. */
+export const roomRoutes = [...copyingRoutes, ...titleVisibility, ...headingRoutes]
 
 /** Files that come in and go out. */
 export const files =
