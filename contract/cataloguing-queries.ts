@@ -1,4 +1,5 @@
 /** What the cataloguing room asks, each part of it in a file of its own. */
+import { authorityQueries } from './authority-shapes.ts'
 import { copyQueries } from './copy-shapes.ts'
 import { draftQueries } from './draft-shapes.ts'
 import { editorQueries } from './editor-shapes.ts'
@@ -10,6 +11,7 @@ export const cataloguingQueries = {
   ...draftQueries,
   ...editorQueries,
   ...copyQueries,
+  ...authorityQueries,
   ...shelfQueries,
   ...qualityQueries,
   ...serialQueries,

@@ -35,7 +35,12 @@ export const editorQueries = {
           text: z.string(),
           indicators: z.string(),
           subfields: BibContent.shape.fields.element.shape.subfields,
-          count: z.int().min(1),
+          /** None, of a heading of the city that no record found has. */
+          count: z.int().min(0),
+          /** The heading of the city that it is, if it is one. */
+          authorityId: z.string().nullable(),
+          /** The variant that led to it. */
+          seeFrom: z.string().nullable(),
         }),
       ),
       recordsCount: z.int().min(0),

@@ -8,7 +8,6 @@
 import { z } from 'zod'
 import { CalendarDate } from '../domain/words/calendar-date.ts'
 import {
-  Bib,
   Branch,
   Calendar,
   ExceptionKind,
@@ -17,10 +16,10 @@ import {
   Library,
   Loan,
   Reader,
-  Title,
 } from '../domain/records.ts'
 import { CityPolicy } from '../domain/policy/policy-shapes.ts'
 import { SlipTemplate } from '../domain/slip-records.ts'
+import { SeeReference } from './authority-shapes.ts'
 import { FoundTitleRow, browseQueries } from './browse-shapes.ts'
 import { StorageStatus } from './storage-status.ts'
 import { ExceptionDetail, ExceptionList } from './exception-shapes.ts'
@@ -253,6 +252,7 @@ export const queries = {
       isTotalExact: z.boolean(),
       /** The pinyin that found these, where what was typed found nothing; else null. */
       spelledAs: z.string().nullable(),
+      see: SeeReference.nullable(),
       ms: z.number(),
     }),
     permission: 'search-catalogue',
@@ -260,26 +260,6 @@ export const queries = {
     effect: 'none',
   }),
   ...browseQueries,
-  'title-card': route({
-    ask: z.strictObject({ titleId: z.string().max(80) }),
-    answer: z
-      .strictObject({
-        title: Title,
-        bib: Bib.nullable(),
-        items: z.array(
-          z.strictObject({
-            item: Item,
-            homeBranch: Branch.nullable(),
-            /** Of the open loan, as it holds. */
-            due: DueShape.nullable(),
-          }),
-        ),
-      })
-      .nullable(),
-    permission: 'search-catalogue',
-    audit: 'none',
-    effect: 'none',
-  }),
   /** Operations of this desk on one day, newest first. */
   today: route({
     ask: z.strictObject({

@@ -106,6 +106,7 @@ export const finders = {
     limit: 500,
   },
   draftsOfTitle: { kind: 'draft', by: ['titleId', 'state'], orderBy: 'begunAt', limit: 50 },
+  authoritiesByHeading: { kind: 'authority', by: ['headingKey'], orderBy: 'id', limit: 20 },
   redirectsInto: { kind: 'title-redirect', by: ['intoId'], orderBy: 'id', limit: 200 },
   redirectByControlNumber: {
     kind: 'title-redirect',

@@ -10,11 +10,14 @@ export interface ItemSubject {
   readonly toBranchId: string | null
   /** The reader's earlier loans of this very item are asked for. */
   readonly wantsPair: boolean
+  /** The other copies of the item's title are asked for. */
+  readonly wantsCopies: boolean
 }
 
 export const inItems = (named: Partial<ItemSubject>): ItemSubject => ({
   toBranchId: null,
   wantsPair: false,
+  wantsCopies: false,
   ...named,
 })
 
@@ -31,6 +34,8 @@ export interface ItemFacts {
   readonly lossFees: readonly LossFee[]
   /** Loans of this item to this reader, open and closed; none unless they are asked for. */
   readonly loansOfPair: readonly Loan[]
+  /** Of the item's title, itself among them; none unless they are asked for. */
+  readonly copies: readonly Item[]
 }
 
 interface Known {
@@ -45,13 +50,15 @@ export function* gatherItemFacts(
 ): Gathering<ItemFacts> {
   const told = openLoansOfItem.filter(({ lostAt }) => lostAt !== null)
   const isPair = subject.wantsPair && item !== null && reader !== null
-  const [toBranch, transitToBranch, lossFees, loansOfPair] = yield* together(
+  const titleId = subject.wantsCopies ? (item?.titleId ?? null) : null
+  const [toBranch, transitToBranch, lossFees, loansOfPair, copies] = yield* together(
     get('branch', subject.toBranchId),
     get('branch', item?.transitToBranchId ?? null),
     together(...told.map(({ id }) => gatherLossFees(id))),
     find('loansOfPair', isPair ? [item.id, reader.id] : null),
+    find('itemsOfTitle', titleId === null ? null : [titleId]),
   )
-  return { toBranch, transitToBranch, lossFees: lossFees.flat(), loansOfPair }
+  return { toBranch, transitToBranch, lossFees: lossFees.flat(), loansOfPair, copies }
 }
 
 function* gatherLossFees(loanId: string): Gathering<readonly LossFee[]> {

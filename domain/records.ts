@@ -5,6 +5,7 @@
  * label: barcodes and card numbers are replaced, ids are not (reference/domain-cn.md 0.2).
  */
 import { z } from 'zod'
+import { authoritySchemas } from './authority-records.ts'
 import { BibContent, Draft, MarcProfile } from './cataloguing-records.ts'
 import { copyingSchemas } from './copying-records.ts'
 import { EXCEPTION_COMMENTS_MAX, Evidence } from './evidence.ts'
@@ -372,6 +373,7 @@ export const recordSchemas = {
   draft: Draft,
   subscription: Subscription,
   'serial-issue': SerialIssue,
+  ...authoritySchemas,
   ...copyingSchemas,
   ...tagSchemas,
   ...shelfSchemas,

@@ -1,3 +1,4 @@
+import { authorityRefusals } from './authority-refusals.ts'
 import { copyRefusals } from './copy-refusals.ts'
 import { draftRefusals } from './draft-refusals.ts'
 import { titleRefusals } from './title-refusals.ts'
@@ -219,6 +220,7 @@ export const refusals = [
   ...draftRefusals,
   ...serialRefusals,
   ...copyRefusals,
+  ...authorityRefusals,
   ...shelfRefusals,
   ...titleRefusals,
 ] as const

@@ -111,6 +111,8 @@ function ownScopes(kind: RecordKind, row: AnyRow): readonly Scope[] | null {
     // Few, and any desk may be handed the book.
     case 'title-redirect':
     case 'titles-apart':
+    case 'title-suppression':
+    case 'authority':
       return ['city']
     case 'lease':
       return [deviceScope((row as Records['lease']).deviceId)]

@@ -13,6 +13,7 @@ export const shelfRefusals = [
   'call-number-changed',
   'item-changed-elsewhere',
   'withdrawn-while-lent',
+  'last-of-title',
   'item-kept-for-reader',
   'same-barcode',
   'title-has-items',

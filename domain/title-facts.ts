@@ -6,7 +6,7 @@ import type { Hold } from './hold-records.ts'
 import type { Bib, Item, Title } from './records.ts'
 import type { Subscription } from './serial-records.ts'
 import type { BookNumber } from './shelf-records.ts'
-import type { TitleRedirect } from './title-records.ts'
+import type { TitleRedirect, TitleSuppression } from './title-records.ts'
 
 /**
  * A redirect leads to a title, not to another redirect (Q5). A desk may see two in a row until the
@@ -54,6 +54,8 @@ export interface TitleMergeFacts {
   readonly keptBookNumbers: readonly BookNumber[]
   /** Of a serial that goes, of every year that anybody could have ordered. */
   readonly subscriptions: readonly Subscription[]
+  readonly suppression: TitleSuppression | null
+  readonly keptSuppression: TitleSuppression | null
   /** More hangs on it than one operation moves. */
   readonly isTooLarge: boolean
 }
@@ -75,6 +77,10 @@ function* gatherMerge({ keepId, mergeId }: MergedTitles): Gathering<TitleMergeFa
         find('subscriptionsOfTitle', [id, year]),
       ),
     ),
+  )
+  const [suppression, keptSuppression] = yield* together(
+    get('title-suppression', id),
+    get('title-suppression', kept?.id ?? null),
   )
   const [keptBib, mergedBib, items, openHolds, drafted, submitted, returned, redirects] =
     yield* together(
@@ -100,6 +106,8 @@ function* gatherMerge({ keepId, mergeId }: MergedTitles): Gathering<TitleMergeFa
     bookNumbers,
     keptBookNumbers,
     subscriptions: ordered.flat(),
+    suppression,
+    keptSuppression,
     isTooLarge:
       items.length >= allItemsOfTitle.limit ||
       openHolds.length >= openHoldsOfTitle.limit ||

@@ -1,4 +1,4 @@
-/** What the city keeps about titles beside them: which became part of which, and which never will. */
+/** What the city keeps about titles beside them: which are one, which never will be, which are hidden. */
 import { z } from 'zod'
 import { EpochMs } from './words/calendar-date.ts'
 import { ApartId, BranchId, StaffId, TitleId } from './words/ids.ts'
@@ -34,7 +34,21 @@ export const TitlesApart = z.strictObject({
 })
 export type TitlesApart = z.infer<typeof TitlesApart>
 
+/**
+ * Readers do not see this title: neither the catalogue of the city on the web nor that of a kiosk shows it.
+ * Its id is the title's, so that a title is hidden once.
+ */
+export const TitleSuppression = z.strictObject({
+  id: TitleId,
+  reason: PlainText(200).min(1),
+  at: EpochMs,
+  staffId: StaffId,
+  branchId: BranchId,
+})
+export type TitleSuppression = z.infer<typeof TitleSuppression>
+
 export const titleRecordSchemas = {
   'title-redirect': TitleRedirect,
   'titles-apart': TitlesApart,
+  'title-suppression': TitleSuppression,
 } as const

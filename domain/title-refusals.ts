@@ -7,6 +7,9 @@ export const titleRefusals = [
   'title-kinds-differ',
   'profiles-differ',
   'merge-choices-dropped',
+  'title-suppressed-already',
+  'title-not-suppressed',
+  'one-is-suppressed',
   'records-left',
   'records-changed-since',
 ] as const

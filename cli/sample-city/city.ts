@@ -29,6 +29,7 @@ import type { Item, Reader, Staff } from '../../domain/records.ts'
 import { addDays, startOf } from '../../domain/words/calendar-date.ts'
 import type { CalendarDate } from '../../domain/words/calendar-date.ts'
 import { BranchId, StaffId } from '../../domain/words/ids.ts'
+import { sampleAuthorities } from './authorities.ts'
 import { sampleItems } from './items.ts'
 import type { SampleItems } from './items.ts'
 import { Lending, Pool } from './lending.ts'
@@ -37,6 +38,7 @@ import { samplePoints } from './points.ts'
 import { seededRandom } from './random.ts'
 import type { Random } from './random.ts'
 import { sampleReaders } from './readers.ts'
+import { sampleSerials } from './serials.ts'
 import { sampleTitles } from './sample-titles.ts'
 
 /** For the sample city only: it is printed in the manual. */
@@ -226,6 +228,10 @@ export function sampleCity(
   const readers = sampleReaders(seedOn, random)
   const lending = circulate(sampleItems(titles, seedOn, random), readers, seedOn)
   const points = samplePoints([...lending.readers.values()], seedOn, seededRandom(SEED + 2))
+  const serials = sampleSerials(
+    titles.map(({ title }) => title),
+    seedOn,
+  )
   return [
     ...sampleLibraries.map((row) => put('library', row)),
     ...sampleCalendars(seedOn).map((row) => put('calendar', row)),
@@ -239,5 +245,8 @@ export function sampleCity(
     ...lending.fees.map((row) => put('fee', row)),
     ...lending.holds.map((row) => put('hold', row)),
     ...points.entries.map((row) => put('ledger-entry', row)),
+    ...sampleAuthorities(seedOn).map((row) => put('authority', row)),
+    ...serials.subscriptions.map((row) => put('subscription', row)),
+    ...serials.issues.map((row) => put('serial-issue', row)),
   ]
 }

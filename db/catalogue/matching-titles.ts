@@ -21,6 +21,7 @@ const UNBOUNDED: Bounds = {
   expansions: ALL,
   count: ALL,
   jointCount: ALL,
+  looseBytes: ALL,
 }
 /** Weighed at a time: the index gives ranks alone, 8 bytes each; the texts of a slice are let go. */
 const SLICE = 500

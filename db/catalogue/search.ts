@@ -14,6 +14,7 @@ import { openFoldedPhrases } from './folded-phrases.ts'
 import { describedBy } from './title-columns.ts'
 import { readCandidates, weighAll } from './candidates.ts'
 import type { Candidate, TitleLine } from './candidates.ts'
+import { fewByRarest } from './rarest-tokens.ts'
 import { matchText, ranksByMatch, ranksByNumber, ranksByPrefix, ranksOf } from './title-ranks.ts'
 import type { Asking, Bounds } from './title-ranks.ts'
 import type { Database } from '../open.ts'
@@ -56,7 +57,7 @@ export interface BrowsedTitles {
 const BROWSED_MAX = 1000
 
 const EXPANSIONS_MAX = 24
-const WHILE_TYPING: Bounds = {
+const WHILE_TYPING: Omit<Bounds, 'looseBytes'> = {
   candidates: 100,
   lookups: 100,
   expansions: EXPANSIONS_MAX,
@@ -69,6 +70,7 @@ const WHILE_BROWSING: Bounds = {
   expansions: EXPANSIONS_MAX,
   count: 1000,
   jointCount: 1000,
+  looseBytes: Infinity,
 }
 const START_CANDIDATES_MAX = 30
 /** Into a search; no other spelling is made after it: a miss must not hold up the next letter. */
@@ -85,15 +87,20 @@ export interface TitleSearch {
   readonly browse: (text: string) => BrowsedTitles
 }
 
+/** A catalogue of about half a million titles. */
+const LOOSE_BYTES_MAX = 2 ** 28
+
 /** Throws StorageFailure. Never throws for what a person typed. */
 export function openTitleSearch(
   db: Database,
   tables: SearchTables,
   clock: () => number = () => performance.now(),
+  looseBytes = LOOSE_BYTES_MAX,
 ): TitleSearch {
   const sql = statementCache(db)
   const phrases = openFoldedPhrases(sql, tables)
-  const typing: Searching = { sql, tables, phrases, bounds: WHILE_TYPING, clock }
+  const bounds = { ...WHILE_TYPING, looseBytes }
+  const typing: Searching = { sql, tables, phrases, bounds, clock }
   const browsing = { ...typing, bounds: WHILE_BROWSING }
   // One snapshot for all statements of a search, and one lock: taking it anew costs more than a row.
   const search = db.transaction((text: string, limit: number): FoundTitles => {
@@ -142,7 +149,8 @@ function searchTitles(asking: Asking, plan: QueryPlan, limit: number): Found {
   const match = plan.match === null ? null : matchText(asking, plan.match)
   // One pass counts and gives the candidates: for several terms, a second one costs as much again.
   const countMax = countMaxOf(asking, plan.match)
-  const matched = match === null ? [] : ranksByMatch(asking, match, countMax + 1)
+  const few = plan.match === null ? null : fewByRarest(asking, plan.match)
+  const matched = few ?? (match === null ? [] : ranksByMatch(asking, match, countMax + 1))
   const isCommon = matched.length > countMax
   // With several terms, hardly a title starts with the first: that search would read whole lists.
   const isStartAsked = isCommon && plan.terms.length === 1
@@ -200,14 +208,30 @@ function searchFurther(asking: Asking, plan: QueryPlan, limit: number): Found {
 }
 
 function searchLoosely(asking: Asking, plan: QueryPlan, limit: number): Found {
-  const match = plan.loose === null ? null : matchText(asking, plan.loose)
-  const matched = match === null ? [] : ranksByMatch(asking, match, asking.bounds.candidates + 1)
+  const { candidates, looseBytes } = asking.bounds
   const query = prepareQuery(plan, false)
-  const found = weighAll(asking, query, matched.slice(0, asking.bounds.candidates))
-  return matched.length <= asking.bounds.candidates
+  if (plan.loose !== null && sizeOf(asking) > looseBytes) return unsought(query)
+  const match = plan.loose === null ? null : matchText(asking, plan.loose)
+  const matched = match === null ? [] : ranksByMatch(asking, match, candidates + 1)
+  const found = weighAll(asking, query, matched.slice(0, candidates))
+  return matched.length <= candidates
     ? exactly(asking, query, found, limit)
-    : counted(query, found, { count: matched.length, countMax: asking.bounds.candidates }, limit)
+    : counted(query, found, { count: matched.length, countMax: candidates }, limit)
 }
+
+const sizeOf = ({ sql }: Asking): number =>
+  sql('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size')
+    .pluck()
+    .get() as number
+
+/** Nothing was found so far; there may be some, and browsing finds them. */
+const unsought = (query: PreparedQuery): Found => ({
+  candidates: [],
+  query,
+  total: 0,
+  isTotalExact: false,
+  spelledAs: null,
+})
 
 const exactly = (
   { bounds }: Asking,
@@ -225,7 +249,8 @@ const exactly = (
 function ranksAtStart(asking: Asking, plan: QueryPlan, match: string): number[] {
   const start = plan.start === null ? null : matchText(asking, plan.start)
   if (start === null) return []
-  return ranksByMatch(asking, `${start} AND ${match}`, START_CANDIDATES_MAX)
+  const isOfHanzi = plan.terms[0]?.kind === 'hanzi'
+  return ranksByMatch(asking, isOfHanzi ? start : `${start} AND ${match}`, START_CANDIDATES_MAX)
 }
 
 interface Found {

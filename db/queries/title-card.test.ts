@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { queries } from '../../contract/queries.ts'
 import { put } from '../../domain/change.ts'
-import { aBib, aLoan, aTitle, anItem } from '../../test/builders/city.ts'
+import { NOW, aBib, aLoan, aStaff, aTitle, anItem } from '../../test/builders/city.ts'
 import { ASKED, someStores } from '../../test/builders/stores.ts'
+import { aSuppression } from '../../test/builders/titles.ts'
 import { titleCard } from './title-card.ts'
 
 let stores: ReturnType<typeof someStores>
@@ -17,6 +18,8 @@ beforeEach(() => {
     put('item', anItem({ id: 'c', barcode: 'c', homeBranchId: 'branch-of-elsewhere' })),
     put('item', anItem({ id: 'd', barcode: 'd', titleId: 'title-2' })),
     put('loan', aLoan({ itemId: 'b' })),
+    put('staff', aStaff()),
+    put('title-suppression', aSuppression({ id: 'title-2', staffId: aStaff().id })),
   ])
 })
 afterEach(() => {
@@ -42,4 +45,13 @@ test('a title with its record and its items, the lent one with its due date', ()
 test('a title without a full record, and none at all', () => {
   expect(ask('title-2')).toMatchObject({ bib: null, items: [{ item: { id: 'd' } }] })
   expect(ask('nobody')).toBeNull()
+})
+
+test('whether readers see it, and why not', () => {
+  expect(ask('title-1')?.suppression).toBeNull()
+  expect(ask('title-2')?.suppression).toEqual({
+    reason: '等待审读',
+    at: NOW,
+    staffName: aStaff().name,
+  })
 })

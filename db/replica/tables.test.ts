@@ -20,6 +20,7 @@ const withSchema = () => {
 
 test('every kind that a desk follows has a table, titles have none', () => {
   expect(replicaKinds.toSorted()).toEqual([
+    'authority',
     'blocked-card',
     'book-number',
     'branch',
@@ -51,6 +52,7 @@ test('every kind that a desk follows has a table, titles have none', () => {
     'tag-debt',
     'till',
     'title-redirect',
+    'title-suppression',
     'titles-apart',
   ])
   const db = withSchema()

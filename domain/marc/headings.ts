@@ -26,7 +26,8 @@ const OF_THE_WORK = new Set(['4', '9', 'A', 'p', '5'])
 export const headingTags = (tag: string): readonly string[] =>
   FAMILIES.find((family) => family.includes(tag)) ?? []
 
-const shown = ({ subfields }: BibField): string =>
+/** As it reads: name, dates and divisions, without pinyin and role. */
+export const headingText = ({ subfields }: Pick<BibField, 'subfields'>): string =>
   subfields
     .filter(({ code, value }) => !OF_THE_WORK.has(code) && code !== '3' && value.trim() !== '')
     .map(({ value }) => value.trim())
@@ -44,7 +45,7 @@ export function headingsIn(
     const seen = new Set<string>()
     for (const field of fields) {
       if (!tags.includes(field.tag)) continue
-      const text = shown(field)
+      const text = headingText(field)
       if (text === '' || !text.includes(begins) || seen.has(text)) continue
       seen.add(text)
       const known = counts.get(text)
@@ -63,7 +64,10 @@ export function headingsIn(
 }
 
 /** The field with the heading in it; its role stays. */
-export function withHeading(field: BibField, { subfields, indicators }: Heading): BibField {
+export function withHeading(
+  field: BibField,
+  { subfields, indicators }: Pick<Heading, 'subfields' | 'indicators'>,
+): BibField {
   const roles = field.subfields.filter(({ code, value }) => code === '4' && value !== '')
   return { ...field, indicators, subfields: [...subfields, ...roles] }
 }

@@ -60,6 +60,8 @@ import { setBins } from './library-set-bins.ts'
 import { setHours } from './calendar-set-hours.ts'
 import { removeLine } from './policy-remove-line.ts'
 import { setLine } from './policy-set-line.ts'
+import { removeAuthority } from './authority-remove.ts'
+import { saveAuthority } from './authority-save.ts'
 import { addItems } from './add-items.ts'
 import { removeCopyTarget } from './copying-remove-target.ts'
 import { saveCopyTarget } from './copying-save-target.ts'
@@ -85,6 +87,7 @@ import { beginSubscription } from './subscription-begin.ts'
 import { changeSubscription, endSubscription } from './subscription-change.ts'
 import { renewSubscription } from './subscription-renew.ts'
 import { mergeTitles } from './title-merge.ts'
+import { suppressTitle, unsuppressTitle } from './title-suppress.ts'
 import { correctTitles } from './titles-correct.ts'
 import { setTitlesApart } from './titles-set-apart.ts'
 import { takeBackCorrection } from './titles-take-back.ts'
@@ -171,6 +174,10 @@ const undoable = {
   [mergeTitles.kind]: mergeTitles,
   [setTitlesApart.kind]: setTitlesApart,
   [correctTitles.kind]: correctTitles,
+  [suppressTitle.kind]: suppressTitle,
+  [saveAuthority.kind]: saveAuthority,
+  [removeAuthority.kind]: removeAuthority,
+  [unsuppressTitle.kind]: unsuppressTitle,
 } as const
 
 const undo = undoOf((kind) =>

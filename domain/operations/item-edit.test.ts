@@ -159,4 +159,21 @@ describe('the end of an item', () => {
     const decided = decideOn([put('item', anItem(parts))], 'item.withdraw', ending)
     expect(said(decided)).toEqual([`impossible C56 ${code}`])
   })
+
+  const other = (parts: object) => put('item', anItem({ id: 'other', barcode: 'other', ...parts }))
+  test.each([
+    ['C58 the last of its title', [], ['alert C58 last-of-title']],
+    ['C58 with a copy elsewhere', [other({ homeBranchId: 'branch-2' })], []],
+    ['C58 with a copy on loan', [other({ state: 'on-loan', openLoanId: 'loan-9' })], []],
+    ['C58 with one that is lost', [other({ state: 'lost' })], ['alert C58 last-of-title']],
+    [
+      'C58 with a copy of another title',
+      [other({ titleId: 'title-2' })],
+      ['alert C58 last-of-title'],
+    ],
+    ['C58 of no title that is known', [put('item', anItem({ titleId: null }))], []],
+  ] as const)('%s', (_says, others, findings) => {
+    const decided = decideOn([put('item', anItem()), ...others], 'item.withdraw', ending)
+    expect(said(decided)).toEqual(findings)
+  })
 })

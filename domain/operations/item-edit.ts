@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { patch, put } from '../change.ts'
 import { aSubject } from '../facts.ts'
 import type { Facts } from '../facts.ts'
-import { defineOperation, impossible } from '../operation.ts'
+import { alert, defineOperation, impossible } from '../operation.ts'
 import type { Ctx, Finding } from '../operation.ts'
 import { Item } from '../records.ts'
+import { inItems } from '../item-facts.ts'
 import { onShelves } from '../shelf-facts.ts'
 import { ItemId } from '../words/ids.ts'
 import type { FormerBarcodeId } from '../words/ids.ts'
@@ -125,12 +126,17 @@ export const withdrawItem = defineOperation({
   audit: 'catalogue',
   payload: z.strictObject({ item: ItemId, reason: PlainText(200).min(1) }),
   summary: Summary,
-  subject: ({ item }) => subjectOf(item),
+  subject: ({ item }) => ({ ...subjectOf(item), items: inItems({ wantsCopies: true }) }),
   decide(facts, { item: id, reason }, ctx) {
     const { item, shelf } = facts
     const label = shelf.labels.get(id)
+    const refused = withdrawFindings(item, ctx)
     return {
-      findings: [...unknown(facts), ...withdrawFindings(item, ctx)],
+      findings: [
+        ...unknown(facts),
+        ...refused,
+        ...(refused.length === 0 ? lastOfTitle(facts) : []),
+      ],
       changes:
         item === null
           ? []
@@ -153,4 +159,13 @@ function withdrawFindings(item: Item | null, ctx: Ctx): Finding[] {
   return item.state === 'withdrawn' && ctx.mode === 'propose'
     ? [impossible('item-withdrawn', 'C56', { params })]
     : []
+}
+
+const GONE: readonly Item['state'][] = ['withdrawn', 'lost', 'missing']
+
+/** C58: as far as this desk knows, the city has no other copy. */
+function lastOfTitle({ item, items: { copies } }: Facts): Finding[] {
+  if (item === null || item.titleId === null || item.state === 'withdrawn') return []
+  const isLast = !copies.some(({ id, state }) => id !== item.id && !GONE.includes(state))
+  return isLast ? [alert('last-of-title', 'C58', { params: { barcode: item.barcode } })] : []
 }

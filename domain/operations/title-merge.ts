@@ -95,6 +95,7 @@ export const mergeTitles = defineOperation({
     if (title === null) findings.push(impossible('record-without-title', 'C22'))
     if (titleMerge.isTooLarge) findings.push(impossible('title-too-large', 'Q4'))
     if (pair.kept.kind !== pair.merged.kind) findings.push(alert('title-kinds-differ', 'Q3'))
+    findings.push(...suppressionFindings(titleMerge))
     const changed = content === null || title === null ? null : { title, bib: record }
     const standing = changed?.title ?? pair.kept
     const changes = [
@@ -161,6 +162,10 @@ function keptChanges(
   return [put('title', title), put('bib', changed.bib)]
 }
 
+/** The one that stays is shown or hidden as it was: who merges is told where the other was not (Q14). */
+const suppressionFindings = ({ suppression, keptSuppression }: TitleMergeFacts): Finding[] =>
+  (suppression === null) === (keptSuppression === null) ? [] : [alert('one-is-suppressed', 'Q14')]
+
 type Gone = Pick<Title, 'id' | 'controlNumber' | 'isbns' | 'title'>
 
 function movedChanges(facts: TitleMergeFacts, kept: Title, merged: Gone, ctx: Ctx): Change[] {
@@ -177,6 +182,7 @@ function movedChanges(facts: TitleMergeFacts, kept: Title, merged: Gone, ctx: Ct
     ...movedNumbers(facts).map(({ id }) => patch('book-number', id, { titleId })),
     remove('bib', merged.id),
     remove('title', merged.id),
+    ...(facts.suppression === null ? [] : [remove('title-suppression', merged.id)]),
     put('title-redirect', {
       id: merged.id,
       intoId: titleId,

@@ -58,6 +58,7 @@ export const undoOf = (permissionOf: (kind: string) => Permission | null) =>
         findings: [
           ...undoFindings(operation, permissionOf(operation.kind), facts.rowsNow, ctx),
           ...orphanFindings(facts, ctx),
+          ...overtakenFindings(facts, ctx),
         ],
         // Last written, first taken back.
         changes: operation.inverse.toReversed(),
@@ -119,6 +120,15 @@ function orphanFindings({ operation, itemsGivenSince }: Facts, ctx: Ctx): Findin
   if (itemsGivenSince.length === 0 || isDecidedAgain) return []
   const params = { count: itemsGivenSince.length, barcode: itemsGivenSince[0]?.barcode ?? '' }
   return [impossible('title-has-items', 'C57', { params })]
+}
+
+/** A1, Q14: what would come back has no place any more. */
+function overtakenFindings(facts: Facts, ctx: Ctx): Finding[] {
+  if (facts.operation?.undoneBy === ctx.operationId) return []
+  return [
+    ...(facts.headingsKeptSince.length === 0 ? [] : [impossible('heading-kept-already', 'A1')]),
+    ...(facts.hiddenTitlesGone.length === 0 ? [] : [impossible('unknown-title', 'Q14')]),
+  ]
 }
 
 /** All that an operation wrote to a record, in however many changes, is compared with it as it is. */

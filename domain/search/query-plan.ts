@@ -36,7 +36,10 @@ export interface QueryPlan {
   readonly controlNumber: string | null
   /** Null where the text holds nothing to search for. */
   readonly match: Expression | null
-  /** The same, at the start of the title: keeps short queries from drowning in popular middles. */
+  /**
+   * At the start of the title: keeps short queries from drowning in popular middles. Of hanzi the
+   * first three, so that all else need not be looked into for it; of letters to be met with `match`.
+   */
   readonly start: Expression | null
   /**
    * Without 出版社 and 主编, which are in no index, tried where `match` finds nothing; null where it
@@ -144,10 +147,13 @@ const isMixed = (folded: string, terms: readonly Run[]): boolean =>
 const startGroup = (folded: string, terms: readonly Run[]): Expression | null => {
   const [term] = terms
   if (term === undefined) return null
-  const [first, second] = Array.from(folded.replaceAll(' ', ''))
+  const [first, second, third] = Array.from(folded.replaceAll(' ', ''))
   if (first === undefined) return null
   const written = token.start(second === undefined ? first : first + second)
-  if (term.kind === 'hanzi') return { token: written }
+  if (term.kind === 'hanzi') {
+    const next = second === undefined || third === undefined ? [] : [second + third]
+    return all(ofTokens([written, ...next]))
+  }
   const letters = withoutTones(term.text) ?? term.text
   const [split] = splitSyllables(letters, 1)
   const syllables = split === undefined ? [] : [...split.whole, split.partial ?? '']

@@ -11,6 +11,7 @@ const any: TitleFilter = {
   audience: null,
   isAvailableHere: false,
   heldBy: null,
+  isSuppressed: false,
 }
 const held = (...ids: readonly string[]) =>
   new Map(ids.map((id) => [id, { holder: 'city', isAvailableHere: true } as const]))
@@ -18,6 +19,7 @@ const titleOf = (id: string, facets: Partial<TitleFacets>) => ({
   row: { id },
   facets: { kind: 'book', years: '2020', language: 'chi', audience: 'general', ...facets } as const,
 })
+const none: ReadonlySet<string> = new Set()
 const titles = [
   titleOf('a', {}),
   titleOf('b', { years: '2010' }),
@@ -26,7 +28,7 @@ const titles = [
   titleOf('e', { audience: 'juvenile' }),
 ]
 const idsOf = (filter: Partial<TitleFilter>, here: readonly string[] = []): string[] =>
-  narrow(titles, { ...any, ...filter }, held(...here)).titles.map(({ row }) => row.id)
+  narrow(titles, { ...any, ...filter }, held(...here), none).titles.map(({ row }) => row.id)
 
 describe('the years of a title', () => {
   it.each([
@@ -56,7 +58,8 @@ describe('a list that is narrowed', () => {
       ['c', { holder: 'city', isAvailableHere: true }],
       ['d', { holder: 'library', isAvailableHere: false }],
     ])
-    const left = (filter: Partial<TitleFilter>) => narrow(titles, { ...any, ...filter }, holdings)
+    const left = (filter: Partial<TitleFilter>) =>
+      narrow(titles, { ...any, ...filter }, holdings, none)
     const idsLeft = (filter: Partial<TitleFilter>) => left(filter).titles.map(({ row }) => row.id)
     expect(idsLeft({ heldBy: 'library' })).toEqual(['a', 'd'])
     expect(idsLeft({ heldBy: 'city' })).toEqual(['a', 'b', 'c', 'd'])
@@ -69,8 +72,18 @@ describe('a list that is narrowed', () => {
     })
     expect(left({ isAvailableHere: true }).counts.heldBy).toEqual({ library: 1, city: 2 })
   })
+  it('keeps what readers do not see', () => {
+    const left = narrow(titles, { ...any, isSuppressed: true }, held(), new Set(['b', 'e']))
+    expect(left.titles.map(({ row }) => row.id)).toEqual(['b', 'e'])
+    expect(left.counts.suppressed).toBe(2)
+  })
   it('counts each facet under the choices in the others', () => {
-    const { counts } = narrow(titles, { ...any, kind: 'book', years: '2020' }, held('a', 'b', 'c'))
+    const { counts } = narrow(
+      titles,
+      { ...any, kind: 'book', years: '2020' },
+      held('a', 'b', 'c'),
+      none,
+    )
     expect(counts).toEqual({
       kind: [{ value: 'book', count: 2 }],
       years: [
@@ -85,6 +98,7 @@ describe('a list that is narrowed', () => {
       ],
       availableHere: 1,
       heldBy: { library: 0, city: 1 },
+      suppressed: 0,
     })
   })
   it('leaves as many as the count of a choice said', () => {
@@ -105,6 +119,7 @@ describe('a list that is narrowed', () => {
           audience: orNull(fc.constantFrom('general' as const, 'adult' as const)),
           isAvailableHere: fc.boolean(),
           heldBy: orNull(fc.constantFrom('library' as const, 'city' as const)),
+          isSuppressed: fc.boolean(),
         }),
         fc.dictionary(
           fc.nat(30).map(String),
@@ -113,20 +128,24 @@ describe('a list that is narrowed', () => {
             isAvailableHere: fc.boolean(),
           }),
         ),
-        (list, filter, held) => {
+        fc.uniqueArray(fc.nat(30).map(String)),
+        (list, filter, held, suppressed) => {
+          const hidden = new Set(suppressed)
           const all = list.map((one, index) => titleOf(String(index), one as TitleFacets))
           const available = new Map(Object.entries(held))
-          const { counts } = narrow(all, filter, available)
+          const { counts } = narrow(all, filter, available, hidden)
           for (const name of FACETS) {
             for (const { value, count } of counts[name]) {
-              const chosen = narrow(all, { ...filter, [name]: value }, available)
+              const chosen = narrow(all, { ...filter, [name]: value }, available, hidden)
               expect(chosen.titles).toHaveLength(count)
             }
           }
-          const here1 = narrow(all, { ...filter, isAvailableHere: true }, available)
+          const here1 = narrow(all, { ...filter, isAvailableHere: true }, available, hidden)
           expect(here1.titles).toHaveLength(counts.availableHere)
+          const out = narrow(all, { ...filter, isSuppressed: true }, available, hidden)
+          expect(out.titles).toHaveLength(counts.suppressed)
           for (const heldBy of ['library', 'city'] as const) {
-            const chosen = narrow(all, { ...filter, heldBy }, available)
+            const chosen = narrow(all, { ...filter, heldBy }, available, hidden)
             expect(chosen.titles).toHaveLength(counts.heldBy[heldBy])
           }
         },

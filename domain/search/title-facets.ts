@@ -24,6 +24,8 @@ export type TitleFilter = { readonly [F in keyof TitleFacets]: TitleFacets[F] | 
   readonly isAvailableHere: boolean
   /** `city`: anybody has copies, this library too. */
   readonly heldBy: Holder | null
+  /** Only those that readers do not see. */
+  readonly isSuppressed: boolean
 }
 
 export interface FacetCount {
@@ -34,6 +36,7 @@ export interface FacetCount {
 export type FacetCounts = { readonly [F in keyof TitleFacets]: readonly FacetCount[] } & {
   readonly availableHere: number
   readonly heldBy: { readonly [H in Holder]: number }
+  readonly suppressed: number
 }
 
 const FIRST_DECADE = 1980
@@ -69,25 +72,29 @@ export const facetsOf = ({
 
 type Faceted = { readonly row: { readonly id: string }; readonly facets: TitleFacets }
 
-/** `holdings` by the ids of titles; none of a title without copies. */
+/** `holdings` by the ids of titles; none of a title without copies. `suppressed`: ids. */
 export function narrow<T extends Faceted>(
   titles: readonly T[],
   filter: TitleFilter,
   holdings: ReadonlyMap<string, Holding>,
+  suppressed: ReadonlySet<string>,
 ): Narrowed<T> {
   const tallies = { kind: tally(), years: tally(), language: tally(), audience: tally() }
   const heldBy = { library: 0, city: 0 }
   let availableCount = 0
+  let suppressedCount = 0
   const left: T[] = []
   for (const title of titles) {
     const holding = holdings.get(title.row.id)
-    const missed = missedBy(title.facets, holding, filter)
+    const isSuppressed = suppressed.has(title.row.id)
+    const missed = missedBy(title.facets, holding, isSuppressed, filter)
     if (missed.length === 0) left.push(title)
     if (missed.length > 1) continue
     const [only] = missed
     for (const name of FACETS) {
       if (only === undefined || only === name) tallies[name].add(title.facets[name])
     }
+    if (isSuppressed && only === undefined) suppressedCount += 1
     if (holding === undefined) continue
     if (only === undefined && holding.isAvailableHere) availableCount += 1
     if (only !== undefined && only !== 'heldBy') continue
@@ -103,6 +110,7 @@ export function narrow<T extends Faceted>(
       audience: tallies.audience.byCount(),
       availableHere: availableCount,
       heldBy,
+      suppressed: suppressedCount,
     },
   }
 }
@@ -111,12 +119,14 @@ export function narrow<T extends Faceted>(
 function missedBy(
   facets: TitleFacets,
   holding: Holding | undefined,
+  isSuppressed: boolean,
   filter: TitleFilter,
 ): (keyof TitleFilter)[] {
   const missed: (keyof TitleFilter)[] = FACETS.filter(
     (name) => filter[name] !== null && filter[name] !== facets[name],
   )
   if (filter.isAvailableHere && holding?.isAvailableHere !== true) missed.push('isAvailableHere')
+  if (filter.isSuppressed && !isSuppressed) missed.push('isSuppressed')
   const isHeld = filter.heldBy === 'library' ? holding?.holder === 'library' : holding !== undefined
   if (filter.heldBy !== null && !isHeld) missed.push('heldBy')
   return missed

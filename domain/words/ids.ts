@@ -33,6 +33,7 @@ export const TagId = z
   .string()
   .regex(/^[0-9a-f]{16}$/)
   .brand<'TagId'>()
+export const AuthorityId = id().brand<'AuthorityId'>()
 export const ApartId = id().brand<'ApartId'>()
 export const ExceptionId = id().brand<'ExceptionId'>()
 /** `device.epoch.seq`: see operationId in domain/operation.ts. */
@@ -69,6 +70,7 @@ export type CopyTargetId = z.infer<typeof CopyTargetId>
 export type SchemeId = z.infer<typeof SchemeId>
 export type BookNumberId = z.infer<typeof BookNumberId>
 export type FormerBarcodeId = z.infer<typeof FormerBarcodeId>
+export type AuthorityId = z.infer<typeof AuthorityId>
 export type ApartId = z.infer<typeof ApartId>
 export type ExceptionId = z.infer<typeof ExceptionId>
 export type OperationId = z.infer<typeof OperationId>

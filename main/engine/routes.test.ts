@@ -8,7 +8,9 @@ import { Permission, Role, mayDo } from '../../domain/policy/roles.ts'
 import {
   copyingRoutes,
   copyingRules,
+  headingRoutes,
   ofTheWholeCatalogue,
+  titleVisibility,
 } from '../../test/builders/room-routes.ts'
 
 const files =
@@ -169,6 +171,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     'draft.discard',
     ...serialRoutes,
     ...copyingRoutes,
+    ...titleVisibility,
+    ...headingRoutes,
   ],
   'branch-head': [
     'device-status',
@@ -301,6 +305,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     ...ofTheWholeCatalogue,
     'draft.publish',
     ...copyingRoutes,
+    ...titleVisibility,
+    ...headingRoutes,
     ...copyingRules,
     'scheme.set',
   ],
@@ -347,6 +353,8 @@ const routesByRole: Record<Role, readonly string[]> = {
     ...ofTheWholeCatalogue,
     'draft.publish',
     ...copyingRoutes,
+    ...titleVisibility,
+    ...headingRoutes,
     ...copyingRules,
     'scheme.set',
   ],

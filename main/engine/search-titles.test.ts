@@ -11,8 +11,10 @@ import { openSearch } from '../../db/catalogue/search-client.ts'
 import type { Search } from '../../db/catalogue/search-client.ts'
 import { put } from '../../domain/change.ts'
 import type { Item } from '../../domain/records.ts'
+import { anAuthority } from '../../test/builders/authority.ts'
 import { BRANCH, LIBRARY, anItem } from '../../test/builders/city.ts'
 import { ASKED, someStores } from '../../test/builders/stores.ts'
+import { aSuppression } from '../../test/builders/titles.ts'
 import { wellKnownTitles } from '../../test/catalogue/well-known-titles.ts'
 import { browseTitles } from './browse-titles.ts'
 import { searchTitles } from './search-titles.ts'
@@ -51,7 +53,14 @@ beforeAll(() => {
     { cursor: 1, localSeq: null },
   )
   search = openSearch(path, null)
-  stores = someStores(copies.map((item) => put('item', item)))
+  stores = someStores([
+    ...copies.map((item) => put('item', item)),
+    put('title-suppression', aSuppression({ id: titleIdOf('长恨歌') })),
+    put(
+      'authority',
+      anAuthority({ subfields: [{ code: 'a', value: '余华' }], variants: ['余大夫', '活着'] }),
+    ),
+  ])
 })
 afterAll(async () => {
   await search.close()
@@ -71,6 +80,7 @@ const none: AskOf<'browse-titles'>['filter'] = {
   audience: null,
   isAvailableHere: false,
   heldBy: null,
+  isSuppressed: false,
 }
 const browsed = async (text: string, filter: Partial<typeof none> = {}) => {
   const at = { replica: stores.replica, catalogue, search }
@@ -137,5 +147,43 @@ describe('by words', () => {
     expect(all.rows.map(({ title }) => title)).toEqual(['活着', '许三观卖血记'])
     expect(ours.rows.map(({ title }) => title)).toEqual(['活着'])
     expect(all.facets.heldBy).toEqual({ library: 1, city: 1 })
+  })
+})
+
+describe('what readers do not see', () => {
+  it('is found as before, and marked', async () => {
+    const { rows } = await searched('I247.57/')
+    expect(rows.filter((row) => row.isSuppressed).map(({ title }) => title)).toEqual(['长恨歌'])
+  })
+  it('is counted among what is found, and left alone with itself', async () => {
+    expect((await browsed('I247.57/')).facets.suppressed).toBe(1)
+    const left = await browsed('I247.57/', { isSuppressed: true })
+    expect(left.rows.map(({ title }) => title)).toEqual(['长恨歌'])
+  })
+  it('is listed whole where nothing is sought', async () => {
+    const all = await browsed('', { isSuppressed: true })
+    expect(all).toMatchObject({ total: 1, isWhole: true, facets: { suppressed: 1 } })
+    expect(all.rows.map(({ title, isSuppressed }) => [title, isSuppressed])).toEqual([
+      ['长恨歌', true],
+    ])
+    expect((await browsed('', {})).rows).toEqual([])
+  })
+})
+
+describe('A5 a variant of a heading', () => {
+  it('leads to the titles of the heading where nothing else answers', async () => {
+    for (const { rows, see } of [await searched('余大夫'), await browsed('余大夫')]) {
+      expect(rows.map(({ title }) => title)).toEqual(['活着', '许三观卖血记'])
+      expect(see).toEqual({ variant: '余大夫', heading: '余华', name: '余华', isFollowed: true })
+    }
+  })
+  it('is answered by what it finds itself, and says where else to look', async () => {
+    for (const { rows, see } of [await searched('活着'), await browsed('活着')]) {
+      expect(rows[0]?.title).toBe('活着')
+      expect(see).toMatchObject({ heading: '余华', isFollowed: false })
+    }
+  })
+  it('is none where it is only a part of what is typed', async () => {
+    expect((await searched('余')).see).toBeNull()
   })
 })

@@ -118,7 +118,7 @@ export const deskApi = createApi({
       drafts: ask('drafts', ['draft']),
       draft: ask('draft', ['draft', 'bib']),
       readings: ask('readings', []),
-      headings: ask('headings', ['title', 'bib']),
+      headings: ask('headings', ['title', 'bib', 'authority']),
       titleVersions: ask('title-versions', ['draft']),
       tills: ask('tills', ['till', 'ledger-entry']),
       leases: ask('leases', ['lease', 'policy']),
@@ -127,9 +127,9 @@ export const deskApi = createApi({
       // A scanned row shows the title and nothing that a loan changes: without the tags of loans the
       // rows in sight are not asked for again after each scan.
       itemTitle: ask('item-card', ['title']),
-      searchTitles: ask('search-titles', ['title', 'item']),
-      browseTitles: ask('browse-titles', ['title', 'item']),
-      titleCard: ask('title-card', ['title', 'bib', 'item']),
+      searchTitles: ask('search-titles', ['title', 'item', 'title-suppression', 'authority']),
+      browseTitles: ask('browse-titles', ['title', 'item', 'title-suppression', 'authority']),
+      titleCard: ask('title-card', ['title', 'bib', 'item', 'title-suppression']),
       today: ask('today', ['operation']),
       exceptions: ask('exceptions', ['exception']),
       exception: ask('exception', ['exception', 'loan', 'item', 'fee', 'ledger-entry', 'till']),

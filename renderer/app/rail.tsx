@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   DownloadOutlined,
   BarcodeOutlined,
   BookOutlined,
@@ -63,6 +64,7 @@ const icons = {
   labels: TagsOutlined,
   encode: BarcodeOutlined,
   schemes: NumberOutlined,
+  authorities: ApartmentOutlined,
   duplicates: MergeCellsOutlined,
   'batch-fixes': HighlightOutlined,
   quality: LineChartOutlined,

@@ -2,6 +2,7 @@ import { Navigate, createHashRouter } from 'react-router'
 import { AddItemsScreen } from '../features/add-items/add-items-screen.tsx'
 import { CopyScreen } from '../features/copying/copy-screen.tsx'
 import { DevicesScreen } from '../features/devices/devices-screen.tsx'
+import { AuthoritiesScreen } from '../features/authorities/authorities-screen.tsx'
 import { BatchFixesScreen } from '../features/batch-fixes/batch-fixes-screen.tsx'
 import { QualityScreen } from '../features/quality/quality-screen.tsx'
 import { ExportScreen } from '../features/export/export-screen.tsx'
@@ -57,6 +58,7 @@ export const routes = createHashRouter([
       { path: '/leases', element: <LeasesScreen /> },
       { path: '/transfers', element: <TransfersScreen /> },
       { path: '/schemes', element: <SchemesScreen /> },
+      { path: '/authorities', element: <AuthoritiesScreen /> },
       { path: '/labels', element: <LabelsScreen /> },
       { path: '/encode', element: <EncodeScreen /> },
       { path: '/shelf-list', element: <ShelfListScreen /> },

@@ -31,6 +31,7 @@ export interface Screen {
     | 'labels'
     | 'encode'
     | 'schemes'
+    | 'authorities'
     | 'duplicates'
     | 'batch-fixes'
     | 'quality'
@@ -227,6 +228,14 @@ export const screens: readonly Screen[] = [
     path: '/schemes',
     functionKey: null,
     digit: 'Shift+n',
+    permission: 'edit-catalogue',
+    room: 'cataloguing',
+  },
+  {
+    name: 'authorities',
+    path: '/authorities',
+    functionKey: null,
+    digit: 'Shift+a',
     permission: 'edit-catalogue',
     room: 'cataloguing',
   },

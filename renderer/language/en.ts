@@ -9,6 +9,8 @@ import { qualityEn } from './survey-en.ts'
 import { encodeEn } from './encode-en.ts'
 import { padsEn } from './pads-en.ts'
 import { duplicatesEn, titleKindsEn } from './quality-en.ts'
+import { authoritiesEn, authorityKindsEn } from './authorities-en.ts'
+import { titlesEn } from './titles-en.ts'
 import { browseEn } from './browse-en.ts'
 import {
   itemActionsEn,
@@ -67,6 +69,7 @@ export const en: Words = {
     labels: 'Labels',
     encode: 'Tags',
     schemes: 'Numbers',
+    authorities: 'Headings',
     rooms: 'Rooms',
     room: { desk: 'Desk', cataloguing: 'Records', branch: 'Branch' },
     enter: 'Screens of: {{room}}',
@@ -800,6 +803,7 @@ export const en: Words = {
       ...serialKindsEn,
       ...copyingKindsEn,
       ...titleKindsEn,
+      ...authorityKindsEn,
       other: 'Operation',
     },
     outcomes: {
@@ -920,6 +924,8 @@ export const en: Words = {
   shelfList: shelfListEn,
   editor: editorEn,
   duplicates: duplicatesEn,
+  titles: titlesEn,
+  authorities: authoritiesEn,
   batch: batchEn,
   quality: qualityEn,
   lintRule: lintRulesEn,

@@ -3,6 +3,8 @@ import type { duplicatesZh } from './quality-zh-CN.ts'
 /** Operations on titles as a whole, as the day's list names them. */
 export const titleKindsEn = {
   'title.merge': 'Titles merged',
+  'title.suppress': 'Title hidden from readers',
+  'title.unsuppress': 'Title shown to readers again',
   'title.set-apart': 'Titles told apart',
   'title.correct': 'Records corrected in a batch',
   'title.take-back': 'Batch taken back',

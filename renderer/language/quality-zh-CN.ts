@@ -1,6 +1,8 @@
 /** Operations on titles as a whole, as the day's list names them. */
 export const titleKindsZh = {
   'title.merge': '合并书目',
+  'title.suppress': '不对读者显示',
+  'title.unsuppress': '恢复对读者显示',
   'title.set-apart': '认定不重复',
   'title.correct': '批量修改书目',
   'title.take-back': '撤回批量修改',

@@ -1,5 +1,6 @@
 import type { Failure } from '../../contract/desk-api.ts'
 import type { DeviceStatus, SyncReason } from '../../contract/topics.ts'
+import type { AuthorityRefusal } from '../../domain/authority-refusals.ts'
 import type { CopyRefusal } from '../../domain/copy-refusals.ts'
 import type { DraftRefusal } from '../../domain/draft-refusals.ts'
 import type { TitleRefusal } from '../../domain/title-refusals.ts'
@@ -34,6 +35,7 @@ export type FailureWords = {
 export type AllRefusalWords = Record<Refusal, RefusalWords>
 export type LedgerRefusalWords = Record<LedgerRefusal, RefusalWords>
 export type ItemRefusalWords = Record<ItemRefusal, RefusalWords>
+export type AuthorityRefusalWords = Record<AuthorityRefusal, RefusalWords>
 export type CopyRefusalWords = Record<CopyRefusal, RefusalWords>
 export type DraftRefusalWords = Record<DraftRefusal, RefusalWords>
 export type SerialRefusalWords = Record<SerialRefusal, RefusalWords>

@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { authorityRefusalsEn } from './refusals-authorities-en.ts'
 import { copyRefusalsEn } from './refusals-copy-en.ts'
 import { shelfRefusalsEn } from './refusals-shelf-en.ts'
 import { draftRefusalsEn } from './refusals-drafts-en.ts'
@@ -29,6 +30,7 @@ export const refusalsEn: AllRefusalWords = {
   ...draftRefusalsEn,
   ...serialRefusalsEn,
   ...copyRefusalsEn,
+  ...authorityRefusalsEn,
   ...shelfRefusalsEn,
   ...titleRefusalsEn,
   'deposit-differs': {

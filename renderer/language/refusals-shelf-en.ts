@@ -79,6 +79,12 @@ export const shelfRefusalsEn: ShelfRefusalWords = {
     why: 'What is on loan is not withdrawn.',
     next: 'Wait for its return, or tell it lost.',
   },
+  'last-of-title': {
+    title: 'The last copy of the city',
+    what: '{{barcode}} was the last copy of its title in the city; it is withdrawn.',
+    why: 'No other copy is on a shelf, on loan or on its way.',
+    next: 'To keep it, undo this under Today and send it to the store.',
+  },
   'item-kept-for-reader': {
     title: 'Kept for a reader',
     what: '{{barcode}} is kept for somebody who asked for it.',

@@ -79,6 +79,12 @@ export const shelfRefusalsZh: ShelfRefusalWords = {
     why: '借出的书不能剔除。',
     next: '等书还回，或先按丢失办理。',
   },
+  'last-of-title': {
+    title: '全市最后一册',
+    what: '条码 {{barcode}} 是这种书目在全市的最后一册，已剔除。',
+    why: '别处没有在架、在借或在途的复本。',
+    next: '要保存的，在“今日”里撤销，改送保存本书库。',
+  },
   'item-kept-for-reader': {
     title: '为读者留着',
     what: '条码 {{barcode}} 正为一位预约的读者留着。',

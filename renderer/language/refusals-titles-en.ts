@@ -43,6 +43,24 @@ export const titleRefusalsEn: TitleRefusalWords = {
     why: 'Nobody compared the two that stand now.',
     next: 'Edit the record that stays, where needed.',
   },
+  'title-suppressed-already': {
+    title: 'Hidden already',
+    what: 'Readers do not see this title.',
+    why: 'It was hidden before, here or elsewhere.',
+    next: 'Nothing is left to do.',
+  },
+  'title-not-suppressed': {
+    title: 'Readers see it',
+    what: 'This title is not hidden from readers.',
+    why: 'It was shown again before, here or elsewhere.',
+    next: 'Nothing is left to do.',
+  },
+  'one-is-suppressed': {
+    title: 'One of them is hidden',
+    what: 'Readers do not see one of the two titles.',
+    why: 'After the merge it is as with the title that stays: shown or hidden as it was.',
+    next: 'Look which one stays; change what readers see, where needed.',
+  },
   'records-left': {
     title: 'Some records left as they are',
     what: '{{count}} records were not changed.',

@@ -43,6 +43,24 @@ export const titleRefusalsZh: TitleRefusalWords = {
     why: '没有人对照过现在的两条。',
     next: '需要时起草修改留下的一条。',
   },
+  'title-suppressed-already': {
+    title: '已经不对读者显示',
+    what: '这种书目读者已经看不到。',
+    why: '这台或别处先办过了。',
+    next: '不用再办。',
+  },
+  'title-not-suppressed': {
+    title: '读者看得到',
+    what: '这种书目没有对读者隐藏。',
+    why: '这台或别处已经恢复显示。',
+    next: '不用再办。',
+  },
+  'one-is-suppressed': {
+    title: '有一条不对读者显示',
+    what: '两条里有一条读者看不到。',
+    why: '合并以后照留下的一条：它显示就显示，不显示就不显示。',
+    next: '看清留下的是哪一条；需要时再改显示。',
+  },
   'records-left': {
     title: '有几条没有改',
     what: '{{count}} 条没有改动。',

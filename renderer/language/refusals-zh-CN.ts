@@ -5,6 +5,7 @@ import type {
   AllReasonWords,
   AllRefusalWords,
 } from './refusal-words.ts'
+import { authorityRefusalsZh } from './refusals-authorities-zh-CN.ts'
 import { copyRefusalsZh } from './refusals-copy-zh-CN.ts'
 import { shelfRefusalsZh } from './refusals-shelf-zh-CN.ts'
 import { draftRefusalsZh } from './refusals-drafts-zh-CN.ts'
@@ -29,6 +30,7 @@ export const refusalsZh: AllRefusalWords = {
   ...draftRefusalsZh,
   ...serialRefusalsZh,
   ...copyRefusalsZh,
+  ...authorityRefusalsZh,
   ...shelfRefusalsZh,
   ...titleRefusalsZh,
   'deposit-differs': {

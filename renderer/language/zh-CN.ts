@@ -9,6 +9,8 @@ import { qualityZh } from './survey-zh-CN.ts'
 import { encodeZh } from './encode-zh-CN.ts'
 import { padsZh } from './pads-zh-CN.ts'
 import { duplicatesZh, titleKindsZh } from './quality-zh-CN.ts'
+import { authoritiesZh, authorityKindsZh } from './authorities-zh-CN.ts'
+import { titlesZh } from './titles-zh-CN.ts'
 import { browseZh } from './browse-zh-CN.ts'
 import {
   itemActionsZh,
@@ -66,6 +68,7 @@ export const zhCN = {
     labels: '书标',
     encode: '写标签',
     schemes: '种次号',
+    authorities: '规范',
     rooms: '工作区',
     room: { desk: '流通', cataloguing: '编目', branch: '馆务' },
     enter: '工作区：{{room}}',
@@ -793,6 +796,7 @@ export const zhCN = {
       ...serialKindsZh,
       ...copyingKindsZh,
       ...titleKindsZh,
+      ...authorityKindsZh,
       other: '办理',
     },
     outcomes: {
@@ -906,6 +910,8 @@ export const zhCN = {
   shelfList: shelfListZh,
   editor: editorZh,
   duplicates: duplicatesZh,
+  titles: titlesZh,
+  authorities: authoritiesZh,
   batch: batchZh,
   quality: qualityZh,
   lintRule: lintRulesZh,

@@ -1,4 +1,4 @@
-/** A monthly at a branch: subscribed, checked in by scan at two desks, claimed, bound; hands on the keyboard. */
+/** A monthly at a branch: subscribed, checked in by scan at two desks, claimed, bound, unbound again; hands on the keyboard. */
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -129,5 +129,17 @@ describe('报刊', () => {
     expect(await violations(b.page)).toEqual([])
     expect(await wrongWords(b.page, 'en')).toEqual([])
     expect(city.complaints).toEqual([])
+  })
+
+  it('撤销装订，各期又是散刊，另一台也是', async () => {
+    await a.goTo('today')
+    await a.page.locator('[data-testid=today-row][data-kind="serial.bind"]').first().click()
+    await a.page.keyboard.press('u')
+    await a.goTo('serials')
+    await serialsOf(a).row.click()
+    await expect.poll(standing(a, 1), soon).not.toBe('bound')
+    const loose = await standing(a, 1)()
+    await a.allSent()
+    await expect.poll(standing(b, 1), soon).toBe(loose)
   })
 })

@@ -34,3 +34,9 @@ export const copyingRules = [
   'copying.remove-target',
   'copying.set-protection',
 ]
+
+/** Whether readers see a title: of all who catalogue. */
+export const titleVisibility = ['title.suppress', 'title.unsuppress']
+
+/** Headings of the city. */
+export const headingRoutes = ['authorities', 'variants-used', 'authority.save', 'authority.remove']

@@ -1,5 +1,5 @@
 /** Titles that became part of another, or were told apart. */
-import type { TitleRedirect, TitlesApart } from '../../domain/title-records.ts'
+import type { TitleRedirect, TitleSuppression, TitlesApart } from '../../domain/title-records.ts'
 import { put } from '../../domain/change.ts'
 import type { Change } from '../../domain/change.ts'
 import type { BookNumber } from '../../domain/shelf-records.ts'
@@ -22,6 +22,16 @@ export const aRedirect = (parts: Loose<TitleRedirect> = {}): TitleRedirect =>
     branchId: 'branch-1',
     ...parts,
   }) as TitleRedirect
+
+export const aSuppression = (parts: Loose<TitleSuppression> = {}): TitleSuppression =>
+  ({
+    id: 'title-1',
+    reason: '等待审读',
+    at: NOW,
+    staffId: 'staff-lin',
+    branchId: BRANCH,
+    ...parts,
+  }) as TitleSuppression
 
 export const apart = (...titleIds: readonly string[]): TitlesApart =>
   ({ id: titleIds.join('-'), titleIds, at: NOW, staffId: 'staff-lin' }) as unknown as TitlesApart

@@ -15,6 +15,7 @@ export function withDrafts(random: Random, { replica }: Stores): Doing | null {
   const open = drafts.filter(({ state }) => state === 'drafted' || state === 'returned')
   const submitted = drafts.filter(({ state }) => state === 'submitted')
   const published = titlesPublished(drafts)
+  if (random.chance(0.06)) return aboutHeadings(random, replica.rows)
   if (published.length > 1 && random.chance(0.15)) return aboutTitles(random, published)
   if (submitted.length > 0 && random.chance(0.5)) return reviewing(random, random.pick(submitted))
   if (open.length === 0 || (open.length < OPEN_MAX && random.chance(0.3))) {
@@ -40,6 +41,11 @@ const NAMELESS = { controlNumber: null, isbns: [], title: '小王子' }
 
 function aboutTitles(random: Random, titles: readonly TitleId[]): Doing {
   const [one, other] = [random.pick(titles), random.pick(titles)]
+  if (random.chance(0.4)) {
+    return random.chance(0.6)
+      ? { kind: 'title.suppress', payload: { title: one, reason: '等待审读' } }
+      : { kind: 'title.unsuppress', payload: { title: one } }
+  }
   return random.chance(0.2)
     ? { kind: 'title.set-apart', payload: { titles: [one, other] } }
     : { kind: 'title.merge', payload: { keep: one, merge: other, went: NAMELESS, choices: [] } }
@@ -82,3 +88,20 @@ const reviewing = (random: Random, draft: Draft): Doing =>
         },
       }
     : { kind: 'draft.publish', payload: namedOf(draft) }
+
+/** Few names, so that desks write the same heading, and change one that another has changed. */
+function aboutHeadings(random: Random, rows: Rows): Doing {
+  const [known] = rows.select('authority', 'ORDER BY id LIMIT 5')
+  const of = known === undefined ? null : { authority: known.id, revision: known.revision }
+  if (of !== null && random.chance(0.2)) return { kind: 'authority.remove', payload: of }
+  const payload = {
+    of: random.chance(0.5) ? of : null,
+    kind: 'person' as const,
+    indicators: ' 0',
+    subfields: [{ code: 'a', value: random.pick(['鲁迅', '老舍']) }],
+    variants: random.pick([['周树人'], ['周樟寿', '老舍'], []]),
+    seeAlso: [],
+    note: null,
+  }
+  return { kind: 'authority.save', payload }
+}

@@ -8,6 +8,7 @@ import { useSignedIn } from '../../app/session.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { ChangesTable } from './changes-table.tsx'
 import { ComparePanel } from './compare-panel.tsx'
+import { DraftPreview } from './draft-preview.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { FaultList } from './fault-list.tsx'
 import { RecordEditor } from './record-editor.tsx'
@@ -18,6 +19,7 @@ import type { DraftActs } from './use-draft-acts.ts'
 import { useHands } from './use-hands.ts'
 import { useRecordEdits } from './use-record-edits.ts'
 import { useSaving } from './use-saving.ts'
+import { VariantNotes } from './variant-notes.tsx'
 
 type Open = NonNullable<AnswerOf<'draft'>>
 const REMARK = /^([0-9A-Za-z]{3})\s+(.+)$/u
@@ -145,6 +147,8 @@ export function DraftEditor({ open, acts }: DraftEditorProps) {
         onTextBroken={setTextBroken}
       >
         <FaultList editing={editing} hands={hands} isReadOnly={!isOpen} />
+        <VariantNotes editing={editing} isReadOnly={!isOpen} />
+        <DraftPreview content={read.partial} profile={draft.profile} />
         <RemarksPanel
           remarks={draft.remarks}
           written={mayReview && draft.state === 'submitted' ? remarkText : null}

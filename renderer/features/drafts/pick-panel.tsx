@@ -92,6 +92,17 @@ function Headings({ row, text, onPick }: ListProps) {
               }}
             >
               <span translate="no">{heading.text}</span>
+              {heading.authorityId !== null && (
+                <span className="cd-tone-done" data-testid="pick-kept">
+                  {heading.seeFrom === null ? (
+                    t('authorities.isKept')
+                  ) : (
+                    <>
+                      {t('authorities.seeFrom')} <span translate="no">{heading.seeFrom}</span>
+                    </>
+                  )}
+                </span>
+              )}
               <span className="cd-quiet">{t('editor.usedBy', { count: heading.count })}</span>
             </Pick>
           ))}

@@ -8,6 +8,7 @@ export const FACETS = ['kind', 'years', 'language', 'audience'] as const
 export type Facet = (typeof FACETS)[number]
 const HERE = 'here'
 const HELD = 'held'
+const HIDDEN = 'hidden'
 export const HOLDERS = ['library', 'city'] as const
 
 /** What an address says that is no choice is none. */
@@ -20,16 +21,20 @@ export function filterOf(search: URLSearchParams): Filter {
     audience: audience.safeParse(search.get('audience')).data ?? null,
     isAvailableHere: search.get(HERE) === '1',
     heldBy: HOLDERS.find((holder) => holder === search.get(HELD)) ?? null,
+    isSuppressed: search.get(HIDDEN) === '1',
   }
 }
 
 export const isNarrowing = (filter: Filter): boolean =>
-  filter.isAvailableHere || filter.heldBy !== null || FACETS.some((facet) => filter[facet] !== null)
+  filter.isAvailableHere ||
+  filter.isSuppressed ||
+  filter.heldBy !== null ||
+  FACETS.some((facet) => filter[facet] !== null)
 
 /** What is chosen is taken back; the chosen title closes, for it may be gone from the list. */
 export function withChoice(
   search: URLSearchParams,
-  facet: Facet | typeof HERE | typeof HELD,
+  facet: Facet | typeof HERE | typeof HELD | typeof HIDDEN,
   value: string,
 ): URLSearchParams {
   const next = new URLSearchParams(search)
@@ -41,6 +46,6 @@ export function withChoice(
 
 export function withoutChoices(search: URLSearchParams): URLSearchParams {
   const next = new URLSearchParams(search)
-  for (const name of [...FACETS, HERE, HELD, 'title']) next.delete(name)
+  for (const name of [...FACETS, HERE, HELD, HIDDEN, 'title']) next.delete(name)
   return next
 }

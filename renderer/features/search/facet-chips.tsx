@@ -31,6 +31,14 @@ export function FacetChips({ answer, filter, search, onChange }: FacetChipsProps
       {facets.heldBy !== null && (
         <Holders counts={facets.heldBy} filter={filter} search={search} onChange={onChange} />
       )}
+      {(facets.suppressed > 0 || filter.isSuppressed) && (
+        <Chip
+          text={t('browse.choice', { name: t('titles.suppressed'), count: facets.suppressed })}
+          testId="facet-hidden"
+          isChosen={filter.isSuppressed}
+          onPress={() => onChange(withChoice(search, 'hidden', '1'))}
+        />
+      )}
       {FACETS.map((facet) => {
         const choices = facets[facet].filter(
           ({ value }, index) => index < CHOICES_MAX || value === filter[facet],

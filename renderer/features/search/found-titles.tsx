@@ -4,6 +4,8 @@ import { MoreLine } from '../../ui/states.tsx'
 import { Marked } from '../../ui/marked.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
 
+import { SeeLine } from './see-line.tsx'
+
 type FoundRow = AnswerOf<'search-titles'>['rows'][number]
 
 interface FoundTitlesProps {
@@ -11,6 +13,8 @@ interface FoundTitlesProps {
   readonly total: number
   readonly isTotalExact: boolean
   readonly spelledAs: string | null
+  readonly see: AnswerOf<'search-titles'>['see']
+  readonly onFollow: (heading: string) => void
   readonly isNarrowed: boolean
   /** -1: none. */
   readonly chosen: number
@@ -19,7 +23,7 @@ interface FoundTitlesProps {
 
 export function FoundTitles({ rows, chosen, onChoose, ...found }: FoundTitlesProps) {
   const { t } = useTranslation()
-  const { total, isTotalExact, spelledAs, isNarrowed } = found
+  const { total, isTotalExact, spelledAs, isNarrowed, see, onFollow } = found
   const counted = isTotalExact ? 'search.count' : 'search.countMore'
   return (
     <>
@@ -31,6 +35,7 @@ export function FoundTitles({ rows, chosen, onChoose, ...found }: FoundTitlesPro
         )}
         {t(isNarrowed ? 'browse.left' : counted, { count: total })}
       </p>
+      {see !== null && <SeeLine see={see} onFollow={onFollow} />}
       <VirtualRows
         rows={rows}
         rowHeight={64}
@@ -62,6 +67,11 @@ function FoundTitle({ row }: { readonly row: FoundRow }) {
         <Marked text={row.title} hits={row.hits.title} />
       </strong>
       <span className="cd-quiet">
+        {row.isSuppressed && (
+          <span className="cd-tone-needs-you" data-testid="row-hidden">
+            {t('titles.suppressed')} ·{' '}
+          </span>
+        )}
         {row.itemNumber !== null && <mark data-testid="item-number">{row.itemNumber}</mark>}
         {row.itemNumber !== null && ' · '}
         <Marked text={row.author ?? ''} hits={row.hits.author} />

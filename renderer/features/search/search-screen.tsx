@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { filterOf, isNarrowing } from './chosen-filter.ts'
 import { FacetChips } from './facet-chips.tsx'
 import { FoundTitles } from './found-titles.tsx'
+import { HiddenTitlesLink } from './hidden-titles-link.tsx'
 import { TitleCard } from './title-card.tsx'
 import { typedHere, useTypedText } from './use-typed-text.ts'
 
@@ -56,11 +57,15 @@ export function SearchScreen() {
   const settled = useSettled(sought)
   const browsed = useBrowseTitlesQuery(
     { text: settled, filter, limit: ROWS_MAX },
-    { skip: settled === '' },
+    { skip: settled === '' && !(sought === '' && filter.isSuppressed) },
   )
-  const query: Shown = isNarrowed ? browsed : asTyped
+  const isAsked = sought !== '' || filter.isSuppressed
+  const { currentData: typed } = asTyped
+  // Too much to ask with each letter: found once the hand rests.
+  const isUnsought = typed?.total === 0 && !typed.isTotalExact
+  const query: Shown = isNarrowed || isUnsought ? browsed : asTyped
   // While the next answer is on its way, the last one stays: rows must not blink between letters.
-  const rows = sought === '' ? [] : (query.data?.rows ?? [])
+  const rows = !isAsked ? [] : (query.data?.rows ?? [])
   const tell = (address: URLSearchParams): void =>
     setSearch(address, { replace: true, state: typedHere })
   const change = (next: string): void => {
@@ -111,16 +116,19 @@ export function SearchScreen() {
             const isAnswered =
               query.currentData !== undefined &&
               sought === text.trim() &&
-              (!isNarrowed || settled === sought)
+              (query !== browsed || settled === sought)
             if (event.key === 'Enter' && isAnswered) open(chosen)
           }}
         />
-        {sought === '' ? (
-          <EmptyState
-            title={t('search.startTitle')}
-            hint={t('search.startHint')}
-            icon={<SearchOutlined />}
-          />
+        {!isAsked ? (
+          <>
+            <EmptyState
+              title={t('search.startTitle')}
+              hint={t('search.startHint')}
+              icon={<SearchOutlined />}
+            />
+            <HiddenTitlesLink onOpen={() => tell(new URLSearchParams({ hidden: '1' }))} />
+          </>
         ) : (
           <>
             {browsed.data === undefined ? (
@@ -149,6 +157,8 @@ export function SearchScreen() {
                     total={answer.total}
                     isTotalExact={'isWhole' in answer ? answer.isWhole : answer.isTotalExact}
                     spelledAs={answer.spelledAs}
+                    see={answer.see}
+                    onFollow={change}
                     isNarrowed={isNarrowed}
                     chosen={titleId === null ? -1 : chosen}
                     onChoose={open}

@@ -11,6 +11,8 @@ import { useMay } from '../../app/session.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { Facts, Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { ReaderPreview } from './reader-preview.tsx'
+import { TitleVisibility } from './title-visibility.tsx'
 
 type Card = NonNullable<AnswerOf<'title-card'>>
 
@@ -32,9 +34,13 @@ function OpenTitle({ card }: { readonly card: Card }) {
   return (
     <Panel title={title.title} testId="title-card" className="cd-title-card">
       <PlaceHold titleId={title.id} titleText={title.title} itemId={null} />
-      <AddItems titleId={title.id} />
-      <EditLink titleId={title.id} />
-      {title.kind === 'serial' && <SubscribeLink titleId={title.id} />}
+      <div className="cd-title-acts">
+        <AddItems titleId={title.id} />
+        <EditLink titleId={title.id} />
+        <TitleVisibility titleId={title.id} suppression={card.suppression} />
+        {title.kind === 'serial' && <SubscribeLink titleId={title.id} />}
+        <ReaderPreview card={card} />
+      </div>
       {title.otherTitle !== null && <p>{title.otherTitle}</p>}
       <Facts
         facts={[

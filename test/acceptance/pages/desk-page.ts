@@ -40,6 +40,7 @@ export type ScreenName =
   | 'labels'
   | 'schemes'
   | 'encode'
+  | 'authorities'
   | 'export'
 
 const keyByScreen: Record<ScreenName, string> = {
@@ -68,6 +69,7 @@ const keyByScreen: Record<ScreenName, string> = {
   labels: 'Alt+Shift+l',
   schemes: 'Alt+Shift+n',
   encode: 'Alt+Shift+t',
+  authorities: 'Alt+Shift+a',
   export: 'Alt+Shift+e',
 }
 

@@ -49,6 +49,8 @@ export function expectedScopes(table: Table, kind: RecordKind, row: Row): Set<st
     case 'tag-debt':
     case 'title-redirect':
     case 'titles-apart':
+    case 'title-suppression':
+    case 'authority':
       return new Set(['city'])
     case 'title':
     case 'bib':

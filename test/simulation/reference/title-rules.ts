@@ -1,4 +1,5 @@
 /** Titles that became part of another: what hangs on them, and where their numbers lead. */
+import type { Authority } from '../../../domain/authority-records.ts'
 import type { CityRows } from './city-rows.ts'
 import { rowsOf } from './table.ts'
 
@@ -18,6 +19,10 @@ export function titlesBroken({ rows }: CityRows): string[] {
       .filter(({ intoId }) => !titles.has(intoId))
       .map(({ id, intoId }) => `Q5 ${id} leads to ${intoId}, which is no title`),
     ...[...gone].filter((id) => titles.has(id)).map((id) => `Q5 ${id} went, and is still there`),
+    ...rowsOf(rows, 'title-suppression')
+      .filter(({ id }) => gone.has(id))
+      .map(({ id }) => `Q14 ${id} is hidden, and became part of another`),
+    ...keptTwice(rowsOf(rows, 'authority')),
     ...stuck('item', rowsOf(rows, 'item')),
     ...stuck(
       'hold',
@@ -29,3 +34,9 @@ export function titlesBroken({ rows }: CityRows): string[] {
     ),
   ]
 }
+
+/** A heading of a kind is kept once, and its keys are those of its texts. */
+const keptTwice = (kept: readonly Authority[]): string[] =>
+  [...Map.groupBy(kept, ({ kind, headingKey }) => `${kind} ${headingKey}`)]
+    .filter(([, alike]) => alike.length > 1)
+    .map(([heading, alike]) => `A1 ${heading} is kept ${alike.length} times`)
