@@ -35,10 +35,8 @@ const deviceRoutes =
   )
 
 /** The matrix of duties: a changed cell is a decision, not an accident. */
-/** What the editor of records asks beside the draft. */
-const ofEditor = ['readings', 'headings', 'title-versions']
-/** Encoding by scanning. */
-const ofTags = ['write-tag', 'give-up-tag']
+/** What the editor of records asks beside the draft, and encoding by scanning. */
+const ofEditor = ['readings', 'headings', 'title-versions', 'write-tag', 'give-up-tag']
 
 const routesByRole: Record<Role, readonly string[]> = {
   circulation: [
@@ -165,7 +163,6 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
-    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -296,7 +293,6 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
-    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',
@@ -344,7 +340,6 @@ const routesByRole: Record<Role, readonly string[]> = {
     'drafts',
     'draft',
     ...ofEditor,
-    ...ofTags,
     'draft.save',
     'draft.submit',
     'draft.discard',
