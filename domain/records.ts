@@ -36,7 +36,6 @@ import { SlipTemplate } from './slip-records.ts'
 import { PlainText } from './words/plain-text.ts'
 import { BlockedCard, Lease, LedgerEntry, NumberSeries } from './ledger-records.ts'
 import { BlockScope, Card, ReaderMessage } from './reader-records.ts'
-import { tagSchemas } from './tag-records.ts'
 import { Till } from './till-records.ts'
 import { titleRecordSchemas } from './title-records.ts'
 
@@ -372,7 +371,6 @@ export const recordSchemas = {
   draft: Draft,
   ...serialSchemas,
   ...copyingSchemas,
-  ...tagSchemas,
   ...shelfSchemas,
   ...titleRecordSchemas,
 } as const

@@ -10,6 +10,7 @@ import {
   StaffId,
   TitleId,
 } from './words/ids.ts'
+import { tagSchemas } from './tag-records.ts'
 import { PlainText } from './words/plain-text.ts'
 
 /** A place whose books are numbered together; without a shelf, all of the branch. */
@@ -96,6 +97,7 @@ export const FormerBarcode = z.strictObject({
 export type FormerBarcode = z.infer<typeof FormerBarcode>
 
 export const shelfSchemas = {
+  ...tagSchemas,
   'number-schemes': NumberSchemes,
   'book-number': BookNumber,
   'spine-label': SpineLabel,
