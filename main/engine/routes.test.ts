@@ -10,7 +10,6 @@ import {
   deviceRoutes,
   files,
   ofEditor,
-  ofTags,
   ofTheWholeCatalogue,
   roomRoutes,
 } from '../../test/builders/room-routes.ts'

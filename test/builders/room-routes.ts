@@ -56,7 +56,12 @@ export const deviceRoutes =
     ' ',
   )
 
-/** What the editor of records asks beside the draft. */
-export const ofEditor = ['readings', 'headings', 'near-titles', 'title-versions']
-/** Encoding by scanning. */
-export const ofTags = ['write-tag', 'give-up-tag']
+/** What the editor of records asks beside the draft, and encoding by scanning. */
+export const ofEditor = [
+  'readings',
+  'headings',
+  'near-titles',
+  'title-versions',
+  'write-tag',
+  'give-up-tag',
+]
