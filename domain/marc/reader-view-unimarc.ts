@@ -53,7 +53,10 @@ function nameText(field: MarcDataField): string | null {
   const [name, rest, added] = ['a', 'b', 'c'].map((code) => plainText(firstSubfield(field, code)))
   if (!name) return null
   const dates = plainText(firstSubfield(field, 'f'))
-  const whole = [name, rest, added].filter(Boolean).join(', ')
+  // A dynasty or a country in brackets stands before a name in hanzi, as on the title page: (清)曹雪芹.
+  const isBefore = /^[(（[［〔]/.test(added ?? '')
+  const names = [name, rest, isBefore ? null : added].filter(Boolean).join(', ')
+  const whole = isBefore ? `${added}${names}` : names
   return dates === null ? whole : `${whole} (${dates.replace(/^[(（]|[)）]$/g, '')})`
 }
 

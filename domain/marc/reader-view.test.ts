@@ -27,7 +27,7 @@ describe('a CNMARC record as readers see it', () => {
     expect(view).toEqual({
       title: '小王子 / (法)圣埃克苏佩里著 ; 李玉民译',
       lines: [
-        { label: 'contributor', texts: ['李玉民 译'] },
+        { label: 'contributor', texts: ['(法)圣埃克苏佩里 著', '李玉民 译'] },
         { label: 'publication', texts: ['北京 : 中译出版社, 2022'] },
         { label: 'extent', texts: ['112页 : 图 ; 21cm'] },
         { label: 'isbn', texts: ['978-7-5001-6208-7 : CNY32.00'] },
@@ -96,8 +96,8 @@ describe('a CNMARC record as readers see it', () => {
     [
       'a western name in two parts',
       'contributor',
-      ['702  1$aSaint-Exupéry$bAntoine de$4070'],
-      ['Saint-Exupéry, Antoine de'],
+      ['701  1$aSaint-Exupéry$bAntoine de$4070'],
+      ['Saint-Exupéry, Antoine de', '李玉民 译'],
     ],
     ['an address', 'online', ['856 4$uhttps://example.cn/1$z全文'], ['全文 https://example.cn/1']],
     ['a parallel title that the title has', 'parallel', ['510 1$a小王子'], []],
