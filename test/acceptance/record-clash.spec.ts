@@ -213,7 +213,7 @@ describe('两处断网改同一条书目', () => {
     await a.page.screenshot({ path: join(shots, 'record-near.png') })
     expect(await violations(a.page)).toEqual([])
     expect(await wrongWords(a.page, 'zh-CN')).toEqual([])
-    await a.page.keyboard.press('Alt+v')
+    await a.page.keyboard.press('Alt+j')
     await a.page.getByTestId('side-by-side').waitFor()
     await a.allSent()
     expect(desks.city.complaints).toEqual([])

@@ -39,7 +39,7 @@ export function NearPanel({ draft, content, onCompare }: NearPanelProps) {
   useKeys(
     first === undefined
       ? []
-      : [{ combo: 'Alt+v', label: t('editor.near'), run: () => onCompare(first.id) }],
+      : [{ combo: 'Alt+j', label: t('editor.near'), run: () => onCompare(first.id) }],
   )
   if (first === undefined) return null
   return (
@@ -51,7 +51,7 @@ export function NearPanel({ draft, content, onCompare }: NearPanelProps) {
       }
       testId="near-titles"
       className="cd-scroll"
-      extra={<KeyHint combo="Alt+v" />}
+      extra={<KeyHint combo="Alt+j" />}
     >
       <p className="cd-quiet">{t('editor.nearHint')}</p>
       <div className="cd-editor-picks cd-editor-near">
