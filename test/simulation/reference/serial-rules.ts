@@ -8,10 +8,15 @@ export function serialsBroken(city: CityRows): string[] {
   return [...heldBroken(city, issues), ...volumesBroken(city, issues), ...labelledBroken(issues)]
 }
 
-/** J10: what the city is told of a year is what the service point has of it, loose or bound. */
-function heldBroken({ rows }: CityRows, issues: readonly SerialIssue[]): string[] {
+/**
+ * J10: what the city is told of a year is what the service point has of it, loose or bound; but what
+ * came before the city knew the subscription (J1): a person looks at that.
+ */
+function heldBroken(city: CityRows, issues: readonly SerialIssue[]): string[] {
+  const { rows } = city
   const bySubscription = Map.groupBy(issues, ({ subscriptionId }) => subscriptionId)
   return rowsOf(rows, 'subscription').flatMap(({ id, heldTo40 }) => {
+    if (isToldEarly(city, id)) return []
     const kept = (bySubscription.get(id) ?? []).filter(
       ({ copiesCount, boundItemId }) => copiesCount > 0 || boundItemId !== null,
     )
@@ -29,6 +34,12 @@ function heldBroken({ rows }: CityRows, issues: readonly SerialIssue[]): string[
       : [`J10 ${id} is told to have ${told.join()}, and has ${[...ordinals].join()}`]
   })
 }
+
+const isToldEarly = ({ rows, operations }: CityRows, subscriptionId: string): boolean =>
+  rowsOf(rows, 'exception').some(
+    ({ rules, operationId }) =>
+      rules.includes('J1') && operations.get(operationId)?.body.includes(subscriptionId) === true,
+  )
 
 /** J9 */
 const volumesBroken = ({ rows }: CityRows, issues: readonly SerialIssue[]): string[] =>
